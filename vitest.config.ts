@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // The tests run on the sources, so that a stack trace points at the line a reader knows.
+    alias: [
+      { find: /^@tapegrad\/(core|nn|datasets)$/, replacement: source('./packages/$1/src/index.ts') },
+      { find: '@tapegrad/datasets/node', replacement: source('./packages/datasets/src/node/index.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'conformance/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+});
