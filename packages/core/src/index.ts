@@ -1,2 +1,30 @@
+export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
+export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.ts';
+export { kernels } from './engine/kernels.ts';
+export type { Memory } from './engine/memory.ts';
 export * from './errors.ts';
-export * from './random/random.ts';
+export type { DataType, FloatArray } from './kernels/dtype.ts';
+export * from './ops/index.ts';
+export { Random, type RandomState } from './random/random.ts';
+export { broadcastTo } from './tape/chain.ts';
+export { Gradients } from './tape/gradients.ts';
+export { hasNonFinite } from './tape/nonfinite.ts';
+export { type Operands, type Operation, operands, record } from './tape/record.ts';
+export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
+export { type GradientOptions, Tape } from './tape/tape.ts';
+export {
+  full,
+  isNdArray,
+  type Numbers,
+  type NumericArray,
+  ones,
+  type TensorLike,
+  type TensorOptions,
+  tensor,
+  zeros,
+} from './tensor/create.ts';
+export { Parameter } from './tensor/parameter.ts';
+export { broadcastShapes, formatShape, resolveAxis, sameShape, type Shape, sizeOf } from './tensor/shape.ts';
+export type { View } from './tensor/strided.ts';
+export { flatten, viewOf } from './tensor/strided.ts';
+export { type NestedList, Tensor } from './tensor/tensor.ts';

@@ -1,0 +1,153 @@
+import type { FloatArray } from './dtype.ts';
+
+/** The sizes of a two-dimensional pooling. `planes` is batch·channels: every plane is pooled by itself. */
+export type PoolingSizes = readonly [
+  planes: number,
+  height: number,
+  width: number,
+  outHeight: number,
+  outWidth: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  strideY: number,
+  strideX: number,
+  paddingTop: number,
+  paddingLeft: number,
+  dilationY: number,
+  dilationX: number,
+];
+
+/** Stands in for a place where a window holds padding alone, as one of a dilated kernel may. */
+const nothing = -1;
+
+/**
+ * y = the largest number under each window, and `chosen` = its place in the plane (row·width + column). The first of
+ * equals wins, in reading order; a NaN wins over all; padding never wins, and alone gives -Infinity and the place -1.
+ */
+export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...sizes: PoolingSizes): void {
+  const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
+  const [paddingTop, paddingLeft, dilationY, dilationX] = sizes.slice(9);
+  let at = 0;
+  for (let plane = 0; plane < planes; plane++) {
+    const base = plane * height * width;
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = oy * strideY - paddingTop;
+      const firstRow = firstStep(top, dilationY);
+      const endRow = endStep(top, dilationY, height, kernelHeight);
+      for (let ox = 0; ox < outWidth; ox++, at++) {
+        const left = ox * strideX - paddingLeft;
+        const firstColumn = firstStep(left, dilationX);
+        const endColumn = endStep(left, dilationX, width, kernelWidth);
+        if (firstRow >= endRow || firstColumn >= endColumn) {
+          y[at] = -Infinity;
+          chosen[at] = nothing;
+          continue;
+        }
+        let place = (top + firstRow * dilationY) * width + left + firstColumn * dilationX;
+        let largest = x[base + place];
+        for (let i = firstRow; i < endRow; i++) {
+          const row = (top + i * dilationY) * width + left;
+          for (let j = firstColumn; j < endColumn; j++) {
+            const candidate = x[base + row + j * dilationX];
+            // The second half is true for a NaN that is not yet the winner.
+            if (candidate > largest || (candidate !== candidate && largest === largest)) {
+              largest = candidate;
+              place = row + j * dilationX;
+            }
+          }
+        }
+        y[at] = largest;
+        chosen[at] = place;
+      }
+    }
+  }
+}
+
+/** The first step of a window, starting at `start`, that is not in the padding in front. */
+function firstStep(start: number, dilation: number): number {
+  return start < 0 ? Math.ceil(-start / dilation) : 0;
+}
+
+/** One past the last step of a window that is not in the padding behind. */
+function endStep(start: number, dilation: number, length: number, steps: number): number {
+  return Math.min(steps, Math.ceil((length - start) / dilation));
+}
+
+/** y[plane, place] = x[plane, chosen[plane, place]], and 0 where nothing was chosen */
+export function takeChosen(
+  x: FloatArray,
+  chosen: Int32Array,
+  y: FloatArray,
+  planes: number,
+  planeSize: number,
+  places: number,
+): void {
+  for (let plane = 0, at = 0; plane < planes; plane++) {
+    for (let place = 0; place < places; place++, at++) {
+      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + chosen[at]];
+    }
+  }
+}
+
+/** x[plane, chosen[plane, place]] += y[plane, place], into zeros: the transpose of {@link takeChosen}. */
+export function putChosen(
+  y: FloatArray,
+  chosen: Int32Array,
+  x: FloatArray,
+  planes: number,
+  planeSize: number,
+  places: number,
+): void {
+  x.fill(0);
+  for (let plane = 0, at = 0; plane < planes; plane++) {
+    for (let place = 0; place < places; place++, at++) {
+      if (chosen[at] !== nothing) x[plane * planeSize + chosen[at]] += y[at];
+    }
+  }
+}
+
+/** y = the sum of the numbers under each window, times its share (one over its divisor), given for each place. */
+export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...sizes: PoolingSizes): void {
+  const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
+  const [paddingTop, paddingLeft] = sizes.slice(9);
+  let at = 0;
+  for (let plane = 0; plane < planes; plane++) {
+    const base = plane * height * width;
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = Math.max(0, oy * strideY - paddingTop);
+      const bottom = Math.min(height, oy * strideY - paddingTop + kernelHeight);
+      for (let ox = 0; ox < outWidth; ox++, at++) {
+        const left = Math.max(0, ox * strideX - paddingLeft);
+        const right = Math.min(width, ox * strideX - paddingLeft + kernelWidth);
+        let total = 0;
+        for (let row = top; row < bottom; row++) {
+          for (let column = left; column < right; column++) total += x[base + row * width + column];
+        }
+        y[at] = total * shares[oy * outWidth + ox];
+      }
+    }
+  }
+}
+
+/** ∂x of {@link avgPool2d}: each place hands its share of the cotangent g to every number under its window. */
+export function avgPool2dGradient(g: FloatArray, shares: FloatArray, xGradient: FloatArray, ...sizes: PoolingSizes): void {
+  const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
+  const [paddingTop, paddingLeft] = sizes.slice(9);
+  xGradient.fill(0);
+  let at = 0;
+  for (let plane = 0; plane < planes; plane++) {
+    const base = plane * height * width;
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = Math.max(0, oy * strideY - paddingTop);
+      const bottom = Math.min(height, oy * strideY - paddingTop + kernelHeight);
+      for (let ox = 0; ox < outWidth; ox++, at++) {
+        const left = Math.max(0, ox * strideX - paddingLeft);
+        const right = Math.min(width, ox * strideX - paddingLeft + kernelWidth);
+        const share = g[at] * shares[oy * outWidth + ox];
+        for (let row = top; row < bottom; row++) {
+          for (let column = left; column < right; column++) xGradient[base + row * width + column] += share;
+        }
+      }
+    }
+  }
+}

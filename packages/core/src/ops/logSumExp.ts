@@ -1,0 +1,19 @@
+import { kernels } from '../engine/kernels.ts';
+import type { TensorLike } from '../tensor/create.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { equal } from './compare.ts';
+import { exp } from './exp.ts';
+import { multiply } from './multiply.ts';
+import { type ReductionOptions, reduction } from './reduction.ts';
+import { subtract } from './subtract.ts';
+import { where } from './where.ts';
+
+/**
+ * y = ln Σ e^x over `axes` (all by default), without overflow: a smooth maximum. -Infinity of nothing. Its gradient is
+ * the softmax, e^(x - y), which is 0 where all of x is -Infinity.
+ */
+export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor {
+  return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y) =>
+    multiply(g, exp(subtract(x, where(equal(y, -Infinity), 0, y)))),
+  );
+}

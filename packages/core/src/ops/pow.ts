@@ -1,0 +1,27 @@
+import { kernels } from '../engine/kernels.ts';
+import type { TensorLike } from '../tensor/create.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { binary } from './binary.ts';
+import { equal, greaterOrEqual } from './compare.ts';
+import { log } from './log.ts';
+import { multiply } from './multiply.ts';
+import { subtract } from './subtract.ts';
+import { where } from './where.ts';
+
+/**
+ * z = x^y, place by place, with broadcasting; NaN for a negative x and a broken y. ∂z/∂x = y·x^(y-1), which is 0 for
+ * y = 0 whatever x is; ∂z/∂y = z·ln x, which is 0 where x = 0 and y ≥ 0. Both as in PyTorch.
+ */
+export function pow(x: TensorLike, y: TensorLike): Tensor {
+  return binary('pow', x, y, kernels.pow, {
+    x: (g, x, y) => {
+      // Where y is 0 the power is taken as x^0 = 1, not 0^-1 = Infinity, which the factor y = 0 would turn into NaN.
+      const lowered = where(equal(y, 0), 0, subtract(y, 1));
+      return multiply(g, multiply(y, pow(x, lowered)));
+    },
+    y: (g, x, y, z) => {
+      const isFlat = multiply(equal(x, 0), greaterOrEqual(y, 0));
+      return multiply(g, multiply(z, log(where(isFlat, 1, x))));
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import { ShapeError } from '../errors.ts';
+import { kernels } from '../engine/kernels.ts';
+import type { TensorLike } from '../tensor/create.ts';
+import { reduceView } from '../tensor/reduce.ts';
+import { broadcastShapes, formatShape, sameShape, type Shape } from '../tensor/shape.ts';
+import { broadcastView, flatten, viewOf } from '../tensor/strided.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { operands, record } from './record.ts';
+
+/*
+ * The three ops that the chain rule itself is made of. A value that is used twice collects two cotangents, which are
+ * added. A value that was broadcast was used once for each copy, so the cotangents of its copies are added too, and the
+ * derivative of that sum is a broadcast again.
+ */
+
+/** y = a + b for cotangents of the same tensor. */
+export function accumulate(a: Tensor, b: Tensor): Tensor {
+  return record({
+    operation: 'accumulate',
+    inputs: { a, b },
+    value: (memory) => {
+      const y = memory.allocate(a.dtype, a.size);
+      kernels.add(flatten(a.view, memory), flatten(b.view, memory), y, a.size);
+      return viewOf(y, a.shape);
+    },
+    vjps: { a: (g) => g, b: (g) => g },
+  });
+}
+
+/**
+ * y = x repeated along new axes in front and along axes of length 1, by NumPy's rule. Nothing is copied.
+ *
+ * @throws ShapeError when x does not broadcast to `shape`
+ */
+export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
+  const inputs = operands('broadcastTo', { x });
+  if (!sameShape(broadcastShapes('broadcastTo', { x: inputs.x.shape, shape }), shape)) {
+    throw new ShapeError({
+      operation: 'broadcastTo',
+      got: `x is ${formatShape(inputs.x.shape)}, shape is ${formatShape(shape)}`,
+      wanted: 'a shape that x can be repeated to',
+      remedy: 'Only axes of length 1, and new axes in front, are repeated',
+    });
+  }
+  return record({
+    operation: 'broadcastTo',
+    inputs,
+    attributes: { shape },
+    value: () => broadcastView(inputs.x.view, shape),
+    vjps: { x: (g) => g },
+  });
+}
+
+/**
+ * y = x summed to `shape` over the axes by which x is larger: the transpose of {@link broadcastTo}.
+ * `shape` must broadcast to the shape of x.
+ */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  return record({
+    operation: 'sumTo',
+    inputs: { x },
+    attributes: { shape },
+    value: (memory) => {
+      const added = x.rank - shape.length;
+      const summed = x.shape.flatMap((length, axis) =>
+        axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
+      );
+      return viewOf(flatten(reduceView(x.view, summed, kernels.sum, memory), memory), shape);
+    },
+    vjps: { x: (g) => broadcastTo(g, x.shape) },
+  });
+}

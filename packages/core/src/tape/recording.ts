@@ -1,0 +1,166 @@
+import { TapeError } from '../errors.ts';
+import { StepMemory } from '../engine/memory.ts';
+import { place, type TensorLike } from '../tensor/create.ts';
+import { Parameter } from '../tensor/parameter.ts';
+import { formatShape } from '../tensor/shape.ts';
+import { type Owner, Tensor } from '../tensor/tensor.ts';
+import { Deferred } from './deferred.ts';
+import type { Entry, Step } from './step.ts';
+
+/**
+ * The listening half of a tape: a list of steps in order of happening, and the memory of what they made. Leaves
+ * (parameters, watched tensors, constants) are steps too, so that every tensor of the tape has a place in the list.
+ */
+export class Recording implements Owner {
+  readonly #steps: Step[] = [];
+  readonly #places = new Map<Tensor, number>();
+  readonly memory = new StepMemory();
+  #ended = false;
+  #deaf = false;
+
+  get steps(): readonly Step[] {
+    return this.#steps;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * Puts `x` on the tape as something to be differentiated by, and returns it as it stands there.
+   *
+   * Parameters need no watching: any op that meets them beside a tensor of the tape records them by itself.
+   *
+   * @throws TapeError when `x` is a constant of this tape, or stands on another one
+   */
+  watch(x: TensorLike, name?: string): Tensor {
+    const own = this.#ownStep('watch', x);
+    if (own && !own.needsGradient) {
+      throw new TapeError({
+        operation: 'watch',
+        got: `the step %${own.index} ${own.operation}, which this tape already holds as a constant`,
+        wanted: 'a tensor that has not been used on this tape yet',
+        remedy: 'Watch it first, then use what `watch` returns',
+      });
+    }
+    if (own) return own.output;
+    return x instanceof Parameter ? this.#leaf('parameter', x, x.name) : this.#leaf('watched', x, name);
+  }
+
+  /**
+   * Puts `x` on the tape without a gradient, and returns it as it stands there: what is computed from it is recorded.
+   * This is how a batch of images enters.
+   *
+   * @throws TapeError when `x` stands on another tape
+   */
+  constant(x: TensorLike, name?: string): Tensor {
+    return this.#ownStep('constant', x)?.output ?? this.#leaf('constant', x, name);
+  }
+
+  /** The place of a tensor in the list of steps, if it has one. What was computed from parameters alone takes it now. */
+  placeOf(x: Tensor): number | undefined {
+    const place = this.#places.get(x);
+    return place === undefined && x instanceof Deferred ? this.#enter('gradients', 'loss', x) : place;
+  }
+
+  /** Writes an op down, unless the tape is deaf. */
+  write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
+    if (this.#deaf) return;
+    const places: Record<string, number> = {};
+    let needsGradient = false;
+    for (const name in inputs) {
+      places[name] = this.#places.get(inputs[name]) ?? this.#enter(operation, name, inputs[name]);
+      needsGradient ||= vjps[name] !== null && this.#steps[places[name]].needsGradient;
+    }
+    this.#add({ operation, inputs: places, attributes, vjps, output, needsGradient });
+  }
+
+  /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
+  unheard<Result>(work: () => Result): Result {
+    const before = this.#deaf;
+    this.#deaf = true;
+    try {
+      return work();
+    } finally {
+      this.#deaf = before;
+    }
+  }
+
+  /** Ends the tape and gives its memory back. Parameters and copies live on; tensors of the tape do not. */
+  release(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#steps.length = 0;
+    this.#places.clear();
+    this.memory.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  /** Throws a TapeError in the name of `operation` when the tape has ended. */
+  protected checkRuns(operation: string): void {
+    if (!this.#ended) return;
+    throw new TapeError({
+      operation,
+      got: 'a tape that has ended',
+      wanted: 'a tape that still runs',
+      remedy: 'Open a new one with `using tape = new Tape()`',
+    });
+  }
+
+  #ownStep(operation: string, x: TensorLike): Step | undefined {
+    this.checkRuns(operation);
+    if (!(x instanceof Tensor)) return undefined;
+    x.checkAlive(operation);
+    if (x.tape !== null && x.tape !== this) throw otherTape(operation, x);
+    const place = x.tape === this ? (this.#places.get(x) ?? this.#enter(operation, 'x', x)) : this.placeOf(x);
+    return place === undefined ? undefined : this.#steps[place];
+  }
+
+  #enter(operation: string, input: string, x: Tensor): number {
+    if (x.unrecorded !== null) throw unrecorded(operation, input, x);
+    if (x instanceof Deferred) {
+      x.checkFresh(operation);
+      this.write(x.entry, x);
+      return this.#steps.length - 1;
+    }
+    this.#leaf(x instanceof Parameter ? 'parameter' : 'constant', x, x instanceof Parameter ? x.name : undefined);
+    return this.#steps.length - 1;
+  }
+
+  #leaf(operation: 'parameter' | 'watched' | 'constant', x: TensorLike, name: string | undefined): Tensor {
+    const view = x instanceof Tensor ? x.view : place(x, {}, this.memory);
+    const output = new Tensor(view, this);
+    const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
+    const needsGradient = operation !== 'constant';
+    this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient, version });
+    if (x instanceof Tensor) this.#places.set(x, this.#steps.length - 1);
+    return output;
+  }
+
+  #add(step: Omit<Step, 'index'>): void {
+    this.#places.set(step.output, this.#steps.length);
+    this.#steps.push({ index: this.#steps.length, ...step });
+  }
+}
+
+/** The error for a tensor of one tape met on another. */
+export function otherTape(operation: string, x: Tensor): TapeError {
+  return new TapeError({
+    operation,
+    got: `a tensor of shape ${formatShape(x.shape)} that stands on another tape`,
+    wanted: 'tensors of one tape',
+    remedy: 'Record everything on one tape, or pass `detach(x)` to use its numbers as a constant',
+  });
+}
+
+function unrecorded(operation: string, input: string, x: Tensor): TapeError {
+  return new TapeError({
+    operation,
+    got: `${input} was computed off the tape, from the parameter ${x.unrecorded} and other numbers, so a gradient would be lost`,
+    wanted: 'a value recorded on this tape, or a plain constant',
+    remedy: `Compute it from \`tape.constant(…)\` of those numbers, or pass \`detach(${input})\` if a constant is meant`,
+  });
+}

@@ -1,0 +1,173 @@
+import { NonFiniteError, ShapeError, TapeError } from '../errors.ts';
+import { formatShape, sameShape } from '../tensor/shape.ts';
+import { viewOf } from '../tensor/strided.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { Gradients } from './gradients.ts';
+import { hasNonFinite } from './nonfinite.ts';
+import { printStep, printSteps } from './print.ts';
+import { otherTape, Recording } from './recording.ts';
+import type { Step } from './step.ts';
+import { walkBackward } from './walk.ts';
+
+export interface GradientOptions {
+  /**
+   * What to differentiate by. Default: every parameter and watched tensor of the tape. Any tensor of the tape may be
+   * named, an intermediate one such as the logits too.
+   */
+  readonly withRespectTo?: readonly Tensor[];
+  /** Writes the way back onto the tape too, so that the gradients can be differentiated again. Default: false. */
+  readonly differentiable?: boolean;
+  /** ∂L/∂output for an output that is not one number. Default: 1, for an output that is. */
+  readonly cotangent?: Tensor;
+  /** What to do about a NaN or infinite output: throw an error, or go on with it. Default: `throw`. */
+  readonly nonFinite?: 'throw' | 'allow';
+}
+
+/**
+ * A tape listens while a loss is computed, and walks back from it to the gradients.
+ *
+ * @example
+ * using tape = new Tape();
+ * const loss = softmaxCrossEntropy(model.call(tape.constant(images)), labels);
+ * optimiser.step(tape.gradients(loss));
+ *
+ * It owns all memory that the step needs and gives it back at the end of its `using` block, or by `release()`.
+ */
+export class Tape extends Recording {
+  /**
+   * ∂output/∂x for every x that is wanted, by reverse-mode differentiation: one walk over the steps, backwards.
+   *
+   * @throws TapeError when `output` is not of this tape, nothing that is wanted leads to it, or a parameter was changed
+   * since the tape saw it
+   * @throws ShapeError when `output` is not one number and no cotangent is given, or the cotangent has another shape
+   * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was
+   */
+  gradients(output: Tensor, options: GradientOptions = {}): Gradients {
+    const { withRespectTo, differentiable = false, nonFinite = 'throw' } = options;
+    const last = this.#lastStep(output);
+    if (nonFinite === 'throw') this.#checkFinite(last);
+    this.#checkParameters();
+    const sources = withRespectTo?.map((x) => this.#stepOf(x));
+    const isWanted = this.#whatLeadsFrom(sources);
+    if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
+
+    const first = this.#firstCotangent(output, options.cotangent);
+    const isSource = new Set((sources ?? this.steps.filter(isLeaf)).map((step) => step.index));
+    const byPlace = new Map<number, Tensor>();
+    const walk = (): void => {
+      for (const { step, cotangent } of walkBackward(this, last, first, isWanted)) {
+        if (isSource.has(step.index)) byPlace.set(step.index, cotangent);
+      }
+    };
+    if (differentiable) walk();
+    else this.unheard(walk);
+    return new Gradients((x) => this.placeOf(x), byPlace);
+  }
+
+  /** The first step whose output holds a NaN or an infinity, if any does. */
+  firstNonFinite(): Step | undefined {
+    return this.steps.find((step) => hasNonFinite(step.output));
+  }
+
+  /** The tape as a small program, one row a step: `%5 [2, 3] exp(x: %4)`. */
+  override toString(): string {
+    return this.ended ? 'a tape that has ended' : printSteps(this.steps);
+  }
+
+  /** For each step, whether a wanted source leads to it: whether the walk has any business there. */
+  #whatLeadsFrom(sources: readonly Step[] | undefined): boolean[] {
+    if (sources === undefined) return this.steps.map((step) => step.needsGradient);
+    const isWanted: boolean[] = [];
+    for (const step of this.steps) {
+      const passesOn = Object.entries(step.inputs).some(([name, from]) => step.vjps[name] !== null && isWanted[from]);
+      isWanted.push(passesOn || sources.includes(step));
+    }
+    return isWanted;
+  }
+
+  #lastStep(output: Tensor): Step {
+    this.checkRuns('gradients');
+    const place = this.placeOf(output);
+    if (place !== undefined) return this.steps[place];
+    if (output.tape !== null && output.tape !== this) throw otherTape('gradients', output);
+    throw new TapeError({
+      operation: 'gradients',
+      got: `a loss of shape ${formatShape(output.shape)} that this tape never heard of`,
+      wanted: 'a loss computed from tensors of this tape',
+      remedy: 'Bring the inputs onto it, `model.call(tape.constant(images))`, or the parameters, `tape.watch(weight)`',
+    });
+  }
+
+  #stepOf(x: Tensor): Step {
+    const place = this.placeOf(x);
+    if (place !== undefined) return this.steps[place];
+    throw new TapeError({
+      operation: 'gradients',
+      got: `withRespectTo names a tensor of shape ${formatShape(x.shape)} that this tape never heard of`,
+      wanted: 'tensors that the loss was computed from, on this tape',
+      remedy: 'Watch it before it is used: `const x = tape.watch(numbers)`',
+    });
+  }
+
+  #firstCotangent(output: Tensor, cotangent: Tensor | undefined): Tensor {
+    if (cotangent === undefined) {
+      if (output.size !== 1) {
+        throw new ShapeError({
+          operation: 'gradients',
+          got: `a loss of shape ${formatShape(output.shape)} with ${output.size} numbers`,
+          wanted: 'one number',
+          remedy: 'Reduce it with `mean` or `sum`, or pass a cotangent of its shape',
+        });
+      }
+      return new Tensor(viewOf(this.memory.allocate(output.dtype, 1).fill(1), output.shape), this);
+    }
+    if (!sameShape(cotangent.shape, output.shape)) {
+      throw new ShapeError({
+        operation: 'gradients',
+        got: `a cotangent of shape ${formatShape(cotangent.shape)} for an output of shape ${formatShape(output.shape)}`,
+        wanted: 'the same shape',
+        remedy: 'Give one number for each number of the output',
+      });
+    }
+    return cotangent.tape === null ? this.constant(cotangent) : cotangent;
+  }
+
+  #checkFinite(last: Step): void {
+    if (!hasNonFinite(last.output)) return;
+    const first = this.firstNonFinite() ?? last;
+    const numbers = last.output.size === 1 ? `the loss is ${last.output.item()}` : 'the output holds NaN or infinity';
+    throw new NonFiniteError({
+      operation: 'gradients',
+      got: `${numbers}; the first step with NaN or infinity is ${printStep(first)}`,
+      wanted: 'a finite loss',
+      remedy: 'Look at the inputs and the learning rate, or pass `nonFinite: "allow"` to see where it flows',
+    });
+  }
+
+  #checkParameters(): void {
+    const changed = this.steps.find(({ version }) => version && version.parameter.version !== version.version);
+    if (!changed) return;
+    throw new TapeError({
+      operation: 'gradients',
+      got: `the parameter ${changed.name} was changed after the tape had seen it`,
+      wanted: 'parameters as they were when the loss was computed',
+      remedy: 'Take all gradients before the optimiser steps, or record the loss again on a new tape',
+    });
+  }
+}
+
+function isLeaf(step: Step): boolean {
+  return step.operation === 'parameter' || step.operation === 'watched';
+}
+
+function nothingLeadsTo(last: Step, isNamed: boolean): TapeError {
+  return new TapeError({
+    operation: 'gradients',
+    got: `the loss %${last.index} ${last.operation}, to which ${
+      isNamed ? 'none of the tensors in withRespectTo leads' : 'no parameter and no watched tensor leads'
+    }`,
+    wanted: 'a loss that depends on something to differentiate by',
+    remedy:
+      'Compute it from parameters or from `tape.watch(x)`; gradients count only if they were taken with `differentiable: true`',
+  });
+}

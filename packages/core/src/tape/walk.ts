@@ -1,0 +1,46 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import { accumulate, sumTo } from './chain.ts';
+import type { Recording } from './recording.ts';
+import type { Step } from './step.ts';
+
+/** What happened at one step of the way back: the cotangent that arrived, and what was passed on to which input. */
+export interface BackwardStep {
+  readonly step: Step;
+  /** ∂loss/∂output, the sum of what all later steps passed here. */
+  readonly cotangent: Tensor;
+  /** ∂loss/∂input through this step alone, by input name; an input that leads to nothing wanted is absent. */
+  readonly passed: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * Walks the tape backwards from `output`, one step at a time: the chain rule, and nothing else.
+ *
+ * Each step takes its output's cotangent and passes one on to each input, where it is added to what is there already. The
+ * steps are a list in order of happening, so going through it backwards meets every step after all that used its output.
+ *
+ * @param isWanted which steps a gradient is owed; all others, and what leads to them alone, are skipped
+ */
+export function* walkBackward(
+  tape: Recording,
+  output: Step,
+  cotangent: Tensor,
+  isWanted: readonly boolean[],
+): Generator<BackwardStep> {
+  const cotangents: (Tensor | undefined)[] = [];
+  cotangents[output.index] = cotangent;
+  for (let index = output.index; index >= 0; index--) {
+    const step = tape.steps[index];
+    const g = cotangents[index];
+    if (g === undefined || !isWanted[index]) continue;
+    const passed: Record<string, Tensor> = {};
+    for (const name in step.inputs) {
+      const from = step.inputs[name];
+      const vjp = step.vjps[name];
+      if (vjp === null || !isWanted[from]) continue;
+      passed[name] = sumTo(vjp(g, step.output), tape.steps[from].output.shape);
+      const before = cotangents[from];
+      cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];
+    }
+    yield { step, cotangent: g, passed };
+  }
+}

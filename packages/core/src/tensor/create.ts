@@ -1,0 +1,149 @@
+import type { NdArray } from 'ndarray';
+import { DataTypeError, ShapeError } from '../errors.ts';
+import { garbageCollected, type Memory } from '../engine/memory.ts';
+import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
+import { copyInto, type View, viewOf } from './strided.ts';
+import { type NestedList, Tensor } from './tensor.ts';
+
+/** A flat array of whole or broken numbers. */
+export type NumericArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array;
+
+/** Numbers in any form that is taken where a tensor is wanted, short of a tensor itself. */
+export type Numbers = NdArray | NumericArray | NestedList;
+
+/** What every op takes: a tensor, or numbers that become a constant of the other operands' type. */
+export type TensorLike = Tensor | Numbers;
+
+export interface TensorOptions {
+  /** Default: float64 for numbers from a Float64Array, float32 for all others. */
+  readonly dtype?: DataType;
+  /** The shape to read flat numbers by, row-major. Default: the shape the numbers come in. */
+  readonly shape?: Shape;
+}
+
+/**
+ * A tensor with a copy of the given numbers.
+ *
+ * @example tensor([[1, 2], [3, 4]])
+ * @example tensor(new Float64Array(6), { shape: [2, 3] })
+ * @throws ShapeError when the numbers do not fill `shape`, or lists within lists are ragged
+ * @throws DataTypeError when something is not a number
+ */
+export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
+  return new Tensor(place(numbers, options, garbageCollected));
+}
+
+/** Puts a copy of the numbers into `memory`; what {@link tensor} and a tape do with what they are given. */
+export function place(numbers: Numbers, { dtype, shape }: TensorOptions, memory: Memory): View {
+  const { source, shape: own } = read(numbers);
+  const wanted = dtype ?? defaultDataType(numbers);
+  checkShape('tensor', shape ?? own);
+  checkCount(sizeOf(own), shape ?? own);
+  const flat = memory.allocate(wanted, sizeOf(own));
+  if (isNdArray(source)) copyInto(flat, source);
+  else flat.set(source);
+  return viewOf(flat, shape ?? own);
+}
+
+/** The type that numbers have when nobody says otherwise: float64 for a Float64Array, float32 for all others. */
+export function defaultDataType(numbers: Numbers): DataType {
+  const data = isNdArray(numbers) ? numbers.data : numbers;
+  return data instanceof Float64Array ? 'float64' : 'float32';
+}
+
+/** A tensor of `shape` with `value` everywhere; float32 unless told otherwise. */
+export function full(shape: Shape, value: number, dtype: DataType = 'float32'): Tensor {
+  checkShape('full', shape);
+  return new Tensor(viewOf(allocateFloats(dtype, sizeOf(shape)).fill(value), shape));
+}
+
+/** A tensor of zeros; float32 unless told otherwise. */
+export function zeros(shape: Shape, dtype: DataType = 'float32'): Tensor {
+  return full(shape, 0, dtype);
+}
+
+/** A tensor of ones; float32 unless told otherwise. */
+export function ones(shape: Shape, dtype: DataType = 'float32'): Tensor {
+  return full(shape, 1, dtype);
+}
+
+/** Whether something is an ndarray of numbers, from this or any other copy of the `ndarray` package. */
+export function isNdArray(value: unknown): value is NdArray {
+  return typeof value === 'object' && value !== null && 'data' in value && 'stride' in value && 'offset' in value;
+}
+
+function read(numbers: Numbers): { source: NdArray | ArrayLike<number>; shape: Shape } {
+  if (isNdArray(numbers)) {
+    const { data } = numbers;
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) throw notNumbers(`an ndarray of ${numbers.dtype}`);
+    return { source: numbers, shape: numbers.shape };
+  }
+  if (isNumericArray(numbers)) return { source: numbers, shape: [numbers.length] };
+  const { flat, shape } = flattenLists(numbers);
+  return { source: flat, shape };
+}
+
+function isNumericArray(numbers: Exclude<Numbers, NdArray>): numbers is NumericArray {
+  return ArrayBuffer.isView(numbers) && !(numbers instanceof DataView);
+}
+
+function checkCount(count: number, shape: Shape): void {
+  if (count === sizeOf(shape)) return;
+  throw new ShapeError({
+    operation: 'tensor',
+    got: `${count} numbers for the shape ${formatShape(shape)}`,
+    wanted: `${sizeOf(shape)} numbers`,
+    remedy: 'Give as many numbers as the shape has places, or another shape',
+  });
+}
+
+function flattenLists(numbers: NestedList): { flat: number[]; shape: number[] } {
+  const shape: number[] = [];
+  for (let level: NestedList = numbers; Array.isArray(level); level = level[0] as NestedList) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const flat: number[] = [];
+  const walk = (level: NestedList, axis: number): void => {
+    if (Array.isArray(level)) {
+      if (level.length !== shape[axis]) throw ragged(level.length, shape, axis);
+      for (const part of level as readonly NestedList[]) walk(part, axis + 1);
+      return;
+    }
+    if (typeof level !== 'number') throw notNumbers(level === null ? 'null' : `a ${typeof level}`);
+    if (axis !== shape.length) throw ragged(null, shape, axis);
+    flat.push(level);
+  };
+  walk(numbers, 0);
+  return { flat, shape };
+}
+
+function ragged(length: number | null, shape: Shape, axis: number): ShapeError {
+  const found = length === null ? 'a number' : `a list of ${length}`;
+  const expected = axis < shape.length ? `a list of ${shape[axis]}` : 'a number';
+  return new ShapeError({
+    operation: 'tensor',
+    got: `ragged lists: ${found} at depth ${axis} where the first entry has ${expected}`,
+    wanted: 'lists of equal length at each depth',
+    remedy: 'Pad the short lists, or check for a missing number',
+  });
+}
+
+function notNumbers(found: string): DataTypeError {
+  return new DataTypeError({
+    operation: 'tensor',
+    got: found,
+    wanted: 'numbers',
+    remedy: 'Convert to numbers first; a missing value can be NaN',
+  });
+}

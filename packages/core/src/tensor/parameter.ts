@@ -1,0 +1,50 @@
+import { ShapeError } from '../errors.ts';
+import { copyInto, viewOf } from './strided.ts';
+import { formatShape, sameShape } from './shape.ts';
+import { Tensor } from './tensor.ts';
+
+/**
+ * A tensor that training changes: a weight or a bias. It belongs to its model, outlives every tape, and is the one
+ * kind of tensor whose numbers change, by {@link update}.
+ *
+ * An op with a parameter and a tensor on a tape among its inputs records the parameter there by itself.
+ */
+export class Parameter extends Tensor {
+  /** What the tape, the summary and saved files call it: `conv1.weight`. */
+  readonly name: string;
+  #version = 0;
+
+  /** Takes a copy of the numbers of `initial`. */
+  constructor(name: string, initial: Tensor) {
+    super(viewOf(initial.toFlatArray(), initial.shape));
+    this.name = name;
+  }
+
+  /** How many times the numbers were changed, so that a tape can tell when those it saw are gone. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The flat numbers, to be changed in place by `change`; how an optimiser writes. */
+  update(change: (numbers: Float32Array | Float64Array) => void): void {
+    this.#version++;
+    change(this.view.data);
+  }
+
+  /**
+   * Replaces all numbers by those of `value`, rounded to the parameter's type.
+   *
+   * @throws ShapeError when the shapes differ
+   */
+  assign(value: Tensor): void {
+    if (!sameShape(value.shape, this.shape)) {
+      throw new ShapeError({
+        operation: `${this.name}.assign`,
+        got: `a value of shape ${formatShape(value.shape)}`,
+        wanted: formatShape(this.shape),
+        remedy: 'Check that the value belongs to this parameter',
+      });
+    }
+    this.update((numbers) => copyInto(numbers, value.view));
+  }
+}

@@ -1,0 +1,109 @@
+import { ShapeError } from '../errors.ts';
+
+/** The length of each axis, outermost first: images are `[batch, channels, height, width]`, a scalar is `[]`. */
+export type Shape = readonly number[];
+
+/** The number of elements of a shape: the product of its lengths, 1 for a scalar. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+/** A shape as it is written in messages: `[64, 1, 28, 28]`. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** The distance between neighbours along each axis, in elements, when the last axis varies fastest. */
+export function rowMajorStrides(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let distance = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = distance;
+    distance *= shape[axis];
+  }
+  return strides;
+}
+
+/**
+ * The shape that two shapes broadcast to, by NumPy's rule: aligned at the last axis, each pair of lengths is equal or
+ * one of them is 1.
+ *
+ * @throws ShapeError when a pair of lengths differs and neither is 1
+ */
+export function broadcastShapes(operation: string, named: Readonly<Record<string, Shape>>): number[] {
+  const shapes = Object.values(named);
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    for (let axis = 0; axis < shape.length; axis++) {
+      const place = rank - shape.length + axis;
+      if (shape[axis] === 1 || shape[axis] === result[place]) continue;
+      if (result[place] !== 1) throw cannotBroadcast(operation, named);
+      result[place] = shape[axis];
+    }
+  }
+  return result;
+}
+
+function cannotBroadcast(operation: string, named: Readonly<Record<string, Shape>>): ShapeError {
+  const parts = Object.entries(named).map(([name, shape]) => `${name} is ${formatShape(shape)}`);
+  return new ShapeError({
+    operation,
+    got: parts.join(', '),
+    wanted: 'shapes that broadcast: aligned at the last axis, lengths equal or 1',
+    remedy: 'Reshape one of them, for example put in an axis of length 1',
+  });
+}
+
+/** One axis counted from the front, where -1 is the last; throws a ShapeError outside `-rank` to `rank - 1`. */
+export function resolveAxis(operation: string, axis: number, rank: number): number {
+  const resolved = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || resolved < 0 || resolved >= rank) {
+    throw new ShapeError({
+      operation,
+      got: `axis ${axis} of a tensor with ${rank} ${rank === 1 ? 'axis' : 'axes'}`,
+      wanted: rank === 0 ? 'no axis at all, for a scalar has none' : `a whole number from ${-rank} to ${rank - 1}`,
+      remedy: 'Name an axis that the tensor has',
+    });
+  }
+  return resolved;
+}
+
+/** Axes counted from the front and sorted; none given means all. Throws a ShapeError for one named twice. */
+export function resolveAxes(operation: string, axes: number | readonly number[] | undefined, rank: number): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
+  const listed = typeof axes === 'number' ? [axes] : axes;
+  const resolved = listed.map((axis) => resolveAxis(operation, axis, rank)).sort((a, b) => a - b);
+  const repeated = resolved.find((axis, position) => position > 0 && axis === resolved[position - 1]);
+  if (repeated !== undefined) {
+    throw new ShapeError({
+      operation,
+      got: `axes [${listed.join(', ')}], which name axis ${repeated} twice`,
+      wanted: 'each axis at most once',
+      remedy: 'Drop the second one',
+    });
+  }
+  return resolved;
+}
+
+/** The shape that is left when `axes` are reduced: with length 1 where `keepDims`, without them where not. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
+  if (keepDims) return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  return shape.filter((_, axis) => !axes.includes(axis));
+}
+
+/** Throws a ShapeError unless every length is a whole number of at least 0. */
+export function checkShape(operation: string, shape: Shape): void {
+  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+    throw new ShapeError({
+      operation,
+      got: `the shape ${formatShape(shape)}`,
+      wanted: 'whole numbers of at least 0',
+      remedy: 'Check how the lengths were computed',
+    });
+  }
+}

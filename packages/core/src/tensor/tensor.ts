@@ -1,0 +1,112 @@
+import type { NdArray } from 'ndarray';
+import { ShapeError, TapeError } from '../errors.ts';
+import { garbageCollected } from '../engine/memory.ts';
+import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { formatShape, type Shape, sizeOf } from './shape.ts';
+import { copyInto, dtypeOf, flatten, type View, viewOf } from './strided.ts';
+
+/** What a tensor knows of the tape it stands on: whether that tape, and with it the tensor's memory, has ended. */
+export interface Owner {
+  readonly ended: boolean;
+}
+
+/** Lists of numbers within lists, as `toList` gives them: a number for a scalar. */
+export type NestedList = number | readonly NestedList[];
+
+/**
+ * An ndarray of float32 or float64 that may stand on a tape.
+ *
+ * A tensor is a value: no op changes it. It is made by {@link tensor}, by an op, or by a tape; where one of an op's
+ * inputs stands on a tape, the result stands there too, and lives as long as that tape.
+ */
+export class Tensor {
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  /** The tape that recorded this tensor and owns its memory; `null` for an ordinary value. */
+  readonly tape: Owner | null;
+  /** The parameter that this value was computed from while no tape was listening; see `detach`. */
+  readonly unrecorded: string | null;
+  readonly #view: View;
+
+  constructor(view: View, tape: Owner | null = null, unrecorded: string | null = null) {
+    this.shape = view.shape;
+    this.dtype = dtypeOf(view);
+    this.tape = tape;
+    this.unrecorded = unrecorded;
+    this.#view = view;
+  }
+
+  /** The number of elements. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** The number of axes. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /**
+   * The numbers where they lie, for ops and kernels to read. Everybody else takes a copy.
+   *
+   * @throws TapeError when the tape that owns the numbers has ended
+   */
+  get view(): View {
+    this.checkAlive('tensor');
+    return this.#view;
+  }
+
+  /** Throws a TapeError in the name of `operation` when the tape that owns the numbers has ended. */
+  checkAlive(operation: string): void {
+    if (!this.tape?.ended) return;
+    throw new TapeError({
+      operation,
+      got: `a tensor of shape ${formatShape(this.shape)} whose tape has ended, and its numbers with it`,
+      wanted: 'a tensor of a tape that still runs',
+      remedy: 'Use it before the end of its `using` block, or keep a copy: `toNdarray()`, `item()` or `detach(x)`',
+    });
+  }
+
+  /** A copy of the numbers as a row-major ndarray of the same shape and type. */
+  toNdarray(): NdArray<Float32Array | Float64Array> {
+    return viewOf(this.toFlatArray(), this.shape);
+  }
+
+  /** A copy of the numbers as a flat array, the last axis varying fastest. */
+  toFlatArray(): Float32Array | Float64Array {
+    return copyInto(allocateFloats(this.dtype, this.size), this.view);
+  }
+
+  /** A copy of the numbers as lists within lists. */
+  toList(): NestedList {
+    const flat = this.toFlatArray();
+    let position = 0;
+    const list = (axis: number): NestedList =>
+      axis === this.rank ? flat[position++] : Array.from({ length: this.shape[axis] }, () => list(axis + 1));
+    return list(0);
+  }
+
+  /**
+   * The only number of a tensor that holds just one, such as a loss.
+   *
+   * @throws ShapeError when it holds none, or more than one
+   */
+  item(): number {
+    if (this.size !== 1) {
+      throw new ShapeError({
+        operation: 'item',
+        got: `a tensor of shape ${formatShape(this.shape)} with ${this.size} numbers`,
+        wanted: 'exactly one number',
+        remedy: 'Reduce it first, for example with `mean`, or read all numbers with `toList()`',
+      });
+    }
+    return flatten(this.view, garbageCollected)[0];
+  }
+
+  /** Type, shape and numbers: `float32 [3] [0.5, 1, 2]`, cut short after a hundred numbers. */
+  toString(): string {
+    const head = `${this.dtype} ${formatShape(this.shape)}`;
+    if (this.tape?.ended) return `${head} (its tape has ended)`;
+    return this.size > 100 ? `${head} of ${this.size} numbers` : `${head} ${JSON.stringify(this.toList())}`;
+  }
+}

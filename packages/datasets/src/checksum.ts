@@ -1,0 +1,45 @@
+import { unsharedBytes } from './bytes.ts';
+import { ChecksumError } from './errors.ts';
+
+/** What {@link checkSha256} compares with. */
+export interface ChecksumOptions {
+  /** The file's name, for the messages of errors. */
+  readonly name: string;
+  /** The SHA-256 of the right content: 64 hexadecimal digits in lower case. */
+  readonly sha256: string;
+}
+
+/**
+ * The SHA-256 of the bytes (FIPS 180-4) as 64 hexadecimal digits in lower case, by the platform's Web Cryptography.
+ *
+ * @throws ChecksumError on a web page that browsers do not count as secure: they withhold the hash from it
+ */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  if (!subtle) {
+    throw new ChecksumError({
+      operation: 'sha256',
+      got: 'no crypto.subtle here',
+      wanted: 'Web Cryptography, to check what is read',
+      remedy: 'Serve the page over https or from localhost',
+    });
+  }
+  const digest = new Uint8Array(await subtle.digest('SHA-256', unsharedBytes(bytes)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Passes when the bytes are exactly those meant.
+ *
+ * @throws ChecksumError when their SHA-256 is another
+ */
+export async function checkSha256(bytes: Uint8Array, { name, sha256: wanted }: ChecksumOptions): Promise<void> {
+  const got = await sha256(bytes);
+  if (got === wanted) return;
+  throw new ChecksumError({
+    operation: name,
+    got: `the content has the SHA-256 ${got}`,
+    wanted,
+    remedy: 'Fetch the file again, or check that it belongs to this dataset',
+  });
+}

@@ -1,0 +1,11 @@
+export { type Batch, type BatchOptions, type BatchSizes, batchCount, batches } from './batches.ts';
+export { type ChecksumOptions, checkSha256, sha256 } from './checksum.ts';
+export { type ImageDataset, type TrainTest, take } from './dataset.ts';
+export { type BuiltInDigitsOptions, builtInDigits, type DrawDigitsOptions, drawDigits } from './digits.ts';
+export * from './errors.ts';
+export { type ImageDatasetParts, imageDataset, type NamedArray } from './from-idx.ts';
+export { type GunzipOptions, gunzipIfNeeded } from './gzip.ts';
+export { type ReadIdxOptions, readIdx } from './idx.ts';
+export type { IdxData } from './idx-elements.ts';
+export { mnistFromFiles } from './mnist.ts';
+export { type MnistFile, mnistFiles, mnistMirrors, mnistNormalisation } from './mnist-files.ts';

@@ -1,0 +1,98 @@
+/** How long a mirror may be silent, in milliseconds. */
+export interface DownloadTimeouts {
+  /** Until the first byte of a file, for each mirror. Default: 4,000. */
+  readonly firstByte: number;
+  /** Between two pieces of a file. Default: 10,000. */
+  readonly stall: number;
+  /** For a whole file from one mirror. Default: 600,000. */
+  readonly whole: number;
+  /** Until any mirror has given the first byte of the first file. Default: 7,000, so that a run without a network goes
+   * on within 10 seconds. */
+  readonly decision: number;
+}
+
+/** The bounds within which {@link receive} works. */
+export interface ReceiveOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeouts: Pick<DownloadTimeouts, 'firstByte' | 'stall' | 'whole'>;
+  /** The most bytes that may come. */
+  readonly limit: number;
+  /** Told after every piece. `totalBytes` is null when the mirror does not say how much it will send. */
+  readonly onProgress?: (progress: { receivedBytes: number; totalBytes: number | null }) => void;
+  /** Ends the download. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The bytes behind an address, within bounds of time and size.
+ *
+ * @throws Error with a short reason: `no answer within 4 s`, `answered 404`, `sent more than 100 bytes`
+ * @throws the reason of `signal` when that is what ended it
+ */
+export async function receive(address: string, options: ReceiveOptions): Promise<Uint8Array[]> {
+  const { fetch, timeouts, limit, onProgress, signal } = options;
+  signal?.throwIfAborted();
+  const clock = startClock(timeouts, signal);
+  try {
+    const response = await clock.inTime(fetch(address, { signal: clock.signal, redirect: 'follow' }));
+    if (!response.ok || !response.body) {
+      throw new Error(`answered ${response.status}`);
+    }
+    const totalBytes = announcedBytes(response);
+    const reader = response.body.getReader();
+    const pieces: Uint8Array[] = [];
+    for (let receivedBytes = 0; ; ) {
+      const { done, value } = await clock.inTime(reader.read());
+      if (done) return pieces;
+      clock.heard();
+      pieces.push(value);
+      receivedBytes += value.length;
+      if (receivedBytes > limit) throw new Error(`sent more than ${limit} bytes`);
+      onProgress?.({ receivedBytes, totalBytes });
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    // Also closes the connection of an answer that was not read to its end.
+    clock.stop();
+  }
+}
+
+/** Where a content encoding is in play, the announced length counts other bytes than those that come. */
+function announcedBytes(response: Response): number | null {
+  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  return response.headers.has('content-encoding') || !Number.isSafeInteger(length) ? null : length;
+}
+
+/** A clock that ends a download through `signal` when the mirror is silent for too long, or the user wants no more. */
+function startClock({ firstByte, stall, whole }: ReceiveOptions['timeouts'], outer?: AbortSignal) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stopAfter = (milliseconds: number, what: string) =>
+    setTimeout(() => controller.abort(new Error(`${what} ${milliseconds / 1000} s`)), milliseconds);
+  let silence = stopAfter(firstByte, 'no answer within');
+  const total = stopAfter(whole, 'not done within');
+  const passOn = () => controller.abort(outer?.reason);
+  outer?.addEventListener('abort', passOn);
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  // Whoever waits through inTime hears of it; when nobody waits, it is no unhandled rejection either.
+  ended.catch(() => undefined);
+  return {
+    signal,
+    /** Waits for the promise, but not beyond the clock, even if the other side takes no notice of the signal. */
+    inTime: <Value>(promise: Promise<Value>): Promise<Value> => Promise.race([promise, ended]),
+    heard(): void {
+      clearTimeout(silence);
+      silence = stopAfter(stall, 'silent for');
+    },
+    stop(): void {
+      clearTimeout(silence);
+      clearTimeout(total);
+      outer?.removeEventListener('abort', passOn);
+      controller.abort();
+    },
+  };
+}
