@@ -1,10 +1,8 @@
-import { garbageCollected } from '../engine/memory.ts';
-import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Whether a tensor holds a NaN or an infinity. */
 export function hasNonFinite(x: Tensor): boolean {
-  const numbers = flatten(x.view, garbageCollected);
+  const numbers = x.read();
   for (let i = 0; i < numbers.length; i++) {
     if (!Number.isFinite(numbers[i])) return true;
   }

@@ -77,6 +77,15 @@ export class Tensor {
     return copyInto(allocateFloats(this.dtype, this.size), this.view);
   }
 
+  /**
+   * The numbers in row-major order, where they lie if they lie so, else a copy: for loops that only read them.
+   *
+   * @throws TapeError when the tape that owns the numbers has ended
+   */
+  read(): Float32Array | Float64Array {
+    return flatten(this.view, garbageCollected);
+  }
+
   /** A copy of the numbers as lists within lists. */
   toList(): NestedList {
     const flat = this.toFlatArray();
@@ -100,7 +109,7 @@ export class Tensor {
         remedy: 'Reduce it first, for example with `mean`, or read all numbers with `toList()`',
       });
     }
-    return flatten(this.view, garbageCollected)[0];
+    return this.read()[0];
   }
 
   /** Type, shape and numbers: `float32 [3] [0.5, 1, 2]`, cut short after a hundred numbers. */

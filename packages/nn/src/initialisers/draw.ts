@@ -1,0 +1,19 @@
+import { type DataType, type Random, type Shape, sizeOf, type Tensor, tensor } from '@tapegrad/core';
+
+/** What every initialiser wants to know. */
+export interface InitialiserOptions {
+  /** The shape of the weight: `[out, in]` or `[out, in / groups, ...kernel]`. */
+  readonly shape: Shape;
+  /** Where the numbers come from. */
+  readonly random: Random;
+  /** Default: float32. */
+  readonly dtype?: DataType;
+}
+
+/** A way to make the first weights of a layer. */
+export type Initialiser = (options: InitialiserOptions) => Tensor;
+
+/** A tensor of numbers drawn one by one, in row-major order. */
+export function drawn({ shape, dtype = 'float32' }: InitialiserOptions, next: () => number): Tensor {
+  return tensor(Float64Array.from({ length: sizeOf(shape) }, next), { shape, dtype });
+}

@@ -1,0 +1,48 @@
+import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
+
+/** The activations that a gain is known for. */
+export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
+
+/**
+ * How many inputs one output of a weight sums (fanIn), and how many outputs one input goes to (fanOut).
+ *
+ * @param shape `[out, in]`, or `[out, in / groups, ...kernel]`, where both are multiplied by the places of the kernel
+ * @throws ShapeError for a shape with fewer than two axes
+ */
+export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  if (shape.length < 2) {
+    throw new ShapeError({
+      operation: 'fans',
+      got: `a weight of shape ${formatShape(shape)}`,
+      wanted: '[out, in] or [out, in / groups, ...kernel]',
+      remedy: 'Biases have no fan: use `zeros` or `defaultBias`',
+    });
+  }
+  const [out, into, ...kernel] = shape;
+  const places = kernel.reduce((product, length) => product * length, 1);
+  return { fanIn: into * places, fanOut: out * places };
+}
+
+/**
+ * By how much an activation shrinks what goes through it, to be made up for by the weights: 1 for linear and sigmoid,
+ * 5/3 for tanh, √2 for relu, √(2 / (1 + slope²)) for leaky relu, ¾ for selu. As in PyTorch.
+ *
+ * @param slope the slope of a leaky relu below 0; default 0.01
+ */
+export function gainOf(nonlinearity: Nonlinearity, slope = 0.01): number {
+  const gains: Record<Nonlinearity, number> = {
+    linear: 1,
+    sigmoid: 1,
+    tanh: 5 / 3,
+    relu: Math.SQRT2,
+    leakyReLU: Math.sqrt(2 / (1 + slope ** 2)),
+    selu: 3 / 4,
+  };
+  if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity];
+  throw new ValueError({
+    operation: 'gainOf',
+    got: `the nonlinearity '${nonlinearity}'`,
+    wanted: `one of ${Object.keys(gains).join(', ')}`,
+    remedy: "Use 'linear' for an activation without a known gain",
+  });
+}

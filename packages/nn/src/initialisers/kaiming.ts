@@ -1,0 +1,33 @@
+import type { Tensor } from '@tapegrad/core';
+import { drawn, type InitialiserOptions } from './draw.ts';
+import { fans, gainOf, type Nonlinearity } from './fans.ts';
+
+export interface KaimingOptions extends InitialiserOptions {
+  /** The slope below 0 of the leaky relu that follows. Default: 0, a plain relu. */
+  readonly slope?: number;
+  /** Whether to keep the size of what goes forward (`fanIn`, the default) or of what comes back (`fanOut`). */
+  readonly mode?: 'fanIn' | 'fanOut';
+  /** The activation that follows. Default: leakyReLU. */
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/** The standard deviation of Kaiming weights: gain / √fan. */
+export function kaimingDeviation({ shape, slope = 0, mode = 'fanIn', nonlinearity = 'leakyReLU' }: KaimingOptions): number {
+  return gainOf(nonlinearity, slope) / Math.sqrt(fans(shape)[mode]);
+}
+
+/**
+ * Weights from U(-b, b), b = √3·gain / √fan: activations neither grow nor shrink from layer to layer of a relu net.
+ *
+ * Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015; options and defaults as in PyTorch.
+ */
+export function kaimingUniform(options: KaimingOptions): Tensor {
+  const bound = Math.sqrt(3) * kaimingDeviation(options);
+  return drawn(options, () => options.random.uniform(-bound, bound));
+}
+
+/** Weights from N(0, σ²), σ = gain / √fan; see {@link kaimingUniform}. */
+export function kaimingNormal(options: KaimingOptions): Tensor {
+  const deviation = kaimingDeviation(options);
+  return drawn(options, () => options.random.normal(0, deviation));
+}

@@ -1,0 +1,31 @@
+import type { Tensor } from '@tapegrad/core';
+import { drawn, type InitialiserOptions } from './draw.ts';
+import { fans } from './fans.ts';
+
+export interface XavierOptions extends InitialiserOptions {
+  /** See `gainOf`. Default: 1. */
+  readonly gain?: number;
+}
+
+/** The standard deviation of Xavier weights: gain·√(2 / (fanIn + fanOut)). */
+export function xavierDeviation({ shape, gain = 1 }: XavierOptions): number {
+  const { fanIn, fanOut } = fans(shape);
+  return gain * Math.sqrt(2 / (fanIn + fanOut));
+}
+
+/**
+ * Weights from U(-b, b), b = gain·√(6 / (fanIn + fanOut)): a compromise between keeping the size of what goes forward and
+ * of what comes back, for tanh and sigmoid nets.
+ *
+ * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+ */
+export function xavierUniform(options: XavierOptions): Tensor {
+  const bound = Math.sqrt(3) * xavierDeviation(options);
+  return drawn(options, () => options.random.uniform(-bound, bound));
+}
+
+/** Weights from N(0, σ²), σ = gain·√(2 / (fanIn + fanOut)); see {@link xavierUniform}. */
+export function xavierNormal(options: XavierOptions): Tensor {
+  const deviation = xavierDeviation(options);
+  return drawn(options, () => options.random.normal(0, deviation));
+}

@@ -1,0 +1,61 @@
+import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
+import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
+import type { Initialiser } from '../initialisers/draw.ts';
+import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+
+export interface DenseOptions {
+  /** How many numbers come out for each sample. */
+  readonly outFeatures: number;
+  /** Whether each output has a bias. Default: true. */
+  readonly bias?: boolean;
+  /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
+  readonly initialiser?: Initialiser;
+}
+
+/** A dense (fully connected) layer, y = x·Wᵀ + b: `[batch, in]` to `[batch, out]`. Parameters: weight `[out, in]`, bias `[out]`. */
+export class Dense implements Layer {
+  readonly type = 'Dense';
+  readonly kind = 'dense';
+  readonly options: DenseOptions;
+  #weight: Parameter | undefined;
+  #bias: Parameter | undefined;
+
+  /** @throws ValueError when outFeatures is not a whole number of at least 1 */
+  constructor(options: DenseOptions) {
+    if (!Number.isSafeInteger(options.outFeatures) || options.outFeatures < 1) {
+      throw new ValueError({
+        operation: 'Dense',
+        got: `outFeatures is ${options.outFeatures}`,
+        wanted: 'a whole number of at least 1',
+        remedy: 'Say how many outputs the layer should have, for a classifier one for each class',
+      });
+    }
+    this.options = options;
+  }
+
+  get parameters(): readonly Parameter[] {
+    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+  }
+
+  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+    checkUnbuilt(this, name);
+    const { outFeatures, bias = true, initialiser = defaultWeight } = this.options;
+    if (inputShape.length !== 1) {
+      throw new ShapeError({
+        operation: name,
+        got: `inputs of shape ${formatShape(inputShape)}`,
+        wanted: '[features], without the batch axis',
+        remedy: 'Put a Flatten layer before it',
+      });
+    }
+    const shape = [outFeatures, inputShape[0]];
+    this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
+    if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape: shape, random, dtype }));
+    return [outFeatures];
+  }
+
+  call(x: Tensor): Tensor {
+    if (!this.#weight) throw notBuilt(this.kind);
+    return linear(x, this.#weight, this.#bias);
+  }
+}

@@ -1,0 +1,50 @@
+import { type DataType, type Parameter, type Random, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+
+/** What a layer is told when it takes its place in a model. */
+export interface BuildContext {
+  /** The name of the layer, unique in its model: `conv1`. Its parameters are called `conv1.weight`, `conv1.bias`. */
+  readonly name: string;
+  /** Where the first weights come from. */
+  readonly random: Random;
+  readonly dtype: DataType;
+}
+
+/** One layer of a model: it learns its input's shape once, and is then called with batches of such inputs. */
+export interface Layer {
+  /** The name of its class: `Conv2d`. */
+  readonly type: string;
+  /** The stem of the name a model gives it: `conv`, `dense`. */
+  readonly kind: string;
+  /**
+   * Makes the parameters for inputs of `inputShape`, without the batch axis, and returns the shape of the outputs.
+   *
+   * @throws ShapeError when the layer cannot take such inputs
+   * @throws ValueError when it was built before
+   */
+  build(inputShape: Shape, context: BuildContext): Shape;
+  /** The output for a batch: `[batch, ...inputShape]` to `[batch, ...outputShape]`. */
+  call(x: Tensor): Tensor;
+  /** The parameters, in the order weight, bias; none before `build`. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** Throws a ValueError when a layer that has parameters already is built again. */
+export function checkUnbuilt(layer: Layer, name: string): void {
+  if (layer.parameters.length === 0) return;
+  throw new ValueError({
+    operation: name,
+    got: `a ${layer.kind} layer that already has the parameters ${layer.parameters.map(({ name }) => name).join(', ')}`,
+    wanted: 'a layer that is not part of a model yet',
+    remedy: 'Make a new layer for each place',
+  });
+}
+
+/** The error for a layer that is called before it was built. */
+export function notBuilt(kind: string): ValueError {
+  return new ValueError({
+    operation: kind,
+    got: 'a call before `build`',
+    wanted: 'a layer that knows the shape of its input',
+    remedy: 'Put it into a Sequential, or call `build(inputShape, { name, random, dtype })` first',
+  });
+}

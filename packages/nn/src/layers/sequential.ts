@@ -1,0 +1,109 @@
+import {
+  type DataType,
+  formatShape,
+  type Parameter,
+  type Random,
+  sameShape,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  ValueError,
+} from '@tapegrad/core';
+import { type Summary, summarise } from '../summary/summary.ts';
+import type { Layer } from './layer.ts';
+
+export interface SequentialOptions {
+  /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
+  readonly inputShape: Shape;
+  /** Where the first weights come from: the same seed gives the same model. */
+  readonly random: Random;
+  /** Default: float32. */
+  readonly dtype?: DataType;
+}
+
+/** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
+export interface PlacedLayer {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/**
+ * Layers one behind the other. Sizes are worked out from the shape of one input; layers are named by kind and number
+ * (`conv1`, `relu1`, `pool1`, `conv2`, …, `dense1`), and so are their parameters (`conv1.weight`).
+ *
+ * @example
+ * const model = new Sequential(
+ *   [new Conv2d({ outChannels: 8, kernelSize: 5 }), new ReLU(), new MaxPool2d({ kernelSize: 2 }), new Flatten(), new Dense({ outFeatures: 10 })],
+ *   { inputShape: [1, 28, 28], random: new Random(1) },
+ * );
+ */
+export class Sequential {
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly layers: readonly PlacedLayer[];
+
+  /** @throws ShapeError naming the layer that cannot take what the one before gives */
+  constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
+    const counts = new Map<string, number>();
+    const placed: PlacedLayer[] = [];
+    let shape = inputShape;
+    for (const layer of layers) {
+      const count = (counts.get(layer.kind) ?? 0) + 1;
+      counts.set(layer.kind, count);
+      const name = `${layer.kind}${count}`;
+      const outputShape = layer.build(shape, { name, random, dtype });
+      placed.push({ name, layer, inputShape: shape, outputShape });
+      shape = outputShape;
+    }
+    this.inputShape = inputShape;
+    this.outputShape = shape;
+    this.layers = placed;
+  }
+
+  /** All parameters, first layer first, weight before bias. */
+  get parameters(): readonly Parameter[] {
+    return this.layers.flatMap(({ layer }) => layer.parameters);
+  }
+
+  /**
+   * The parameter of that name: `model.parameter('conv1.weight')`.
+   *
+   * @throws ValueError listing the names there are
+   */
+  parameter(name: string): Parameter {
+    const found = this.parameters.find((parameter) => parameter.name === name);
+    if (found) return found;
+    throw new ValueError({
+      operation: 'Sequential.parameter',
+      got: `the name '${name}'`,
+      wanted: `one of ${this.parameters.map((parameter) => parameter.name).join(', ')}`,
+      remedy: 'Names are those that `summary()` prints',
+    });
+  }
+
+  /**
+   * The output for a batch: `[batch, ...inputShape]` to `[batch, ...outputShape]`.
+   *
+   * @throws ShapeError when x is not a batch of inputs of the model's shape
+   */
+  call(x: Tensor): Tensor {
+    if (!sameShape(x.shape.slice(1), this.inputShape) || x.rank !== this.inputShape.length + 1) {
+      throw new ShapeError({
+        operation: this.layers.length > 0 ? `${this.layers[0].name}, the first layer of Sequential` : 'Sequential',
+        got: `x is ${formatShape(x.shape)}`,
+        wanted: `a batch of ${formatShape(this.inputShape)}: [batch, ${this.inputShape.join(', ')}]`,
+        remedy: sameShape(x.shape, this.inputShape)
+          ? 'Put a batch axis of length 1 in front'
+          : 'Reshape x, or build the model for inputs of that shape',
+      });
+    }
+    return this.layers.reduce((input, { layer }) => layer.call(input), x);
+  }
+
+  /** A table of the layers with shapes and numbers of parameters: `console.log(String(model.summary()))`. */
+  summary(): Summary {
+    return summarise(this.layers, this.inputShape);
+  }
+}

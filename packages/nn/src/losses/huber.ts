@@ -1,0 +1,49 @@
+import {
+  abs,
+  greater,
+  multiply,
+  square,
+  subtract,
+  type Tensor,
+  type TensorLike,
+  ValueError,
+  where,
+} from '@tapegrad/core';
+import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+
+export interface HuberOptions {
+  /** Where the parabola goes over into a line. More than 0; default 1. */
+  readonly delta?: number;
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Huber loss: with d = prediction - target, loss = d²/2 where |d| ≤ δ, else δ·(|d| - δ/2); by default the mean over all
+ * elements. Slope d held between -δ and δ: squared error near the target, absolute error far from it. Both branches agree
+ * at |d| = δ, where the second derivative is taken from the line, 0, as in PyTorch.
+ *
+ * Source: Huber, "Robust estimation of a location parameter", 1964.
+ *
+ * @throws ShapeError when the shapes differ
+ * @throws ValueError when δ is not more than 0
+ */
+export function huberLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { delta = 1, reduction = 'mean' }: HuberOptions = {},
+): Tensor {
+  if (!(delta > 0)) {
+    throw new ValueError({
+      operation: 'huberLoss',
+      got: `delta is ${delta}`,
+      wanted: 'a number greater than 0',
+      remedy: 'For the limit of small δ use `l1Loss`, which is huberLoss / δ there',
+    });
+  }
+  const sides = sameShapes('huberLoss', prediction, target);
+  const distance = subtract(sides.prediction, sides.target);
+  const size = abs(distance);
+  const parabola = multiply(0.5, square(distance));
+  const line = multiply(delta, subtract(size, delta / 2));
+  return reduceLosses('huberLoss', where(greater(delta, size), parabola, line), reduction);
+}

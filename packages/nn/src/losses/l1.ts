@@ -1,0 +1,17 @@
+import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
+import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+
+/**
+ * Absolute error (L1 loss): loss = |prediction - target|, by default its mean over all elements. Slope ±1 whatever the
+ * distance, and 0 at 0, as in PyTorch: outliers pull no harder than anything else.
+ *
+ * @throws ShapeError when the shapes differ
+ */
+export function l1Loss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
+): Tensor {
+  const sides = sameShapes('l1Loss', prediction, target);
+  return reduceLosses('l1Loss', abs(subtract(sides.prediction, sides.target)), reduction);
+}

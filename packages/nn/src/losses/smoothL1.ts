@@ -1,0 +1,50 @@
+import {
+  abs,
+  greater,
+  multiply,
+  square,
+  subtract,
+  type Tensor,
+  type TensorLike,
+  ValueError,
+  where,
+} from '@tapegrad/core';
+import { l1Loss } from './l1.ts';
+import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+
+export interface SmoothL1Options {
+  /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
+  readonly beta?: number;
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Smooth L1 loss: with d = prediction - target, loss = d²/(2β) where |d| < β, else |d| - β/2; by default the mean over
+ * all elements. Slope d/β held between -1 and 1. It is Huber's loss with δ = β, divided by β.
+ *
+ * Source: Girshick, "Fast R-CNN", 2015.
+ *
+ * @throws ShapeError when the shapes differ
+ * @throws ValueError when β is negative
+ */
+export function smoothL1Loss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { beta = 1, reduction = 'mean' }: SmoothL1Options = {},
+): Tensor {
+  if (!(beta >= 0)) {
+    throw new ValueError({
+      operation: 'smoothL1Loss',
+      got: `beta is ${beta}`,
+      wanted: 'a number of at least 0',
+      remedy: 'Give the distance below which the loss should be a parabola',
+    });
+  }
+  if (beta === 0) return l1Loss(prediction, target, { reduction });
+  const sides = sameShapes('smoothL1Loss', prediction, target);
+  const distance = subtract(sides.prediction, sides.target);
+  const size = abs(distance);
+  const parabola = multiply(0.5 / beta, square(distance));
+  const line = subtract(size, beta / 2);
+  return reduceLosses('smoothL1Loss', where(greater(beta, size), parabola, line), reduction);
+}

@@ -1,0 +1,108 @@
+import {
+  add,
+  multiply,
+  operands,
+  reshape,
+  softmaxCrossEntropyRows,
+  sum,
+  type Tensor,
+  type TensorLike,
+  tensor,
+  ValueError,
+  where,
+} from '@tapegrad/core';
+import {
+  type ClassIndices,
+  classAxis,
+  readClassTarget,
+  readClassWeights,
+  spreadIndices,
+} from './classTarget.ts';
+import { type Reduction, reduceLosses } from './reduce.ts';
+
+export interface SoftmaxCrossEntropyOptions {
+  /** One factor for each class, `[classes]`. Default: 1 for all. */
+  readonly weight?: TensorLike;
+  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
+  readonly ignoreIndex?: number;
+  /** How much of the target is spread evenly over all classes, from 0 to 1. Default: 0. */
+  readonly labelSmoothing?: number;
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Softmax cross-entropy: loss = -Σ_c target_c·ln softmax(logits)_c, for a class index y simply -ln softmax(logits)_y. The
+ * logits go in as they are: the softmax is part of the loss, in a form that neither overflows nor underflows. Its gradient
+ * is the famous p - y: what the model believes, less what is true, divided by the batch where the mean is taken.
+ *
+ * The mean of class indices divides by the sum of the weights of the classes that occur (without weights their number), so
+ * that rare classes can count more; that of probabilities divides by the number of rows. With every row ignored there is no
+ * mean: it is NaN, and the gradient 0. As in PyTorch.
+ *
+ * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
+ * @param target class indices `[batch, d1, …]`, or one-hot rows or probabilities of the logits' shape, which need not sum
+ * to 1 (the gradient is then (Σ target)·p - target)
+ * @throws ShapeError when the target is of neither shape, or there is not one weight for each class
+ * @throws ValueError when a class index is out of range, or an option is
+ */
+export function softmaxCrossEntropy(
+  logits: TensorLike,
+  target: TensorLike,
+  options: SoftmaxCrossEntropyOptions = {},
+): Tensor {
+  const { ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options;
+  const name = 'softmaxCrossEntropy';
+  checkSmoothing(name, labelSmoothing);
+  const inputs = operands(name, { logits });
+  const axis = classAxis(inputs.logits.shape);
+  const classes = inputs.logits.shape[axis];
+  const weight = readClassWeights(name, options.weight, classes, inputs.logits.dtype);
+  const read = readClassTarget(name, inputs.logits, target, ignoreIndex);
+  if (read.kind === 'distribution') {
+    const distribution = weighDistribution(read.distribution, inputs.logits, weight, labelSmoothing);
+    const rows = softmaxCrossEntropyRows(inputs.logits, distribution, axis);
+    return reduceLosses(name, rows, reduction);
+  }
+  const { distribution, totalWeight } = spreadIndices(read.indices, inputs.logits, weight, labelSmoothing);
+  const counted = leaveOut(inputs.logits, read.indices);
+  const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), axis);
+  if (reduction === 'mean' && read.indices.every((index) => index === null)) {
+    // A mean over no rows. The sum is taken times 0 first, so that nothing flows back.
+    return add(multiply(sum(rows), 0), Number.NaN);
+  }
+  return reduceLosses(name, rows, reduction, totalWeight);
+}
+
+/** Rows that are ignored get logits of 0, so that a NaN or an infinity in them does not reach the gradient. */
+function leaveOut(logits: Tensor, indices: ClassIndices): Tensor {
+  if (!indices.includes(null)) return logits;
+  const axis = classAxis(logits.shape);
+  const counts = Float64Array.from(indices, (index) => (index === null ? 0 : 1));
+  return where(tensor(counts, { shape: logits.shape.with(axis, 1), dtype: logits.dtype }), logits, 0);
+}
+
+function weighDistribution(
+  distribution: TensorLike,
+  logits: Tensor,
+  weight: Float32Array | Float64Array | undefined,
+  labelSmoothing: number,
+): TensorLike {
+  const axis = classAxis(logits.shape);
+  const smoothed =
+    labelSmoothing === 0
+      ? distribution
+      : add(multiply(operands('softmaxCrossEntropy', { logits, target: distribution }).target, 1 - labelSmoothing), labelSmoothing / logits.shape[axis]);
+  if (!weight) return smoothed;
+  const perClass = logits.shape.map((length, other) => (other === axis ? length : 1));
+  return multiply(smoothed, reshape(tensor(weight), perClass));
+}
+
+function checkSmoothing(operation: string, labelSmoothing: number): void {
+  if (labelSmoothing >= 0 && labelSmoothing <= 1) return;
+  throw new ValueError({
+    operation,
+    got: `labelSmoothing is ${labelSmoothing}`,
+    wanted: 'a number from 0 to 1',
+    remedy: 'Usual values are 0 to 0.2',
+  });
+}

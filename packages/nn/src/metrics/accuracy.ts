@@ -1,0 +1,49 @@
+import { formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
+
+/**
+ * The class with the largest logit of each row, the first of equals.
+ *
+ * @param logits `[batch, classes]`
+ * @throws ShapeError when the logits are not a matrix with at least one class
+ */
+export function predictions(logits: Tensor): Uint32Array {
+  if (logits.rank !== 2 || logits.shape[1] === 0) {
+    throw new ShapeError({
+      operation: 'predictions',
+      got: `logits are ${formatShape(logits.shape)}`,
+      wanted: '[batch, classes]',
+      remedy: 'Reshape them so that each row holds the logits of one sample',
+    });
+  }
+  const [batch, classes] = logits.shape;
+  const numbers = logits.read();
+  return Uint32Array.from({ length: batch }, (_, row) => {
+    let best = 0;
+    for (let c = 1; c < classes; c++) {
+      if (numbers[row * classes + c] > numbers[row * classes + best]) best = c;
+    }
+    return best;
+  });
+}
+
+/**
+ * The share of rows whose largest logit is that of the right class, from 0 to 1; NaN for no rows.
+ *
+ * @param logits `[batch, classes]`
+ * @param labels class indices `[batch]`
+ * @throws ShapeError when there is not one label for each row
+ */
+export function accuracy(logits: Tensor, labels: TensorLike): number {
+  const predicted = predictions(logits);
+  const wanted = labels instanceof Tensor ? labels : tensor(labels, { dtype: 'float64' });
+  if (wanted.rank !== 1 || wanted.size !== predicted.length) {
+    throw new ShapeError({
+      operation: 'accuracy',
+      got: `logits are ${formatShape(logits.shape)}, labels are ${formatShape(wanted.shape)}`,
+      wanted: `labels of shape [${predicted.length}]`,
+      remedy: 'Give one class index for each row',
+    });
+  }
+  const numbers = wanted.read();
+  return predicted.filter((prediction, row) => prediction === numbers[row]).length / predicted.length;
+}
