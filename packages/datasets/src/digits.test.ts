@@ -1,7 +1,14 @@
 import { Random } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from './checksum.ts';
+import { type ImageDataset, take } from './dataset.ts';
 import { builtInDigits, drawDigits } from './digits.ts';
+
+/** Whether two datasets begin with the same picture, pixel by pixel, and go on so. */
+function same(one: Pick<ImageDataset, 'images'>, other: Pick<ImageDataset, 'images'>): boolean {
+  const length = Math.min(one.images.size, other.images.size);
+  return one.images.data.subarray(0, length).every((pixel, index) => pixel === other.images.data[index]);
+}
 
 describe('drawDigits', () => {
   test('has the shapes of MNIST, and each digit as often as the others', () => {
@@ -17,11 +24,11 @@ describe('drawDigits', () => {
 
   test('draws the same pixels from the same seed, on every machine', async () => {
     const { images, labels } = drawDigits({ count: 100, seed: 1 });
-    expect(drawDigits({ count: 100, random: new Random(1) }).images.data).toEqual(images.data);
-    expect(drawDigits({ count: 100, seed: 2 }).images.data).not.toEqual(images.data);
+    expect(same(drawDigits({ count: 100, random: new Random(1) }), { images })).toBe(true);
+    expect(same(drawDigits({ count: 100, seed: 2 }), { images })).toBe(false);
     // A change of these two changes what everybody trains on who has no MNIST: it belongs in the changelog.
     expect(await sha256(images.data)).toMatchInlineSnapshot(
-      `"055e7ff1fcc3021f4e17a63bdfa39b51e77c389bb6e6728a6880127be20fe568"`,
+      `"4cfe8ac0f65668ef2000b5a2f9c9fa8a89830b88bcbb4ab3347f98469064d2d0"`,
     );
     expect(await sha256(labels.data)).toMatchInlineSnapshot(
       `"9b51c00de99a0090b09a1465a195f53283bea82abac7e2aad21552b0669579bd"`,
@@ -65,8 +72,8 @@ describe('builtInDigits', () => {
   test('draws both halves apart from each other', () => {
     expect(digits.train.images.shape[0]).toBe(30);
     expect(digits.test.images.shape[0]).toBe(20);
-    expect(digits.test.images.data).not.toEqual(digits.train.images.data.subarray(0, 20 * 784));
-    expect(builtInDigits({ seed: 3, train: 10, test: 20 }).test.images.data).toEqual(digits.test.images.data);
+    expect(same(digits.test, take(digits.train, 20))).toBe(false);
+    expect(same(builtInDigits({ seed: 3, train: 10, test: 20 }).test, digits.test)).toBe(true);
   });
 
   test('can be learned, but not by one look: the nearest training digit is right for most', () => {

@@ -10,7 +10,8 @@ const messageOf = async (bytes: Uint8Array, limit = 1e6): Promise<string> => {
   const error: unknown = await gunzipIfNeeded(bytes, { name, limit }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(GzipError);
   expect(error).toMatchObject({ name: 'GzipError', code: 'GZIP', operation: name });
-  return (error as Error).message;
+  // The reason in brackets is the platform's, and how far it came is its own affair.
+  return (error as Error).message.replace(/after \d+ unpacked bytes \(.+\)/, 'after <n> unpacked bytes (<reason>)');
 };
 
 describe('gunzipIfNeeded', () => {
@@ -42,7 +43,7 @@ describe('gunzipIfNeeded', () => {
       expect(await messageOf(packed.subarray(0, length))).toContain('breaks after');
     }
     expect(await messageOf(packed.subarray(0, 12))).toMatchInlineSnapshot(
-      `"some-file.gz: the gzip stream breaks after 0 unpacked bytes (unexpected end of file); wanted a whole and undamaged gzip file. Fetch the file again."`,
+      `"some-file.gz: the gzip stream breaks after <n> unpacked bytes (<reason>); wanted a whole and undamaged gzip file. Fetch the file again."`,
     );
   });
 
@@ -50,7 +51,7 @@ describe('gunzipIfNeeded', () => {
     const packed = gzipSync(noise(300));
     packed[packed.length - 6] ^= 1;
     expect(await messageOf(packed)).toMatchInlineSnapshot(
-      `"some-file.gz: the gzip stream breaks after 0 unpacked bytes (incorrect data check); wanted a whole and undamaged gzip file. Fetch the file again."`,
+      `"some-file.gz: the gzip stream breaks after <n> unpacked bytes (<reason>); wanted a whole and undamaged gzip file. Fetch the file again."`,
     );
   });
 

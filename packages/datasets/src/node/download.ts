@@ -25,7 +25,7 @@ export interface DownloadOptions {
 }
 
 /** How long a mirror is waited for when nothing else is said, in milliseconds. */
-export const defaultTimeouts: DownloadTimeouts = { firstByte: 4_000, stall: 10_000, whole: 600_000, decision: 7_000 };
+export const defaultTimeouts: DownloadTimeouts = { firstByte: 4_000, stall: 10_000, whole: 600_000, decision: 6_000 };
 
 /**
  * One of MNIST's files from the first mirror that has it, unpacked and checked.
