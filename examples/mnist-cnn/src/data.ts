@@ -1,0 +1,36 @@
+import { builtInDigits, type TrainTest, take } from '@tapegrad/datasets';
+import { loadMnist } from '@tapegrad/datasets/node';
+import type { Options } from './options.ts';
+import { progressOf } from './progress.ts';
+
+/** The images to train and test on, cut to as many as were asked for. */
+export async function loadData(options: Options, say: (line: string) => void): Promise<TrainTest> {
+  const data = options.digits ? builtInDigits() : await findMnist(options, say);
+  return {
+    ...data,
+    train: options.trainImages ? take(data.train, Math.min(options.trainImages, data.train.labels.size)) : data.train,
+    test: options.testImages ? take(data.test, Math.min(options.testImages, data.test.labels.size)) : data.test,
+  };
+}
+
+async function findMnist({ dataDir, download }: Options, say: (line: string) => void): Promise<TrainTest> {
+  let file = '';
+  let bar: ReturnType<typeof progressOf> | undefined;
+  try {
+    return await loadMnist({
+      ...(dataDir === undefined ? {} : { dataDirectory: dataDir }),
+      download,
+      onNotice: say,
+      onProgress: (progress) => {
+        if (progress.file !== file) {
+          bar?.stop();
+          file = progress.file;
+          bar = progressOf(`downloading ${file}`, progress.totalBytes ?? 0, 'bytes');
+        }
+        bar?.update(progress.receivedBytes, '');
+      },
+    });
+  } finally {
+    bar?.stop();
+  }
+}

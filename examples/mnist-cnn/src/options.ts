@@ -1,0 +1,67 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** What the command line asks for. */
+export interface Options {
+  readonly dataDir?: string;
+  readonly digits: boolean;
+  readonly download: boolean;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  readonly trainImages?: number;
+  readonly testImages?: number;
+  readonly metrics?: string;
+}
+
+/** The command line of `pnpm mnist`; a wrong one ends the process with exit code 2. */
+export function commandLine(): Command {
+  return new Command('pnpm mnist')
+    .description('Trains a small CNN from scratch on MNIST, or on digits drawn on the spot where MNIST cannot be had.')
+    .addOption(
+      new Option(
+        '--data-dir <folder>',
+        'folder with the four MNIST files (default: $TAPEGRAD_DATA, then the cache, then a download)',
+      ),
+    )
+    .addOption(new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts('dataDir'))
+    .addOption(new Option('--no-download', 'never use the network'))
+    .addOption(
+      new Option('--epochs <count>', 'how often to go over the training images').default(3).argParser(wholeNumber(1)),
+    )
+    .addOption(new Option('--batch-size <count>', 'images in a step').default(64).argParser(wholeNumber(1)))
+    .addOption(new Option('--learning-rate <rate>', 'step size of Adam').default(1e-3).argParser(positiveNumber))
+    .addOption(
+      new Option('--seed <number>', 'seed of weights and shuffling: same seed, same bits')
+        .default(1)
+        .argParser(wholeNumber(0)),
+    )
+    .addOption(new Option('--train-images <count>', 'use only the first so many').argParser(wholeNumber(1)))
+    .addOption(new Option('--test-images <count>', 'test on only the first so many').argParser(wholeNumber(1)))
+    .addOption(new Option('--metrics <file>', 'write one line of JSON for each step and epoch'))
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 trained, 1 something went wrong, 2 wrong command line, 130 stopped by Ctrl-C.
+
+Examples:
+  npx pnpm mnist --epochs 1
+  npx pnpm mnist --data-dir ~/mnist --seed 7 --metrics run.jsonl`,
+    )
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npx pnpm mnist --help lists all options)');
+}
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
+    throw new InvalidArgumentError(`Wanted a whole number of at least ${least}.`);
+  };
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('Wanted a number greater than 0, such as 0.001.');
+}
