@@ -32,7 +32,9 @@ describe('abs', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => abs(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: abs: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => abs(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: abs: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });
 
@@ -43,6 +45,8 @@ describe('sign', () => {
 
   it('is flat: what comes before it gets no gradient through it', () => {
     expect(gradientsOf((x) => multiply(sign(x), x), [[-2, 3]])).toEqual([[-1, 1]]);
-    expect(() => gradientsOf(sign, [[1]])).toThrowErrorMatchingInlineSnapshot(`[TapeError: gradients: the loss %1 sign, to which none of the tensors in withRespectTo leads; wanted a loss that depends on something to differentiate by. Compute it from parameters or from \`tape.watch(x)\`; gradients count only if they were taken with \`differentiable: true\`.]`);
+    expect(() => gradientsOf(sign, [[1]])).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: gradients: the loss %1 sign, to which none of the tensors in withRespectTo leads; wanted a loss that depends on something to differentiate by. Compute it from parameters or from \`tape.watch(x)\`; gradients count only if they were taken with \`differentiable: true\`.]`,
+    );
   });
 });

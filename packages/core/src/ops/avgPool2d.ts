@@ -27,11 +27,12 @@ export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
  */
 export function avgPool2d(x: TensorLike, options: AvgPoolOptions): Tensor {
   const inputs = operands('avgPool2d', { x });
-  const { shape, sizes, axes } = poolingSizes('avgPool2d', inputs.x.shape, options);
-  if (options.divisorOverride === 0) {
+  const { shape, sizes, axes } = poolingSizes('avgPool2d', inputs.x.shape, { ...options, dilation: 1 });
+  const { divisorOverride = 1 } = options;
+  if (divisorOverride === 0 || !Number.isFinite(divisorOverride)) {
     throw new ValueError({
       operation: 'avgPool2d',
-      got: 'divisorOverride is 0',
+      got: `divisorOverride is ${divisorOverride}`,
       wanted: 'a number to divide by',
       remedy: 'Leave it out to divide by the number of places',
     });
@@ -100,7 +101,12 @@ function sharesOf(
 }
 
 /** How many places of one axis a window covers: of the image, or of the image with its padding. */
-function coverage(place: number, { kernel, stride, before, after }: Axis, length: number, withPadding: boolean): number {
+function coverage(
+  place: number,
+  { kernel, stride, before, after }: Axis,
+  length: number,
+  withPadding: boolean,
+): number {
   const start = place * stride - before;
   const end = start + kernel;
   const [first, last] = withPadding ? [-before, length + after] : [0, length];

@@ -1,5 +1,5 @@
-import { operands, record } from '../tape/record.ts';
 import type { DataType } from '../kernels/dtype.ts';
+import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { copyInto, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';

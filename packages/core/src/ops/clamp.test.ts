@@ -57,7 +57,11 @@ describe('clamp', () => {
   });
 
   it('refuses a bound of NaN', () => {
-    expect(() => clamp([1], { min: Number.NaN })).toThrowErrorMatchingInlineSnapshot(`[ValueError: clamp: min is NaN, max is Infinity; wanted two numbers. Leave a bound out where there is none.]`);
-    expect(() => clamp(ended(), {})).toThrowErrorMatchingInlineSnapshot(`[TapeError: clamp: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => clamp([1], { min: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: clamp: min is NaN, max is Infinity; wanted two numbers. Leave a bound out where there is none.]`,
+    );
+    expect(() => clamp(ended(), {})).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: clamp: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { kernels } from '../engine/kernels.ts';
 import { ValueError } from '../errors.ts';
+import { operands } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -25,7 +26,10 @@ export function clamp(x: TensorLike, { min = -Infinity, max = Infinity }: ClampO
       remedy: 'Leave a bound out where there is none',
     });
   }
+  const inputs = operands('clamp', { x });
+  // Rounded to the type of x, so that what was clamped once lies on the bounds and not a hair outside.
+  const [low, high] = inputs.x.dtype === 'float32' ? [Math.fround(min), Math.fround(max)] : [min, max];
   const isWithin = (x: Tensor): Tensor =>
-    unary('within', x, (x, y, length) => kernels.within(x, y, length, min, max), null, { min, max });
-  return unary('clamp', x, (x, y, length) => kernels.clamp(x, y, length, min, max), isWithin, { min, max });
+    unary('within', x, (x, y, length) => kernels.within(x, y, length, low, high), null, { min, max });
+  return unary('clamp', inputs.x, (x, y, length) => kernels.clamp(x, y, length, low, high), isWithin, { min, max });
 }

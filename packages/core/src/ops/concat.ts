@@ -1,7 +1,7 @@
 import { ShapeError } from '../errors.ts';
 import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
-import { formatShape, resolveAxis, sizeOf } from '../tensor/shape.ts';
+import { formatShape, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 import { assign, restride, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { reshape } from './reshape.ts';
@@ -18,15 +18,11 @@ export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
     Object.fromEntries(parts.map((part, index) => [`x${index}`, part])),
   );
   const tensors = Object.values(inputs);
-  const along = resolveAxis('concat', axis, tensors[0]?.rank ?? 0);
+  if (tensors.length === 0) throw noParts('concat');
+  const along = resolveAxis('concat', axis, tensors[0].rank);
   const rest = (x: Tensor): string => formatShape(x.shape.with(along, 0));
   if (tensors.some((x) => x.rank !== tensors[0].rank || rest(x) !== rest(tensors[0]))) {
-    throw new ShapeError({
-      operation: 'concat',
-      got: `parts of shapes ${tensors.map((x) => formatShape(x.shape)).join(', ')} along axis ${axis}`,
-      wanted: 'shapes that are equal but for that axis',
-      remedy: 'Reshape or slice the odd one',
-    });
+    throw misfit('concat', tensors, `shapes that are equal but for axis ${along}`);
   }
   const ends: number[] = [];
   for (const x of tensors) ends.push((ends.at(-1) ?? 0) + x.shape[along]);
@@ -48,14 +44,36 @@ export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
   });
 }
 
-/** y = the parts side by side along a new axis (default 0). All must have the same shape, else a ShapeError is thrown. */
+/**
+ * y = the parts side by side along a new axis (default 0).
+ *
+ * @throws ShapeError when there is no part, or their shapes differ
+ */
 export function stack(parts: readonly TensorLike[], axis = 0): Tensor {
-  const tensors = Object.values(
-    operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))),
-  );
-  const at = resolveAxis('stack', axis, (tensors[0]?.rank ?? 0) + 1);
+  const tensors = Object.values(operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))));
+  if (tensors.length === 0) throw noParts('stack');
+  const at = resolveAxis('stack', axis, tensors[0].rank + 1);
+  if (tensors.some((x) => !sameShape(x.shape, tensors[0].shape))) throw misfit('stack', tensors, 'equal shapes');
   return concat(
     tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
     at,
   );
+}
+
+function noParts(operation: string): ShapeError {
+  return new ShapeError({
+    operation,
+    got: 'no parts',
+    wanted: 'at least one tensor',
+    remedy: 'Check how the list was made',
+  });
+}
+
+function misfit(operation: string, tensors: readonly Tensor[], wanted: string): ShapeError {
+  return new ShapeError({
+    operation,
+    got: `parts of shapes ${tensors.map((x) => formatShape(x.shape)).join(', ')}`,
+    wanted,
+    remedy: 'Reshape or slice the odd one',
+  });
 }

@@ -13,7 +13,17 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'plain', x: [2, 2, 5, 4], weight: [3, 2, 3, 2], options: {} },
-  { name: 'asymmetric padding', x: [1, 2, 4, 5], weight: [2, 2, 3, 3], options: { padding: [[0, 2], [1, 0]] } },
+  {
+    name: 'asymmetric padding',
+    x: [1, 2, 4, 5],
+    weight: [2, 2, 3, 3],
+    options: {
+      padding: [
+        [0, 2],
+        [1, 0],
+      ],
+    },
+  },
   { name: 'stride that leaves a rest', x: [2, 1, 6, 7], weight: [2, 1, 3, 2], options: { stride: [2, 3] } },
   { name: 'dilation', x: [1, 1, 7, 6], weight: [2, 1, 3, 2], options: { dilation: [2, 3], padding: 1 } },
   { name: 'same', x: [1, 2, 4, 3], weight: [1, 2, 2, 3], options: { padding: 'same' } },
@@ -59,7 +69,14 @@ describe('what is refused', () => {
     'bias of another length': () => conv2d(x, weight(8, 4, 3, 3), { bias: [0, 0, 0, 0] }),
     'bias that is no vector': () => conv2d(x, weight(8, 4, 3, 3), { bias: weight(1, 8, 1, 1) }),
     'kernel larger than the image': () => conv2d(x, weight(8, 4, 3, 7)),
-    'dilated kernel larger than the image': () => conv2d(x, weight(8, 4, 3, 3), { dilation: [3, 1], padding: [[0, 1], [0, 0]] }),
+    'dilated kernel larger than the image': () =>
+      conv2d(x, weight(8, 4, 3, 3), {
+        dilation: [3, 1],
+        padding: [
+          [0, 1],
+          [0, 0],
+        ],
+      }),
     'empty kernel': () => conv2d(x, weight(8, 4, 0, 3)),
     'stride of 0': () => conv2d(x, weight(8, 4, 3, 3), { stride: [1, 0] }),
     'broken dilation': () => conv2d(x, weight(8, 4, 3, 3), { dilation: 1.5 }),

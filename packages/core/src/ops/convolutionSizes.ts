@@ -4,12 +4,7 @@ import { formatShape, type Shape } from '../tensor/shape.ts';
 import { checkImages, outputLength, type WindowOptions, windowAxes } from './windows.ts';
 
 /** All sizes of a convolution of x `[batch, in, height, width]` by a weight `[out, in / groups, height, width]`, checked. */
-export function convolutionSizes(
-  x: Shape,
-  weight: Shape,
-  groups: number,
-  options: WindowOptions,
-): ConvolutionSizes {
+export function convolutionSizes(x: Shape, weight: Shape, groups: number, options: WindowOptions): ConvolutionSizes {
   checkImages('conv2d', x);
   if (weight.length !== 4) {
     throw new ShapeError({

@@ -39,6 +39,8 @@ describe('exp', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => exp(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: exp: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => exp(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: exp: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

@@ -20,7 +20,7 @@ export { mean } from './mean.ts';
 export { multiply } from './multiply.ts';
 export { negate } from './negate.ts';
 export { pad } from './pad.ts';
-export type { PoolOptions } from './poolingSizes.ts';
+export { type PoolOptions, poolingSizes } from './poolingSizes.ts';
 export { pow } from './pow.ts';
 export type { ReductionOptions } from './reduction.ts';
 export { relu } from './relu.ts';

@@ -37,9 +37,7 @@ describe('log', () => {
   });
 
   it('turns products into sums', () => {
-    fc.assert(
-      fc.property(tensors(positive, 2), (x) => expectClose(log(multiply(x, x)), add(log(x), log(x)), 1e-12)),
-    );
+    fc.assert(fc.property(tensors(positive, 2), (x) => expectClose(log(multiply(x, x)), add(log(x), log(x)), 1e-12)));
   });
 
   it('has the derivative of its formula', () => {
@@ -50,6 +48,8 @@ describe('log', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => log(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: log: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => log(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: log: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

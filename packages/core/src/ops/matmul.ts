@@ -1,8 +1,8 @@
 import { kernels } from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
-import type { MatrixStrides } from '../kernels/matmul.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
+import type { MatrixStrides } from '../kernels/matmul.ts';
 import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { broadcastShapes, formatShape, rowMajorStrides, type Shape, sizeOf } from '../tensor/shape.ts';
@@ -34,7 +34,11 @@ export function matmul(x: TensorLike, y: TensorLike): Tensor {
   const left = inputs.x.rank === 1 ? reshape(inputs.x, [1, innerOfX]) : inputs.x;
   const right = inputs.y.rank === 1 ? reshape(inputs.y, [innerOfX, 1]) : inputs.y;
   const { shape } = broadcastMatrices(left, right);
-  const kept = [...shape.slice(0, -2), ...(inputs.x.rank > 1 ? [shape.at(-2)] : []), ...(inputs.y.rank > 1 ? [shape.at(-1)] : [])];
+  const kept = [
+    ...shape.slice(0, -2),
+    ...(inputs.x.rank > 1 ? [shape.at(-2)] : []),
+    ...(inputs.y.rank > 1 ? [shape.at(-1)] : []),
+  ];
   return reshape(multiplyMatrices(left, right), kept as number[]);
 }
 
@@ -59,7 +63,10 @@ function multiplyMatrices(x: Tensor, y: Tensor): Tensor {
 }
 
 function broadcastMatrices(x: Tensor, y: Tensor) {
-  const batch: Shape = broadcastShapes('matmul', { x: x.shape.slice(0, -2), y: y.shape.slice(0, -2) });
+  const batch: Shape = broadcastShapes('matmul', {
+    'the batch of x': x.shape.slice(0, -2),
+    'the batch of y': y.shape.slice(0, -2),
+  });
   const [rows, inner] = x.shape.slice(-2);
   const columns = y.shape[y.rank - 1];
   return { batch, rows, inner, columns, shape: [...batch, rows, columns] };
@@ -71,7 +78,9 @@ function layOut(view: View, memory: Memory): { numbers: FloatArray; strides: Mat
   const [row, column] = view.stride.slice(matrix);
   const batch = view.shape.slice(0, matrix);
   const distance = batch.length === 0 ? 0 : view.stride[matrix - 1];
-  const isEven = rowMajorStrides(batch).every((stride, axis) => batch[axis] === 1 || view.stride[axis] === stride * distance);
+  const isEven = rowMajorStrides(batch).every(
+    (stride, axis) => batch[axis] === 1 || view.stride[axis] === stride * distance,
+  );
   if (isEven) return { numbers: view.data.subarray(view.offset), strides: [distance, row, column] };
   const [rows, columns] = view.shape.slice(matrix);
   return { numbers: flatten(view, memory), strides: [rows * columns, columns, 1] };

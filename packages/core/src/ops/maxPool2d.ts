@@ -69,6 +69,9 @@ function takeChosen(x: Tensor, chosen: Chosen, shape: Shape): Tensor {
   });
 }
 
-function planesOf([batch, channels, height, width]: Shape, pooled: Shape): [planes: number, size: number, places: number] {
+function planesOf(
+  [batch, channels, height, width]: Shape,
+  pooled: Shape,
+): [planes: number, size: number, places: number] {
   return [batch * channels, height * width, pooled[2] * pooled[3]];
 }

@@ -32,6 +32,8 @@ describe('negate', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => negate(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: negate: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => negate(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: negate: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

@@ -22,7 +22,7 @@ export function pad(x: TensorLike, pads: readonly (readonly [before: number, aft
     throw new ShapeError({
       operation: 'pad',
       got: `x is ${formatShape(shape)}, pads are ${JSON.stringify(pads)}`,
-      wanted: `${rank} pairs of whole numbers, which cut off no more than there is`,
+      wanted: 'a pair of whole numbers for each axis, which cut off no more than there is',
       remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
     });
   }

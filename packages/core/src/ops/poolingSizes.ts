@@ -1,5 +1,5 @@
-import type { PoolingSizes } from '../kernels/pooling.ts';
 import { ValueError } from '../errors.ts';
+import type { PoolingSizes } from '../kernels/pooling.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Axis, checkImages, outputLength, type Padding, type Pair, pair, windowAxes } from './windows.ts';
 

@@ -1,8 +1,9 @@
 import { kernels } from '../engine/kernels.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { abs } from './abs.ts';
 import { binary } from './binary.ts';
-import { equal, greaterOrEqual } from './compare.ts';
+import { equal, greater, greaterOrEqual } from './compare.ts';
 import { log } from './log.ts';
 import { multiply } from './multiply.ts';
 import { subtract } from './subtract.ts';
@@ -15,9 +16,9 @@ import { where } from './where.ts';
 export function pow(x: TensorLike, y: TensorLike): Tensor {
   return binary('pow', x, y, kernels.pow, {
     x: (g, x, y) => {
-      // Where y is 0 the power is taken as x^0 = 1, not 0^-1 = Infinity, which the factor y = 0 would turn into NaN.
-      const lowered = where(equal(y, 0), 0, subtract(y, 1));
-      return multiply(g, multiply(y, pow(x, lowered)));
+      // At y = 0 the formula says 0·x^-1, which is NaN where x^-1 is not finite; there 1 stands in for x.
+      const isSteep = multiply(equal(y, 0), subtract(1, greater(abs(x), 1e-38)));
+      return multiply(g, multiply(y, pow(where(isSteep, 1, x), subtract(y, 1))));
     },
     y: (g, x, y, z) => {
       const isFlat = multiply(equal(x, 0), greaterOrEqual(y, 0));

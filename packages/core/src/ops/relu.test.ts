@@ -37,6 +37,8 @@ describe('relu', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => relu(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: relu: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => relu(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: relu: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

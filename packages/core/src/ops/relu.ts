@@ -1,6 +1,6 @@
 import { kernels } from '../engine/kernels.ts';
-import type { TensorLike } from '../tensor/create.ts';
 import { operands, record } from '../tape/record.ts';
+import type { TensorLike } from '../tensor/create.ts';
 import { flatten, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 

@@ -11,7 +11,15 @@ import { square } from './square.ts';
 
 describe('sqrt', () => {
   it('is the root, in either type', () => {
-    expect(sqrt([[0, 1], [4, 9]]).toList()).toEqual([[0, 1], [2, 3]]);
+    expect(
+      sqrt([
+        [0, 1],
+        [4, 9],
+      ]).toList(),
+    ).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
     expect(sqrt([2]).toList()).toEqual([Math.fround(Math.SQRT2)]);
     expect(sqrt(double(2)).toList()).toBe(Math.SQRT2);
     expect(sqrt([]).shape).toEqual([0]);
@@ -28,7 +36,9 @@ describe('sqrt', () => {
 
   it('is undone by square', () => {
     fc.assert(
-      fc.property(tensors(fc.double({ min: 0, max: 1e100, noNaN: true })), (x) => expectClose(square(sqrt(x)), x, 1e-15)),
+      fc.property(tensors(fc.double({ min: 0, max: 1e100, noNaN: true })), (x) =>
+        expectClose(square(sqrt(x)), x, 1e-15),
+      ),
     );
   });
 
@@ -43,6 +53,8 @@ describe('sqrt', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => sqrt(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: sqrt: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => sqrt(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: sqrt: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

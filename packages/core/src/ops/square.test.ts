@@ -27,7 +27,9 @@ describe('square', () => {
     expect(gradientsOf((x) => square(square(x)), [[2]])).toEqual([[32]]);
   });
 
-  it('complains in the name of the product that it is', () => {
-    expect(() => square(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: square: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+  it('names itself in errors', () => {
+    expect(() => square(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: square: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

@@ -1,5 +1,5 @@
-import type { TensorLike } from '../tensor/create.ts';
 import { operands } from '../tape/record.ts';
+import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { multiply } from './multiply.ts';
 

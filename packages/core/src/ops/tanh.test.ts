@@ -44,6 +44,8 @@ describe('tanh', () => {
   });
 
   it('names itself in errors', () => {
-    expect(() => tanh(ended())).toThrowErrorMatchingInlineSnapshot(`[TapeError: tanh: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`);
+    expect(() => tanh(ended())).toThrowErrorMatchingInlineSnapshot(
+      `[TapeError: tanh: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.]`,
+    );
   });
 });

@@ -74,12 +74,12 @@ export function pair(operation: string, option: string, value: Pair, least: numb
  * How many places a window takes along an axis: ⌊(length + before + after - dilation·(kernel - 1) - 1) / stride⌋ + 1. In
  * ceil mode rounded up instead, without a last window that would start behind the image, in its padding.
  *
- * @throws ShapeError when the window is larger than the padded image
+ * @throws ShapeError when that leaves no place: the window is larger than the padded image, in ceil mode by a stride
  */
 export function outputLength(operation: string, length: number, axis: Axis, name: string, ceilMode = false): number {
   const { kernel, stride, dilation, before, after } = axis;
   const extent = dilation * (kernel - 1) + 1;
-  const steps = (length + before + after - extent) / stride;
+  const steps = (ceilMode ? Math.ceil : Math.floor)((length + before + after - extent) / stride);
   if (steps < 0) {
     throw new ShapeError({
       operation,
@@ -90,9 +90,7 @@ export function outputLength(operation: string, length: number, axis: Axis, name
       remedy: `Use a kernel of at most ${Math.max(1, Math.floor((length + before + after - 1) / dilation) + 1)}, or more padding`,
     });
   }
-  if (!ceilMode) return Math.floor(steps) + 1;
-  const places = Math.ceil(steps) + 1;
-  return (places - 1) * stride >= length + before ? places - 1 : places;
+  return ceilMode && steps * stride >= length + before ? steps : steps + 1;
 }
 
 /** Throws a ShapeError unless x is `[batch, channels, height, width]`. */
@@ -109,9 +107,10 @@ export function checkImages(operation: string, shape: Shape): void {
 function sides(operation: string, padding: Padding, axis: number, reach: number): [before: number, after: number] {
   if (padding === 'valid') return [0, 0];
   if (padding === 'same') return [Math.floor(reach / 2), Math.ceil(reach / 2)];
-  const own = typeof padding === 'number' ? padding : padding[axis];
-  const [before, after] = typeof own === 'number' ? [own, own] : (own ?? []);
-  if (![before, after].every((count) => Number.isSafeInteger(count) && count >= 0)) {
+  const both = typeof padding === 'number' ? [padding, padding] : padding;
+  const own = typeof both[axis] === 'number' ? [both[axis], both[axis]] : both[axis];
+  const isPair = both.length === 2 && own.length === 2;
+  if (!isPair || !own.every((count) => Number.isSafeInteger(count) && count >= 0)) {
     throw new ValueError({
       operation,
       got: `padding is ${JSON.stringify(padding)}`,
@@ -119,5 +118,5 @@ function sides(operation: string, padding: Padding, axis: number, reach: number)
       remedy: 'Give a number, [vertical, horizontal] or [[top, bottom], [left, right]]',
     });
   }
-  return [before, after];
+  return [own[0], own[1]];
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Step } from './step.ts';
 
 /** Whether a tensor holds a NaN or an infinity. */
 export function hasNonFinite(x: Tensor): boolean {
@@ -7,4 +8,14 @@ export function hasNonFinite(x: Tensor): boolean {
     if (!Number.isFinite(numbers[i])) return true;
   }
   return false;
+}
+
+/** The first step with a NaN or an infinity among those that lead to `last`: where the trouble of `last` comes from. */
+export function firstNonFiniteBehind(last: Step, steps: readonly Step[]): Step | undefined {
+  const leads = new Set([last.index]);
+  for (let index = last.index; index >= 0; index--) {
+    if (!leads.has(index)) continue;
+    for (const from of Object.values(steps[index].inputs)) leads.add(from);
+  }
+  return steps.find((step) => leads.has(step.index) && hasNonFinite(step.output));
 }

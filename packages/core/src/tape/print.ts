@@ -14,6 +14,11 @@ export function printStep({ index, operation, name, inputs, attributes, output }
     const value = output.rank === 0 && operation === 'constant' ? ` ${output.item()}` : '';
     return `${head}${value}${name ? ` ${name}` : ''}`;
   }
-  const options = Object.entries(attributes).map(([option, value]) => ` ${option}=${JSON.stringify(value)}`);
+  const options = Object.entries(attributes).map(([option, value]) => ` ${option}=${printOption(value)}`);
   return `${head}(${sources.join(', ')})${options.join('')}`;
+}
+
+/** JSON, but for the infinities, which it does not know. */
+function printOption(value: unknown): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

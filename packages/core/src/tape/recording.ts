@@ -1,5 +1,5 @@
-import { TapeError } from '../errors.ts';
 import { StepMemory } from '../engine/memory.ts';
+import { TapeError } from '../errors.ts';
 import { place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
@@ -64,8 +64,11 @@ export class Recording implements Owner {
   }
 
   /** Writes an op down, unless the tape is deaf. */
-  write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
-    if (this.#deaf) return;
+  write(entry: Entry, output: Tensor): void {
+    if (!this.#deaf) this.#write(entry, output);
+  }
+
+  #write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
     const places: Record<string, number> = {};
     let needsGradient = false;
     for (const name in inputs) {
@@ -123,7 +126,7 @@ export class Recording implements Owner {
     if (x.unrecorded !== null) throw unrecorded(operation, input, x);
     if (x instanceof Deferred) {
       x.checkFresh(operation);
-      this.write(x.entry, x);
+      this.#write(x.entry, x);
       return this.#steps.length - 1;
     }
     this.#leaf(x instanceof Parameter ? 'parameter' : 'constant', x, x instanceof Parameter ? x.name : undefined);

@@ -1,9 +1,9 @@
-import { NonFiniteError, ShapeError, TapeError } from '../errors.ts';
+import { DataTypeError, NonFiniteError, ShapeError, TapeError } from '../errors.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
-import { hasNonFinite } from './nonfinite.ts';
+import { firstNonFiniteBehind, hasNonFinite } from './nonfinite.ts';
 import { printStep, printSteps } from './print.ts';
 import { otherTape, Recording } from './recording.ts';
 import type { Step } from './step.ts';
@@ -40,7 +40,8 @@ export class Tape extends Recording {
    * @throws TapeError when `output` is not of this tape, nothing that is wanted leads to it, or a parameter was changed
    * since the tape saw it
    * @throws ShapeError when `output` is not one number and no cotangent is given, or the cotangent has another shape
-   * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was
+   * @throws DataTypeError when the cotangent has another type
+   * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was and that leads to it
    */
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
     const { withRespectTo, differentiable = false, nonFinite = 'throw' } = options;
@@ -61,7 +62,7 @@ export class Tape extends Recording {
     };
     if (differentiable) walk();
     else this.unheard(walk);
-    return new Gradients((x) => this.placeOf(x), byPlace);
+    return new Gradients((x) => this.#placeInTime(x), byPlace);
   }
 
   /** The first step whose output holds a NaN or an infinity, if any does. */
@@ -72,6 +73,17 @@ export class Tape extends Recording {
   /** The tape as a small program, one row a step: `%5 [2, 3] exp(x: %4)`. */
   override toString(): string {
     return this.ended ? 'a tape that has ended' : printSteps(this.steps);
+  }
+
+  /** The place of a tensor whose gradient is asked for: gradients end with their tape. */
+  #placeInTime(x: Tensor): number | undefined {
+    if (!this.ended) return this.placeOf(x);
+    throw new TapeError({
+      operation: 'gradients',
+      got: 'gradients whose tape has ended, and their numbers with it',
+      wanted: 'gradients of a tape that still runs',
+      remedy: 'Hand them to the optimiser before the end of the `using` block, or keep copies with `detach`',
+    });
   }
 
   /** For each step, whether a wanted source leads to it: whether the walk has any business there. */
@@ -129,12 +141,21 @@ export class Tape extends Recording {
         remedy: 'Give one number for each number of the output',
       });
     }
+    if (cotangent.dtype !== output.dtype) {
+      throw new DataTypeError({
+        operation: 'gradients',
+        got: `a cotangent of ${cotangent.dtype} for an output of ${output.dtype}`,
+        wanted: 'the same type',
+        remedy: `Convert it with \`cast(cotangent, '${output.dtype}')\``,
+      });
+    }
+    if (cotangent.tape !== null && cotangent.tape !== this) throw otherTape('gradients', cotangent);
     return cotangent.tape === null ? this.constant(cotangent) : cotangent;
   }
 
   #checkFinite(last: Step): void {
     if (!hasNonFinite(last.output)) return;
-    const first = this.firstNonFinite() ?? last;
+    const first = firstNonFiniteBehind(last, this.steps) ?? last;
     const numbers = last.output.size === 1 ? `the loss is ${last.output.item()}` : 'the output holds NaN or infinity';
     throw new NonFiniteError({
       operation: 'gradients',

@@ -1,3 +1,5 @@
+import { ShapeError } from '../errors.ts';
+import { formatShape, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { accumulate, sumTo } from './chain.ts';
 import type { Recording } from './recording.ts';
@@ -37,10 +39,24 @@ export function* walkBackward(
       const from = step.inputs[name];
       const vjp = step.vjps[name];
       if (vjp === null || !isWanted[from]) continue;
-      passed[name] = sumTo(vjp(g, step.output), tape.steps[from].output.shape);
+      const gradient = vjp(g, step.output);
+      checkGradient(step.operation, name, gradient.shape, tape.steps[from].output.shape);
+      passed[name] = sumTo(gradient, tape.steps[from].output.shape);
       const before = cotangents[from];
       cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];
     }
     yield { step, cotangent: g, passed };
   }
+}
+
+/** Throws a ShapeError unless a gradient can be summed to the shape of the input it belongs to. */
+function checkGradient(operation: string, input: string, gradient: Shape, shape: Shape): void {
+  const added = gradient.length - shape.length;
+  if (added >= 0 && shape.every((length, axis) => length === 1 || length === gradient[added + axis])) return;
+  throw new ShapeError({
+    operation,
+    got: `the VJP by ${input} returned ${formatShape(gradient)} for an input of shape ${formatShape(shape)}`,
+    wanted: 'the shape of the input, or one that it broadcasts to',
+    remedy: 'Mend the VJP; `broadcastTo` undoes a sum',
+  });
 }

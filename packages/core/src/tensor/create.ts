@@ -1,6 +1,6 @@
 import type { NdArray } from 'ndarray';
-import { DataTypeError, ShapeError } from '../errors.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
+import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, type View, viewOf } from './strided.ts';
@@ -83,11 +83,9 @@ export function isNdArray(value: unknown): value is NdArray {
 }
 
 function read(numbers: Numbers): { source: NdArray | ArrayLike<number>; shape: Shape } {
-  if (isNdArray(numbers)) {
-    const { data } = numbers;
-    if (data instanceof BigInt64Array || data instanceof BigUint64Array) throw notNumbers(`an ndarray of ${numbers.dtype}`);
-    return { source: numbers, shape: numbers.shape };
-  }
+  const data: unknown = isNdArray(numbers) ? numbers.data : numbers;
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) throw notNumbers(`a ${data.constructor.name}`);
+  if (isNdArray(numbers)) return { source: numbers, shape: numbers.shape };
   if (isNumericArray(numbers)) return { source: numbers, shape: [numbers.length] };
   const { flat, shape } = flattenLists(numbers);
   return { source: flat, shape };
@@ -120,7 +118,7 @@ function flattenLists(numbers: NestedList): { flat: number[]; shape: number[] } 
       for (const part of level as readonly NestedList[]) walk(part, axis + 1);
       return;
     }
-    if (typeof level !== 'number') throw notNumbers(level === null ? 'null' : `a ${typeof level}`);
+    if (typeof level !== 'number') throw notNumbers(level === null ? 'null' : `a value of type ${typeof level}`);
     if (axis !== shape.length) throw ragged(null, shape, axis);
     flat.push(level);
   };

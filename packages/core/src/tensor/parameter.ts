@@ -1,6 +1,6 @@
 import { ShapeError } from '../errors.ts';
-import { copyInto, viewOf } from './strided.ts';
 import { formatShape, sameShape } from './shape.ts';
+import { viewOf } from './strided.ts';
 import { Tensor } from './tensor.ts';
 
 /**
@@ -45,6 +45,8 @@ export class Parameter extends Tensor {
         remedy: 'Check that the value belongs to this parameter',
       });
     }
-    this.update((numbers) => copyInto(numbers, value.view));
+    // A copy first, for the value may be a view of these very numbers.
+    const copy = value.toFlatArray();
+    this.update((numbers) => numbers.set(copy));
   }
 }
