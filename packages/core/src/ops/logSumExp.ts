@@ -2,18 +2,23 @@ import { kernels } from '../engine/kernels.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { equal } from './compare.ts';
+import { divide } from './divide.ts';
 import { exp } from './exp.ts';
 import { multiply } from './multiply.ts';
 import { type ReductionOptions, reduction } from './reduction.ts';
 import { subtract } from './subtract.ts';
+import { sum } from './sum.ts';
 import { where } from './where.ts';
 
 /**
  * y = ln Σ e^x over `axes` (all by default), without overflow: a smooth maximum. -Infinity of nothing. Its gradient is
- * the softmax, e^(x - y), which is 0 where all of x is -Infinity.
+ * the softmax of x over those axes, and 0 where all of x is -Infinity.
  */
 export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor {
-  return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y) =>
-    multiply(g, exp(subtract(x, where(equal(y, -Infinity), 0, y)))),
-  );
+  return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y, axes) => {
+    // e^(x - y) is the softmax already, but for the rounding of y, which for large x is felt; dividing takes it out.
+    const shares = exp(subtract(x, where(equal(y, -Infinity), 0, y)));
+    const total = sum(shares, { axes, keepDims: true });
+    return multiply(g, divide(shares, where(equal(total, 0), 1, total)));
+  });
 }

@@ -1,0 +1,106 @@
+import {
+  avgPool2d,
+  conv2d,
+  maxPool2d,
+  maxPool2dWithPlaces,
+  mean,
+  type Padding,
+  pad,
+  reshape,
+  type Tensor,
+} from '@tapegrad/core';
+import type { Attributes } from '../attributes.ts';
+import type { Arguments } from '../numeric/arguments.ts';
+import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
+import { MalformedCase } from '../outcome.ts';
+import { readPairs } from './shapes.ts';
+
+/** Convolution and pooling of `[batch, channels, height, width]`, or of a single image without the batch axis. */
+export const images: Readonly<Record<string, NumericOp>> = {
+  conv2d: (inputs) => {
+    const { attributes } = inputs;
+    const weight = inputs.tensor('weight');
+    const options = {
+      bias: inputs.optional('bias'),
+      stride: readPair(attributes, 'stride') ?? 1,
+      padding: readPadding(attributes),
+      dilation: readPair(attributes, 'dilation') ?? 1,
+      groups: attributes.number('groups') ?? 1,
+    };
+    const around = attributes.has('pre_pad') ? readPairs('pre_pad', attributes.raw('pre_pad')) : [];
+    attributes.informational('pre_pad');
+    return ofImages(inputs, (x) => ({ output: conv2d(prePadded(x, around), weight, options) }));
+  },
+  max_pool2d: (inputs) => {
+    const options = {
+      ...poolOptions(inputs.attributes),
+      dilation: readPair(inputs.attributes, 'dilation') ?? 1,
+    };
+    return ofImages(inputs, (x) => {
+      const { output, places } = maxPool2dWithPlaces(x, options);
+      return { output, indices: { shape: output.shape, numbers: places } };
+    });
+  },
+  avg_pool2d: (inputs) => {
+    const options = {
+      ...poolOptions(inputs.attributes),
+      countIncludePad: inputs.attributes.flag('count_include_pad', true),
+      divisorOverride: inputs.attributes.number('divisor_override'),
+    };
+    return ofImages(inputs, (x) => ({ output: avgPool2d(x, options) }));
+  },
+  global_avg_pool2d: (inputs) => {
+    const keepDims = inputs.attributes.flag('keepdim', true);
+    return { output: mean(inputs.tensor('input'), { axes: [-2, -1], keepDims }) };
+  },
+  // Not the reduction `max`, which shares the gradient among ties: here it goes to the first.
+  global_max_pool2d: (inputs) => {
+    const keepDims = inputs.attributes.flag('keepdim', true);
+    return ofImages(inputs, (x) => {
+      const output = maxPool2d(x, { kernelSize: [x.shape[2], x.shape[3]] });
+      return { output: keepDims ? output : reshape(output, x.shape.slice(0, 2)) };
+    });
+  },
+};
+
+/** Reads one or two whole numbers as a pair. */
+function readPair(attributes: Attributes, name: string): readonly [number, number] | undefined {
+  const list = attributes.wholes(name);
+  if (list === undefined || list.length === 0) return undefined;
+  if (list.length > 2) throw new MalformedCase(`${name} has ${list.length} numbers, for two axes`);
+  return [list[0], list[list.length - 1]];
+}
+
+function readPadding(attributes: Attributes): Padding {
+  if (typeof attributes.raw('padding') === 'string')
+    return attributes.choice<'same' | 'valid'>('padding', ['same', 'valid'], 'valid');
+  return readPair(attributes, 'padding') ?? 0;
+}
+
+function poolOptions(attributes: Attributes) {
+  const kernelSize = readPair(attributes, 'kernel_size');
+  if (kernelSize === undefined) throw new MalformedCase('a pooling without kernel_size');
+  return {
+    kernelSize,
+    stride: readPair(attributes, 'stride') ?? kernelSize,
+    padding: readPair(attributes, 'padding') ?? 0,
+    ceilMode: attributes.flag('ceil_mode'),
+  };
+}
+
+function prePadded(x: Tensor, around: readonly (readonly [number, number])[]): Tensor {
+  if (around.flat().every((count) => count === 0)) return x;
+  return pad(x, [[0, 0], [0, 0], ...around]);
+}
+
+/** Calls `op` with a batch of images; a single image gets a batch axis, which is taken away from what comes out. */
+function ofImages(inputs: Arguments, op: (x: Tensor) => Outputs): Outputs {
+  const x = inputs.tensor('input');
+  if (x.rank !== 3) return op(x);
+  const single: Record<string, Outputs[string]> = {};
+  for (const [name, output] of Object.entries(op(reshape(x, [1, ...x.shape])))) {
+    const shape = output.shape.slice(1);
+    single[name] = 'numbers' in output ? { shape, numbers: output.numbers } : reshape(output, shape);
+  }
+  return single;
+}

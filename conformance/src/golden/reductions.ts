@@ -1,0 +1,49 @@
+import {
+  logSoftmax,
+  logSumExp,
+  max,
+  mean,
+  min,
+  type ReductionOptions,
+  softmax,
+  sum,
+  type Tensor,
+} from '@tapegrad/core';
+import type { Arguments } from '../numeric/arguments.ts';
+import { maxAlong, minAlong } from '../numeric/chosen.ts';
+import type { NumericOp } from '../numeric/numericCase.ts';
+
+/** Ops that bring axes together. */
+export const reductions: Readonly<Record<string, NumericOp>> = {
+  sum: reduction(sum),
+  mean: reduction(mean),
+  amax: reduction(max),
+  amin: reduction(min),
+  logsumexp: (inputs) => ({ output: logSumExp(inputs.tensor('input'), reductionOptions(inputs)) }),
+  softmax: (inputs) => ({ output: softmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
+  log_softmax: (inputs) => ({ output: logSoftmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
+  max_dim: (inputs) => ({
+    ...maxAlong(inputs.tensor('x'), inputs.attributes.number('dim') ?? 0, inputs.attributes.flag('keepdim')),
+  }),
+  min_dim: (inputs) => ({
+    ...minAlong(inputs.tensor('x'), inputs.attributes.number('dim') ?? 0, inputs.attributes.flag('keepdim')),
+  }),
+  argmax: (inputs) => {
+    const { indices } = maxAlong(
+      inputs.tensor('x'),
+      inputs.attributes.number('dim') ?? -1,
+      inputs.attributes.flag('keepdim'),
+    );
+    return { indices };
+  },
+};
+
+function reduction(op: (x: Tensor, options: ReductionOptions) => Tensor): NumericOp {
+  return (inputs) => ({ output: op(inputs.tensor('x'), reductionOptions(inputs)) });
+}
+
+/** As PyTorch 1.13 has it, an empty list of axes means all of them, like none at all. */
+function reductionOptions({ attributes }: Arguments): ReductionOptions {
+  const axes = attributes.wholes('dim');
+  return { axes: axes === undefined || axes.length === 0 ? undefined : axes, keepDims: attributes.flag('keepdim') };
+}

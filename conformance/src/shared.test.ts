@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type PlacedCase, readFolder } from './folder.ts';
+import { goldenOps } from './golden/ops.ts';
+import { imageFolders, readTrainingImages } from './golden/trainingImages.ts';
+import { onnxOps } from './onnx/ops.ts';
+import type { Result } from './outcome.ts';
+import { runCase } from './run.ts';
+import { tfjsOps } from './tfjs/ops.ts';
+
+/*
+ * All reference numbers of the folders `golden` and `conformance` under TAPEGRAD_SHARED. Without that variable these tests
+ * are skipped: the numbers are not part of the repository.
+ */
+const shared = process.env.TAPEGRAD_SHARED;
+
+/** What an op that is there still lacks; everything else of it has to pass. */
+const missing = [
+  /^option norm_type = /, // clip_grad_norm by other norms
+  /^[13]-D (Conv|MaxPool|AveragePool) /,
+];
+
+async function failuresOf(folder: string, isBuilt: (one: PlacedCase) => boolean): Promise<Result[]> {
+  const trainingImages = await readTrainingImages(imageFolders(folder, undefined));
+  const results = (await readFolder(folder)).filter(isBuilt).map((one) => runCase(one, { trainingImages }));
+  expect(results.length).toBeGreaterThan(100);
+  return results.filter(
+    ({ outcome }) => outcome.kind !== 'passed' && !missing.some((pattern) => pattern.test(outcome.reason)),
+  );
+}
+
+describe(shared ? 'shared reference numbers' : 'shared reference numbers (skipped: TAPEGRAD_SHARED is not set)', () => {
+  it.skipIf(!shared)('agree with every golden case of an op that is there', async () => {
+    const isBuilt = ({ op }: PlacedCase): boolean => op === 'train_cnn' || Object.hasOwn(goldenOps, op);
+    expect(await failuresOf(join(shared ?? '', 'golden'), isBuilt)).toEqual([]);
+  });
+
+  it.skipIf(!shared)('agree with every ONNX and TensorFlow.js case of an op that is there', async () => {
+    const isBuilt = ({ op }: PlacedCase): boolean =>
+      op === 'Graph' || Object.hasOwn(onnxOps, op) || Object.hasOwn(tfjsOps, op);
+    expect(await failuresOf(join(shared ?? '', 'conformance'), isBuilt)).toEqual([]);
+  });
+});
