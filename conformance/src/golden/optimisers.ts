@@ -1,12 +1,25 @@
 import { Parameter, type Tensor, tensor } from '@tapegrad/core';
-import { Adam, type AdamSettings, clipGradientNorm, type GradientSource, SGD, type SGDSettings } from '@tapegrad/nn';
+import {
+  Adagrad,
+  type AdagradSettings,
+  Adam,
+  type AdamSettings,
+  AdamW,
+  clipGradientNorm,
+  type GradientSource,
+  RMSProp,
+  type RMSPropSettings,
+  SGD,
+  type SGDSettings,
+} from '@tapegrad/nn';
 import { Attributes } from '../attributes.ts';
 import type { Arguments } from '../numeric/arguments.ts';
 import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
-import { MalformedCase, Unsupported } from '../outcome.ts';
+import { MalformedCase } from '../outcome.ts';
 import { isRecord, isWholeList } from '../unknown.ts';
+import { sourceOf } from './clipping.ts';
 
-/** Optimisers that are fed recorded gradients, step by step, and gradient clipping by itself. */
+/** Optimisers that are fed recorded gradients, step by step. */
 export const optimisers: Readonly<Record<string, NumericOp>> = {
   sgd: (inputs) => {
     const settings = { learningRate: 0.1, ...readSGD(inputs.attributes) };
@@ -16,17 +29,17 @@ export const optimisers: Readonly<Record<string, NumericOp>> = {
     const settings = readAdam(inputs.attributes);
     return steps(inputs, readAdam, (groups) => new Adam(groups, settings));
   },
-  clip_grad_norm: (inputs) => {
-    const { attributes } = inputs;
-    const normType = attributes.number('norm_type') ?? 2;
-    if (normType !== 2) throw new Unsupported(`option norm_type = ${normType}`);
-    const gradients = inputs.numbered('g');
-    const parameters = gradients.map((gradient, index) => new Parameter(`g${index}`, gradient));
-    const source = sourceOf(new Map(parameters.map((parameter, index) => [parameter, gradients[index]])));
-    const clipped = clipGradientNorm(source, parameters, attributes.number('max_norm') ?? 1);
-    const outputs: Record<string, Outputs[string]> = { total_norm: { shape: [], numbers: [clipped.totalNorm] } };
-    for (const parameter of parameters) outputs[parameter.name] = clipped.gradients.get(parameter);
-    return outputs;
+  adamw: (inputs) => {
+    const settings = readAdam(inputs.attributes);
+    return steps(inputs, readAdam, (groups) => new AdamW(groups, settings));
+  },
+  rmsprop: (inputs) => {
+    const settings = readRMSProp(inputs.attributes);
+    return steps(inputs, readRMSProp, (groups) => new RMSProp(groups, settings));
+  },
+  adagrad: (inputs) => {
+    const settings = readAdagrad(inputs.attributes);
+    return steps(inputs, readAdagrad, (groups) => new Adagrad(groups, settings));
   },
 };
 
@@ -50,6 +63,29 @@ export function readAdam(attributes: Attributes): Partial<AdamSettings> {
     epsilon: attributes.number('eps'),
     weightDecay: attributes.number('weight_decay'),
     amsgrad: attributes.has('amsgrad') ? attributes.flag('amsgrad') : undefined,
+  });
+}
+
+/** The settings of RMSProp that are set, under the names of tapegrad. */
+export function readRMSProp(attributes: Attributes): Partial<RMSPropSettings> {
+  return withoutUnset({
+    learningRate: attributes.number('lr'),
+    alpha: attributes.number('alpha'),
+    epsilon: attributes.number('eps'),
+    weightDecay: attributes.number('weight_decay'),
+    momentum: attributes.number('momentum'),
+    centred: attributes.has('centered') ? attributes.flag('centered') : undefined,
+  });
+}
+
+/** The settings of Adagrad that are set, under the names of tapegrad. */
+export function readAdagrad(attributes: Attributes): Partial<AdagradSettings> {
+  return withoutUnset({
+    learningRate: attributes.number('lr'),
+    learningRateDecay: attributes.number('lr_decay'),
+    weightDecay: attributes.number('weight_decay'),
+    initialAccumulator: attributes.number('initial_accumulator_value'),
+    epsilon: attributes.number('eps'),
   });
 }
 
@@ -131,15 +167,4 @@ function readSkips(attributes: Attributes): ReadonlyMap<string, readonly number[
       return [name, listed];
     }),
   );
-}
-
-function sourceOf(gradients: ReadonlyMap<Tensor, Tensor>): GradientSource {
-  return {
-    has: (x) => gradients.has(x),
-    get: (x) => {
-      const gradient = gradients.get(x);
-      if (gradient) return gradient;
-      throw new MalformedCase('a gradient that was skipped');
-    },
-  };
 }

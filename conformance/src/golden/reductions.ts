@@ -4,13 +4,14 @@ import {
   max,
   mean,
   min,
+  prod,
   type ReductionOptions,
   softmax,
   sum,
   type Tensor,
+  variance,
 } from '@tapegrad/core';
 import type { Arguments } from '../numeric/arguments.ts';
-import { maxAlong, minAlong } from '../numeric/chosen.ts';
 import type { NumericOp } from '../numeric/numericCase.ts';
 
 /** Ops that bring axes together. */
@@ -19,22 +20,13 @@ export const reductions: Readonly<Record<string, NumericOp>> = {
   mean: reduction(mean),
   amax: reduction(max),
   amin: reduction(min),
+  prod: reduction(prod),
   logsumexp: (inputs) => ({ output: logSumExp(inputs.tensor('input'), reductionOptions(inputs)) }),
   softmax: (inputs) => ({ output: softmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
   log_softmax: (inputs) => ({ output: logSoftmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
-  max_dim: (inputs) => ({
-    ...maxAlong(inputs.tensor('x'), inputs.attributes.number('dim') ?? 0, inputs.attributes.flag('keepdim')),
-  }),
-  min_dim: (inputs) => ({
-    ...minAlong(inputs.tensor('x'), inputs.attributes.number('dim') ?? 0, inputs.attributes.flag('keepdim')),
-  }),
-  argmax: (inputs) => {
-    const { indices } = maxAlong(
-      inputs.tensor('x'),
-      inputs.attributes.number('dim') ?? -1,
-      inputs.attributes.flag('keepdim'),
-    );
-    return { indices };
+  var: (inputs) => {
+    const correction = inputs.attributes.number('correction') ?? 1;
+    return { output: variance(inputs.tensor('x'), { ...reductionOptions(inputs), correction }) };
   },
 };
 

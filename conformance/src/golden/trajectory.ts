@@ -1,12 +1,15 @@
 import { type DataType, Random, reshape, slice, square, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
 import {
+  Adagrad,
   Adam,
+  AdamW,
   Conv2d,
   Dense,
   Flatten,
   type GradientSource,
   MaxPool2d,
   ReLU,
+  RMSProp,
   Sequential,
   SGD,
   softmaxCrossEntropy,
@@ -16,7 +19,7 @@ import type { Numbers } from '../compare.ts';
 import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
 import { MalformedCase, Unsupported } from '../outcome.ts';
 import { type StoredTensor, toTensor } from '../stored.ts';
-import { readAdam, readSGD } from './optimisers.ts';
+import { readAdagrad, readAdam, readRMSProp, readSGD } from './optimisers.ts';
 import type { TrainingImages } from './trainingImages.ts';
 
 /** The parameters of the network, in the words of the cases and in those of tapegrad. */
@@ -98,6 +101,9 @@ function readOptimiser(attributes: Attributes, model: Sequential): { step(gradie
   const make = (): { step(gradients: GradientSource): void } => {
     if (name === 'sgd') return new SGD(model.parameters, { learningRate: 0.1, ...readSGD(attributes) });
     if (name === 'adam') return new Adam(model.parameters, readAdam(attributes));
+    if (name === 'adamw') return new AdamW(model.parameters, readAdam(attributes));
+    if (name === 'rmsprop') return new RMSProp(model.parameters, readRMSProp(attributes));
+    if (name === 'adagrad') return new Adagrad(model.parameters, readAdagrad(attributes));
     throw new Unsupported(`optimiser ${name}`);
   };
   const made = make();

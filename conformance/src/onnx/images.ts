@@ -1,17 +1,10 @@
-import { avgPool2d, conv2d, maxPool2d, maxPool2dWithPlaces, mean, type Padding } from '@tapegrad/core';
+import { avgPool2d, maxPool2d, maxPool2dWithPlaces, mean, type Padding } from '@tapegrad/core';
 import { MalformedCase, Unsupported } from '../outcome.ts';
 import { tensorOf } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';
 
-/** Convolution and pooling of images `[N, C, H, W]`; other numbers of spatial axes are not built yet. */
+/** Pooling of images `[N, C, H, W]`; other numbers of spatial axes are not built yet. */
 export const images: Readonly<Record<string, OnnxOp>> = {
-  Conv: (node) => {
-    const weight = node.tensor(1);
-    const { stride, padding, dilation } = readWindow(node, weight.shape.slice(2));
-    const groups = node.attributes.number('group') ?? 1;
-    const bias = node.optional(2) && node.tensor(2);
-    return node.like(conv2d(node.tensor(0), weight, { bias, stride, padding, dilation, groups }));
-  },
   MaxPool: (node) => {
     const x = node.tensor(0);
     const options = { ...readWindow(node), ceilMode: node.attributes.flag('ceil_mode') };
@@ -52,13 +45,10 @@ export const images: Readonly<Record<string, OnnxOp>> = {
 type Two = readonly [number, number];
 
 /** The window attributes; `pads` is `[top, left, bottom, right]`, and `auto_pad` works them out. */
-function readWindow(node: Node, weightKernel?: readonly number[]) {
+function readWindow(node: Node) {
   checkImages(node);
   const { attributes } = node;
-  const kernelSize = readPair(node, 'kernel_shape') ?? asPair('the weight', weightKernel);
-  if (weightKernel?.some((length, axis) => length !== kernelSize[axis])) {
-    throw new MalformedCase(`kernel_shape [${kernelSize.join(', ')}] for a weight of [${weightKernel.join(', ')}]`);
-  }
+  const kernelSize = asPair('kernel_shape', node.attributes.wholes('kernel_shape'));
   const stride = readPair(node, 'strides') ?? ([1, 1] as const);
   const dilation = readPair(node, 'dilations') ?? ([1, 1] as const);
   const kinds = ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'] as const;

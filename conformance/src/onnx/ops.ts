@@ -1,5 +1,9 @@
+import { activations } from './activations.ts';
+import { classification } from './classification.ts';
+import { convolutions } from './convolutions.ts';
 import { elementwise } from './elementwise.ts';
 import { images } from './images.ts';
+import { indexing } from './indexing.ts';
 import type { OnnxOp } from './node.ts';
 import { optimisers } from './optimisers.ts';
 import { reductions } from './reductions.ts';
@@ -8,8 +12,12 @@ import { shapes } from './shapes.ts';
 /** All ONNX operators that tapegrad has. */
 export const onnxOps: Readonly<Record<string, OnnxOp>> = {
   ...elementwise,
+  ...activations,
   ...reductions,
+  ...indexing,
+  ...classification,
   ...shapes,
   ...images,
+  ...convolutions,
   ...optimisers,
 };

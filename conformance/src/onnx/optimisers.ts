@@ -6,7 +6,7 @@ import type { Value } from './value.ts';
 type Floats = Float32Array | Float64Array;
 
 /*
- * ONNX hands an optimiser its state and takes it back, so these call the kernels that SGD and Adam are made of. T counts
+ * ONNX hands an optimiser its state and takes it back, so these call the kernels that the optimisers are made of. T counts
  * the steps before this one: at T = 0 Momentum takes its β as 1, and Adam corrects nothing.
  */
 export const optimisers: Readonly<Record<string, OnnxOp>> = {
@@ -39,6 +39,15 @@ export const optimisers: Readonly<Record<string, OnnxOp>> = {
     return results.map((value, index) =>
       index < parameters ? { ...value, tensor: multiply(value.tensor, 1 - decayAfter) } : value,
     );
+  },
+  Adagrad: (node) => {
+    const epsilon = node.attributes.number('epsilon') ?? 1e-6;
+    const decay = node.attributes.number('norm_coefficient') ?? 0;
+    const rateDecay = node.attributes.number('decay_factor') ?? 0;
+    const [rate, step] = rateAndStep(node);
+    return updated(node, 1, (x, gradient, [total]) => {
+      kernels.adagrad(x, gradient, total, x.length, rate, rateDecay, epsilon, decay, step + 1);
+    });
   },
 };
 

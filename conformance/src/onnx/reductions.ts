@@ -6,7 +6,7 @@ import {
   max,
   mean,
   min,
-  negate,
+  prod,
   type ReductionOptions,
   reshape,
   sizeOf,
@@ -17,8 +17,6 @@ import {
   type Tensor,
 } from '@tapegrad/core';
 import { type Reduction, softmaxCrossEntropy } from '@tapegrad/nn';
-import { maxAlong, reversed } from '../numeric/chosen.ts';
-import { tensorOf } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';
 
 /** Operators that bring axes together, and the softmax family. */
@@ -27,13 +25,12 @@ export const reductions: Readonly<Record<string, OnnxOp>> = {
   ReduceMean: reduction(mean),
   ReduceMax: reduction(max),
   ReduceMin: reduction(min),
+  ReduceProd: reduction(prod),
   ReduceL1: reduction((x, options) => sum(abs(x), options)),
   ReduceL2: reduction((x, options) => sqrt(sum(square(x), options))),
   ReduceSumSquare: reduction((x, options) => sum(square(x), options)),
   ReduceLogSum: reduction((x, options) => log(sum(x, options))),
   ReduceLogSumExp: reduction(logSumExp),
-  ArgMax: argument((x) => x),
-  ArgMin: argument(negate),
   Softmax: normalisation(softmax),
   LogSoftmax: normalisation(logSoftmax),
   SoftmaxCrossEntropyLoss: (node) => {
@@ -57,20 +54,6 @@ function reduction(op: (x: Tensor, options: ReductionOptions) => Tensor): OnnxOp
     const keepDims = node.attributes.flag('keepdims', true);
     const axes = listed.length === 0 && !isNoop ? undefined : listed;
     return node.like(op(node.tensor(0), { axes, keepDims }));
-  };
-}
-
-/** The index of the largest number along an axis, the first or the last of equals. */
-function argument(prepare: (x: Tensor) => Tensor): OnnxOp {
-  return (node) => {
-    const x = prepare(node.tensor(0));
-    const axis = node.attributes.number('axis') ?? 0;
-    const keepDims = node.attributes.flag('keepdims', true);
-    const isLast = node.attributes.flag('select_last_index');
-    const { indices } = maxAlong(isLast ? reversed(x, axis) : x, axis, keepDims);
-    const length = x.rank === 0 ? 1 : x.shape[axis < 0 ? axis + x.rank : axis];
-    const counted = Array.from(indices.numbers, (index) => (isLast ? length - 1 - index : index));
-    return [{ tensor: tensorOf(counted, indices.shape), dtype: 'int64' }];
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type Tensor,
   transpose,
 } from '@tapegrad/core';
-import { reversed } from '../numeric/chosen.ts';
+import { reversed } from '../numeric/places.ts';
 import { MalformedCase } from '../outcome.ts';
 import { constant } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';

@@ -32,7 +32,7 @@ function regression(loss: (prediction: Tensor, target: Tensor, inputs: Arguments
  * The losses times their weights, reduced: not at all, to their sum, to their sum over the sum of the weights, or to their
  * sum over the number of weights that are not 0. Weights broadcast; without any they are 1.
  */
-function weighted(inputs: Arguments, losses: Tensor): Outputs {
+export function weighted(inputs: Arguments, losses: Tensor): Outputs {
   const reductions = ['NONE', 'SUM', 'MEAN', 'SUM_BY_NONZERO_WEIGHTS'] as const;
   const reduction = inputs.attributes.choice('reduction', reductions, 'SUM_BY_NONZERO_WEIGHTS');
   const given = inputs.optional('weights') ?? inputs.constant([1], []);

@@ -32,6 +32,9 @@ import {
 } from '@tapegrad/core';
 import type { NumericOp } from '../numeric/numericCase.ts';
 import { MalformedCase } from '../outcome.ts';
+import { activations } from './activations.ts';
+import { classification } from './classification.ts';
+import { convolutions } from './convolutions.ts';
 import { images } from './images.ts';
 import { losses } from './losses.ts';
 import { optimisers } from './optimisers.ts';
@@ -39,7 +42,10 @@ import { optimisers } from './optimisers.ts';
 /** All ops of the TensorFlow.js cases that tapegrad has, by their names there. */
 export const tfjsOps: Readonly<Record<string, NumericOp>> = {
   ...images,
+  ...activations,
+  ...convolutions,
   ...losses,
+  ...classification,
   ...optimisers,
   mat_mul: (inputs) => {
     const isTurnedA = inputs.attributes.flag('transpose_a');

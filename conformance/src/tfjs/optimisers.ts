@@ -1,5 +1,5 @@
 import { Parameter, square, sum, Tape } from '@tapegrad/core';
-import { Adam, type GradientSource, SGD } from '@tapegrad/nn';
+import { Adagrad, Adam, type GradientSource, SGD } from '@tapegrad/nn';
 import type { Arguments } from '../numeric/arguments.ts';
 import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
 import { Unsupported } from '../outcome.ts';
@@ -20,6 +20,13 @@ export const optimisers: Readonly<Record<string, NumericOp>> = {
     const betas = [attributes.number('beta1') ?? 0.9, attributes.number('beta2') ?? 0.999] as const;
     const epsilon = attributes.number('epsilon') ?? 1e-7;
     return minimise(inputs, (x) => new Adam([x], { ...readRate(inputs), betas, epsilon }));
+  },
+  optimizer_adagrad: (inputs) => {
+    const { attributes } = inputs;
+    const epsilon = attributes.number('epsilon') ?? 1e-7;
+    // TensorFlow.js adds ε under the root, where it may as well have been from the start.
+    const initialAccumulator = (attributes.number('initial_accumulator') ?? 0.1) + epsilon;
+    return minimise(inputs, (x) => new Adagrad([x], { ...readRate(inputs), initialAccumulator, epsilon: 0 }));
   },
 };
 

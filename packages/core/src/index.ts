@@ -1,5 +1,6 @@
-export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.ts';
+export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
+export { nanCheck } from './check/nanCheck.ts';
 export { kernels } from './engine/kernels.ts';
 export type { Memory } from './engine/memory.ts';
 export * from './errors.ts';
@@ -9,6 +10,7 @@ export { Random, type RandomState } from './random/random.ts';
 export { broadcastTo } from './tape/chain.ts';
 export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
+export { within } from './tape/within.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
 export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
 export { type GradientOptions, Tape } from './tape/tape.ts';
@@ -23,8 +25,10 @@ export {
   tensor,
   zeros,
 } from './tensor/create.ts';
+export type { Indices } from './tensor/indices.ts';
 export { Parameter } from './tensor/parameter.ts';
-export { broadcastShapes, formatShape, resolveAxis, sameShape, type Shape, sizeOf } from './tensor/shape.ts';
+export { broadcastShapes, formatShape, resolveAxis, type Shape, sameShape, sizeOf } from './tensor/shape.ts';
 export type { View } from './tensor/strided.ts';
 export { flatten, viewOf } from './tensor/strided.ts';
 export { type NestedList, Tensor } from './tensor/tensor.ts';
+export { onWarning, silence, type Warning, warn } from './warnings.ts';

@@ -3,23 +3,84 @@ export type { Initialiser, InitialiserOptions } from './initialisers/draw.ts';
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
 export { type KaimingOptions, kaimingDeviation, kaimingNormal, kaimingUniform } from './initialisers/kaiming.ts';
 export { type XavierOptions, xavierDeviation, xavierNormal, xavierUniform } from './initialisers/xavier.ts';
+export {
+  ELU,
+  GELU,
+  HardSigmoid,
+  LeakyReLU,
+  LogSoftmax,
+  Mish,
+  SELU,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  type SoftmaxLayerOptions,
+  Softplus,
+  Tanh,
+} from './layers/activations.ts';
 export { Conv2d, type Conv2dOptions } from './layers/conv2d.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
+export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
-export type { BuildContext, Layer } from './layers/layer.ts';
+export type { BuildContext, CallContext, Layer, PlacedLayer } from './layers/layer.ts';
 export { AvgPool2d, MaxPool2d } from './layers/pooling.ts';
 export { ReLU } from './layers/relu.ts';
-export { type PlacedLayer, Sequential, type SequentialOptions } from './layers/sequential.ts';
+export { Sequential, type SequentialOptions } from './layers/sequential.ts';
+export {
+  type BinaryCrossEntropyOptions,
+  binaryCrossEntropyWithLogits,
+} from './losses/binaryCrossEntropyWithLogits.ts';
+export { type CrossEntropyOperands, crossEntropy } from './losses/crossEntropy.ts';
+export type { LogarithmBase } from './losses/distribution.ts';
+export { entropy } from './losses/entropy.ts';
+export { type FocalOptions, focalLoss } from './losses/focal.ts';
+export { halfSquaredLoss } from './losses/halfSquared.ts';
+export { hingeLoss } from './losses/hinge.ts';
 export { type HuberOptions, huberLoss } from './losses/huber.ts';
+export { jensenShannon } from './losses/jensenShannon.ts';
+export { type KLDivOptions, klDivLoss } from './losses/klDiv.ts';
+export { type KLDivergenceOperands, klDivergence } from './losses/klDivergence.ts';
 export { l1Loss } from './losses/l1.ts';
+export { logCoshLoss } from './losses/logCosh.ts';
 export { mseLoss } from './losses/mse.ts';
+export { type MultiMarginOptions, multiMarginLoss } from './losses/multiMargin.ts';
+export { type NLLOptions, nllLoss } from './losses/nll.ts';
+export { l1Penalty, l2Penalty } from './losses/penalty.ts';
+export { type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export type { Reduction } from './losses/reduce.ts';
 export { type SmoothL1Options, smoothL1Loss } from './losses/smoothL1.ts';
 export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './losses/softmaxCrossEntropy.ts';
 export { accuracy, predictions } from './metrics/accuracy.ts';
+export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
+export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
+export { topKAccuracy } from './metrics/topKAccuracy.ts';
+export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
+export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';
-export { clipGradientNorm } from './optimisers/clip.ts';
-export { type GradientSource, type Group, Optimiser, type ParameterGroup } from './optimisers/optimiser.ts';
+export { AdamW } from './optimisers/adamW.ts';
+export { type ClipNormOptions, clipGradientNorm, clipGradientValue } from './optimisers/clip.ts';
+export {
+  ExponentialMovingAverage,
+  type MovingAverageOptions,
+  type MovingAverageState,
+} from './optimisers/exponentialMovingAverage.ts';
+export { type DescentOptions, gradientDescent } from './optimisers/gradientDescent.ts';
+export type { Group, ParameterGroup } from './optimisers/groups.ts';
+export type { ParameterMemory, ParameterState } from './optimisers/memory.ts';
+export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers/optimiser.ts';
+export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
+export type { OptimiserState } from './optimisers/state.ts';
+export { type CosineAnnealingOptions, cosineAnnealing } from './schedules/cosineAnnealing.ts';
+export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponentialDecay.ts';
+export { joined } from './schedules/joined.ts';
+export { type LinearWarmUpOptions, linearWarmUp } from './schedules/linearWarmUp.ts';
+export { type MultiStepDecayOptions, multiStepDecay } from './schedules/multiStepDecay.ts';
+export { type OneCycle, type OneCycleOptions, oneCycle } from './schedules/oneCycle.ts';
+export { type PlateauState, ReduceOnPlateau, type ReduceOnPlateauOptions } from './schedules/reduceOnPlateau.ts';
+export type { Schedule } from './schedules/schedule.ts';
+export { type StepDecayOptions, stepDecay } from './schedules/stepDecay.ts';
+export { type WarmUpFactorOptions, warmUpFactor } from './schedules/warmUpFactor.ts';
 export type { Summary, SummaryRow } from './summary/summary.ts';
+export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';

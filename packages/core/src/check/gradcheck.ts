@@ -1,12 +1,12 @@
 import { GradientCheckError } from '../errors.ts';
+import { add } from '../ops/add.ts';
 import { multiply } from '../ops/multiply.ts';
 import { sum } from '../ops/sum.ts';
-import { add } from '../ops/add.ts';
 import { Random } from '../random/random.ts';
 import { Tape } from '../tape/tape.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
 import { formatShape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { compareSlopes, type Slopes } from './slopes.ts';
 
 export interface GradcheckOptions {
@@ -58,7 +58,11 @@ export type Differentiable = (...inputs: Tensor[]) => Tensor;
  * @returns a report, with the directions in which `f` has a corner, where no derivative exists
  * @throws GradientCheckError naming the input, when the two sides differ by more than the tolerance
  */
-export function gradcheck(f: Differentiable, inputs: readonly Numbers[], options: GradcheckOptions = {}): GradcheckReport {
+export function gradcheck(
+  f: Differentiable,
+  inputs: readonly Numbers[],
+  options: GradcheckOptions = {},
+): GradcheckReport {
   const { directions = 3, step = 1e-5, tolerance = 1e-6, seed = 1 } = options;
   const random = new Random(seed);
   const point = inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
@@ -116,7 +120,11 @@ export function gradgradcheck(
     // A function that is linear in nothing still depends on u; adding 0·u keeps it on the tape.
     return products.reduce((total, product) => add(total, product), sum(multiply(u, 0)));
   };
-  return gradcheck(firstDerivative, [...point, cotangent].map((x) => x.toNdarray()), { ...options, names });
+  return gradcheck(
+    firstDerivative,
+    [...point, cotangent].map((x) => x.toNdarray()),
+    { ...options, names },
+  );
 }
 
 function tapeOf(inputs: readonly Tensor[]): Tape | undefined {
@@ -163,7 +171,9 @@ function disagreement(
   error: number,
   tolerance: number,
 ): GradientCheckError {
-  const numerical = slopes.isKink ? `${slopes.before} on one side and ${slopes.after} on the other` : `${slopes.central}`;
+  const numerical = slopes.isKink
+    ? `${slopes.before} on one side and ${slopes.after} on the other`
+    : `${slopes.central}`;
   return new GradientCheckError({
     operation: 'gradcheck',
     got: `along a random direction of ${input} ${formatShape(x.shape)} the derivative says ${derivative}, differences say ${numerical} (error ${error.toExponential(2)})`,
@@ -173,7 +183,10 @@ function disagreement(
 }
 
 function randomLike(x: Tensor, random: Random): Tensor {
-  return tensor(Float64Array.from({ length: x.size }, () => random.uniform(-1, 1)), { shape: x.shape });
+  return tensor(
+    Float64Array.from({ length: x.size }, () => random.uniform(-1, 1)),
+    { shape: x.shape },
+  );
 }
 
 function shifted(x: Tensor, direction: Tensor, distance: number): Tensor {

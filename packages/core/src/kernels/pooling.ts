@@ -130,7 +130,12 @@ export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...s
 }
 
 /** ∂x of {@link avgPool2d}: each place hands its share of the cotangent g to every number under its window. */
-export function avgPool2dGradient(g: FloatArray, shares: FloatArray, xGradient: FloatArray, ...sizes: PoolingSizes): void {
+export function avgPool2dGradient(
+  g: FloatArray,
+  shares: FloatArray,
+  xGradient: FloatArray,
+  ...sizes: PoolingSizes
+): void {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
   const [paddingTop, paddingLeft] = sizes.slice(9);
   xGradient.fill(0);

@@ -1,11 +1,12 @@
 import { kernels } from '../engine/kernels.ts';
-import type { ConvolutionSizes } from '../kernels/convolution.ts';
 import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
-import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/shape.ts';
 import { flatten, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { checkBias, convolutionSizes } from './convolutionSizes.ts';
+import { checkBias } from './convolutionChecks.ts';
+import { convolutionSizes } from './convolutionSizes.ts';
+import { filterGradient, inputGradient } from './convolutionTriad.ts';
 import { sum } from './sum.ts';
 import type { WindowOptions } from './windows.ts';
 
@@ -35,7 +36,7 @@ export function conv2d(x: TensorLike, weight: TensorLike, options: Conv2dOptions
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const inputs = operands('conv2d', { x, weight, bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });
-  if (inputs.bias) checkBias(inputs.bias.shape, inputs.weight.shape);
+  if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;
   const shape = [batch, outChannels, outHeight, outWidth];
   return record({
@@ -52,57 +53,6 @@ export function conv2d(x: TensorLike, weight: TensorLike, options: Conv2dOptions
       x: (g) => inputGradient(g, inputs.weight, inputs.x.shape, sizes),
       weight: (g) => filterGradient(inputs.x, g, inputs.weight.shape, sizes),
       bias: (g) => sum(g, { axes: [0, 2, 3] }),
-    },
-  });
-}
-
-/** The convolution by sizes that are known already, for the derivatives of its derivatives. */
-function convolve(x: Tensor, weight: Tensor, outShape: Shape, sizes: ConvolutionSizes): Tensor {
-  return record({
-    operation: 'conv2d',
-    inputs: { x, weight },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(outShape));
-      kernels.conv2d(flatten(x.view, memory), flatten(weight.view, memory), null, y, ...sizes);
-      return viewOf(y, outShape);
-    },
-    vjps: {
-      x: (g) => inputGradient(g, weight, x.shape, sizes),
-      weight: (g) => filterGradient(x, g, weight.shape, sizes),
-    },
-  });
-}
-
-/** ∂x of a convolution, itself linear in the cotangent g and in the weight. */
-function inputGradient(g: Tensor, weight: Tensor, shape: Shape, sizes: ConvolutionSizes): Tensor {
-  return record({
-    operation: 'conv2dInputGradient',
-    inputs: { g, weight },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.conv2dInputGradient(flatten(g.view, memory), flatten(weight.view, memory), x, ...sizes);
-      return viewOf(x, shape);
-    },
-    vjps: {
-      g: (h) => convolve(h, weight, g.shape, sizes),
-      weight: (h) => filterGradient(h, g, weight.shape, sizes),
-    },
-  });
-}
-
-/** ∂weight of a convolution, itself linear in the images x and in the cotangent g. */
-function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: ConvolutionSizes): Tensor {
-  return record({
-    operation: 'conv2dFilterGradient',
-    inputs: { x, g },
-    value: (memory) => {
-      const weight = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.conv2dFilterGradient(flatten(x.view, memory), flatten(g.view, memory), weight, ...sizes);
-      return viewOf(weight, shape);
-    },
-    vjps: {
-      x: (h) => inputGradient(g, h, x.shape, sizes),
-      g: (h) => convolve(x, h, g.shape, sizes),
     },
   });
 }

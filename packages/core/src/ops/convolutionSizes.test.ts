@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../test/messages.ts';
-import { checkBias, convolutionSizes } from './convolutionSizes.ts';
+import { convolutionSizes } from './convolutionSizes.ts';
 
 test('gives the sizes in the order in which the kernels take them', () => {
   const options = {
@@ -25,11 +25,6 @@ test('gives the sizes in the order in which the kernels take them', () => {
   expect([paddingTop, paddingLeft]).toEqual([1, 2]);
   expect([dilationY, dilationX]).toEqual([2, 1]);
   expect(groups).toBe(2);
-});
-
-test('a bias has one number for each output channel', () => {
-  expect(() => checkBias([4], [4, 3, 2, 2])).not.toThrow();
-  expect(() => checkBias([], [1, 3, 2, 2])).toThrow('a bias of shape [1], one number for each output channel');
 });
 
 test('every message', () => {

@@ -1,8 +1,8 @@
-import { ShapeError } from '../errors.ts';
 import { kernels } from '../engine/kernels.ts';
+import { ShapeError } from '../errors.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
-import { broadcastShapes, formatShape, sameShape, type Shape } from '../tensor/shape.ts';
+import { broadcastShapes, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import { broadcastView, flatten, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { operands, record } from './record.ts';

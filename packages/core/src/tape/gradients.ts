@@ -1,7 +1,7 @@
 import { TapeError } from '../errors.ts';
-import { formatShape } from '../tensor/shape.ts';
 import { Parameter } from '../tensor/parameter.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { formatShape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /**
  * The gradients of one loss, as a value: for each parameter and watched tensor, ∂loss/∂tensor of the same shape. They
@@ -40,6 +40,11 @@ export class Gradients {
       wanted: 'a parameter or a watched tensor that the loss was computed from',
       remedy: 'Ask `has` first, or name it: `tape.gradients(loss, { withRespectTo: [x] })`',
     });
+  }
+
+  /** All gradients, each with the place of its tensor in the steps of the tape, last ones first. */
+  entries(): Iterable<readonly [place: number, gradient: Tensor]> {
+    return this.#byPlace.entries();
   }
 
   /** The number of gradients. */

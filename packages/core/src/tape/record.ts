@@ -1,5 +1,5 @@
-import { DataTypeError } from '../errors.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
+import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';

@@ -30,9 +30,29 @@ describe('watch and constant', () => {
     expect(tape.watch(x)).toBe(tape.watch(x));
     expect(tape.watch(tape.watch(x))).toBe(tape.watch(x));
     expect(tape.constant(c)).toBe(tape.constant(c));
-    expect(tape.constant(x)).toBe(tape.watch(x));
     expect(tape.watch(w)).toBe(tape.watch(w));
     expect(tape.steps).toHaveLength(3);
+  });
+
+  test('what the tape computed can be watched: the gradient of the logits', () => {
+    using tape = new Tape();
+    const x = tape.watch([1, 2]);
+    const y = tape.watch(multiply(x, 3));
+    const gradients = tape.gradients(sum(multiply(y, y)));
+    expect(gradients.get(y).toList()).toEqual([6, 12]);
+    expect(gradients.get(x).toList()).toEqual([18, 36]);
+  });
+
+  test('a constant stops the gradient, also of what the tape computed, and of parameters alone', () => {
+    using tape = new Tape();
+    const w = new Parameter('w', tensor([5]));
+    const x = tape.watch([2]);
+    const squared = multiply(x, x);
+    const frozen = add(tape.constant(squared), tape.constant(multiply(w, 2)));
+    const gradients = tape.gradients(sum(multiply(x, frozen)));
+    expect(gradients.get(x).toList()).toEqual([14]);
+    expect(gradients.has(w)).toBe(false);
+    expect(gradients.has(squared)).toBe(false);
   });
 
   test('a parameter enters by its name, also by itself, and is frozen as a constant', () => {
@@ -84,7 +104,7 @@ describe('unheard', () => {
     const w = new Parameter('w', tensor([[1, 2]]));
     const x = tape.watch([5]);
     const column = transpose(w);
-    expect(tape.unheard(() => tape.constant(column))).toBe(column);
+    expect(tape.unheard(() => tape.watch(column))).toBe(column);
     expect(
       tape
         .gradients(sum(multiply(column, x)))

@@ -14,7 +14,9 @@ import type { Entry, Step } from './step.ts';
 export class Recording implements Owner {
   readonly #steps: Step[] = [];
   readonly #places = new Map<Tensor, number>();
+  readonly #watched = new Set<number>();
   readonly memory = new StepMemory();
+  #layer: string | undefined;
   #ended = false;
   #deaf = false;
 
@@ -27,7 +29,8 @@ export class Recording implements Owner {
   }
 
   /**
-   * Puts `x` on the tape as something to be differentiated by, and returns it as it stands there.
+   * Puts `x` on the tape as something to be differentiated by, and returns it as it stands there. What the tape has
+   * computed itself can be watched too: `tape.watch(logits)`.
    *
    * Parameters need no watching: any op that meets them beside a tensor of the tape records them by itself.
    *
@@ -43,18 +46,25 @@ export class Recording implements Owner {
         remedy: 'Watch it first, then use what `watch` returns',
       });
     }
-    if (own) return own.output;
+    if (own) {
+      this.#watched.add(own.index);
+      return own.output;
+    }
     return x instanceof Parameter ? this.#leaf('parameter', x, x.name) : this.#leaf('watched', x, name);
   }
 
   /**
    * Puts `x` on the tape without a gradient, and returns it as it stands there: what is computed from it is recorded.
-   * This is how a batch of images enters.
+   * This is how a batch of images enters. Of something that the tape has computed itself it gives the numbers alone, so
+   * that no gradient flows back through them.
    *
    * @throws TapeError when `x` stands on another tape
    */
   constant(x: TensorLike, name?: string): Tensor {
-    return this.#ownStep('constant', x)?.output ?? this.#leaf('constant', x, name);
+    if (x instanceof Deferred) return this.#leaf('constant', new Tensor(x.view), name);
+    const own = this.#ownStep('constant', x);
+    if (own?.needsGradient) return this.#leaf('constant', new Tensor(own.output.view), name);
+    return own?.output ?? this.#leaf('constant', x, name);
   }
 
   /** The place of a tensor in the list of steps, if it has one. What was computed from parameters alone takes it now. */
@@ -78,6 +88,11 @@ export class Recording implements Owner {
     this.#add({ operation, inputs: places, attributes, vjps, output, needsGradient });
   }
 
+  /** Whether a step is to be differentiated by when nobody says otherwise: a parameter, or watched. */
+  protected isSource({ index, operation }: Step): boolean {
+    return operation === 'parameter' || operation === 'watched' || this.#watched.has(index);
+  }
+
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
   unheard<Result>(work: () => Result): Result {
     const before = this.#deaf;
@@ -89,12 +104,24 @@ export class Recording implements Owner {
     }
   }
 
+  /** Calls `work` and marks what it writes down as done by the layer of that name. */
+  within<Result>(layer: string, work: () => Result): Result {
+    const before = this.#layer;
+    this.#layer = layer;
+    try {
+      return work();
+    } finally {
+      this.#layer = before;
+    }
+  }
+
   /** Ends the tape and gives its memory back. Parameters and copies live on; tensors of the tape do not. */
   release(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#steps.length = 0;
     this.#places.clear();
+    this.#watched.clear();
     this.memory.release();
   }
 
@@ -143,9 +170,9 @@ export class Recording implements Owner {
     return output;
   }
 
-  #add(step: Omit<Step, 'index'>): void {
+  #add(step: Omit<Step, 'index' | 'layer'>): void {
     this.#places.set(step.output, this.#steps.length);
-    this.#steps.push({ index: this.#steps.length, ...step });
+    this.#steps.push({ index: this.#steps.length, layer: this.#layer, ...step });
   }
 }
 

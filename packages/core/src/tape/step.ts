@@ -21,6 +21,8 @@ export interface Step {
   readonly operation: string;
   /** What a leaf is called, if it has a name. */
   readonly name?: string | undefined;
+  /** The layer that was at work, if a model said so. */
+  readonly layer?: string | undefined;
   /** For each input, the index of the step that made it. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly attributes: Attributes;

@@ -53,7 +53,7 @@ export class Tape extends Recording {
     if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
 
     const first = this.#firstCotangent(output, options.cotangent);
-    const isSource = new Set((sources ?? this.steps.filter(isLeaf)).map((step) => step.index));
+    const isSource = new Set((sources ?? this.steps.filter((step) => this.isSource(step))).map((step) => step.index));
     const byPlace = new Map<number, Tensor>();
     const walk = (): void => {
       for (const { step, cotangent } of walkBackward(this, last, first, isWanted)) {
@@ -159,7 +159,9 @@ export class Tape extends Recording {
     const numbers = last.output.size === 1 ? `the loss is ${last.output.item()}` : 'the output holds NaN or infinity';
     throw new NonFiniteError({
       operation: 'gradients',
-      got: `${numbers}; the first step with NaN or infinity is ${printStep(first)}`,
+      got: `${numbers}; the first step with NaN or infinity is ${printStep(first)}${
+        first.layer === undefined ? '' : ` of the layer ${first.layer}`
+      }`,
       wanted: 'a finite loss',
       remedy: 'Look at the inputs and the learning rate, or pass `nonFinite: "allow"` to see where it flows',
     });
@@ -175,10 +177,6 @@ export class Tape extends Recording {
       remedy: 'Take all gradients before the optimiser steps, or record the loss again on a new tape',
     });
   }
-}
-
-function isLeaf(step: Step): boolean {
-  return step.operation === 'parameter' || step.operation === 'watched';
 }
 
 function nothingLeadsTo(last: Step, isNamed: boolean): TapeError {

@@ -12,7 +12,12 @@ export interface KaimingOptions extends InitialiserOptions {
 }
 
 /** The standard deviation of Kaiming weights: gain / √fan. */
-export function kaimingDeviation({ shape, slope = 0, mode = 'fanIn', nonlinearity = 'leakyReLU' }: KaimingOptions): number {
+export function kaimingDeviation({
+  shape,
+  slope = 0,
+  mode = 'fanIn',
+  nonlinearity = 'leakyReLU',
+}: KaimingOptions): number {
   return gainOf(nonlinearity, slope) / Math.sqrt(fans(shape)[mode]);
 }
 

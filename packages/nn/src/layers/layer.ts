@@ -9,6 +9,14 @@ export interface BuildContext {
   readonly dtype: DataType;
 }
 
+/** What a model is called for. Only layers that behave differently in training, such as dropout, ask for it. */
+export interface CallContext {
+  /** Whether the parameters are being trained, or the model is only used. */
+  readonly training: boolean;
+  /** Where a layer that is random in training takes its numbers from. */
+  readonly random?: Random;
+}
+
 /** One layer of a model: it learns its input's shape once, and is then called with batches of such inputs. */
 export interface Layer {
   /** The name of its class: `Conv2d`. */
@@ -23,9 +31,17 @@ export interface Layer {
    */
   build(inputShape: Shape, context: BuildContext): Shape;
   /** The output for a batch: `[batch, ...inputShape]` to `[batch, ...outputShape]`. */
-  call(x: Tensor): Tensor;
+  call(x: Tensor, context?: CallContext): Tensor;
   /** The parameters, in the order weight, bias; none before `build`. */
   readonly parameters: readonly Parameter[];
+}
+
+/** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
+export interface PlacedLayer {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
 }
 
 /** Throws a ValueError when a layer that has parameters already is built again. */

@@ -3,14 +3,12 @@ import {
   avgPool2d,
   formatShape,
   maxPool2d,
-  outputLength,
-  type PoolOptions,
-  pair,
   type Parameter,
+  type PoolOptions,
+  poolingSizes,
   type Shape,
   ShapeError,
   type Tensor,
-  windowAxes,
 } from '@tapegrad/core';
 import type { BuildContext, Layer } from './layer.ts';
 
@@ -63,12 +61,5 @@ function pooledShape(name: string, inputShape: Shape, options: PoolOptions): Sha
       remedy: 'Put the layer before Flatten',
     });
   }
-  const kernel = pair(name, 'kernelSize', options.kernelSize, 1);
-  const [vertical, horizontal] = windowAxes(name, kernel, { ...options, stride: options.stride ?? kernel });
-  const [channels, height, width] = inputShape;
-  return [
-    channels,
-    outputLength(name, height, vertical, 'height', options.ceilMode),
-    outputLength(name, width, horizontal, 'width', options.ceilMode),
-  ];
+  return poolingSizes(name, [1, ...inputShape], options).shape.slice(1);
 }

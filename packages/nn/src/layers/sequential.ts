@@ -1,16 +1,18 @@
 import {
   type DataType,
+  DataTypeError,
   formatShape,
   type Parameter,
   type Random,
-  sameShape,
   type Shape,
   ShapeError,
+  sameShape,
   type Tensor,
   ValueError,
+  within,
 } from '@tapegrad/core';
 import { type Summary, summarise } from '../summary/summary.ts';
-import type { Layer } from './layer.ts';
+import type { CallContext, Layer, PlacedLayer } from './layer.ts';
 
 export interface SequentialOptions {
   /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
@@ -19,14 +21,6 @@ export interface SequentialOptions {
   readonly random: Random;
   /** Default: float32. */
   readonly dtype?: DataType;
-}
-
-/** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
-export interface PlacedLayer {
-  readonly name: string;
-  readonly layer: Layer;
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
 }
 
 /**
@@ -42,6 +36,7 @@ export interface PlacedLayer {
 export class Sequential {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  readonly dtype: DataType;
   readonly layers: readonly PlacedLayer[];
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
@@ -59,6 +54,7 @@ export class Sequential {
     }
     this.inputShape = inputShape;
     this.outputShape = shape;
+    this.dtype = dtype;
     this.layers = placed;
   }
 
@@ -79,16 +75,18 @@ export class Sequential {
       operation: 'Sequential.parameter',
       got: `the name '${name}'`,
       wanted: `one of ${this.parameters.map((parameter) => parameter.name).join(', ')}`,
-      remedy: 'Names are those that `summary()` prints',
+      remedy: 'Take the name of a layer, as `summary()` prints it, and `.weight` or `.bias`',
     });
   }
 
   /**
    * The output for a batch: `[batch, ...inputShape]` to `[batch, ...outputShape]`.
    *
+   * @param context whether this is training; a model asks for it only if one of its layers behaves differently then
    * @throws ShapeError when x is not a batch of inputs of the model's shape
+   * @throws DataTypeError when x is not of the model's number type
    */
-  call(x: Tensor): Tensor {
+  call(x: Tensor, context?: CallContext): Tensor {
     if (!sameShape(x.shape.slice(1), this.inputShape) || x.rank !== this.inputShape.length + 1) {
       throw new ShapeError({
         operation: this.layers.length > 0 ? `${this.layers[0].name}, the first layer of Sequential` : 'Sequential',
@@ -99,7 +97,15 @@ export class Sequential {
           : 'Reshape x, or build the model for inputs of that shape',
       });
     }
-    return this.layers.reduce((input, { layer }) => layer.call(input), x);
+    if (x.dtype !== this.dtype) {
+      throw new DataTypeError({
+        operation: 'Sequential',
+        got: `x is ${x.dtype}, the model is ${this.dtype}`,
+        wanted: 'inputs of the type of the model',
+        remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
+      });
+    }
+    return this.layers.reduce((input, { name, layer }) => within(input, name, () => layer.call(input, context)), x);
   }
 
   /** A table of the layers with shapes and numbers of parameters: `console.log(String(model.summary()))`. */

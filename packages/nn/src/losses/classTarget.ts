@@ -1,10 +1,9 @@
 import {
-  type DataType,
   formatShape,
   type Numbers,
-  sameShape,
   type Shape,
   ShapeError,
+  sameShape,
   sizeOf,
   Tensor,
   type TensorLike,
@@ -46,7 +45,9 @@ export function readClassTarget(
   const classes = logits.shape[axis];
   const numbers = Array.from(read.read());
   const indices = numbers.map((value) => (value === ignoreIndex ? null : value));
-  const wrong = indices.findIndex((value) => value !== null && !(Number.isInteger(value) && value >= 0 && value < classes));
+  const wrong = indices.findIndex(
+    (value) => value !== null && !(Number.isInteger(value) && value >= 0 && value < classes),
+  );
   if (wrong !== -1) throw wrongIndex(operation, numbers, wrong, classes);
   return { kind: 'indices', indices };
 }
@@ -86,16 +87,14 @@ export function spreadIndices(
 /** Class weights as checked numbers. Throws a ShapeError unless there is one for each class. */
 export function readClassWeights(
   operation: string,
-  weight: TensorLike | undefined,
+  weight: Tensor | undefined,
   classes: number,
-  dtype: DataType,
 ): Float32Array | Float64Array | undefined {
   if (weight === undefined) return undefined;
-  const read = weight instanceof Tensor ? weight : tensor(weight as Numbers, { dtype });
-  if (sameShape(read.shape, [classes])) return read.toFlatArray();
+  if (sameShape(weight.shape, [classes])) return weight.toFlatArray();
   throw new ShapeError({
     operation,
-    got: `weight is ${formatShape(read.shape)}, with ${classes} classes`,
+    got: `weight is ${formatShape(weight.shape)}, with ${classes} classes`,
     wanted: `[${classes}], one weight for each class`,
     remedy: 'Give a weight of 1 to classes that are not special',
   });

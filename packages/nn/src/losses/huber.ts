@@ -12,7 +12,7 @@ import {
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 export interface HuberOptions {
-  /** Where the parabola goes over into a line. More than 0; default 1. */
+  /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
   readonly delta?: number;
   readonly reduction?: Reduction;
 }
@@ -25,19 +25,19 @@ export interface HuberOptions {
  * Source: Huber, "Robust estimation of a location parameter", 1964.
  *
  * @throws ShapeError when the shapes differ
- * @throws ValueError when δ is not more than 0
+ * @throws ValueError when δ is not more than 0, or infinite
  */
 export function huberLoss(
   prediction: TensorLike,
   target: TensorLike,
   { delta = 1, reduction = 'mean' }: HuberOptions = {},
 ): Tensor {
-  if (!(delta > 0)) {
+  if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({
       operation: 'huberLoss',
       got: `delta is ${delta}`,
-      wanted: 'a number greater than 0',
-      remedy: 'For the limit of small δ use `l1Loss`, which is huberLoss / δ there',
+      wanted: 'a finite number greater than 0',
+      remedy: 'For small δ use `l1Loss`, which is huberLoss / δ there; for large δ half of `mseLoss`',
     });
   }
   const sides = sameShapes('huberLoss', prediction, target);

@@ -1,4 +1,14 @@
-import { divide, formatShape, operands, sameShape, ShapeError, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import {
+  divide,
+  formatShape,
+  operands,
+  ShapeError,
+  sameShape,
+  sum,
+  type Tensor,
+  type TensorLike,
+  ValueError,
+} from '@tapegrad/core';
 
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';

@@ -9,7 +9,6 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { l1Loss } from './l1.ts';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 export interface SmoothL1Options {
@@ -40,10 +39,10 @@ export function smoothL1Loss(
       remedy: 'Give the distance below which the loss should be a parabola',
     });
   }
-  if (beta === 0) return l1Loss(prediction, target, { reduction });
   const sides = sameShapes('smoothL1Loss', prediction, target);
   const distance = subtract(sides.prediction, sides.target);
   const size = abs(distance);
+  if (beta === 0) return reduceLosses('smoothL1Loss', size, reduction);
   const parabola = multiply(0.5 / beta, square(distance));
   const line = subtract(size, beta / 2);
   return reduceLosses('smoothL1Loss', where(greater(beta, size), parabola, line), reduction);

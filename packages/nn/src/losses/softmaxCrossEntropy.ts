@@ -2,7 +2,6 @@ import {
   add,
   multiply,
   operands,
-  reshape,
   softmaxCrossEntropyRows,
   sum,
   type Tensor,
@@ -11,13 +10,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import {
-  type ClassIndices,
-  classAxis,
-  readClassTarget,
-  readClassWeights,
-  spreadIndices,
-} from './classTarget.ts';
+import { type ClassIndices, classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
 export interface SoftmaxCrossEntropyOptions {
@@ -53,10 +46,10 @@ export function softmaxCrossEntropy(
   const { ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options;
   const name = 'softmaxCrossEntropy';
   checkSmoothing(name, labelSmoothing);
-  const inputs = operands(name, { logits });
+  const inputs = operands(name, { logits, weight: options.weight });
   const axis = classAxis(inputs.logits.shape);
   const classes = inputs.logits.shape[axis];
-  const weight = readClassWeights(name, options.weight, classes, inputs.logits.dtype);
+  const weight = readClassWeights(name, inputs.weight, classes);
   const read = readClassTarget(name, inputs.logits, target, ignoreIndex);
   if (read.kind === 'distribution') {
     const distribution = weighDistribution(read.distribution, inputs.logits, weight, labelSmoothing);
@@ -86,15 +79,14 @@ function weighDistribution(
   logits: Tensor,
   weight: Float32Array | Float64Array | undefined,
   labelSmoothing: number,
-): TensorLike {
+): Tensor {
   const axis = classAxis(logits.shape);
-  const smoothed =
-    labelSmoothing === 0
-      ? distribution
-      : add(multiply(operands('softmaxCrossEntropy', { logits, target: distribution }).target, 1 - labelSmoothing), labelSmoothing / logits.shape[axis]);
+  const { target } = operands('softmaxCrossEntropy', { logits, target: distribution });
+  const share = labelSmoothing / logits.shape[axis];
+  const smoothed = labelSmoothing === 0 ? target : add(multiply(target, 1 - labelSmoothing), share);
   if (!weight) return smoothed;
   const perClass = logits.shape.map((length, other) => (other === axis ? length : 1));
-  return multiply(smoothed, reshape(tensor(weight), perClass));
+  return multiply(smoothed, tensor(weight, { shape: perClass }));
 }
 
 function checkSmoothing(operation: string, labelSmoothing: number): void {

@@ -1,7 +1,7 @@
 import { formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
 
 /**
- * The class with the largest logit of each row, the first of equals.
+ * The class with the largest logit of each row, the first of equals; a NaN counts as the largest, as in PyTorch.
  *
  * @param logits `[batch, classes]`
  * @throws ShapeError when the logits are not a matrix with at least one class
@@ -20,7 +20,8 @@ export function predictions(logits: Tensor): Uint32Array {
   return Uint32Array.from({ length: batch }, (_, row) => {
     let best = 0;
     for (let c = 1; c < classes; c++) {
-      if (numbers[row * classes + c] > numbers[row * classes + best]) best = c;
+      const [candidate, largest] = [numbers[row * classes + c], numbers[row * classes + best]];
+      if (candidate > largest || (Number.isNaN(candidate) && !Number.isNaN(largest))) best = c;
     }
     return best;
   });

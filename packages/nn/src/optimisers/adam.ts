@@ -1,5 +1,8 @@
-import { kernels, type Parameter } from '@tapegrad/core';
-import { checkSetting, Optimiser, type ParameterGroup } from './optimiser.ts';
+import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { ParameterGroup } from './groups.ts';
+import type { ParameterMemory } from './memory.ts';
+import { Optimiser, type OptimiserKind } from './optimiser.ts';
+import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
 
 export interface AdamSettings {
   /** Default: 1e-3. */
@@ -8,21 +11,36 @@ export interface AdamSettings {
   betas: readonly [number, number];
   /** What keeps the divisor from 0. Default: 1e-8. */
   epsilon: number;
-  /** The factor of the L2 penalty whose gradient is added. Default: 0. */
+  /** For Adam the factor of the L2 penalty whose gradient is added, default 0; for AdamW see there, default 0.01. */
   weightDecay: number;
   /** Whether to divide by the largest mean square so far (AMSGrad). Default: false. */
   amsgrad: boolean;
 }
 
-type Floats = Float32Array | Float64Array;
+/** The default settings of Adam; those of AdamW differ in weightDecay. */
+export const adamDefaults: AdamSettings = {
+  learningRate: 1e-3,
+  betas: [0.9, 0.999],
+  epsilon: 1e-8,
+  weightDecay: 0,
+  amsgrad: false,
+};
 
-/** What Adam remembers of a parameter: how many steps it took, and the running means. */
-interface Moments {
-  step: number;
-  readonly m: Floats;
-  readonly v: Floats;
-  readonly largest: Floats | null;
+/** What Adam and AdamW have in common, besides their step. */
+export function adamKind(name: string): OptimiserKind<AdamSettings> {
+  return {
+    name,
+    arrays: { m: 'always', v: 'always', largest: 'sometimes' },
+    check: ({ learningRate, betas, epsilon, weightDecay }) => {
+      checkNotNegative(name, { learningRate, epsilon, weightDecay });
+      betas.forEach((beta, at) => {
+        checkSetting(name, `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
+      });
+    },
+  };
 }
+
+const kind = adamKind('Adam');
 
 /**
  * Adam: p ← p - learningRate·m̂ / (√v̂ + ε), where m and v are running means of the gradient and of its square, and the
@@ -32,55 +50,42 @@ interface Moments {
  * convergence of Adam and beyond", 2018. As in PyTorch.
  */
 export class Adam extends Optimiser<AdamSettings> {
-  readonly #moments = new Map<Parameter, Moments>();
-
   /** @throws ValueError when a setting is out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdamSettings>[],
     settings: Partial<AdamSettings> = {},
   ) {
-    super('Adam', parameters, {
-      learningRate: 1e-3,
-      betas: [0.9, 0.999],
-      epsilon: 1e-8,
-      weightDecay: 0,
-      amsgrad: false,
-      ...settings,
-    });
-    for (const { learningRate, betas, epsilon, weightDecay } of this.groups) {
-      checkSetting('Adam', 'learningRate', learningRate, learningRate >= 0, 'a number of at least 0');
-      checkSetting('Adam', 'epsilon', epsilon, epsilon >= 0, 'a number of at least 0');
-      checkSetting('Adam', 'weightDecay', weightDecay, weightDecay >= 0, 'a number of at least 0');
-      for (const beta of betas) checkSetting('Adam', 'a beta', beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
-    }
+    super(kind, parameters, { ...adamDefaults, ...definedOf(settings) });
   }
 
   protected override update(
-    parameter: Parameter,
-    numbers: Floats,
-    gradient: Floats,
-    { learningRate, betas, epsilon, weightDecay, amsgrad }: AdamSettings,
+    numbers: FloatArray,
+    gradient: FloatArray,
+    memory: ParameterMemory,
+    settings: AdamSettings,
   ): void {
-    const moments = this.#moments.get(parameter) ?? fresh(numbers, amsgrad);
-    this.#moments.set(parameter, moments);
-    moments.step++;
-    kernels.adam(
-      numbers,
-      gradient,
-      moments.m,
-      moments.v,
-      moments.largest,
-      numbers.length,
-      learningRate,
-      ...betas,
-      epsilon,
-      weightDecay,
-      moments.step,
-    );
+    adamStep(numbers, gradient, memory, settings);
   }
 }
 
-function fresh(numbers: Floats, amsgrad: boolean): Moments {
-  const empty = (): Floats => numbers.slice().fill(0);
-  return { step: 0, m: empty(), v: empty(), largest: amsgrad ? empty() : null };
+/** One step of Adam, from what is remembered. */
+export function adamStep(
+  numbers: FloatArray,
+  gradient: FloatArray,
+  memory: ParameterMemory,
+  { learningRate, betas, epsilon, weightDecay, amsgrad }: AdamSettings,
+): void {
+  kernels.adam(
+    numbers,
+    gradient,
+    memory.array('m'),
+    memory.array('v'),
+    amsgrad ? memory.array('largest') : null,
+    numbers.length,
+    learningRate,
+    ...betas,
+    epsilon,
+    weightDecay,
+    memory.steps,
+  );
 }

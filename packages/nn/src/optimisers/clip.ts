@@ -1,39 +1,79 @@
-import { multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
+import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
 import type { GradientSource } from './optimiser.ts';
+import { checkSetting } from './settings.ts';
+
+export interface ClipNormOptions {
+  /** The p of the p-norm, above 0: 2 for the length, 1 for the sum of sizes, Infinity for the largest. Default: 2. */
+  readonly normType?: number;
+}
 
 /**
- * Gradients scaled down, all by one factor, so that their norm as one long vector, √Σ g², is at most `maxNorm`:
- * factor = min(1, maxNorm / (norm + 1e-6)). The direction stays. As in PyTorch.
+ * Gradients scaled down, all by one factor, so that their norm as one long vector, (Σ |g|ᵖ)^(1/p), is at most `maxNorm`:
+ * factor = min(1, maxNorm / (norm + 1e-6)). The direction stays. Gradients of other
+ * parameters are handed on as they are. As in PyTorch.
  *
  * @returns the scaled gradients, to be handed to an optimiser, and the norm before
- * @throws ValueError when maxNorm is not at least 0
+ * @throws ValueError when maxNorm is not at least 0, or normType is not above 0
  */
 export function clipGradientNorm(
   gradients: GradientSource,
   parameters: readonly Parameter[],
   maxNorm: number,
+  { normType = 2 }: ClipNormOptions = {},
 ): { gradients: GradientSource; totalNorm: number } {
-  if (!(maxNorm >= 0)) {
-    throw new ValueError({
-      operation: 'clipGradientNorm',
-      got: `maxNorm is ${maxNorm}`,
-      wanted: 'a number of at least 0',
-      remedy: 'Usual values are 0.1 to 10',
-    });
-  }
-  let squares = 0;
-  for (const parameter of parameters) {
-    if (!gradients.has(parameter)) continue;
-    for (const number of gradients.get(parameter).read()) squares += number * number;
-  }
-  const totalNorm = Math.sqrt(squares);
+  checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
+  checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
+  const all = parameters.filter((parameter) => gradients.has(parameter)).map((parameter) => gradients.get(parameter));
+  const totalNorm = normOf(all, normType);
   const factor = Math.min(1, maxNorm / (totalNorm + 1e-6));
-  const clipped = new Map<Tensor, Tensor>();
+  return { totalNorm, gradients: changed(gradients, parameters, (gradient) => multiply(gradient, factor)) };
+}
+
+/**
+ * Gradients with every number clamped to [-limit, limit]. The direction may change. Gradients of other parameters are
+ * handed on as they are. As in PyTorch.
+ *
+ * @returns the clamped gradients, to be handed to an optimiser
+ * @throws ValueError when limit is not at least 0
+ */
+export function clipGradientValue(
+  gradients: GradientSource,
+  parameters: readonly Parameter[],
+  limit: number,
+): GradientSource {
+  checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
+  return changed(gradients, parameters, (gradient) => clamp(gradient, { min: -limit, max: limit }));
+}
+
+function checkMaximum(operation: string, name: string, maximum: number, usual: string): void {
+  if (maximum >= 0) return;
+  throw new ValueError({
+    operation,
+    got: `${name} is ${maximum}`,
+    wanted: 'a number of at least 0',
+    remedy: `Usual values are ${usual}`,
+  });
+}
+
+/** The p-norm of all numbers together, taken of the numbers over the largest one, so that no power leaves the range. */
+function normOf(gradients: readonly Tensor[], p: number): number {
+  const flat = gradients.map((gradient) => gradient.read());
+  let largest = 0;
+  for (const numbers of flat) for (const number of numbers) largest = Math.max(largest, Math.abs(number));
+  if (largest === 0 || !Number.isFinite(largest) || p === Infinity) return largest;
+  let powers = 0;
+  for (const numbers of flat) for (const number of numbers) powers += Math.abs(number / largest) ** p;
+  return largest * powers ** (1 / p);
+}
+
+function changed(
+  gradients: GradientSource,
+  parameters: readonly Parameter[],
+  change: (gradient: Tensor) => Tensor,
+): GradientSource {
+  const own = new Map<Tensor, Tensor>();
   for (const parameter of parameters) {
-    if (gradients.has(parameter)) clipped.set(parameter, multiply(gradients.get(parameter), factor));
+    if (gradients.has(parameter)) own.set(parameter, change(gradients.get(parameter)));
   }
-  return {
-    totalNorm,
-    gradients: { has: (x) => clipped.has(x), get: (x) => clipped.get(x) ?? gradients.get(x) },
-  };
+  return { has: (x) => gradients.has(x), get: (x) => own.get(x) ?? gradients.get(x) };
 }

@@ -1,42 +1,61 @@
-import { type Gradients, type Parameter, TapeError, ValueError } from '@tapegrad/core';
+import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
+import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
+import { ParameterMemory } from './memory.ts';
+import { checkSetting } from './settings.ts';
+import {
+  type ArrayNames,
+  checkNames,
+  checkParameterState,
+  checkSame,
+  type OptimiserState,
+  parametersByName,
+} from './state.ts';
 
 /** Where an optimiser finds its gradients: what `tape.gradients(loss)` returns, or anything like it. */
 export type GradientSource = Pick<Gradients, 'has' | 'get'>;
 
-/** Parameters that are trained with settings of their own; what is not given is as for all. */
-export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter[] } & Partial<Settings>;
-
-/** A group with all its settings, which may be changed between steps: `optimiser.groups[0].learningRate = 1e-4`. */
-export type Group<Settings> = { readonly parameters: readonly Parameter[] } & Settings;
+/** What tells one optimiser from another, besides its step. */
+export interface OptimiserKind<Settings> {
+  /** The name of its class: `Adam`. */
+  readonly name: string;
+  readonly arrays: ArrayNames;
+  /** Throws a ValueError when a setting is out of range. */
+  readonly check: (settings: Settings) => void;
+}
 
 /** Changes parameters by their gradients, one step at a time. */
 export abstract class Optimiser<Settings extends { learningRate: number }> {
   readonly groups: readonly Group<Settings>[];
+  readonly #kind: OptimiserKind<Settings>;
+  #memories = new Map<Parameter, ParameterMemory>();
 
-  /** @throws ValueError when there are no parameters, or one stands in two places */
+  /** @throws ValueError when there are no parameters, one stands in two places, or a setting is out of range */
   constructor(
-    name: string,
+    kind: OptimiserKind<Settings>,
     parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
     settings: Settings,
   ) {
-    this.groups = asGroups(parameters).map((group) => ({ ...settings, ...definedOf(group) }));
-    const all = this.groups.flatMap((group) => group.parameters);
-    const repeated = all.find((parameter, index) => all.indexOf(parameter) !== index);
-    if (all.length > 0 && !repeated) return;
-    throw new ValueError({
-      operation: name,
-      got: repeated ? `the parameter ${repeated.name} twice` : 'no parameters',
-      wanted: 'each parameter once, and at least one',
-      remedy: 'Pass `model.parameters`',
-    });
+    this.#kind = kind;
+    this.groups = groupsOf(parameters, settings);
+    checkOnce(kind.name, this.#parameters);
+    for (const group of this.groups) kind.check(group);
   }
 
-  /** The learning rate of the first group; setting it sets that of all groups. */
+  get #parameters(): Parameter[] {
+    return this.groups.flatMap((group) => group.parameters);
+  }
+
+  /**
+   * The learning rate of the first group; setting it sets that of all groups: `optimiser.learningRate = schedule(step)`.
+   *
+   * @throws ValueError when it is not at least 0
+   */
   get learningRate(): number {
     return this.groups[0].learningRate;
   }
 
   set learningRate(rate: number) {
+    checkSetting(this.#kind.name, 'learningRate', rate, rate >= 0, 'a number of at least 0');
     for (const group of this.groups) group.learningRate = rate;
   }
 
@@ -52,7 +71,10 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
         if (!gradients.has(parameter)) continue;
         count++;
         const gradient = gradients.get(parameter).read();
-        parameter.update((numbers) => this.update(parameter, numbers, gradient, group));
+        const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
+        this.#memories.set(parameter, memory);
+        memory.steps++;
+        parameter.update((numbers) => this.update(numbers, gradient, memory, group));
       }
     }
     if (count > 0) return;
@@ -64,32 +86,60 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     });
   }
 
-  /** Changes the numbers of one parameter in place. */
+  /** Changes the numbers of one parameter in place, and what is remembered of it. */
   protected abstract update(
-    parameter: Parameter,
-    numbers: Float32Array | Float64Array,
-    gradient: Float32Array | Float64Array,
+    numbers: FloatArray,
+    gradient: FloatArray,
+    memory: ParameterMemory,
     settings: Settings,
   ): void;
-}
 
-/** Throws a ValueError unless the number lies in the range. */
-export function checkSetting(operation: string, name: string, value: number, isValid: boolean, wanted: string): void {
-  if (isValid) return;
-  throw new ValueError({ operation, got: `${name} is ${value}`, wanted, remedy: `Choose another ${name}` });
-}
+  /**
+   * All that the next steps depend on, besides parameters and gradients: settings, counts of steps, running arrays. All
+   * of it is copied.
+   *
+   * @throws ValueError when two parameters have the same name
+   */
+  state(): OptimiserState<Settings> {
+    const { name } = this.#kind;
+    const parameters = [...parametersByName(`${name}.state`, this.#parameters)].map(
+      ([name, parameter]) => [name, (this.#memories.get(parameter) ?? new ParameterMemory(parameter)).state()] as const,
+    );
+    return {
+      kind: name,
+      groups: this.groups.map((group) => ({ parameters: namesOf(group), settings: settingsOf(group) })),
+      parameters: Object.fromEntries(parameters),
+    };
+  }
 
-function asGroups<Settings>(
-  parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
-): readonly ParameterGroup<Settings>[] {
-  const isGroup = (entry: Parameter | ParameterGroup<Settings>): entry is ParameterGroup<Settings> =>
-    'parameters' in entry;
-  const groups = (parameters as readonly (Parameter | ParameterGroup<Settings>)[]).filter(isGroup);
-  if (groups.length > 0) return groups;
-  return [{ parameters: parameters as readonly Parameter[] } as ParameterGroup<Settings>];
-}
-
-/** A group without the settings that were given as `undefined`, which are as for all. */
-function definedOf<Settings>(group: ParameterGroup<Settings>): Group<Settings> {
-  return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as Group<Settings>;
+  /**
+   * Goes on from a state: from the same parameters, the same gradients lead to the same bits as if there had been no
+   * pause. Parameters are the model's, and not part of it.
+   *
+   * @throws ValueError when the state is that of another kind of optimiser, of other parameters or of groups divided
+   *   otherwise, or holds a number out of range; nothing has changed then
+   */
+  load(state: OptimiserState<Settings>): void {
+    const { name, arrays, check } = this.#kind;
+    const operation = `${name}.load`;
+    checkSame(operation, state.kind, name, 'the state of');
+    const byName = parametersByName(operation, this.#parameters);
+    checkNames(operation, Object.keys(state.parameters), byName.keys());
+    checkSame(operation, state.groups.length, this.groups.length, 'number of groups:');
+    state.groups.forEach((group, index) => {
+      const own = this.groups[index];
+      checkSame(operation, group.parameters.join(', '), namesOf(own).join(', '), `group ${index} with the parameters`);
+      checkSame(operation, typesOf(group.settings), typesOf(settingsOf(own)), `group ${index} with the settings`);
+      check(group.settings);
+    });
+    const memories = new Map<Parameter, ParameterMemory>();
+    for (const [name, parameter] of byName) {
+      checkParameterState(operation, parameter, state.parameters[name], arrays);
+      memories.set(parameter, new ParameterMemory(parameter, state.parameters[name]));
+    }
+    this.#memories = memories;
+    this.groups.forEach((group, index) => {
+      Object.assign(group, structuredClone(state.groups[index].settings));
+    });
+  }
 }

@@ -1,5 +1,8 @@
-import { kernels, type Parameter } from '@tapegrad/core';
-import { checkSetting, Optimiser, type ParameterGroup } from './optimiser.ts';
+import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { ParameterGroup } from './groups.ts';
+import type { ParameterMemory } from './memory.ts';
+import { Optimiser, type OptimiserKind } from './optimiser.ts';
+import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
 
 export interface SGDSettings {
   learningRate: number;
@@ -13,41 +16,40 @@ export interface SGDSettings {
   nesterov: boolean;
 }
 
+const kind: OptimiserKind<SGDSettings> = {
+  name: 'SGD',
+  arrays: { velocity: 'sometimes' },
+  check: ({ learningRate, momentum, weightDecay, dampening, nesterov }) => {
+    checkNotNegative('SGD', { learningRate, momentum, weightDecay });
+    checkSetting('SGD', 'momentum', momentum, !nesterov || momentum > 0, 'a number above 0, with nesterov');
+    checkSetting('SGD', 'dampening', dampening, !nesterov || dampening === 0, '0, with nesterov');
+  },
+};
+
 /**
  * Stochastic gradient descent: p ← p - learningRate·d, with d = g + weightDecay·p; with momentum along a velocity that
  * starts as d and becomes momentum·velocity + (1 - dampening)·d. As in PyTorch.
  */
 export class SGD extends Optimiser<SGDSettings> {
-  readonly #velocities = new Map<Parameter, Float32Array | Float64Array>();
-
   /** @throws ValueError when a setting is out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<SGDSettings>[],
     settings: Partial<SGDSettings> & Pick<SGDSettings, 'learningRate'>,
   ) {
-    super('SGD', parameters, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...settings });
-    for (const { learningRate, momentum, weightDecay, dampening, nesterov } of this.groups) {
-      checkSetting('SGD', 'learningRate', learningRate, learningRate >= 0, 'a number of at least 0');
-      checkSetting('SGD', 'momentum', momentum, momentum >= 0, 'a number of at least 0');
-      checkSetting('SGD', 'weightDecay', weightDecay, weightDecay >= 0, 'a number of at least 0');
-      const fits = !nesterov || (momentum > 0 && dampening === 0);
-      checkSetting('SGD', 'momentum', momentum, fits, 'momentum above 0 and no dampening, with nesterov');
-    }
+    super(kind, parameters, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...definedOf(settings) });
   }
 
   protected override update(
-    parameter: Parameter,
-    numbers: Float32Array | Float64Array,
-    gradient: Float32Array | Float64Array,
+    numbers: FloatArray,
+    gradient: FloatArray,
+    memory: ParameterMemory,
     { learningRate, momentum, dampening, weightDecay, nesterov }: SGDSettings,
   ): void {
-    const isFirst = momentum !== 0 && !this.#velocities.has(parameter);
-    if (isFirst) this.#velocities.set(parameter, numbers.slice());
-    const velocity = momentum === 0 ? null : (this.#velocities.get(parameter) ?? null);
+    const isFirst = !memory.has('velocity');
     kernels.sgd(
       numbers,
       gradient,
-      velocity,
+      momentum === 0 ? null : memory.array('velocity'),
       numbers.length,
       learningRate,
       momentum,

@@ -1,5 +1,5 @@
 import { formatShape, type Shape } from '@tapegrad/core';
-import type { PlacedLayer } from '../layers/sequential.ts';
+import type { PlacedLayer } from '../layers/layer.ts';
 
 /** One layer of a summary. */
 export interface SummaryRow {
@@ -42,6 +42,11 @@ function table(inputShape: Shape, rows: readonly SummaryRow[], total: number): s
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   return cells
-    .map((row) => row.map((cell, at) => (at === 3 ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join('  '))
+    .map((row) =>
+      row
+        .map((cell, at) => (at === 3 ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

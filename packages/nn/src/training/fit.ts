@@ -1,4 +1,4 @@
-import { NonFiniteError, Tape, type Tensor, ValueError } from '@tapegrad/core';
+import { NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
 import type { GradientSource } from '../optimisers/optimiser.ts';
 
 /** One step of training, as callbacks see it after the parameters were changed. */
@@ -34,6 +34,8 @@ export interface FitOptions<Batch> {
   readonly loss: (batch: Batch, tape: Tape) => Tensor;
   readonly optimiser: { step(gradients: GradientSource): void };
   readonly callbacks?: readonly Callback[];
+  /** Whether to look at every number of every step for NaN and infinity; see `nanCheck`. Default: false, the loss alone. */
+  readonly nanCheck?: boolean;
 }
 
 /** How long the loop may run, in milliseconds, before it lets others have a turn: key presses, timers, a page. */
@@ -82,16 +84,22 @@ export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> 
   return meanLosses;
 }
 
-function trainOn<Batch>(batch: Batch, { loss, optimiser }: FitOptions<Batch>, where: string): number {
+function trainOn<Batch>(
+  batch: Batch,
+  { loss, optimiser, nanCheck: isChecked }: FitOptions<Batch>,
+  where: string,
+): number {
   using tape = new Tape();
-  const output = loss(batch, tape);
   try {
-    optimiser.step(tape.gradients(output));
+    const output = loss(batch, tape);
+    const gradients = tape.gradients(output);
+    if (isChecked) nanCheck(tape, gradients);
+    optimiser.step(gradients);
+    return output.item();
   } catch (error) {
     if (!(error instanceof NonFiniteError)) throw error;
     throw new NonFiniteError({ ...error, operation: where }, { cause: error });
   }
-  return output.item();
 }
 
 /** Calls every callback, also when one of them has stopped the training already. */
@@ -109,6 +117,7 @@ function noBatches(epoch: number): ValueError {
     operation: 'fit',
     got: `no batches in epoch ${epoch}`,
     wanted: 'at least one batch in each epoch',
-    remedy: 'Return a new generator for each epoch, and check that the data set is not empty or smaller than a batch that is dropped',
+    remedy:
+      'Return a new generator for each epoch, and check that the data set is not empty or smaller than a batch that is dropped',
   });
 }

@@ -1,0 +1,17 @@
+import { type argMax, resolveAxis, type Tensor, take } from '@tapegrad/core';
+import type { Numbers } from '../compare.ts';
+
+/** Places along an axis as numbers to compare, in the shape that the case has for them. */
+export function numbersAt(places: ReturnType<typeof argMax>, shape: readonly number[] = places.shape): Numbers {
+  return { shape, numbers: places.data };
+}
+
+/** x with one axis in reverse order. */
+export function reversed(x: Tensor, axis: number): Tensor {
+  const length = x.shape[resolveAxis('reversed', axis, x.rank)];
+  return take(
+    x,
+    Uint32Array.from({ length }, (_, at) => length - 1 - at),
+    axis,
+  );
+}

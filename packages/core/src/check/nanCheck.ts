@@ -1,0 +1,36 @@
+import { NonFiniteError } from '../errors.ts';
+import type { Gradients } from '../tape/gradients.ts';
+import { hasNonFinite } from '../tape/nonfinite.ts';
+import { printStep } from '../tape/print.ts';
+import type { Step } from '../tape/step.ts';
+import type { Tape } from '../tape/tape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/**
+ * Looks at every number of a step: all that the tape recorded, in order, and the gradients if they are given.
+ *
+ * @throws NonFiniteError naming the first op in which a NaN or an infinity appeared, its layer, and how many of its numbers
+ * are so; or the parameter whose gradient is
+ */
+export function nanCheck(tape: Tape, gradients?: Gradients): void {
+  const first = tape.firstNonFinite();
+  if (first) throw appeared(`in ${printStep(first)}`, first, first.output);
+  for (const [place, gradient] of gradients?.entries() ?? []) {
+    const step = tape.steps[place];
+    if (hasNonFinite(gradient)) throw appeared(`in the gradient of ${step.name ?? printStep(step)}`, step, gradient);
+  }
+}
+
+function appeared(where: string, step: Step, x: Tensor): NonFiniteError {
+  const numbers = Array.from(x.read());
+  const count = (isSo: (number: number) => boolean): number => numbers.filter(isSo).length;
+  const infinities = count((number) => Math.abs(number) === Infinity);
+  const layer = step.layer === undefined ? '' : ` of the layer ${step.layer}`;
+  return new NonFiniteError({
+    operation: 'nanCheck',
+    got: `${count(Number.isNaN)} NaN and ${infinities} infinities among ${numbers.length} numbers first appeared ${where}${layer}`,
+    wanted: 'finite numbers throughout',
+    remedy:
+      'Look at the inputs of that step; a lower learning rate, clipped gradients or the fused form of a loss often help',
+  });
+}

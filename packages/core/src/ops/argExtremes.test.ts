@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import type { NdArray } from 'ndarray';
+import { describe, expect, it } from 'vitest';
+import { tensorsOf } from '../../test/arbitrary.ts';
+import { ended } from '../../test/gradients.ts';
+import { messagesOf } from '../../test/messages.ts';
+import { dataTypes, scattered, uniform } from '../../test/numbers.ts';
+import { tensor, zeros } from '../tensor/create.ts';
+import { Parameter } from '../tensor/parameter.ts';
+import { argMax, argMin } from './argExtremes.ts';
+import { negate } from './negate.ts';
+
+const { NaN: nan } = Number;
+const listed = ({ data, shape }: NdArray<Int32Array>) => ({ numbers: [...data], shape });
+
+describe('argMax', () => {
+  const x = [
+    [1, 3, 2],
+    [7, -5, -Infinity],
+  ];
+
+  it.each(dataTypes)('is the place of the largest, in %s', (dtype) => {
+    expect(listed(argMax(tensor(x, { dtype })))).toEqual({ numbers: [1, 0], shape: [2] });
+    expect(listed(argMax(tensor(x, { dtype }), 0))).toEqual({ numbers: [1, 0, 0], shape: [3] });
+    expect(listed(argMax(tensor(x, { dtype }), 1, { keepDims: true }))).toEqual({ numbers: [1, 0], shape: [2, 1] });
+    expect(argMax(x).get(0)).toBe(1);
+  });
+
+  it('is the first of equals', () => {
+    expect(
+      listed(
+        argMax([
+          [0, -0, 0],
+          [2, 5, 5],
+          [-Infinity, -Infinity, -Infinity],
+        ]),
+      ).numbers,
+    ).toEqual([0, 1, 0]);
+  });
+
+  it('is the first NaN', () => {
+    expect(
+      listed(
+        argMax([
+          [1, nan, nan],
+          [nan, Infinity, nan],
+        ]),
+      ).numbers,
+    ).toEqual([1, 0]);
+  });
+
+  it('runs along any axis, and of no lines gives none', () => {
+    const x = tensor(uniform([2, 3, 4]));
+    expect(listed(argMax(scattered(x), 1))).toEqual(listed(argMax(x, 1)));
+    expect(listed(argMax(zeros([0, 3]), 1))).toEqual({ numbers: [], shape: [0] });
+    expect(listed(argMax([5], 0))).toEqual({ numbers: [0], shape: [] });
+  });
+
+  it('tells the place of a number that is as large as any', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }).chain((length) => tensorsOf([length])),
+        (x) => {
+          const numbers = [...x.toFlatArray()];
+          const wanted = numbers.some(Number.isNaN)
+            ? numbers.findIndex(Number.isNaN)
+            : numbers.findIndex((y) => y === Math.max(...numbers));
+          expect(argMax(x).get()).toBe(wanted);
+        },
+      ),
+    );
+  });
+
+  it('takes a parameter, and is plain numbers', () => {
+    expect(argMax(new Parameter('weight', tensor([1, 2]))).data).toEqual(Int32Array.of(1));
+  });
+});
+
+describe('argMin', () => {
+  it('is the place of the smallest', () => {
+    const x = [
+      [1, 3, 2],
+      [7, 7, nan],
+    ];
+    expect(listed(argMin(x))).toEqual({ numbers: [0, 2], shape: [2] });
+    expect(listed(argMin(x, 0, { keepDims: true }))).toEqual({ numbers: [0, 0, 1], shape: [1, 3] });
+  });
+
+  it('is that of the largest of -x', () => {
+    fc.assert(fc.property(tensorsOf([2, 5]), (x) => expect(listed(argMin(x))).toEqual(listed(argMax(negate(x))))));
+  });
+});
+
+it('says what does not fit', () => {
+  expect(
+    messagesOf({
+      'of a scalar': () => argMax(1),
+      'an axis that is not there': () => argMin([1], 1),
+      'of nothing': () => argMax(zeros([2, 0])),
+      'after the end of its tape': () => argMin(ended()),
+    }),
+  ).toMatchInlineSnapshot();
+});

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ended } from '../../test/gradients.ts';
+import { messagesOf } from '../../test/messages.ts';
+import { dataTypes, scattered } from '../../test/numbers.ts';
+import { tensor } from '../tensor/create.ts';
+import { argMax } from './argExtremes.ts';
+import { oneHot } from './oneHot.ts';
+
+describe('oneHot', () => {
+  it('is 1 in the place of the class', () => {
+    expect(oneHot([2, 0], 3).toList()).toEqual([
+      [0, 0, 1],
+      [1, 0, 0],
+    ]);
+    expect(oneHot([[1], [0]], 2).shape).toEqual([2, 1, 2]);
+    expect(oneHot(1, 2).toList()).toEqual([0, 1]);
+    expect(oneHot([], 4).shape).toEqual([0, 4]);
+    expect(oneHot(scattered(tensor([1, 0])), 2).toList()).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  it.each(dataTypes)('comes in %s', (dtype) => {
+    expect(oneHot([0], 1, { dtype }).dtype).toBe(dtype);
+  });
+
+  it('has its largest number where it was told to', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(8)), (indices) => {
+        expect([...argMax(oneHot(indices, 9)).data]).toEqual(indices);
+      }),
+    );
+  });
+
+  it('says what does not fit', () => {
+    expect(
+      messagesOf({
+        'out of range': () => oneHot([0, 3], 3),
+        'a broken index': () => oneHot([0.5], 3),
+        'no classes': () => oneHot([], 0),
+        'half a class': () => oneHot([], 2.5),
+        'after the end of its tape': () => oneHot(ended(), 3),
+      }),
+    ).toMatchInlineSnapshot();
+  });
+});

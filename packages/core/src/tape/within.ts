@@ -1,0 +1,10 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import { Recording } from './recording.ts';
+
+/**
+ * Calls `work`, and marks what it records on the tape of x as done by the layer of that name; off the tape it just calls
+ * it. This is how a model tells the tape which layer is at work.
+ */
+export function within<Result>(x: Tensor, layer: string, work: () => Result): Result {
+  return x.tape instanceof Recording ? x.tape.within(layer, work) : work();
+}

@@ -1,0 +1,63 @@
+import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { drawn, type Initialiser } from '../initialisers/draw.ts';
+import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+
+export interface EmbeddingLayerOptions {
+  /** How many different indices there are. */
+  readonly count: number;
+  /** How many numbers stand for each of them. */
+  readonly features: number;
+  /** The index that stands for nothing: its row starts at 0 and is not trained. Default: none. */
+  readonly paddingIndex?: number;
+  /** How the weight starts. Default: N(0, 1), as in PyTorch. */
+  readonly initialiser?: Initialiser;
+}
+
+/**
+ * A table of rows that are learnt, y[…, :] = W[x[…], :]: `[batch, ...]` of whole numbers to `[batch, ..., features]`.
+ * Parameter: weight `[count, features]`.
+ */
+export class Embedding implements Layer {
+  readonly type = 'Embedding';
+  readonly kind = 'embedding';
+  readonly options: EmbeddingLayerOptions;
+  #weight: Parameter | undefined;
+
+  /** @throws ValueError when count or features is not a whole number of at least 1, or the padding index is not a row */
+  constructor(options: EmbeddingLayerOptions) {
+    const { count, features, paddingIndex = 0 } = options;
+    const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 1;
+    const isRow = Number.isInteger(paddingIndex) && paddingIndex >= 0 && paddingIndex < count;
+    if (!isSize(count) || !isSize(features) || !isRow) {
+      throw new ValueError({
+        operation: 'Embedding',
+        got: `count is ${count}, features is ${features}, paddingIndex is ${options.paddingIndex}`,
+        wanted: 'whole numbers of at least 1, and a padding index from 0 to count - 1, or none',
+        remedy: 'Count indices from 0; `count` is one more than the largest',
+      });
+    }
+    this.options = options;
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.#weight ? [this.#weight] : [];
+  }
+
+  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+    checkUnbuilt(this, name);
+    const { count, features, paddingIndex, initialiser = standardNormal } = this.options;
+    this.#weight = new Parameter(`${name}.weight`, initialiser({ shape: [count, features], random, dtype }));
+    if (paddingIndex !== undefined) {
+      this.#weight.update((numbers) => numbers.fill(0, paddingIndex * features, (paddingIndex + 1) * features));
+    }
+    return [...inputShape, features];
+  }
+
+  /** @throws ValueError when x holds anything but whole numbers from 0 to count - 1 */
+  call(x: Tensor): Tensor {
+    if (!this.#weight) throw notBuilt(this.kind);
+    return embedding(x, this.#weight, { paddingIndex: this.options.paddingIndex });
+  }
+}
+
+const standardNormal: Initialiser = (options) => drawn(options, () => options.random.normal());

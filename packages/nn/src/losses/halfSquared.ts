@@ -1,0 +1,21 @@
+import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
+import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+
+/**
+ * Half the squared error: loss = (prediction - target)²/2, by default its mean over all elements. The ½ is there for the
+ * slope, which is prediction - target itself: what is believed, less what is true, as with the softmax cross-entropy.
+ * Half of `mseLoss`.
+ *
+ * @param prediction of any shape
+ * @param target of the same shape
+ * @throws ShapeError when the shapes differ
+ */
+export function halfSquaredLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
+): Tensor {
+  const sides = sameShapes('halfSquaredLoss', prediction, target);
+  const squared = square(subtract(sides.prediction, sides.target));
+  return reduceLosses('halfSquaredLoss', multiply(0.5, squared), reduction);
+}

@@ -1,0 +1,69 @@
+import {
+  divide,
+  equal,
+  exp,
+  log,
+  multiply,
+  operands,
+  subtract,
+  sum,
+  type Tensor,
+  type TensorLike,
+  ValueError,
+  where,
+} from '@tapegrad/core';
+import { checkOneShape } from './oneShape.ts';
+import { reduceLosses } from './reduce.ts';
+
+const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
+
+export interface KLDivOptions {
+  /** Whether the target holds log-probabilities too. Default: false. */
+  readonly logTarget?: boolean;
+  /**
+   * `batchMean`, the sum divided by the length of the first axis, is the mean divergence of a row. Default: `mean`, which
+   * divides by the number of all elements, as in PyTorch.
+   */
+  readonly reduction?: (typeof reductions)[number];
+}
+
+/**
+ * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), place by place, for a target t. The model
+ * gives ln q, the target is p, and what they sum up to is D_KL(P‖Q): how far the target diverges from the model. For two
+ * given distributions see `klDivergence`, which names the direction.
+ *
+ * Gradient: by the log-probabilities -t; by the target ln t + 1 - logProbabilities (by a logarithmic target
+ * e^target·(target - logProbabilities + 1)). A target of 0 (-Infinity in logarithms) costs nothing and pulls at nothing;
+ * in PyTorch the gradient by such a target is NaN. Neither side is checked to be normalised, as in PyTorch. A negative
+ * target gives NaN.
+ *
+ * @param logProbabilities of any shape: the output of `logSoftmax`
+ * @param target of the same shape: probabilities or, with `logTarget`, their logarithms
+ * @throws ShapeError when the shapes differ
+ */
+export function klDivLoss(
+  logProbabilities: TensorLike,
+  target: TensorLike,
+  { logTarget = false, reduction = 'mean' }: KLDivOptions = {},
+): Tensor {
+  const name = 'klDivLoss';
+  checkReduction(name, reduction);
+  const inputs = operands(name, { logProbabilities, target });
+  checkOneShape(name, inputs);
+  const isNothing = equal(inputs.target, logTarget ? -Infinity : 0);
+  const probabilities = logTarget ? exp(inputs.target) : inputs.target;
+  const logs = logTarget ? inputs.target : log(where(isNothing, 1, inputs.target));
+  const losses = multiply(probabilities, where(isNothing, 0, subtract(logs, inputs.logProbabilities)));
+  if (reduction === 'batchMean') return divide(sum(losses), inputs.target.shape[0] ?? 1);
+  return reduceLosses(name, losses, reduction);
+}
+
+function checkReduction(operation: string, reduction: string): void {
+  if (reductions.some((known) => known === reduction)) return;
+  throw new ValueError({
+    operation,
+    got: `reduction is '${reduction}'`,
+    wanted: "'mean', 'batchMean', 'sum' or 'none'",
+    remedy: "Take 'batchMean' for the mean divergence of a row, or leave it out for 'mean'",
+  });
+}

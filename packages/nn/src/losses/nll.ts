@@ -1,0 +1,42 @@
+import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
+import { readClassRows } from './classRows.ts';
+import { classAxis, readClassWeights } from './classTarget.ts';
+import { type Reduction, reduceLosses } from './reduce.ts';
+
+export interface NLLOptions {
+  /** One factor for each class, `[classes]`. Default: 1 for all. */
+  readonly weight?: TensorLike;
+  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
+  readonly ignoreIndex?: number;
+  /** Default: the mean, which divides by the sum of the weights of the rows that count. */
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Negative log-likelihood: loss = -weight_y · logProbabilities_y, for a row of class y. How surprised the model is by what
+ * is true: 0 where it was certain, without bound where it had ruled it out.
+ *
+ * Gradient: -weight_y at the class y, 0 at all others. It becomes p - y only by the way through `logSoftmax`:
+ * `nllLoss(logSoftmax(logits, 1), target)` is `softmaxCrossEntropy(logits, target)`, in two steps. As in PyTorch, the
+ * log-probabilities are not checked to be such; logits put in by mistake give a loss without a lower bound.
+ *
+ * With every row ignored there is no mean: it is NaN, and the gradient 0.
+ *
+ * @param logProbabilities `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
+ * @param target class indices `[batch, d1, …]`
+ * @throws ShapeError when there is not one class index for each row, or not one weight for each class
+ * @throws ValueError when a class index is out of range
+ */
+export function nllLoss(
+  logProbabilities: TensorLike,
+  target: TensorLike,
+  { weight, ignoreIndex = -100, reduction = 'mean' }: NLLOptions = {},
+): Tensor {
+  const name = 'nllLoss';
+  const inputs = operands(name, { logProbabilities, weight });
+  const { shape } = inputs.logProbabilities;
+  const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
+  const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, ignoreIndex);
+  const right = sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis });
+  return reduceLosses(name, multiply(rows.weights, negate(right)), reduction, rows.totalWeight);
+}

@@ -1,0 +1,25 @@
+import { formatShape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+
+/**
+ * Expects two operands of a loss to have one shape: what broadcasts is hardly ever meant.
+ *
+ * @param operands the two, by the names their user knows
+ * @throws ShapeError when the shapes differ
+ */
+export function checkOneShape(operation: string, operands: Readonly<Record<string, Tensor>>): void {
+  const [[first, a], [second, b]] = Object.entries(operands);
+  if (sameShape(a.shape, b.shape)) return;
+  throw new ShapeError({
+    operation,
+    got: `${told(first, a)}, ${told(second, b)}`,
+    wanted: 'one shape for both',
+    remedy:
+      a.size === b.size
+        ? `Reshape one of them, for example \`reshape(${second}, ${formatShape(a.shape)})\``
+        : 'Give as many numbers for the one as for the other; here nothing is broadcast',
+  });
+}
+
+function told(name: string, { shape }: Tensor): string {
+  return `\`${name}\` ${name.endsWith('s') ? 'are' : 'is'} ${formatShape(shape)}`;
+}

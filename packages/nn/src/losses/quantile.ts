@@ -1,0 +1,41 @@
+import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+
+export interface QuantileOptions {
+  /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
+  readonly quantile?: number;
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Quantile loss (pinball loss): with q the quantile and d = target - prediction, loss = q·d where d > 0, else (q - 1)·d;
+ * by default its mean over all elements. To be too low costs q, to be too high 1 - q: the cheapest constant prediction
+ * has a share q of the targets below it. With q = 1/2 it is half of `l1Loss`.
+ *
+ * Slope by the prediction: -q where it is too low, 1 - q where it is too high, and 0 at the kink, d = 0.
+ *
+ * Source: Koenker and Bassett, "Regression quantiles", 1978.
+ *
+ * @param prediction of any shape
+ * @param target of the same shape
+ * @throws ShapeError when the shapes differ
+ * @throws ValueError when the quantile does not lie between 0 and 1
+ */
+export function quantileLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { quantile = 0.5, reduction = 'mean' }: QuantileOptions = {},
+): Tensor {
+  if (!(quantile > 0 && quantile < 1)) {
+    throw new ValueError({
+      operation: 'quantileLoss',
+      got: `quantile is ${quantile}`,
+      wanted: 'a number between 0 and 1, neither of them',
+      remedy: quantile > 1 && quantile < 100 ? `Write ${quantile} % as ${quantile / 100}` : 'For the median take 0.5',
+    });
+  }
+  const sides = sameShapes('quantileLoss', prediction, target);
+  const tooLow = relu(subtract(sides.target, sides.prediction));
+  const tooHigh = relu(subtract(sides.prediction, sides.target));
+  return reduceLosses('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), reduction);
+}

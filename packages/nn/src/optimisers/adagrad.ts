@@ -1,0 +1,69 @@
+import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { ParameterGroup } from './groups.ts';
+import type { ParameterMemory } from './memory.ts';
+import { Optimiser, type OptimiserKind } from './optimiser.ts';
+import { checkNotNegative, definedOf } from './settings.ts';
+
+export interface AdagradSettings {
+  /** Default: 0.01. */
+  learningRate: number;
+  /** How fast the learning rate falls: at step t it is learningRate / (1 + (t - 1)·learningRateDecay). Default: 0. */
+  learningRateDecay: number;
+  /** The factor of the L2 penalty whose gradient is added. Default: 0. */
+  weightDecay: number;
+  /** Where the sum of the squared gradients starts. Default: 0. */
+  initialAccumulator: number;
+  /** What keeps the divisor from 0. Default: 1e-10. */
+  epsilon: number;
+}
+
+const kind: OptimiserKind<AdagradSettings> = {
+  name: 'Adagrad',
+  arrays: { total: 'always' },
+  check: ({ learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon }) => {
+    checkNotNegative('Adagrad', { learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon });
+  },
+};
+
+/**
+ * Adagrad: p ← p - learningRate·d / (√total + ε), where d = g + weightDecay·p and total is the sum of all d² so far: what
+ * has moved little still moves much, and everything comes to rest.
+ *
+ * Source: Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.
+ * As in PyTorch.
+ */
+export class Adagrad extends Optimiser<AdagradSettings> {
+  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  constructor(
+    parameters: readonly Parameter[] | readonly ParameterGroup<AdagradSettings>[],
+    settings: Partial<AdagradSettings> = {},
+  ) {
+    const defaults = {
+      learningRate: 0.01,
+      learningRateDecay: 0,
+      weightDecay: 0,
+      initialAccumulator: 0,
+      epsilon: 1e-10,
+    };
+    super(kind, parameters, { ...defaults, ...definedOf(settings) });
+  }
+
+  protected override update(
+    numbers: FloatArray,
+    gradient: FloatArray,
+    memory: ParameterMemory,
+    { learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon }: AdagradSettings,
+  ): void {
+    kernels.adagrad(
+      numbers,
+      gradient,
+      memory.array('total', initialAccumulator),
+      numbers.length,
+      learningRate,
+      learningRateDecay,
+      epsilon,
+      weightDecay,
+      memory.steps,
+    );
+  }
+}

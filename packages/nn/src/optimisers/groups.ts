@@ -1,0 +1,49 @@
+import { type Parameter, ValueError } from '@tapegrad/core';
+import { definedOf } from './settings.ts';
+
+/** Parameters that are trained with settings of their own; what is not given is as for all. */
+export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter[] } & Partial<Settings>;
+
+/** A group with all its settings, which may be changed between steps: `optimiser.groups[0].learningRate = 1e-4`. */
+export type Group<Settings> = { readonly parameters: readonly Parameter[] } & Settings;
+
+/** Groups, with all settings, of what an optimiser is given: parameters, or groups of them. */
+export function groupsOf<Settings>(
+  parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
+  settings: Settings,
+): readonly Group<Settings>[] {
+  const isGroup = (entry: Parameter | ParameterGroup<Settings>): entry is ParameterGroup<Settings> =>
+    'parameters' in entry;
+  const groups = (parameters as readonly (Parameter | ParameterGroup<Settings>)[]).filter(isGroup);
+  if (groups.length > 0) return groups.map((group) => ({ ...settings, ...definedOf(group) }));
+  return [{ ...settings, parameters: parameters as readonly Parameter[] }];
+}
+
+/** Throws a ValueError unless there are parameters, each of them once. */
+export function checkOnce(name: string, parameters: readonly Parameter[]): void {
+  const repeated = parameters.find((parameter, index) => parameters.indexOf(parameter) !== index);
+  if (parameters.length > 0 && !repeated) return;
+  throw new ValueError({
+    operation: name,
+    got: repeated ? `the parameter ${repeated.name} twice` : 'no parameters',
+    wanted: 'each parameter once, and at least one',
+    remedy: 'Pass `model.parameters`',
+  });
+}
+
+export function namesOf({ parameters }: { readonly parameters: readonly Parameter[] }): string[] {
+  return parameters.map(({ name }) => name);
+}
+
+/** A copy of the settings of a group. */
+export function settingsOf<Settings>({ parameters: _, ...settings }: Group<Settings>): Settings {
+  return structuredClone(settings) as Settings;
+}
+
+/** `learningRate: number, betas: list of 2`, to tell settings of one kind from another's. */
+export function typesOf(settings: object): string {
+  const types = Object.entries(settings).map(
+    ([name, value]) => `${name}: ${Array.isArray(value) ? `list of ${value.length}` : typeof value}`,
+  );
+  return types.sort().join(', ');
+}

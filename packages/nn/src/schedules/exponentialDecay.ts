@@ -1,0 +1,23 @@
+import { checkNotNegative } from '../optimisers/settings.ts';
+import { type Schedule, scheduleOf } from './schedule.ts';
+
+export interface ExponentialDecayOptions {
+  /** The learning rate to begin with. */
+  readonly base: number;
+  /** What the rate is multiplied by at each step. */
+  readonly gamma: number;
+}
+
+/**
+ * base·gamma^step. As ExponentialLR in PyTorch.
+ *
+ * @throws ValueError when base or gamma is below 0
+ *
+ * @example
+ * const schedule = exponentialDecay({ base: 0.1, gamma: 0.95 });
+ * optimiser.learningRate = schedule(epoch);
+ */
+export function exponentialDecay({ base, gamma }: ExponentialDecayOptions): Schedule {
+  checkNotNegative('exponentialDecay', { base, gamma });
+  return scheduleOf('exponentialDecay', (step) => base * gamma ** step);
+}

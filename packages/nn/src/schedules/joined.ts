@@ -1,0 +1,29 @@
+import { ValueError } from '@tapegrad/core';
+import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
+
+/**
+ * One schedule after the other: the first until the first milestone, from there on the second, which counts its own steps
+ * from 0, and so on. As SequentialLR in PyTorch.
+ *
+ * @throws ValueError when there is not one milestone between each two schedules, or the milestones do not rise
+ *
+ * @example
+ * const warmUp = linearWarmUp({ base: 0.1, steps: 5 });
+ * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], [5]);
+ * optimiser.learningRate = schedule(epoch);
+ */
+export function joined(schedules: readonly Schedule[], milestones: readonly number[]): Schedule {
+  if (schedules.length !== milestones.length + 1) {
+    throw new ValueError({
+      operation: 'joined',
+      got: `${schedules.length} schedules and ${milestones.length} milestones`,
+      wanted: 'one milestone between each two schedules',
+      remedy: 'Say at which step each schedule but the first begins',
+    });
+  }
+  const own = checkedMilestones('joined', milestones);
+  return scheduleOf('joined', (step) => {
+    const passed = passedBy(step, own);
+    return schedules[passed](passed === 0 ? step : step - own[passed - 1]);
+  });
+}

@@ -1,0 +1,22 @@
+import { checkSetting } from '../optimisers/settings.ts';
+import { type Schedule, scheduleOf } from './schedule.ts';
+
+export interface WarmUpFactorOptions {
+  /** The number of steps until the factor is 1: the last of them has it. */
+  readonly steps: number;
+}
+
+/**
+ * min(1, (step + 1) / steps): a factor for any learning rate, whose first step is not lost to a rate of 0. As LambdaLR in
+ * PyTorch with that function.
+ *
+ * @throws ValueError when steps is not above 0
+ *
+ * @example
+ * const [factor, decay] = [warmUpFactor({ steps: 100 }), exponentialDecay({ base: 0.1, gamma: 0.999 })];
+ * optimiser.learningRate = factor(step) * decay(step);
+ */
+export function warmUpFactor({ steps }: WarmUpFactorOptions): Schedule {
+  checkSetting('warmUpFactor', 'steps', steps, steps > 0, 'a number above 0');
+  return scheduleOf('warmUpFactor', (step) => Math.min(1, (step + 1) / steps));
+}
