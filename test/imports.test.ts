@@ -3,15 +3,16 @@ import { allSources } from './sources.ts';
 
 const sources = allSources();
 
-/** What each room of core may import besides itself. Errors and random numbers stand outside of the row. */
+/** What each room of core may import besides itself. Errors, warnings and random numbers stand outside of the row. */
 const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
+  warnings: [],
   random: ['errors'],
-  ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random']])),
+  ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random', 'warnings']])),
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: [],
-  index: [...row, 'errors', 'random'],
+  index: [...row, 'errors', 'random', 'warnings'],
 };
 
 /** What each package may import besides itself, by its front door. */

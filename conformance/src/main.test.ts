@@ -30,7 +30,7 @@ describe('the command line', () => {
     const { stdout, status } = call(folder, '--json', json);
     expect(stdout).toMatchInlineSnapshot(`
       "FAILED neg wrong: float64 output: got -2, wanted 2 (rtol 1e-9, atol 1e-10)
-      FAILED erf far: not built yet
+      FAILED erf far: malformed: the input input is missing
 
       op   passed  failed
       erf       0       1

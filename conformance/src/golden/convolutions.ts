@@ -3,6 +3,7 @@ import {
   conv3d,
   convTranspose1d,
   convTranspose2d,
+  convTranspose3d,
   deformConv2d,
   pad,
   reshape,
@@ -42,6 +43,12 @@ export const convolutions: Readonly<Record<string, NumericOp>> = {
     const [stride, dilation, padding, outputPadding] = readTransposed(inputs.attributes, 2).map(asPair);
     return convolved(inputs, 2, (x, weight, shared) =>
       convTranspose2d(x, weight, { ...shared, stride, dilation, padding, outputPadding }),
+    );
+  },
+  conv_transpose3d: (inputs) => {
+    const [stride, dilation, padding, outputPadding] = readTransposed(inputs.attributes, 3);
+    return convolved(inputs, 3, (x, weight, shared) =>
+      convTranspose3d(x, weight, { ...shared, stride, dilation, padding, outputPadding }),
     );
   },
   deform_conv2d: (inputs) => {

@@ -1,9 +1,9 @@
 import {
   avgPool2d,
   conv2d,
-  maxPool2d,
+  globalAvgPool,
+  globalMaxPool,
   maxPool2dWithPlaces,
-  mean,
   type Padding,
   pad,
   reshape,
@@ -51,15 +51,11 @@ export const images: Readonly<Record<string, NumericOp>> = {
   },
   global_avg_pool2d: (inputs) => {
     const keepDims = inputs.attributes.flag('keepdim', true);
-    return { output: mean(inputs.tensor('input'), { axes: [-2, -1], keepDims }) };
+    return ofImages(inputs, (x) => ({ output: globalAvgPool(x, { keepDims }) }));
   },
-  // Not the reduction `max`, which shares the gradient among ties: here it goes to the first.
   global_max_pool2d: (inputs) => {
     const keepDims = inputs.attributes.flag('keepdim', true);
-    return ofImages(inputs, (x) => {
-      const output = maxPool2d(x, { kernelSize: [x.shape[2], x.shape[3]] });
-      return { output: keepDims ? output : reshape(output, x.shape.slice(0, 2)) };
-    });
+    return ofImages(inputs, (x) => ({ output: globalMaxPool(x, { keepDims }) }));
   },
 };
 

@@ -9,7 +9,9 @@ import { images } from './images.ts';
 import { indexing } from './indexing.ts';
 import { initialisers } from './initialisers.ts';
 import { losses } from './losses.ts';
+import { normalisations } from './normalisations.ts';
 import { optimisers } from './optimisers.ts';
+import { poolings } from './poolings.ts';
 import { reductions } from './reductions.ts';
 import { schedules } from './schedules.ts';
 import { shapes } from './shapes.ts';
@@ -22,6 +24,8 @@ export const goldenOps: Readonly<Record<string, NumericOp>> = {
   ...indexing,
   ...shapes,
   ...images,
+  ...poolings,
+  ...normalisations,
   ...convolutions,
   ...losses,
   ...classification,

@@ -4,6 +4,7 @@ import {
   conv3d,
   convTranspose1d,
   convTranspose2d,
+  convTranspose3d,
   deformConv2d,
   type Tensor,
   transposedLengths,
@@ -53,6 +54,11 @@ export const convolutions: Readonly<Record<string, OnnxOp>> = {
     if (stride.length === 1) {
       const alongside = { stride: stride[0], dilation: dilation[0], padding: sides[0], outputPadding: added[0] };
       return node.like(convTranspose1d(x, weight, { ...shared, ...alongside }));
+    }
+    if (stride.length === 3) {
+      return node.like(
+        convTranspose3d(x, weight, { ...shared, stride, dilation, padding: sides, outputPadding: added }),
+      );
     }
     const images = asImages(node, window);
     return node.like(convTranspose2d(x, weight, { ...shared, ...images, outputPadding: [added[0], added[1]] }));

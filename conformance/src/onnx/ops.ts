@@ -2,10 +2,11 @@ import { activations } from './activations.ts';
 import { classification } from './classification.ts';
 import { convolutions } from './convolutions.ts';
 import { elementwise } from './elementwise.ts';
-import { images } from './images.ts';
 import { indexing } from './indexing.ts';
 import type { OnnxOp } from './node.ts';
+import { normalisations } from './normalisations.ts';
 import { optimisers } from './optimisers.ts';
+import { poolings } from './poolings.ts';
 import { reductions } from './reductions.ts';
 import { shapes } from './shapes.ts';
 
@@ -17,7 +18,8 @@ export const onnxOps: Readonly<Record<string, OnnxOp>> = {
   ...indexing,
   ...classification,
   ...shapes,
-  ...images,
+  ...poolings,
+  ...normalisations,
   ...convolutions,
   ...optimisers,
 };

@@ -37,11 +37,13 @@ import { classification } from './classification.ts';
 import { convolutions } from './convolutions.ts';
 import { images } from './images.ts';
 import { losses } from './losses.ts';
+import { normalisations } from './normalisations.ts';
 import { optimisers } from './optimisers.ts';
 
 /** All ops of the TensorFlow.js cases that tapegrad has, by their names there. */
 export const tfjsOps: Readonly<Record<string, NumericOp>> = {
   ...images,
+  ...normalisations,
   ...activations,
   ...convolutions,
   ...losses,

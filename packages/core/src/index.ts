@@ -10,10 +10,10 @@ export { Random, type RandomState } from './random/random.ts';
 export { broadcastTo } from './tape/chain.ts';
 export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
-export { within } from './tape/within.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
 export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
 export { type GradientOptions, Tape } from './tape/tape.ts';
+export { within } from './tape/within.ts';
 export {
   full,
   isNdArray,

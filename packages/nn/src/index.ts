@@ -18,12 +18,28 @@ export {
   Softplus,
   Tanh,
 } from './layers/activations.ts';
+export { AdaptiveAvgPool1d, AdaptiveAvgPool2d } from './layers/adaptivePooling.ts';
+export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
+export { Conv1d, type Conv1dOptions } from './layers/conv1d.ts';
 export { Conv2d, type Conv2dOptions } from './layers/conv2d.ts';
+export { Conv3d, type Conv3dOptions } from './layers/conv3d.ts';
+export type { ConvolutionLayerOptions } from './layers/convolutionLayer.ts';
+export { ConvTranspose1d, type ConvTranspose1dOptions } from './layers/convTranspose1d.ts';
+export { ConvTranspose2d, type ConvTranspose2dOptions } from './layers/convTranspose2d.ts';
+export { ConvTranspose3d, type ConvTranspose3dOptions } from './layers/convTranspose3d.ts';
+export { DeformConv2d, type DeformConv2dOptions } from './layers/deformConv2d.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
+export { DropBlock, type DropBlockOptions } from './layers/dropBlock.ts';
+export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
+export { GlobalAvgPool1d, GlobalAvgPool2d, GlobalMaxPool1d, GlobalMaxPool2d } from './layers/globalPooling.ts';
+export { GroupNorm, type GroupNormLayerOptions } from './layers/groupNorm.ts';
 export type { BuildContext, CallContext, Layer, PlacedLayer } from './layers/layer.ts';
+export { LayerBuffer } from './layers/layerBuffer.ts';
+export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
 export { AvgPool2d, MaxPool2d } from './layers/pooling.ts';
+export { AvgPool1d, MaxPool1d } from './layers/pooling1d.ts';
 export { ReLU } from './layers/relu.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export {

@@ -2,6 +2,7 @@ export * from './accumulation.ts';
 export * from './activations.ts';
 export * from './adagrad.ts';
 export * from './adam.ts';
+export * from './adaptivePooling.ts';
 export * from './convolution.ts';
 export * from './elementwise.ts';
 export { erf } from './errorFunction.ts';

@@ -5,7 +5,7 @@ import type { FloatArray } from './dtype.ts';
 import { argMax, argMin, gather, putGathered, putTaken, take } from './indexing.ts';
 
 const sizes = fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.nat(5), fc.nat(3));
-const dot = (a: FloatArray, b: FloatArray): number => a.reduce((total: number, x, at) => total + x * b[at], 0);
+const dot = (a: FloatArray, b: FloatArray): number => [...a].reduce((total, x, at) => total + x * b[at], 0);
 const places = (count: number, length: number, lowest = 0): Int32Array =>
   Int32Array.from({ length: count }, (_, at) => ((at * 7 + 3) % (length - lowest)) + lowest);
 const dirty = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN);

@@ -124,7 +124,7 @@ test('every message', () => {
       "groups that do not divide": "ValueError: conv1d: groups is 3, with 4 input and 6 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
       "kernel larger than the signal": "ShapeError: conv1d: length 5 with padding 0 + 0 under a window of 7; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mixed types": "DataTypeError: conv1d: x is float32, weight is float64; wanted operands of one type. Convert one of them, for example \`cast(weight, 'float32')\`.",
-      "negative padding": "ValueError: conv1d: padding is [-1,0]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [before, after].",
+      "negative padding": "ValueError: conv1d: padding is [-1,0]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
       "other channels": "ShapeError: conv1d: x is [2, 4, 5] with 4 channels, weight is [8, 3, 3] with 3; wanted a weight with 4 channels: [out, in / groups, kernelLength]. Check that x is [batch, channels, length], and the number of groups.",
       "other channels in groups": "ShapeError: conv1d: x is [2, 4, 5] with 4 channels, weight is [8, 4, 3] with 4 for each of 2 groups; wanted a weight with 2 channels: [out, in / groups, kernelLength]. Check that x is [batch, channels, length], and the number of groups.",
       "same with a stride": "ValueError: conv1d: padding 'same' with the stride 2; wanted a stride of 1 with 'same'. Give the padding in numbers.",

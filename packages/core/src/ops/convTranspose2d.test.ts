@@ -244,7 +244,7 @@ test('every message', () => {
       "a size that is none": "ValueError: convTranspose2d: outputSize is [7,7.5]; wanted a whole number of at least 0, or 2 of them. Give outputSize as a number, or as [height, width].",
       "an impossible size": "ShapeError: convTranspose2d: outputSize [11, 16]; wanted height 9 or 10 and width 13, 14 or 15. Ask for one of these, or change stride, padding or kernel.",
       "an impossible size, where many are possible": "ShapeError: convTranspose2d: outputSize [8, 8]; wanted height 39 to 47 and width 39 to 47. Ask for one of these, or change stride, padding or kernel.",
-      "an impossible size, where none is possible": "ShapeError: convTranspose2d: outputSize [1, 1]; wanted height without any possible length and width without any possible length. Ask for one of these, or change stride, padding or kernel.",
+      "an impossible size, where none is possible": "ShapeError: convTranspose2d: height 5, which becomes height -1; wanted an input and an output of at least 1. Use less padding or a larger kernel.",
       "an impossible size, where only one is possible": "ShapeError: convTranspose2d: outputSize [8, 8]; wanted height 7 and width 7. Ask for one of these, or change stride, padding or kernel.",
       "bias of another length": "ShapeError: convTranspose2d: bias is [4], weight is [4, 8, 3, 3]; wanted a bias of shape [16], one number for each output channel. Check the order of the weight: input channels come first, then output channels / groups.",
       "empty images": "ShapeError: convTranspose2d: height 0, which becomes height 2; wanted an input and an output of at least 1. Use less padding or a larger kernel.",

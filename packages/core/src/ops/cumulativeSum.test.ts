@@ -88,7 +88,10 @@ describe('cumulativeSum', () => {
   it('stands on the tape with its options', () => {
     using tape = new Tape();
     cumulativeSum(tape.watch([1, 2]), -1, { reverse: true });
-    expect(`${tape}`).toMatchInlineSnapshot();
+    expect(`${tape}`).toMatchInlineSnapshot(`
+      "%0 [2] watched
+      %1 [2] cumulativeSum(x: %0) axis=0 exclusive=false reverse=true"
+    `);
   });
 
   it('says what does not fit', () => {
@@ -98,6 +101,12 @@ describe('cumulativeSum', () => {
         'an axis that is not there': () => cumulativeSum([1], 1),
         'after the end of its tape': () => cumulativeSum(ended(), 0),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "after the end of its tape": "TapeError: cumulativeSum: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "an axis that is not there": "ShapeError: cumulativeSum: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+        "of a scalar": "ShapeError: cumulativeSum: axis 0 of a tensor with 0 axes; wanted no axis at all, for a scalar has none. Name an axis that the tensor has.",
+      }
+    `);
   });
 });

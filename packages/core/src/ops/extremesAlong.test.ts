@@ -112,5 +112,12 @@ it('says what does not fit', () => {
       'of nothing': () => maxAlong([], 0),
       'after the end of its tape': () => maxAlong(ended(), 0),
     }),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+    {
+      "after the end of its tape": "TapeError: maxAlong: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+      "an axis that is not there": "ShapeError: minAlong: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+      "of a scalar": "ShapeError: maxAlong: axis 0 of a tensor with 0 axes; wanted no axis at all, for a scalar has none. Name an axis that the tensor has.",
+      "of nothing": "ShapeError: maxAlong: x is [0], with nothing along axis 0; wanted at least one number to choose from. Check how x was made, or choose another axis.",
+    }
+  `);
 });

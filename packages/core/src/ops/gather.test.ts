@@ -109,7 +109,13 @@ describe('gather', () => {
     const index = tape.constant([1, 0], 'labels');
     gather(tape.watch([5, 6]), 0, index);
     expect(gather([5, 6], 0, index).tape).toBe(tape);
-    expect(`${tape}`).toMatchInlineSnapshot();
+    expect(`${tape}`).toMatchInlineSnapshot(`
+      "%0 [2] constant labels
+      %1 [2] watched
+      %2 [2] gather(x: %1, index: %0) axis=0
+      %3 [2] constant
+      %4 [2] gather(x: %3, index: %0) axis=0"
+    `);
   });
 
   it('says what does not fit', () => {
@@ -122,6 +128,15 @@ describe('gather', () => {
         'after the end of its tape': () => gather(ended(), 0, [0]),
         'an index whose tape has ended': () => gather([1, 2], 0, ended()),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "after the end of its tape": "TapeError: gather: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "an axis that is not there": "ShapeError: gather: axis 2 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
+        "an index whose tape has ended": "TapeError: gather: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "longer than x": "ShapeError: gather: x is [2, 3], index is [3, 1]; wanted an index of 2 axes, no longer than x but along axis 1. Reshape or broadcast the index, or use \`take\` for whole rows.",
+        "out of range": "ValueError: gather: index[0, 1] is 3; wanted whole numbers from 0 to 2, the places along axis 1 of x [2, 3]. Count from 0, and check that the indices belong to this tensor.",
+        "too few axes": "ShapeError: gather: x is [2, 3], index is [2]; wanted an index of 2 axes, no longer than x but along axis 1. Reshape or broadcast the index, or use \`take\` for whole rows.",
+      }
+    `);
   });
 });

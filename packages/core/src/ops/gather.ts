@@ -47,7 +47,7 @@ function gatherAlong(x: Tensor, axis: number, places: Places): Tensor {
   return record({
     operation: 'gather',
     inputs: { x, index: places.tensor },
-    attributes: { axis, shape: places.shape },
+    attributes: { axis },
     value: (memory) => {
       const y = memory.allocate(x.dtype, places.numbers.length);
       kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places));

@@ -4,7 +4,7 @@ import { ended } from '../../test/gradients.ts';
 import { messagesOf } from '../../test/messages.ts';
 import { dataTypes, scattered } from '../../test/numbers.ts';
 import { tensor } from '../tensor/create.ts';
-import { argMax } from './argExtremes.ts';
+import { argMax } from './extremesAlong.ts';
 import { oneHot } from './oneHot.ts';
 
 describe('oneHot', () => {
@@ -43,6 +43,14 @@ describe('oneHot', () => {
         'half a class': () => oneHot([], 2.5),
         'after the end of its tape': () => oneHot(ended(), 3),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "a broken index": "ValueError: oneHot: indices[0] is 0.5; wanted whole numbers from 0 to 2, the classes. Count from 0, and check that the indices belong to this tensor.",
+        "after the end of its tape": "TapeError: oneHot: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "half a class": "ValueError: oneHot: classes is 2.5; wanted a whole number of at least 1. Say how many classes there are, also those that do not occur.",
+        "no classes": "ValueError: oneHot: classes is 0; wanted a whole number of at least 1. Say how many classes there are, also those that do not occur.",
+        "out of range": "ValueError: oneHot: indices[1] is 3; wanted whole numbers from 0 to 2, the classes. Count from 0, and check that the indices belong to this tensor.",
+      }
+    `);
   });
 });

@@ -115,6 +115,11 @@ describe('prod', () => {
         'an axis that is not there': () => prod([1, 2], { axes: 1 }),
         'after the end of its tape': () => prod(ended()),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "after the end of its tape": "TapeError: prod: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "an axis that is not there": "ShapeError: prod: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+      }
+    `);
   });
 });

@@ -196,7 +196,7 @@ describe('embedding', () => {
     expect(`${tape}`).toMatchInlineSnapshot(`
       "%0 [2] constant words
       %1 [3, 2] parameter embedding1.weight
-      %2 [2, 2] embedding(x: %1, indices: %0) axis=0 indices="[2]"
+      %2 [2, 2] embedding(weight: %1, indices: %0) axis=0
       %3 [] sum(x: %2) axes=[0,1] keepDims=false"
     `);
   });

@@ -20,7 +20,7 @@ export function take(x: TensorLike, indices: Indices, axis = 0): Tensor {
   const along = resolveAxis('take', axis, inputs.x.rank);
   const meaning = `places along axis ${along} of x ${formatShape(inputs.x.shape)}`;
   const places = readIndices('take', 'indices', indices, { length: inputs.x.shape[along], meaning });
-  return takeAlong('take', inputs.x, along, { places, owed: places.numbers });
+  return takeAlong('take', inputs, along, { places, owed: places.numbers });
 }
 
 export interface EmbeddingOptions {
@@ -61,7 +61,7 @@ export function embedding(indices: Indices, weight: TensorLike, { paddingIndex }
   const meaning = `rows of weight ${formatShape(shape)}`;
   const places = readIndices('embedding', 'indices', indices, { length: shape[0], meaning });
   const owed = places.numbers.map((place) => (place === paddingIndex ? nothing : place));
-  return takeAlong('embedding', inputs.weight, 0, { places, owed });
+  return takeAlong('embedding', inputs, 0, { places, owed });
 }
 
 /** The place of a slice that gets no gradient. */
@@ -73,20 +73,27 @@ interface Taken {
   readonly owed: Int32Array;
 }
 
-function takeAlong(operation: string, x: Tensor, axis: number, { places, owed }: Taken): Tensor {
+/** @param source what is taken from, by the name that the op has for it */
+function takeAlong(
+  operation: string,
+  source: Readonly<Record<string, Tensor>>,
+  axis: number,
+  { places, owed }: Taken,
+): Tensor {
+  const [[name, x]] = Object.entries(source);
   const [outer, length, inner] = around(x.shape, axis);
   const shape = x.shape.toSpliced(axis, 1, ...places.shape);
   const count = places.numbers.length;
   return record({
     operation,
-    inputs: { x, indices: places.tensor },
-    attributes: { axis, indices: formatShape(places.shape) },
+    inputs: { ...source, indices: places.tensor },
+    attributes: { axis },
     value: (memory) => {
       const y = memory.allocate(x.dtype, sizeOf(shape));
       kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner);
       return viewOf(y, shape);
     },
-    vjps: { x: (g) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
+    vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
   });
 }
 
@@ -103,6 +110,6 @@ function putTaken(operation: string, g: Tensor, axis: number, places: Places, sh
       kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner);
       return viewOf(x, shape);
     },
-    vjps: { g: (h) => takeAlong(operation, h, axis, { places, owed: places.numbers }) },
+    vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
   });
 }

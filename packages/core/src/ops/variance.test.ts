@@ -80,6 +80,12 @@ describe('variance', () => {
         'an axis that is not there': () => variance([1, 2], { axes: 1 }),
         'after the end of its tape': () => variance(ended()),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "after the end of its tape": "TapeError: variance: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "an axis that is not there": "ShapeError: variance: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+        "no correction": "ValueError: variance: correction is NaN; wanted a finite number. Leave it out for 1, or give 0 to divide by the count itself.",
+      }
+    `);
   });
 });

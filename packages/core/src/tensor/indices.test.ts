@@ -53,7 +53,17 @@ describe('indices', () => {
         ragged: () => read([[1], [1, 2]]),
         'after the end of its tape': () => read(ended()),
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "after the end of its tape": "TapeError: take: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "broken": "ValueError: take: indices is 0.5; wanted whole numbers from 0 to 4, the rows of x. Count from 0, and check that the indices belong to this tensor.",
+        "into nothing": "ValueError: take: indices[0] is 0; wanted no index at all, for there are no rows of x. Count from 0, and check that the indices belong to this tensor.",
+        "negative": "ValueError: take: indices[1] is -1; wanted whole numbers from 0 to 4, the rows of x. Count from 0, and check that the indices belong to this tensor.",
+        "not a number": "ValueError: take: indices[0] is NaN; wanted whole numbers from 0 to 4, the rows of x. Count from 0, and check that the indices belong to this tensor.",
+        "ragged": "ShapeError: tensor: ragged lists: a list of 2 at depth 1 where the first entry has a list of 1; wanted lists of equal length at each depth. Pad the short lists, or check for a missing number.",
+        "too large": "ValueError: take: indices[1, 1] is 5; wanted whole numbers from 0 to 4, the rows of x. Count from 0, and check that the indices belong to this tensor.",
+      }
+    `);
   });
 });
 

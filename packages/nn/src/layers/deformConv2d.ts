@@ -55,14 +55,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dOptions> {
   override build(inputShape: Shape, context: BuildContext): Shape {
     const { name, dtype } = context;
     const { offsetGroups = 1, modulated = false } = this.options;
-    if (!Number.isSafeInteger(offsetGroups) || offsetGroups < 1 || inputShape[0] % offsetGroups !== 0) {
-      throw new ValueError({
-        operation: name,
-        got: `offsetGroups is ${offsetGroups}, with ${inputShape[0]} input channels`,
-        wanted: 'a whole number that divides them',
-        remedy: 'Use 1, where all channels are read at the same places',
-      });
-    }
+    if (inputShape.length === 3) checkOffsetGroups(name, inputShape[0], offsetGroups);
     const outputShape = super.build(inputShape, context);
     const [height, width] = pair(name, 'kernelSize', this.options.kernelSize, 1);
     const count = (modulated ? 3 : 2) * offsetGroups * height * width;
@@ -91,4 +84,14 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dOptions> {
     const mask = sigmoid(slice(moved, [null, [offsets]]));
     return deformConv2d(x, slice(moved, [null, [0, offsets]]), weight, { ...options, mask });
   }
+}
+
+function checkOffsetGroups(name: string, channels: number, offsetGroups: number): void {
+  if (Number.isSafeInteger(offsetGroups) && offsetGroups >= 1 && channels % offsetGroups === 0) return;
+  throw new ValueError({
+    operation: name,
+    got: `offsetGroups is ${offsetGroups}, with ${channels} input channels`,
+    wanted: 'a whole number that divides them',
+    remedy: 'Use 1, where all channels are read at the same places',
+  });
 }

@@ -1,4 +1,5 @@
 import { type DataType, type Parameter, type Random, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import type { LayerBuffer } from './layerBuffer.ts';
 
 /** What a layer is told when it takes its place in a model. */
 export interface BuildContext {
@@ -34,6 +35,8 @@ export interface Layer {
   call(x: Tensor, context?: CallContext): Tensor;
   /** The parameters, in the order weight, bias; none before `build`. */
   readonly parameters: readonly Parameter[];
+  /** What the layer keeps from call to call but does not learn, such as running statistics; none before `build`. */
+  readonly buffers?: readonly LayerBuffer[];
 }
 
 /** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
@@ -44,12 +47,13 @@ export interface PlacedLayer {
   readonly outputShape: Shape;
 }
 
-/** Throws a ValueError when a layer that has parameters already is built again. */
+/** Throws a ValueError when a layer that has parameters or buffers already is built again. */
 export function checkUnbuilt(layer: Layer, name: string): void {
-  if (layer.parameters.length === 0) return;
+  const kept = [...layer.parameters, ...(layer.buffers ?? [])];
+  if (kept.length === 0) return;
   throw new ValueError({
     operation: name,
-    got: `a ${layer.kind} layer that already has the parameters ${layer.parameters.map(({ name }) => name).join(', ')}`,
+    got: `a ${layer.kind} layer that already has the parameters ${kept.map(({ name }) => name).join(', ')}`,
     wanted: 'a layer that is not part of a model yet',
     remedy: 'Make a new layer for each place',
   });

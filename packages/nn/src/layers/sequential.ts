@@ -13,6 +13,7 @@ import {
 } from '@tapegrad/core';
 import { type Summary, summarise } from '../summary/summary.ts';
 import type { CallContext, Layer, PlacedLayer } from './layer.ts';
+import type { LayerBuffer } from './layerBuffer.ts';
 
 export interface SequentialOptions {
   /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
@@ -61,6 +62,11 @@ export class Sequential {
   /** All parameters, first layer first, weight before bias. */
   get parameters(): readonly Parameter[] {
     return this.layers.flatMap(({ layer }) => layer.parameters);
+  }
+
+  /** All buffers, first layer first: what is saved beside the parameters. */
+  get buffers(): readonly LayerBuffer[] {
+    return this.layers.flatMap(({ layer }) => layer.buffers ?? []);
   }
 
   /**

@@ -14,6 +14,7 @@ import {
 } from '@tapegrad/core';
 import { checkOneShape } from './oneShape.ts';
 import { reduceLosses } from './reduce.ts';
+import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
 const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
 
@@ -50,6 +51,8 @@ export function klDivLoss(
   checkReduction(name, reduction);
   const inputs = operands(name, { logProbabilities, target });
   checkOneShape(name, inputs);
+  suspectLogProbabilities(name, inputs.logProbabilities);
+  if (!logTarget) suspectLogTarget(name, inputs.target);
   const isNothing = equal(inputs.target, logTarget ? -Infinity : 0);
   const probabilities = logTarget ? exp(inputs.target) : inputs.target;
   const logs = logTarget ? inputs.target : log(where(isNothing, 1, inputs.target));

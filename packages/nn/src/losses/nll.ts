@@ -2,6 +2,7 @@ import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } 
 import { readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
+import { suspectLogProbabilities } from './suspicions.ts';
 
 export interface NLLOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
@@ -17,8 +18,8 @@ export interface NLLOptions {
  * is true: 0 where it was certain, without bound where it had ruled it out.
  *
  * Gradient: -weight_y at the class y, 0 at all others. It becomes p - y only by the way through `logSoftmax`:
- * `nllLoss(logSoftmax(logits, 1), target)` is `softmaxCrossEntropy(logits, target)`, in two steps. As in PyTorch, the
- * log-probabilities are not checked to be such; logits put in by mistake give a loss without a lower bound.
+ * `nllLoss(logSoftmax(logits, 1), target)` is `softmaxCrossEntropy(logits, target)`, in two steps. Logits put in by
+ * mistake give a loss without a lower bound; numbers above 0 are warned about.
  *
  * With every row ignored there is no mean: it is NaN, and the gradient 0.
  *
@@ -35,6 +36,7 @@ export function nllLoss(
   const name = 'nllLoss';
   const inputs = operands(name, { logProbabilities, weight });
   const { shape } = inputs.logProbabilities;
+  suspectLogProbabilities(name, inputs.logProbabilities);
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
   const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, ignoreIndex);
   const right = sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis });

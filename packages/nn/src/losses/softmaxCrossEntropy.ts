@@ -12,6 +12,7 @@ import {
 } from '@tapegrad/core';
 import { type ClassIndices, classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
+import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
 export interface SoftmaxCrossEntropyOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
@@ -52,10 +53,13 @@ export function softmaxCrossEntropy(
   const weight = readClassWeights(name, inputs.weight, classes);
   const read = readClassTarget(name, inputs.logits, target, ignoreIndex);
   if (read.kind === 'distribution') {
+    suspectTarget(name, inputs.logits, operands(name, { logits, target: read.distribution }).target, axis);
     const distribution = weighDistribution(read.distribution, inputs.logits, weight, labelSmoothing);
     const rows = softmaxCrossEntropyRows(inputs.logits, distribution, axis);
     return reduceLosses(name, rows, reduction);
   }
+  suspectProbabilities(name, inputs.logits, axis);
+  suspectAllIgnored(name, read.indices, ignoreIndex);
   const { distribution, totalWeight } = spreadIndices(read.indices, inputs.logits, weight, labelSmoothing);
   const counted = leaveOut(inputs.logits, read.indices);
   const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), axis);

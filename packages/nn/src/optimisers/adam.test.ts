@@ -60,6 +60,19 @@ test('has the settings of its authors unless told otherwise, also by `undefined`
   expect(new Adam([x], { learningRate: undefined, betas: undefined }).groups[0]).toMatchObject(usual);
 });
 
+test('divides by the largest mean square from when AMSGrad is switched on', () => {
+  const [x, y] = ['x', 'y'].map((name) => new Parameter(name, double([1])));
+  const both = (g: number) => madeUp(new Map([x, y].map((parameter) => [parameter, double([g])])));
+  const optimiser = new Adam([{ parameters: [x] }, { parameters: [y] }], { betas: [0, 0.5] });
+  for (const g of [2, 1]) optimiser.step(both(g));
+  optimiser.groups[0].amsgrad = true;
+  // What was before counts for nothing: v is what it would have been without.
+  optimiser.step(both(8));
+  expect(x.toList()).toEqual(y.toList());
+  optimiser.step(both(1));
+  expect(x.toList()).not.toEqual(y.toList());
+});
+
 test('refuses settings out of range', () => {
   const parameters = [new Parameter('x', tensor([1]))];
   const make = (settings: Partial<AdamSettings>) => () => new Adam(parameters, settings);

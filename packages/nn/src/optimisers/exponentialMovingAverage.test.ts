@@ -132,7 +132,7 @@ test('refuses what does not fit, and then stays as it is', () => {
       "an evaluation inside": "ValueError: ExponentialMovingAverage.evaluate: a call inside \`evaluate\`, where the parameters are the averages; wanted a call while they are themselves. Wait for \`evaluate\` to end.",
       "an unknown parameter": "ValueError: ExponentialMovingAverage.load: the unknown parameter z; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
       "an update inside": "ValueError: ExponentialMovingAverage.update: a call inside \`evaluate\`, where the parameters are the averages; wanted a call while they are themselves. Wait for \`evaluate\` to end.",
-      "another length": "ValueError: ExponentialMovingAverage.load: y as float64 [3]; wanted float64 [2]. Load it into what has the same parameters and was made the same way.",
+      "another length": "ValueError: ExponentialMovingAverage.load: y is float64 [3]; wanted float64 [2]. Load it into what has the same parameters and was made the same way.",
       "decay above 1": "ValueError: ExponentialMovingAverage: decay is 1.1; wanted a number from 0 to 1. Choose another decay.",
       "decay of NaN": "ValueError: ExponentialMovingAverage: decay is NaN; wanted a number from 0 to 1. Choose another decay.",
       "the same name twice": "ValueError: ExponentialMovingAverage: two parameters named x; wanted names by which to tell them apart. Give each parameter a name of its own.",

@@ -149,19 +149,19 @@ test('refuses a state that does not fit, and then stays as it is', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "of a group of others": "ValueError: Adam.load: group 0 of matrix; wanted matrix, vector. Load it into what has the same parameters and was made the same way.",
+      "of a group of others": "ValueError: Adam.load: group 0 with the parameters matrix; wanted matrix, vector. Load it into what has the same parameters and was made the same way.",
       "of another kind": "ValueError: Adam.load: the state of AdamW; wanted Adam. Load it into what has the same parameters and was made the same way.",
-      "of another length": "ValueError: Adam.load: matrix, m as float32 [5]; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
-      "of another type": "ValueError: Adam.load: matrix, m as float64 [6]; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
-      "of other groups": "ValueError: Adam.load: a number of groups of 2; wanted 1. Load it into what has the same parameters and was made the same way.",
-      "with a list, as read from JSON": "ValueError: Adam.load: matrix, m as something else than flat numbers; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
+      "of another length": "ValueError: Adam.load: m of matrix is float32 [5]; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
+      "of another type": "ValueError: Adam.load: m of matrix is float64 [6]; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
+      "of other groups": "ValueError: Adam.load: number of groups: 2; wanted 1. Load it into what has the same parameters and was made the same way.",
+      "with a list, as read from JSON": "ValueError: Adam.load: m of matrix is something else than flat numbers; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
       "with a setting out of range": "ValueError: Adam: epsilon is -1; wanted a number of at least 0. Choose another epsilon.",
-      "with an unknown array": "ValueError: Adam.load: matrix with the array velocity; wanted m, v, largest. Load it into what has the same parameters and was made the same way.",
+      "with an unknown array": "ValueError: Adam.load: matrix with the array velocity; wanted one of m, v, largest. Load it into what has the same parameters and was made the same way.",
       "with an unknown parameter": "ValueError: Adam.load: the unknown parameter scalar; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
       "with half a step": "ValueError: Adam.load: matrix after 0.5 steps; wanted a whole number of at least 0. Load it into what has the same parameters and was made the same way.",
       "without a parameter": "ValueError: Adam.load: nothing for the parameter vector; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
-      "without an array": "ValueError: Adam.load: matrix, m as nothing; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
-      "without most settings": "ValueError: Adam.load: group 0 with the settings learningRate: number; wanted amsgrad: boolean, betas: object, epsilon: number, learningRate: number, weightDecay: number. Load it into what has the same parameters and was made the same way.",
+      "without an array": "ValueError: Adam.load: m of matrix is missing; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
+      "without most settings": "ValueError: Adam.load: group 0 with the settings learningRate: number; wanted amsgrad: boolean, betas: list of 2, epsilon: number, learningRate: number, weightDecay: number. Load it into what has the same parameters and was made the same way.",
     }
   `);
   expect(optimiser.state()).toEqual(state);

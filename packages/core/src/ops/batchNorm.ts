@@ -1,0 +1,46 @@
+import { operands } from '../tape/record.ts';
+import type { TensorLike } from '../tensor/create.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { add } from './add.ts';
+import { divide } from './divide.ts';
+import { multiply } from './multiply.ts';
+import { checkChannelled, perChannel } from './perChannel.ts';
+import { sqrt } from './sqrt.ts';
+import { checkEpsilon } from './standardise.ts';
+import { subtract } from './subtract.ts';
+
+export interface BatchNormOptions {
+  /** The mean of each channel, `[channels]`. */
+  readonly mean: TensorLike;
+  /** The variance of each channel, `[channels]`. */
+  readonly variance: TensorLike;
+  /** What each channel is multiplied by, `[channels]`. Default: 1. */
+  readonly weight?: TensorLike | undefined;
+  /** What is then added to each channel, `[channels]`. Default: 0. */
+  readonly bias?: TensorLike | undefined;
+  /** What is added to the variance. Default: 1e-5. */
+  readonly epsilon?: number;
+}
+
+/**
+ * y[n, c, …] = (x[n, c, …] - mean[c]) / √(variance[c] + epsilon)·weight[c] + bias[c]: normalisation by statistics that are
+ * given, as a trained model does it; `batchNormTraining` takes them from the batch. Mean and variance have gradients too.
+ *
+ * Source: Ioffe and Szegedy, "Batch Normalization", 2015.
+ *
+ * @param x `[batch, channels, ...]`
+ * @returns the shape of x
+ * @throws ShapeError when x has no channels, or the numbers are not one for each channel
+ * @throws ValueError when epsilon is not a number of at least 0
+ */
+export function batchNorm(x: TensorLike, { mean, variance, weight, bias, epsilon = 1e-5 }: BatchNormOptions): Tensor {
+  checkEpsilon('batchNorm', epsilon);
+  const inputs = operands('batchNorm', { x, mean, variance, weight, bias });
+  const { shape } = inputs.x;
+  checkChannelled('batchNorm', shape);
+  const each = (name: string, numbers: Tensor): Tensor => perChannel('batchNorm', name, numbers, shape);
+  const deviation = sqrt(add(each('variance', inputs.variance), epsilon));
+  const scale = divide(inputs.weight ? each('weight', inputs.weight) : 1, deviation);
+  const scaled = multiply(subtract(inputs.x, each('mean', inputs.mean)), scale);
+  return inputs.bias ? add(scaled, each('bias', inputs.bias)) : scaled;
+}

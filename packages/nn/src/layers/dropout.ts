@@ -1,0 +1,46 @@
+import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
+import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { checkRate } from './rate.ts';
+import { isTraining, randomOf } from './trainingMode.ts';
+
+export interface DropoutOptions {
+  /** The probability that a number is dropped: at least 0, less than 1. Default: 0.5. */
+  readonly rate?: number;
+}
+
+/**
+ * y = x / (1 - rate) with probability 1 - rate, else 0, for each number by itself, in training; y = x otherwise. What is
+ * kept is made larger, so that the expected value stays; no unit can count on any other. Any shape.
+ *
+ * What was dropped is 0 whatever it was, and gets a gradient of 0. One uniform number is drawn for each number of x, in
+ * row-major order; for a rate of 0 none.
+ *
+ * Source: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout", 2014.
+ */
+export class Dropout implements Layer {
+  readonly type = 'Dropout';
+  readonly kind = 'dropout';
+  readonly parameters: readonly Parameter[] = [];
+  readonly rate: number;
+  #name: string = this.type;
+
+  /** @throws ValueError when the rate is not at least 0 and less than 1 */
+  constructor({ rate = 0.5 }: DropoutOptions = {}) {
+    checkRate('Dropout', rate);
+    this.rate = rate;
+  }
+
+  build(inputShape: Shape, { name }: BuildContext): Shape {
+    this.#name = name;
+    return inputShape;
+  }
+
+  /** @throws ValueError when x stands on a tape and there is no context, or there are no random numbers in training */
+  call(x: Tensor, context?: CallContext): Tensor {
+    if (!isTraining(this.#name, x, context)) return x;
+    const random = randomOf(this.#name, context);
+    if (this.rate === 0) return x;
+    const isKept = Uint8Array.from({ length: x.size }, () => (random.uniform() >= this.rate ? 1 : 0));
+    return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
+  }
+}

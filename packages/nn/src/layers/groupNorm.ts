@@ -1,0 +1,84 @@
+import {
+  formatShape,
+  groupNorm,
+  ones,
+  Parameter,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  ValueError,
+  zeros,
+} from '@tapegrad/core';
+import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkEpsilon } from './normalisation.ts';
+
+export interface GroupNormLayerOptions {
+  /** How many groups of neighbouring channels are normalised, each by itself. */
+  readonly groups: number;
+  /** What is added to the variance. Default: 1e-5. */
+  readonly epsilon?: number;
+  /** Whether the layer learns a weight and a bias for each channel. Default: true. */
+  readonly affine?: boolean;
+}
+
+/**
+ * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance of each group of channels of each
+ * example by itself, the same in training and in use: `[batch, channels, ...]` to the same shape. See `groupNorm`.
+ *
+ * Parameters: weight `[channels]`, at first 1, and bias `[channels]`, at first 0.
+ *
+ * Source: Wu and He, "Group Normalization", 2018.
+ */
+export class GroupNorm implements Layer {
+  readonly type = 'GroupNorm';
+  readonly kind = 'groupNorm';
+  readonly options: GroupNormLayerOptions;
+  #isBuilt = false;
+  #weight: Parameter | undefined;
+  #bias: Parameter | undefined;
+
+  /** @throws ValueError when epsilon is not a number of at least 0 */
+  constructor(options: GroupNormLayerOptions) {
+    checkEpsilon('GroupNorm', options.epsilon);
+    this.options = options;
+  }
+
+  get parameters(): readonly Parameter[] {
+    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+  }
+
+  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+    checkUnbuilt(this, name);
+    const { groups, affine = true } = this.options;
+    if (inputShape.length === 0) {
+      throw new ShapeError({
+        operation: name,
+        got: `inputs of shape ${formatShape(inputShape)}`,
+        wanted: '[channels, ...], without the batch axis',
+        remedy: 'Give the model inputs with a channel axis',
+      });
+    }
+    const [channels] = inputShape;
+    if (!Number.isSafeInteger(groups) || groups < 1 || channels % groups !== 0) {
+      throw new ValueError({
+        operation: name,
+        got: `groups is ${groups}, for ${channels} channels`,
+        wanted: 'a whole number that divides them',
+        remedy: 'Use 1 to take all channels together',
+      });
+    }
+    this.#isBuilt = true;
+    if (affine) {
+      this.#weight = new Parameter(`${name}.weight`, ones([channels], dtype));
+      this.#bias = new Parameter(`${name}.bias`, zeros([channels], dtype));
+    }
+    return inputShape;
+  }
+
+  /** @throws ShapeError when x has other channels */
+  call(x: Tensor): Tensor {
+    if (!this.#isBuilt) throw notBuilt(this.kind);
+    const { groups, epsilon = 1e-5 } = this.options;
+    return groupNorm(x, groups, { weight: this.#weight, bias: this.#bias, epsilon });
+  }
+}

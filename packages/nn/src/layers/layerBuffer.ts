@@ -1,0 +1,41 @@
+import { cast, detach, formatShape, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+
+/**
+ * Numbers that a layer keeps from one call to the next but does not learn by gradients, such as running statistics. They
+ * are saved with the parameters. `value` is replaced, never changed: who holds the old one keeps the old numbers.
+ */
+export class LayerBuffer {
+  /** What saved files call it: `batchNorm1.runningMean`. */
+  readonly name: string;
+  #value: Tensor;
+
+  constructor(name: string, initial: Tensor) {
+    this.name = name;
+    this.#value = detach(initial);
+  }
+
+  get value(): Tensor {
+    return this.#value;
+  }
+
+  get shape(): Shape {
+    return this.#value.shape;
+  }
+
+  /**
+   * Replaces the numbers by a copy of those of `value`, rounded to the type that they had.
+   *
+   * @throws ShapeError when the shapes differ
+   */
+  assign(value: Tensor): void {
+    if (!sameShape(value.shape, this.shape)) {
+      throw new ShapeError({
+        operation: `${this.name}.assign`,
+        got: `a value of shape ${formatShape(value.shape)}`,
+        wanted: formatShape(this.shape),
+        remedy: 'Check that the value belongs to this buffer',
+      });
+    }
+    this.#value = cast(detach(value), this.#value.dtype);
+  }
+}

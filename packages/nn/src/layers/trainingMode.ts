@@ -1,0 +1,29 @@
+import { type Random, type Tensor, ValueError } from '@tapegrad/core';
+import type { CallContext } from './layer.ts';
+
+/**
+ * Whether a call is part of training. Off the tape no context means that it is not: a model that is only used needs none.
+ *
+ * @throws ValueError when x stands on a tape and nobody has said which it is
+ */
+export function isTraining(layer: string, x: Tensor, context: CallContext | undefined): boolean {
+  if (context) return context.training;
+  if (x.tape === null) return false;
+  throw new ValueError({
+    operation: layer,
+    got: 'a tensor on a tape, and no word on whether this is training',
+    wanted: 'a context, for this layer behaves differently in training',
+    remedy: 'Call the model with `{ training: true, random }` to train, or with `{ training: false }`',
+  });
+}
+
+/** The random numbers of a call in training; throws a ValueError when there are none. */
+export function randomOf(layer: string, context: CallContext | undefined): Random {
+  if (context?.random) return context.random;
+  throw new ValueError({
+    operation: layer,
+    got: 'training without random numbers',
+    wanted: 'a seeded stream to draw from, so that the same seed gives the same bits',
+    remedy: 'Call the model with `{ training: true, random: new Random(1) }`, and keep that stream from step to step',
+  });
+}
