@@ -43,7 +43,13 @@ function collectEntry(node, path, file) {
     details.properties.map((property) => [property.name?.getText(), textOf(property.initializer ?? property.name)]),
   );
   if (isError && texts.got === undefined) return;
-  entries.push({ kind: isError ? node.expression.getText() : texts.code, isError, path, texts, at: node.getStart(file) });
+  entries.push({
+    kind: isError ? node.expression.getText() : texts.code,
+    isError,
+    path,
+    texts,
+    at: node.getStart(file),
+  });
 }
 
 /** The text of a string or template, with ‹what is put in› where something is. */
@@ -59,7 +65,11 @@ function textOf(node) {
 }
 
 function plain(node) {
-  return node.getText().replace(/\s+/g, ' ').replace(/^formatShape\((.*)\)$/, '$1').slice(0, 60);
+  return node
+    .getText()
+    .replace(/\s+/g, ' ')
+    .replace(/^formatShape\((.*)\)$/, '$1')
+    .slice(0, 60);
 }
 
 function cell(text) {
@@ -92,7 +102,10 @@ const lines = [
     '| --- | --- | --- | --- |',
     ...entries
       .filter((entry) => entry.kind === kind)
-      .map(({ texts }) => `| ${['operation', 'got', 'wanted', 'remedy'].map((field) => cell(texts[field] ?? '…')).join(' | ')} |`),
+      .map(
+        ({ texts }) =>
+          `| ${['operation', 'got', 'wanted', 'remedy'].map((field) => cell(texts[field] ?? '…')).join(' | ')} |`,
+      ),
     '',
   ]),
 ];

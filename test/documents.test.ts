@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
@@ -51,7 +51,7 @@ async function run(block: Block): Promise<string> {
   }
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md'])('%s', (document) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md'])('%s', (document) => {
   const blocks = blocksOf(read(document));
 
   it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
@@ -66,12 +66,16 @@ describe.each(['README.md', 'CONTRIBUTING.md'])('%s', (document) => {
       .filter(({ language }) => language === 'sh')
       .flatMap(({ text }) => text.trim().split('\n'))
       .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
-    expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) expect(Object.keys(scripts)).toContain(command);
   });
 
   it('links to files that exist', () => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-    for (const link of links) expect(() => readFileSync(join(root, link)), link).not.toThrow(/ENOENT/);
+    for (const link of links)
+      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
   });
+});
+
+it('the page of errors is as the source has it', async () => {
+  await promisify(execFile)(process.execPath, [join(root, 'docs/make-errors.mjs'), '--check']);
 });

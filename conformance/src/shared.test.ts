@@ -14,12 +14,6 @@ import { tfjsOps } from './tfjs/ops.ts';
  */
 const shared = process.env.TAPEGRAD_SHARED;
 
-/** What an op that is there still lacks; everything else of it has to pass. */
-const missing = [
-  /^option norm_type = /, // clip_grad_norm by other norms
-  /^[13]-D (Conv|MaxPool|AveragePool) /,
-];
-
 async function failuresOf(folder: string, isBuilt: (one: PlacedCase) => boolean): Promise<Result[]> {
   const trainingImages = await readTrainingImages(imageFolders(folder, undefined));
   const results = (await readFolder(folder)).filter(isBuilt).map((one) => runCase(one, { trainingImages }));

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { onWarning } from '@tapegrad/core';
 import { readFolder } from './folder.ts';
 import { imageFolders, readTrainingImages } from './golden/trainingImages.ts';
 import { matching, runCase } from './run.ts';
@@ -8,6 +9,9 @@ import type { Message, Work } from './supervise.ts';
 
 const { folder, dataFolder, only, from } = workerData as Work;
 const tell = (message: Message): void => parentPort?.postMessage(message);
+
+// Recorded cases hold what a user would be warned about; here it is meant.
+onWarning(() => {});
 
 const cases = matching(await readFolder(folder), only);
 const folders = imageFolders(folder, dataFolder);

@@ -3,6 +3,7 @@ import {
   broadcastShapes,
   broadcastTo,
   concat,
+  einsum,
   matmul,
   multiply,
   pad,
@@ -24,6 +25,11 @@ export const shapes: Readonly<Record<string, OnnxOp>> = {
   Constant: constant,
   Identity: (node) => node.like(node.tensor(0)),
   MatMul: (node) => node.like(matmul(node.tensor(0), node.tensor(1))),
+  Einsum: (node) => {
+    const equation = node.attributes.text('equation');
+    if (equation === undefined) throw new MalformedCase('Einsum without an equation');
+    return node.like(einsum(equation, ...node.inputs().map(({ tensor }) => tensor)));
+  },
   // y = α·A'·B' + β·C, where a dash is a transpose if asked for.
   Gemm: (node) => {
     const { attributes } = node;

@@ -39,7 +39,6 @@ async function main(args: readonly string[]): Promise<number> {
 /** An error that was thrown on purpose is a sentence; any other keeps its stack, for it is a bug. */
 function describe(error: unknown): string {
   if (error instanceof TapegradError) return `error: ${error.message}`;
-  if (error instanceof Error && 'code' in error && 'path' in error) return `error: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

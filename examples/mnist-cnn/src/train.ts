@@ -1,6 +1,6 @@
 import { Random, tensor } from '@tapegrad/core';
 import { batchCount, batches, type ImageDataset, mnistNormalisation, type TrainTest } from '@tapegrad/datasets';
-import { Adam, accuracy, fit, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
+import { Adam, accuracy, fit, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
 import type { Metric } from './metrics.ts';
 import { smallCNN } from './model.ts';
 import type { Options } from './options.ts';
@@ -45,6 +45,7 @@ export async function train(
       loss: ({ images, labels }, tape) => softmaxCrossEntropy(model.call(tape.constant(images, 'images')), labels),
       optimiser,
       callbacks: [
+        warnAtChance({ classes: train.classes.length }),
         {
           onStep({ epoch, step, loss }) {
             record({ kind: 'step', epoch, step, loss });

@@ -100,7 +100,7 @@ test('every message', () => {
     {
       "an impossible size": "ShapeError: convTranspose1d: outputSize [18]; wanted length 13, 14 or 15. Ask for one of these, or change stride, padding or kernel.",
       "bias of another length": "ShapeError: convTranspose1d: bias is [4], weight is [4, 8, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: input channels come first, then output channels / groups.",
-      "groups that do not divide": "ValueError: convTranspose1d: groups is 3, with 4 input and 24 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "groups that do not divide": "ValueError: convTranspose1d: groups is 3, with 4 input and 24 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.",
       "negative padding": "ValueError: convTranspose1d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
       "stride of 0": "ValueError: convTranspose1d: stride is 0; wanted a whole number of at least 1. Give stride as a number.",
       "too much output padding": "ValueError: convTranspose1d: outputPadding is 2, with stride 2 and dilation 1 along the length; wanted less than the larger of the two. Use a larger stride, or \`pad\` the output.",

@@ -108,7 +108,7 @@ test('every message', () => {
     {
       "an impossible size": "ShapeError: convTranspose3d: outputSize [7, 13, 17]; wanted depth 7 and height 11 or 12 and width 15, 16 or 17. Ask for one of these, or change stride, padding or kernel.",
       "bias of another length": "ShapeError: convTranspose3d: bias is [4], weight is [4, 8, 3, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: input channels come first, then output channels / groups.",
-      "groups that do not divide": "ValueError: convTranspose3d: groups is 3, with 4 input and 24 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "groups that do not divide": "ValueError: convTranspose3d: groups is 3, with 4 input and 24 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.",
       "negative padding": "ValueError: convTranspose3d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
       "stride of 0": "ValueError: convTranspose3d: stride is 0; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
       "too much output padding": "ValueError: convTranspose3d: outputPadding is [1,2,1], with stride 2 and dilation 1 along the height; wanted less than the larger of the two. Use a larger stride, or \`pad\` the output.",

@@ -38,10 +38,10 @@ test('every message', () => {
       "a dense weight, where another form is wanted": "ShapeError: op: weight is [8, 25]; wanted [in, out, …]. Reshape it.",
       "a scalar bias": "ShapeError: op: bias is [], weight is [1, 3, 2, 2]; wanted a bias of shape [1], one number for each output channel. Check the order of the weight: output channels come first.",
       "an input without batch": "ShapeError: op: x is [6, 9, 10]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
-      "broken groups": "ValueError: op: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "broken groups": "ValueError: op: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "channels last": "ShapeError: op: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
-      "groups that do not divide": "ValueError: op: groups is 4, with 2 input and 8 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "no groups": "ValueError: op: groups is 0, with 2 input and 8 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "groups that do not divide": "ValueError: op: groups is 4, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "no groups": "ValueError: op: groups is 0, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "other channels in groups": "ShapeError: op: x is [64, 8, 28, 28] with 8 channels, weight is [8, 8, 5, 5] with 8 for each of 2 groups; wanted a weight with 4 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
     }
   `);

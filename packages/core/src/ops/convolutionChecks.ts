@@ -52,9 +52,14 @@ export function checkGroups(operation: string, inChannels: number, outChannels: 
   throw new ValueError({
     operation,
     got: `groups is ${groups}, with ${inChannels} input and ${outChannels} output channels`,
-    wanted: 'a whole number that divides both',
+    wanted: `a whole number that divides both: ${commonDivisors(inChannels, outChannels).join(', ')}`,
     remedy: 'Use 1, or as many groups as input channels for a depthwise convolution',
   });
+}
+
+function commonDivisors(one: number, other: number): number[] {
+  const upTo = Math.max(1, Math.min(one, other));
+  return Array.from({ length: upTo }, (_, index) => index + 1).filter((n) => one % n === 0 && other % n === 0);
 }
 
 /** Throws a ShapeError unless the bias has one number for each of the output channels that the weight makes. */

@@ -30,7 +30,8 @@ export interface Standardised {
  * normalisations. Every number moves mean and variance too, so the gradient flows through them, and is blind to what
  * they take away: ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon).
  *
- * Two passes: deviations first, then their squares, for Σx² - (Σx)²/n loses all digits where the mean is large.
+ * Two passes: deviations first, then their squares, for Σx² - (Σx)²/n loses all digits where the mean is large. Where the
+ * squares themselves overflow, from 1.8e19 in float32, y is 0.
  *
  * @throws ShapeError when an axis is not there, or named twice
  * @throws ValueError when epsilon is not a number of at least 0

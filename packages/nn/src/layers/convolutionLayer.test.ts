@@ -100,9 +100,9 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
       'no filters': `ValueError: ${type}: outChannels is 0; wanted a whole number of at least 1. Say how many filters the layer should learn.`,
       'flat inputs': `ShapeError: conv2: inputs of shape [75]; wanted [channels, ${axes}], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.`,
       'groups that divide nothing':
-        'ValueError: conv2: groups is 3, with 4 input and 4 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.',
+        'ValueError: conv2: groups is 3, with 4 input and 4 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.',
       'no groups':
-        'ValueError: conv2: groups is 0, with 4 input and 4 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.',
+        'ValueError: conv2: groups is 0, with 4 input and 4 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.',
       'built twice': `ValueError: conv2: a conv layer that already has the parameters ${built.parameters
         .map(({ name }) => name)
         .join(', ')}; wanted a layer that is not part of a model yet. Make a new layer for each place.`,

@@ -1,4 +1,13 @@
-import { type Axis, formatShape, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
+import {
+  type Axis,
+  checkGroups,
+  formatShape,
+  Parameter,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  ValueError,
+} from '@tapegrad/core';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
@@ -78,14 +87,7 @@ export abstract class ConvolutionLayer<Options extends ConvolutionLayerOptions> 
       });
     }
     const [channels, ...lengths] = inputShape;
-    if (!Number.isSafeInteger(groups) || groups < 1 || channels % groups !== 0 || outChannels % groups !== 0) {
-      throw new ValueError({
-        operation: name,
-        got: `groups is ${groups}, with ${channels} input and ${outChannels} output channels`,
-        wanted: 'a whole number that divides both',
-        remedy: 'Use 1, or as many groups as input channels for a depthwise convolution',
-      });
-    }
+    checkGroups(name, channels, outChannels, groups);
     const moves = this.moves(name);
     const outputShape = [outChannels, ...this.outLengths(name, lengths, moves)];
     const [first, second] = this.#isTransposed ? [channels, outChannels] : [outChannels, channels];
