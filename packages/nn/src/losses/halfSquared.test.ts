@@ -45,7 +45,7 @@ test.each(dataTypes)('at the ends of the line, in %s', (dtype) => {
 test('refuses what does not fit', () => {
   expect(messagesOf({ 'a column': () => halfSquaredLoss(ones([4]), ones([4, 1])) })).toMatchInlineSnapshot(`
     {
-      "a column": "ShapeError: halfSquaredLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: halfSquaredLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
     }
   `);
 });

@@ -60,7 +60,7 @@ test('refuses what does not fit', () => {
     {
       "0 and 1": "ValueError: hingeLoss: target[1] is 0; wanted 1 or -1. The target seems to hold 0 for no and 1 for yes: use \`subtract(multiply(2, target), 1)\`.",
       "NaN": "ValueError: hingeLoss: target[0] is NaN; wanted 1 or -1. Give 1 for the one class and -1 for the other.",
-      "a column": "ShapeError: hingeLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: hingeLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "no sign": "ValueError: hingeLoss: target[1] is 0.5; wanted 1 or -1. Give 1 for the one class and -1 for the other.",
     }
   `);

@@ -91,7 +91,7 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a column": "ShapeError: huberLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: huberLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "a negative δ": "ValueError: huberLoss: delta is -1; wanted a finite number greater than 0. For small δ use \`l1Loss\`, which is huberLoss / δ there; for large δ half of \`mseLoss\`.",
       "no end to δ": "ValueError: huberLoss: delta is Infinity; wanted a finite number greater than 0. For small δ use \`l1Loss\`, which is huberLoss / δ there; for large δ half of \`mseLoss\`.",
       "no such reduction": "ValueError: huberLoss: reduction is 'average'; wanted 'mean', 'sum' or 'none'. Leave it out for 'mean'.",

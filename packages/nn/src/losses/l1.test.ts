@@ -51,7 +51,7 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a column": "ShapeError: l1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: l1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "no such reduction": "ValueError: l1Loss: reduction is 'average'; wanted 'mean', 'sum' or 'none'. Leave it out for 'mean'.",
       "two types": "DataTypeError: l1Loss: prediction is float64, target is float32; wanted operands of one type. Convert one of them, for example \`cast(target, 'float64')\`.",
     }

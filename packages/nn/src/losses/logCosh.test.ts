@@ -74,7 +74,7 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a column": "ShapeError: logCoshLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: logCoshLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "no such reduction": "ValueError: logCoshLoss: reduction is 'average'; wanted 'mean', 'sum' or 'none'. Leave it out for 'mean'.",
     }
   `);

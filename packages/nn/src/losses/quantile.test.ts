@@ -79,7 +79,7 @@ test('refuses what does not fit', () => {
   ).toMatchInlineSnapshot(`
     {
       "NaN": "ValueError: quantileLoss: quantile is NaN; wanted a number between 0 and 1, neither of them. For the median take 0.5.",
-      "a column": "ShapeError: quantileLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: quantileLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "per cent": "ValueError: quantileLoss: quantile is 95; wanted a number between 0 and 1, neither of them. Write 95 % as 0.95.",
       "quantile 0": "ValueError: quantileLoss: quantile is 0; wanted a number between 0 and 1, neither of them. For the median take 0.5.",
       "quantile 1": "ValueError: quantileLoss: quantile is 1; wanted a number between 0 and 1, neither of them. For the median take 0.5.",

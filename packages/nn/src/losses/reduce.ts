@@ -49,6 +49,6 @@ export function sameShapes(
     operation,
     got: `prediction is ${formatShape(sides.prediction.shape)}, target is ${formatShape(sides.target.shape)}`,
     wanted: 'one shape for both',
-    remedy: `Reshape one of them, for example \`reshape(target, ${formatShape(sides.prediction.shape)})\``,
+    remedy: `Reshape one of them, for example \`reshape(target, ${formatShape(sides.prediction.shape)})\`; broadcasting would compare every pair`,
   });
 }

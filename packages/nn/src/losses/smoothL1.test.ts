@@ -78,8 +78,8 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a column": "ShapeError: smoothL1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
-      "a column, with β = 0": "ShapeError: smoothL1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: smoothL1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
+      "a column, with β = 0": "ShapeError: smoothL1Loss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "a negative β": "ValueError: smoothL1Loss: beta is -1; wanted a number of at least 0. Give the distance below which the loss should be a parabola.",
       "no such reduction": "ValueError: smoothL1Loss: reduction is 'average'; wanted 'mean', 'sum' or 'none'. Leave it out for 'mean'.",
       "β of NaN": "ValueError: smoothL1Loss: beta is NaN; wanted a number of at least 0. Give the distance below which the loss should be a parabola.",
