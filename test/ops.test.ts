@@ -9,8 +9,10 @@ const names = files.map(({ path }) => path.slice(folder.length + 1, -'.ts'.lengt
 /** Functions of op files that are not for users, each with the reason. */
 const internal: Readonly<Record<string, string>> = {
   around: 'sizes of a shape around an axis, which the softmax family shares',
+  asImagePool: 'how poolings of signals and volumes call those of images',
   binary: 'how elementwise ops of two inputs are made; a user writes `record`',
   checkBias: 'a check of the convolutions',
+  checkChannelled: 'a check of the normalisations',
   checkChannels: 'a check of the convolutions',
   checkImages: 'a check of the ops on images',
   checkInput: 'a check of the convolutions',
@@ -23,7 +25,10 @@ const internal: Readonly<Record<string, string>> = {
   filterGradient: 'one of the three maps that convolutions and their derivatives are made of',
   inputGradient: 'one of the three maps that convolutions and their derivatives are made of',
   kernelNames: 'what the axes of a kernel are called in messages',
+  normaliseGroups: 'what groupNorm and instanceNorm share',
+  perChannel: 'how the normalisations spread one number for each channel',
   reduction: 'how reductions are made; a user writes `record`',
+  scaleAndShift: 'how the normalisations end',
   shortestLength: 'the least of the sizes that a transposed convolution can give',
   transposeMatrices: 'what matmul needs of transpose',
   unary: 'how elementwise ops of one input are made; a user writes `record`',

@@ -171,13 +171,13 @@ describe('ONNX cases', () => {
     expect(
       run({
         op: 'MaxPool',
-        attributes: { kernel_shape: [2] },
-        inputs: [float([1, 2], [1, 1, 2])],
-        outputs: [float([2], [1, 1, 1])],
+        attributes: { kernel_shape: [1, 1, 1, 1] },
+        inputs: [float([2], [1, 1, 1, 1, 1, 1])],
+        outputs: [float([2], [1, 1, 1, 1, 1, 1])],
       }),
     ).toEqual({
       kind: 'unsupported',
-      reason: '1-D MaxPool not built yet',
+      reason: '4-D MaxPool not built yet',
     });
     const averaged = { ...attributes, dilations: [2, 2] };
     expect(run({ op: 'AveragePool', attributes: averaged, inputs: [x], outputs: [x] })).toMatchObject({

@@ -6,13 +6,12 @@ import {
   maxPool2dWithPlaces,
   type Padding,
   pad,
-  reshape,
   type Tensor,
 } from '@tapegrad/core';
 import type { Attributes } from '../attributes.ts';
-import type { Arguments } from '../numeric/arguments.ts';
-import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
+import type { NumericOp } from '../numeric/numericCase.ts';
 import { MalformedCase } from '../outcome.ts';
+import { ofBatch } from './batches.ts';
 import { readPairs } from './shapes.ts';
 
 /** Convolution and pooling of `[batch, channels, height, width]`, or of a single image without the batch axis. */
@@ -29,14 +28,14 @@ export const images: Readonly<Record<string, NumericOp>> = {
     };
     const around = attributes.has('pre_pad') ? readPairs('pre_pad', attributes.raw('pre_pad')) : [];
     attributes.informational('pre_pad');
-    return ofImages(inputs, (x) => ({ output: conv2d(prePadded(x, around), weight, options) }));
+    return ofBatch(inputs, 2, (x) => ({ output: conv2d(prePadded(x, around), weight, options) }));
   },
   max_pool2d: (inputs) => {
     const options = {
       ...poolOptions(inputs.attributes),
       dilation: readPair(inputs.attributes, 'dilation') ?? 1,
     };
-    return ofImages(inputs, (x) => {
+    return ofBatch(inputs, 2, (x) => {
       const { output, places } = maxPool2dWithPlaces(x, options);
       return { output, indices: { shape: output.shape, numbers: places } };
     });
@@ -47,15 +46,15 @@ export const images: Readonly<Record<string, NumericOp>> = {
       countIncludePad: inputs.attributes.flag('count_include_pad', true),
       divisorOverride: inputs.attributes.number('divisor_override'),
     };
-    return ofImages(inputs, (x) => ({ output: avgPool2d(x, options) }));
+    return ofBatch(inputs, 2, (x) => ({ output: avgPool2d(x, options) }));
   },
   global_avg_pool2d: (inputs) => {
     const keepDims = inputs.attributes.flag('keepdim', true);
-    return ofImages(inputs, (x) => ({ output: globalAvgPool(x, { keepDims }) }));
+    return ofBatch(inputs, 2, (x) => ({ output: globalAvgPool(x, { keepDims }) }));
   },
   global_max_pool2d: (inputs) => {
     const keepDims = inputs.attributes.flag('keepdim', true);
-    return ofImages(inputs, (x) => ({ output: globalMaxPool(x, { keepDims }) }));
+    return ofBatch(inputs, 2, (x) => ({ output: globalMaxPool(x, { keepDims }) }));
   },
 };
 
@@ -87,16 +86,4 @@ function poolOptions(attributes: Attributes) {
 function prePadded(x: Tensor, around: readonly (readonly [number, number])[]): Tensor {
   if (around.flat().every((count) => count === 0)) return x;
   return pad(x, [[0, 0], [0, 0], ...around]);
-}
-
-/** Calls `op` with a batch of images; a single image gets a batch axis, which is taken away from what comes out. */
-function ofImages(inputs: Arguments, op: (x: Tensor) => Outputs): Outputs {
-  const x = inputs.tensor('input');
-  if (x.rank !== 3) return op(x);
-  const single: Record<string, Outputs[string]> = {};
-  for (const [name, output] of Object.entries(op(reshape(x, [1, ...x.shape])))) {
-    const shape = output.shape.slice(1);
-    single[name] = 'numbers' in output ? { shape, numbers: output.numbers } : reshape(output, shape);
-  }
-  return single;
 }

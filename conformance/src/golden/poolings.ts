@@ -7,8 +7,9 @@ import {
   type Tensor,
 } from '@tapegrad/core';
 import type { Attributes } from '../attributes.ts';
-import type { NumericOp } from '../numeric/numericCase.ts';
+import type { NumericOp, Outputs } from '../numeric/numericCase.ts';
 import { MalformedCase, Unsupported } from '../outcome.ts';
+import { ofBatch } from './batches.ts';
 
 /** Pooling along one and three axes, and into a given number of cells. */
 export const poolings: Readonly<Record<string, NumericOp>> = {
@@ -18,8 +19,7 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
     const [dilation] = perAxis(attributes, 'dilation', 1) ?? [1];
     const ceilMode = attributes.flag('ceil_mode');
     const options = { kernelSize: kernelSize[0], stride: stride[0], padding: padding[0], dilation, ceilMode };
-    const { output, places } = maxPool1dWithPlaces(batchOf(inputs.tensor('input'), 1), options);
-    return { output, indices: { shape: output.shape, numbers: places } };
+    return ofBatch(inputs, 1, (x) => withIndices(maxPool1dWithPlaces(x, options)));
   },
   max_pool3d: (inputs) => {
     const { attributes } = inputs;
@@ -27,8 +27,7 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
     const dilation = perAxis(attributes, 'dilation', 3) ?? 1;
     const ceilMode = attributes.flag('ceil_mode');
     const options = { kernelSize, stride, padding, dilation, ceilMode };
-    const { output, places } = maxPool3dWithPlaces(batchOf(inputs.tensor('input'), 3), options);
-    return { output, indices: { shape: output.shape, numbers: places } };
+    return ofBatch(inputs, 3, (x) => withIndices(maxPool3dWithPlaces(x, options)));
   },
   avg_pool1d: (inputs) => {
     const { attributes } = inputs;
@@ -36,18 +35,21 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
     const ceilMode = attributes.flag('ceil_mode');
     const countIncludePad = attributes.flag('count_include_pad', true);
     const options = { kernelSize, stride, padding, ceilMode, countIncludePad };
-    return { output: avgPool1d(batchOf(inputs.tensor('input'), 1), options) };
+    return ofBatch(inputs, 1, (x) => ({ output: avgPool1d(x, options) }));
   },
   adaptive_avg_pool2d: (inputs) => {
     const cells = readCells(inputs.attributes);
-    return { output: adaptiveAvgPool2d(batchOf(inputs.tensor('input'), 2), cells) };
+    return ofBatch(inputs, 2, (x) => ({ output: adaptiveAvgPool2d(x, cells) }));
   },
   adaptive_max_pool2d: (inputs) => {
     const cells = readCells(inputs.attributes);
-    const { output, places } = adaptiveMaxPool2dWithPlaces(batchOf(inputs.tensor('input'), 2), cells);
-    return { output, indices: { shape: output.shape, numbers: places } };
+    return ofBatch(inputs, 2, (x) => withIndices(adaptiveMaxPool2dWithPlaces(x, cells)));
   },
 };
+
+function withIndices({ output, places }: { readonly output: Tensor; readonly places: Int32Array }): Outputs {
+  return { output, indices: { shape: output.shape, numbers: places } };
+}
 
 /** Kernel size, stride and padding, a number for each axis. */
 function readWindow(attributes: Attributes, axes: number) {
@@ -71,10 +73,4 @@ function perAxis(attributes: Attributes, name: string, axes: number): readonly n
   if (list.length === 1) return new Array<number>(axes).fill(list[0]);
   if (list.length !== axes) throw new MalformedCase(`${name} has ${list.length} numbers, for ${axes} axes`);
   return list;
-}
-
-/** x, which must have a batch axis. */
-function batchOf(x: Tensor, axes: number): Tensor {
-  if (x.rank === axes + 2) return x;
-  throw new Unsupported(`an input of ${x.rank} axes`);
 }

@@ -1,3 +1,9 @@
+export type { AxisMove, LayerWindow } from './calculators/axisMove.ts';
+export { type ConvolutionForm, convolutionParameters } from './calculators/convolutionCost.ts';
+export type { Cost } from './calculators/cost.ts';
+export { type ReceptiveField, receptiveField, type WindowForm } from './calculators/receptiveField.ts';
+export { slidingMove } from './calculators/slidingMove.ts';
+export type { Working } from './calculators/working.ts';
 export { defaultBias, defaultWeight } from './initialisers/defaults.ts';
 export type { Initialiser, InitialiserOptions } from './initialisers/draw.ts';
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
@@ -97,6 +103,8 @@ export { type PlateauState, ReduceOnPlateau, type ReduceOnPlateauOptions } from 
 export type { Schedule } from './schedules/schedule.ts';
 export { type StepDecayOptions, stepDecay } from './schedules/stepDecay.ts';
 export { type WarmUpFactorOptions, warmUpFactor } from './schedules/warmUpFactor.ts';
-export type { Summary, SummaryRow } from './summary/summary.ts';
+export type { Explanation } from './summary/explanations.ts';
+export type { Counts, SummaryRow } from './summary/row.ts';
+export type { Summary } from './summary/summary.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';

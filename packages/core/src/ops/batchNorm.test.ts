@@ -4,7 +4,7 @@ import { expectClose } from '../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../test/gradients.ts';
 import { messagesOf } from '../../test/messages.ts';
 import { dataTypes, places, scattered, uniform } from '../../test/numbers.ts';
-import { batchNorm, type Shape, tensor, zeros } from '../index.ts';
+import { batchNorm, Parameter, type Shape, sum, Tape, tensor, zeros } from '../index.ts';
 
 const shapes = fc
   .tuple(fc.nat(3), fc.nat(3), fc.array(fc.nat(4), { maxLength: 3 }))
@@ -69,6 +69,20 @@ describe('gradient', () => {
     const x = tensor(new Float64Array(12), { shape: [2, 2, 3] });
     expect(gradientsOf((bias) => batchNorm(x, { ...all, bias }), [[0, 0]])).toEqual([[6, 6]]);
   });
+});
+
+test('a weight and a bias that are parameters are found on the tape of x, beside statistics that are on none', () => {
+  const [weight, bias] = [new Parameter('weight', tensor([2])), new Parameter('bias', tensor([0]))];
+  using tape = new Tape();
+  const y = batchNorm(tape.constant([[3], [5]]), {
+    mean: tensor([1]),
+    variance: tensor([4]),
+    epsilon: 0,
+    weight,
+    bias,
+  });
+  const gradients = tape.gradients(sum(y));
+  expect([gradients.get(weight).toList(), gradients.get(bias).toList()]).toEqual([[3], [2]]);
 });
 
 test('every message', () => {

@@ -3,8 +3,7 @@ import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { add } from './add.ts';
 import { divide } from './divide.ts';
-import { multiply } from './multiply.ts';
-import { checkChannelled, perChannel } from './perChannel.ts';
+import { checkChannelled, perChannel, scaleAndShift } from './perChannel.ts';
 import { sqrt } from './sqrt.ts';
 import { checkEpsilon } from './standardise.ts';
 import { subtract } from './subtract.ts';
@@ -40,7 +39,8 @@ export function batchNorm(x: TensorLike, { mean, variance, weight, bias, epsilon
   checkChannelled('batchNorm', shape);
   const each = (name: string, numbers: Tensor): Tensor => perChannel('batchNorm', name, numbers, shape);
   const deviation = sqrt(add(each('variance', inputs.variance), epsilon));
-  const scale = divide(inputs.weight ? each('weight', inputs.weight) : 1, deviation);
-  const scaled = multiply(subtract(inputs.x, each('mean', inputs.mean)), scale);
-  return inputs.bias ? add(scaled, each('bias', inputs.bias)) : scaled;
+  // x comes first, so that a weight and a bias that are parameters meet the tape that x is on.
+  const y = divide(subtract(inputs.x, each('mean', inputs.mean)), deviation);
+  const [scale, shift] = [inputs.weight && each('weight', inputs.weight), inputs.bias && each('bias', inputs.bias)];
+  return scaleAndShift(y, scale, shift);
 }

@@ -223,7 +223,7 @@ test('every message', () => {
   ).toMatchInlineSnapshot(`
     {
       "bias of another length": "ShapeError: deformConv2d: bias is [1], weight is [8, 4, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
-      "groups that do not divide": "ValueError: deformConv2d: groups is 3, with 4 input and 8 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "groups that do not divide": "ValueError: deformConv2d: groups is 3, with 4 input and 8 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.",
       "kernel larger than the image": "ShapeError: deformConv2d: width 5 with padding 0 + 0 under a window of 7; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mask of the size of the offset": "ShapeError: deformConv2d: mask is [2, 18, 3, 3]; wanted [2, 9, 3, 3]: [batch, offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the mask with a convolution of the same kernel, stride, padding and dilation.",
       "mixed types": "DataTypeError: deformConv2d: x is float32, offset is float64; wanted operands of one type. Convert one of them, for example \`cast(offset, 'float32')\`.",

@@ -71,7 +71,7 @@ export { type PerAxis, perAxis, type SpatialOptions, type SpatialPadding, spatia
 export { poolingAxes, type SpatialPoolOptions } from './spatialPooling.ts';
 export { sqrt } from './sqrt.ts';
 export { square } from './square.ts';
-export { type Standardised, type StandardiseOptions, standardise } from './standardise.ts';
+export { checkEpsilon, type Standardised, type StandardiseOptions, standardise } from './standardise.ts';
 export { subtract } from './subtract.ts';
 export { sum } from './sum.ts';
 export { type EmbeddingOptions, embedding, take } from './take.ts';

@@ -62,7 +62,7 @@ test('every message', () => {
       "a weight for other channels": "ShapeError: op: x is [1, 4, 5] with 4 channels, weight is [2, 4, 3] for 2; wanted a weight for 4 channels: [in, out / groups, kernelLength]. Check that x is [batch, channels, length]; the input channels of a transposed weight come first.",
       "a weight without kernel": "ShapeError: op: weight is [4, 4]; wanted [in, out / groups, kernelLength]. Reshape it.",
       "both of them": "ValueError: op: outputPadding 0 and outputSize 6; wanted one of the two. Drop the output padding: the output size says it all.",
-      "broken groups": "ValueError: op: groups is 0.5, with 4 input and 2 output channels; wanted a whole number that divides both. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "broken groups": "ValueError: op: groups is 0.5, with 4 input and 2 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "many possible lengths": "ShapeError: op: outputSize [20]; wanted length 33 to 42. Ask for one of these, or change stride, padding or kernel.",
       "no possible length": "ShapeError: op: length 1, which becomes length 0; wanted an input and an output of at least 1. Use less padding or a larger kernel.",
       "nothing left": "ShapeError: op: length 1, which becomes length 0; wanted an input and an output of at least 1. Use less padding or a larger kernel.",

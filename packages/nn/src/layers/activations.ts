@@ -19,6 +19,8 @@ import {
   type Tensor,
   tanh,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, evaluationCost } from '../calculators/cost.ts';
 import type { BuildContext, Layer } from './layer.ts';
 
 /** A layer without parameters that gives as many numbers as it takes, in the same shape. */
@@ -32,6 +34,15 @@ abstract class Activation implements Layer {
   }
 
   abstract call(x: Tensor): Tensor;
+
+  /** A softmax along a spatial axis sees all of it in its sum, which is not counted. */
+  window(): LayerWindow {
+    return 'place';
+  }
+
+  cost(inputShape: Shape): Cost {
+    return evaluationCost(inputShape);
+  }
 }
 
 /** y = x for x > 0, else slope·x, place by place; any shape. See `leakyRelu`. */

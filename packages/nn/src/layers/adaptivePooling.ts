@@ -9,6 +9,9 @@ import {
   ShapeError,
   type Tensor,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { cellCost, cellMove } from '../calculators/cellMove.ts';
+import type { Cost } from '../calculators/cost.ts';
 import type { BuildContext, Layer } from './layer.ts';
 
 /** The means of `outputSize` cells, whatever the length: `[batch, channels, length]` to `[batch, channels, outputSize]`. */
@@ -29,6 +32,14 @@ export class AdaptiveAvgPool1d implements Layer {
 
   call(x: Tensor): Tensor {
     return adaptiveAvgPool1d(x, this.outputSize);
+  }
+
+  window([, ...lengths]: Shape, [, ...cells]: Shape): LayerWindow {
+    return ['length'].map((axis, at) => cellMove(axis, lengths[at], cells[at]));
+  }
+
+  cost(inputShape: Shape, outputShape: Shape): Cost {
+    return cellCost(inputShape, outputShape);
   }
 }
 
@@ -53,6 +64,14 @@ export class AdaptiveAvgPool2d implements Layer {
 
   call(x: Tensor): Tensor {
     return adaptiveAvgPool2d(x, this.outputSize);
+  }
+
+  window([, ...lengths]: Shape, [, ...cells]: Shape): LayerWindow {
+    return ['height', 'width'].map((axis, at) => cellMove(axis, lengths[at], cells[at]));
+  }
+
+  cost(inputShape: Shape, outputShape: Shape): Cost {
+    return cellCost(inputShape, outputShape);
   }
 }
 

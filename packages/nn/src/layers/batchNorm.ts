@@ -2,6 +2,7 @@ import {
   add,
   batchNorm,
   batchNormTraining,
+  checkEpsilon,
   detach,
   formatShape,
   multiply,
@@ -14,9 +15,10 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, scalingCost } from '../calculators/cost.ts';
 import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
-import { checkEpsilon } from './normalisation.ts';
 import { isTraining } from './trainingMode.ts';
 
 export interface BatchNormLayerOptions {
@@ -57,7 +59,7 @@ export class BatchNorm implements Layer {
 
   /** @throws ValueError when the momentum is not from 0 to 1, or epsilon not a number of at least 0 */
   constructor(options: BatchNormLayerOptions = {}) {
-    const { momentum = 0.1, epsilon } = options;
+    const { momentum = 0.1, epsilon = 1e-5 } = options;
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new ValueError({
         operation: 'BatchNorm',
@@ -116,6 +118,16 @@ export class BatchNorm implements Layer {
     const batch = batchNormTraining(x, affine);
     this.#follow(this.#running, batch);
     return batch.output;
+  }
+
+  /** With the running statistics; those of a batch see all of it. */
+  window(): LayerWindow {
+    return 'place';
+  }
+
+  /** With the running statistics, where the layer is a factor and a term for each channel. */
+  cost(inputShape: Shape): Cost {
+    return scalingCost(inputShape);
   }
 
   #follow(running: Statistics, { mean, variance, count }: NormalisedBatch): void {

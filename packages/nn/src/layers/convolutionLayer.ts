@@ -8,6 +8,11 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { convolutionCost, transposedCost } from '../calculators/convolutionCost.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { slidingMove } from '../calculators/slidingMove.ts';
+import { transposedMove } from '../calculators/transposedMove.ts';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
@@ -102,5 +107,20 @@ export abstract class ConvolutionLayer<Options extends ConvolutionLayerOptions> 
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
     return this.convolve(x, this.#weight, this.#bias);
+  }
+
+  window(_inputShape: Shape, outputShape: Shape): LayerWindow {
+    return this.moves(this.type).map((move, at) =>
+      this.#isTransposed
+        ? transposedMove(this.#axes[at], move, outputShape[1 + at])
+        : slidingMove(this.#axes[at], move),
+    );
+  }
+
+  cost([inChannels, ...lengths]: Shape, [outChannels, ...outLengths]: Shape): Cost {
+    const { groups, bias } = this.options;
+    const kernel = this.moves(this.type).map(({ kernel }) => kernel);
+    const form = { inChannels, outChannels, kernel, groups, bias };
+    return this.#isTransposed ? transposedCost(form, lengths, outLengths) : convolutionCost(form, outLengths);
   }
 }

@@ -15,6 +15,10 @@ import {
   windowAxes,
   zeros,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { deformableCost } from '../calculators/deformableCost.ts';
+import { slidingMove } from '../calculators/slidingMove.ts';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, notBuilt } from './layer.ts';
 
@@ -62,6 +66,16 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dOptions> {
     this.#offsetWeight = new Parameter(`${name}.offset.weight`, zeros([count, inputShape[0], height, width], dtype));
     this.#offsetBias = new Parameter(`${name}.offset.bias`, zeros([count], dtype));
     return outputShape;
+  }
+
+  /** That of a plain convolution, for offsets of 0, as at first; what the layer learns moves it from place to place. */
+  override window(): LayerWindow {
+    return this.moves(this.type).map((move, at) => slidingMove(axes[at], move, { provided: 'where offsets are 0' }));
+  }
+
+  override cost([inChannels]: Shape, [outChannels, ...outLengths]: Shape): Cost {
+    const kernel = this.moves(this.type).map(({ kernel }) => kernel);
+    return deformableCost({ ...this.options, inChannels, outChannels, kernel }, outLengths);
   }
 
   protected override moves(name: string): readonly Axis[] {

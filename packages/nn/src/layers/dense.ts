@@ -1,4 +1,6 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, denseCost } from '../calculators/cost.ts';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
@@ -57,5 +59,13 @@ export class Dense implements Layer {
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
     return linear(x, this.#weight, this.#bias);
+  }
+
+  window(): LayerWindow {
+    return 'whole';
+  }
+
+  cost([inFeatures]: Shape, [outFeatures]: Shape): Cost {
+    return denseCost(inFeatures, outFeatures, this.options.bias ?? true);
   }
 }

@@ -15,7 +15,7 @@ describe('in training', () => {
     [0.2, 4],
   ])('at a rate of %d drops about as much in blocks of %d, and keeps the mean exactly', (rate, blockSize) => {
     const y = new DropBlock({ rate, blockSize }).call(ones([20, 8, 16, 16], 'float64'), training());
-    const numbers = y.toFlatArray();
+    const numbers = Array.from(y.toFlatArray());
     const dropped = numbers.filter((number) => number === 0).length / numbers.length;
     expect(dropped).toBeLessThan(rate * 1.05);
     // What blocks overlap is less than they cover: 1 - (1 - γ)^(blockSize²) at most rate²/2 less than the rate.

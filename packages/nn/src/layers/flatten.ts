@@ -1,4 +1,5 @@
 import { type Parameter, reshape, type Shape, sizeOf, type Tensor } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
 import type { Layer } from './layer.ts';
 
 /** Lays each sample out as one row: `[batch, channels, height, width]` to `[batch, channels·height·width]`. */
@@ -13,5 +14,9 @@ export class Flatten implements Layer {
 
   call(x: Tensor): Tensor {
     return reshape(x, [x.shape[0], sizeOf(x.shape.slice(1))]);
+  }
+
+  window(): LayerWindow {
+    return 'place';
   }
 }

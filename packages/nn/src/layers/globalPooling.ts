@@ -9,6 +9,10 @@ import {
   ShapeError,
   type Tensor,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { averagePoolingCost, maxPoolingCost } from '../calculators/poolingCost.ts';
+import { wholeMove } from '../calculators/slidingMove.ts';
 import type { BuildContext, Layer } from './layer.ts';
 
 /** A layer that leaves one number of each channel. */
@@ -39,6 +43,12 @@ abstract class GlobalPool implements Layer {
   }
 
   abstract call(x: Tensor): Tensor;
+
+  /** All of the axes: with `keepDims` a window of their size, else there are none any more. */
+  window([, ...lengths]: Shape): LayerWindow {
+    const [, ...axes] = this.form;
+    return this.options.keepDims ? axes.map((axis, at) => wholeMove(axis, lengths[at])) : 'whole';
+  }
 }
 
 const signal = ['channels', 'length'];
@@ -52,6 +62,10 @@ export class GlobalAvgPool1d extends GlobalPool {
   call(x: Tensor): Tensor {
     return globalAvgPool(x, this.options);
   }
+
+  cost([channels, ...lengths]: Shape): Cost {
+    return averagePoolingCost([channels], lengths);
+  }
 }
 
 /** The largest number of each channel: `[batch, channels, length]` to `[batch, channels]`; see `globalMaxPool`. */
@@ -61,6 +75,10 @@ export class GlobalMaxPool1d extends GlobalPool {
 
   call(x: Tensor): Tensor {
     return globalMaxPool(x, this.options);
+  }
+
+  cost([channels, ...lengths]: Shape): Cost {
+    return maxPoolingCost([channels], lengths);
   }
 }
 
@@ -72,6 +90,10 @@ export class GlobalAvgPool2d extends GlobalPool {
   call(x: Tensor): Tensor {
     return globalAvgPool(x, this.options);
   }
+
+  cost([channels, ...lengths]: Shape): Cost {
+    return averagePoolingCost([channels], lengths);
+  }
 }
 
 /** The largest number of each channel: `[batch, channels, height, width]` to `[batch, channels]`; see `globalMaxPool`. */
@@ -81,5 +103,9 @@ export class GlobalMaxPool2d extends GlobalPool {
 
   call(x: Tensor): Tensor {
     return globalMaxPool(x, this.options);
+  }
+
+  cost([channels, ...lengths]: Shape): Cost {
+    return maxPoolingCost([channels], lengths);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  checkEpsilon,
   formatShape,
   groupNorm,
   ones,
@@ -9,8 +10,9 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, standardisationCost } from '../calculators/cost.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
-import { checkEpsilon } from './normalisation.ts';
 
 export interface GroupNormLayerOptions {
   /** How many groups of neighbouring channels are normalised, each by itself. */
@@ -39,7 +41,7 @@ export class GroupNorm implements Layer {
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: GroupNormLayerOptions) {
-    checkEpsilon('GroupNorm', options.epsilon);
+    checkEpsilon('GroupNorm', options.epsilon ?? 1e-5);
     this.options = options;
   }
 
@@ -80,5 +82,14 @@ export class GroupNorm implements Layer {
     if (!this.#isBuilt) throw notBuilt(this.kind);
     const { groups, epsilon = 1e-5 } = this.options;
     return groupNorm(x, groups, { weight: this.#weight, bias: this.#bias, epsilon });
+  }
+
+  /** The statistics see more than a place, which is not counted, as usual in the literature. */
+  window(): LayerWindow {
+    return 'place';
+  }
+
+  cost(inputShape: Shape): Cost {
+    return standardisationCost(inputShape, this.options.affine ?? true);
   }
 }

@@ -1,4 +1,6 @@
 import { type DataType, type Parameter, type Random, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 
 /** What a layer is told when it takes its place in a model. */
@@ -37,6 +39,13 @@ export interface Layer {
   readonly parameters: readonly Parameter[];
   /** What the layer keeps from call to call but does not learn, such as running statistics; none before `build`. */
   readonly buffers?: readonly LayerBuffer[];
+  /**
+   * What one output sees of the inputs, for a summary; shapes without the batch axis. A layer without it sees its own place
+   * if it keeps the shape; behind another one, receptive fields are not known any more.
+   */
+  window?(inputShape: Shape, outputShape: Shape): LayerWindow;
+  /** What the layer does for one input, for a summary; shapes without the batch axis. A layer without it is free. */
+  cost?(inputShape: Shape, outputShape: Shape): Cost;
 }
 
 /** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
@@ -49,11 +58,12 @@ export interface PlacedLayer {
 
 /** Throws a ValueError when a layer that has parameters or buffers already is built again. */
 export function checkUnbuilt(layer: Layer, name: string): void {
-  const kept = [...layer.parameters, ...(layer.buffers ?? [])];
+  const { parameters, buffers = [] } = layer;
+  const [what, kept] = parameters.length > 0 ? ['parameters', parameters] : ['buffers', buffers];
   if (kept.length === 0) return;
   throw new ValueError({
     operation: name,
-    got: `a ${layer.kind} layer that already has the parameters ${kept.map(({ name }) => name).join(', ')}`,
+    got: `a ${layer.kind} layer that already has the ${what} ${kept.map(({ name }) => name).join(', ')}`,
     wanted: 'a layer that is not part of a model yet',
     remedy: 'Make a new layer for each place',
   });

@@ -1,6 +1,17 @@
-import { layerNorm, ones, Parameter, resolveAxis, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
+import {
+  checkEpsilon,
+  layerNorm,
+  ones,
+  Parameter,
+  resolveAxis,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  zeros,
+} from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, standardisationCost } from '../calculators/cost.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
-import { checkEpsilon } from './normalisation.ts';
 
 export interface LayerNormLayerOptions {
   /** The axes that are normalised together, counted with the batch axis: `[1, 2, 3]` for whole images. Default: the last. */
@@ -29,7 +40,7 @@ export class LayerNorm implements Layer {
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: LayerNormLayerOptions = {}) {
-    checkEpsilon('LayerNorm', options.epsilon);
+    checkEpsilon('LayerNorm', options.epsilon ?? 1e-5);
     this.options = options;
   }
 
@@ -45,7 +56,7 @@ export class LayerNorm implements Layer {
     if (resolved.includes(0) || new Set(resolved).size < resolved.length) {
       throw new ShapeError({
         operation: name,
-        got: `axes [${listed.join(', ')}] of inputs with ${inputShape.length + 1} axes, the batch axis among them`,
+        got: `axes [${listed.join(', ')}] of inputs with ${inputShape.length + 1} axes, of which 0 is the batch axis`,
         wanted: 'each axis at most once, and not the batch axis',
         remedy: 'Use BatchNorm to take the examples of a batch together',
       });
@@ -64,5 +75,14 @@ export class LayerNorm implements Layer {
     if (!this.#axes) throw notBuilt(this.kind);
     const { epsilon = 1e-5 } = this.options;
     return layerNorm(x, { axes: this.#axes, weight: this.#weight, bias: this.#bias, epsilon });
+  }
+
+  /** The statistics see more than a place, which is not counted, as usual in the literature. */
+  window(): LayerWindow {
+    return 'place';
+  }
+
+  cost(inputShape: Shape): Cost {
+    return standardisationCost(inputShape, this.options.affine ?? true);
   }
 }

@@ -5,11 +5,16 @@ import {
   maxPool2d,
   type Parameter,
   type PoolOptions,
+  pair,
   poolingSizes,
   type Shape,
   ShapeError,
   type Tensor,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { averagePoolingCost, maxPoolingCost } from '../calculators/poolingCost.ts';
+import { slidingMove } from '../calculators/slidingMove.ts';
 import type { BuildContext, Layer } from './layer.ts';
 
 /** The largest number under each window: `[batch, channels, height, width]` to a smaller image; see `maxPool2d`. */
@@ -29,6 +34,14 @@ export class MaxPool2d implements Layer {
 
   call(x: Tensor): Tensor {
     return maxPool2d(x, this.options);
+  }
+
+  window(inputShape: Shape): LayerWindow {
+    return pooledWindow(this.type, inputShape, this.options);
+  }
+
+  cost(_inputShape: Shape, outputShape: Shape): Cost {
+    return maxPoolingCost(outputShape, pair(this.type, 'kernelSize', this.options.kernelSize, 1));
   }
 }
 
@@ -50,6 +63,14 @@ export class AvgPool2d implements Layer {
   call(x: Tensor): Tensor {
     return avgPool2d(x, this.options);
   }
+
+  window(inputShape: Shape): LayerWindow {
+    return pooledWindow(this.type, inputShape, this.options);
+  }
+
+  cost(_inputShape: Shape, outputShape: Shape): Cost {
+    return averagePoolingCost(outputShape, pair(this.type, 'kernelSize', this.options.kernelSize, 1));
+  }
 }
 
 function pooledShape(name: string, inputShape: Shape, options: PoolOptions): Shape {
@@ -62,4 +83,9 @@ function pooledShape(name: string, inputShape: Shape, options: PoolOptions): Sha
     });
   }
   return poolingSizes(name, [1, ...inputShape], options).shape.slice(1);
+}
+
+function pooledWindow(name: string, inputShape: Shape, options: PoolOptions): LayerWindow {
+  const { axes } = poolingSizes(name, [1, ...inputShape], options);
+  return axes.map((axis, at) => slidingMove(['height', 'width'][at], axis, { ceilMode: options.ceilMode }));
 }

@@ -10,6 +10,10 @@ import {
   ShapeError,
   type Tensor,
 } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { averagePoolingCost, maxPoolingCost } from '../calculators/poolingCost.ts';
+import { slidingMove } from '../calculators/slidingMove.ts';
 import type { BuildContext, Layer } from './layer.ts';
 
 /** The largest number under each window: `[batch, channels, length]` to a shorter signal; see `maxPool1d`. */
@@ -29,6 +33,14 @@ export class MaxPool1d implements Layer {
 
   call(x: Tensor): Tensor {
     return maxPool1d(x, this.options);
+  }
+
+  window(inputShape: Shape): LayerWindow {
+    return pooledWindow(this.type, inputShape, this.options);
+  }
+
+  cost(_inputShape: Shape, outputShape: Shape): Cost {
+    return maxPoolingCost(outputShape, [this.options.kernelSize]);
   }
 }
 
@@ -50,6 +62,14 @@ export class AvgPool1d implements Layer {
   call(x: Tensor): Tensor {
     return avgPool1d(x, this.options);
   }
+
+  window(inputShape: Shape): LayerWindow {
+    return pooledWindow(this.type, inputShape, this.options);
+  }
+
+  cost(_inputShape: Shape, outputShape: Shape): Cost {
+    return averagePoolingCost(outputShape, [this.options.kernelSize]);
+  }
 }
 
 function pooledShape(name: string, inputShape: Shape, options: Pool1dOptions): Shape {
@@ -62,4 +82,9 @@ function pooledShape(name: string, inputShape: Shape, options: Pool1dOptions): S
     });
   }
   return [inputShape[0], ...poolingAxes(name, [1, ...inputShape], ['length'], options).lengths];
+}
+
+function pooledWindow(name: string, inputShape: Shape, options: Pool1dOptions): LayerWindow {
+  const { axes } = poolingAxes(name, [1, ...inputShape], ['length'], options);
+  return axes.map((axis) => slidingMove('length', axis, { ceilMode: options.ceilMode }));
 }

@@ -1,4 +1,6 @@
 import { type Parameter, relu, type Shape, type Tensor } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import { type Cost, evaluationCost } from '../calculators/cost.ts';
 import type { Layer } from './layer.ts';
 
 /** y = max(x, 0), place by place; any shape. */
@@ -13,5 +15,13 @@ export class ReLU implements Layer {
 
   call(x: Tensor): Tensor {
     return relu(x);
+  }
+
+  window(): LayerWindow {
+    return 'place';
+  }
+
+  cost(inputShape: Shape): Cost {
+    return evaluationCost(inputShape);
   }
 }

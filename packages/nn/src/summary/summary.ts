@@ -1,52 +1,62 @@
-import { formatShape, type Shape } from '@tapegrad/core';
+import { type Shape, ValueError } from '@tapegrad/core';
 import type { PlacedLayer } from '../layers/layer.ts';
-
-/** One layer of a summary. */
-export interface SummaryRow {
-  readonly name: string;
-  /** The class of the layer: `Conv2d`. */
-  readonly type: string;
-  /** Without the batch axis. */
-  readonly outputShape: Shape;
-  /** How many numbers the layer learns, biases included. */
-  readonly parameters: number;
-}
+import { legend } from './explanations.ts';
+import { type Fields, fieldsBehind, inputFields } from './fields.ts';
+import { type Counts, rowOf, type SummaryRow, totalOf } from './row.ts';
+import { table } from './table.ts';
 
 /** A model at a glance, as data; as a string it is a table. */
 export interface Summary {
   readonly inputShape: Shape;
   readonly rows: readonly SummaryRow[];
+  readonly totals: Counts;
+  /** `totals.parameters` */
   readonly totalParameters: number;
+  /**
+   * The formulas, and the numbers put in: of the layer of that name, or of all.
+   *
+   * @throws ValueError listing the names there are
+   */
+  explain(name?: string): string;
   toString(): string;
 }
 
-/** Counts what each layer gives and learns. */
+/** Counts what each layer gives, learns, does and sees. */
 export function summarise(layers: readonly PlacedLayer[], inputShape: Shape): Summary {
-  const rows = layers.map(({ name, layer, outputShape }) => ({
-    name,
-    type: layer.type,
-    outputShape,
-    parameters: layer.parameters.reduce((total, parameter) => total + parameter.size, 0),
-  }));
-  const totalParameters = rows.reduce((total, row) => total + row.parameters, 0);
-  return { inputShape, rows, totalParameters, toString: () => table(inputShape, rows, totalParameters) };
+  const rows: SummaryRow[] = [];
+  let fields: Fields | undefined = inputFields(inputShape);
+  for (const placed of layers) {
+    fields = fieldsBehind(fields, placed);
+    rows.push(rowOf(placed, fields));
+  }
+  const totals = totalOf(rows);
+  return {
+    inputShape,
+    rows,
+    totals,
+    totalParameters: totals.parameters,
+    explain: (name) => explainRows(rows, name),
+    toString: () => table(inputShape, rows, totals),
+  };
 }
 
-function table(inputShape: Shape, rows: readonly SummaryRow[], total: number): string {
-  const count = (parameters: number): string => parameters.toLocaleString('en');
-  const cells = [
-    ['layer', 'type', 'output', 'parameters'],
-    ['input', '', formatShape(inputShape), ''],
-    ...rows.map(({ name, type, outputShape, parameters }) => [name, type, formatShape(outputShape), count(parameters)]),
-    ['total', '', '', count(total)],
-  ];
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 3 ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+function explainRows(rows: readonly SummaryRow[], name: string | undefined): string {
+  const chosen = rows.filter((row) => name === undefined || row.name === name);
+  if (name !== undefined && chosen.length === 0) {
+    throw new ValueError({
+      operation: 'explain',
+      got: `the name '${name}'`,
+      wanted: `one of ${rows.map((row) => row.name).join(', ')}`,
+      remedy: 'Take the name of a layer, as the summary prints it',
+    });
+  }
+  return [...chosen.map(explainRow), legend].join('\n\n');
+}
+
+function explainRow({ name, type, inputShape, outputShape, explanations }: SummaryRow): string {
+  const lines = explanations.flatMap(({ quantity, formula, steps }) => [
+    `  ${quantity}: ${formula}`,
+    ...steps.map((step) => `    ${step}`),
+  ]);
+  return [`${name} (${type}): [${inputShape.join(', ')}] → [${outputShape.join(', ')}]`, ...lines].join('\n');
 }

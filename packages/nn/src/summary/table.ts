@@ -1,0 +1,59 @@
+import { formatShape, type Shape } from '@tapegrad/core';
+import { written } from '../calculators/working.ts';
+import type { Counts, SummaryRow } from './row.ts';
+
+/** How many columns of text a table may have. */
+const limit = 120;
+const headings = ['layer', 'type', 'output', 'parameters', 'MACs', 'FLOPs', 'field', 'jump', 'start'];
+/** The first column of numbers, which stand at the right. */
+const firstOfNumbers = 3;
+
+/** A row for each layer, and the totals; counts too long for the page are written short: `15.47 G`. */
+export function table(inputShape: Shape, rows: readonly SummaryRow[], totals: Counts): string {
+  const exact = layOut(inputShape, rows, totals, (count) => count.toLocaleString('en'));
+  const isTooWide = exact.split('\n').some((line) => line.length > limit);
+  return isTooWide ? layOut(inputShape, rows, totals, short) : exact;
+}
+
+function layOut(
+  inputShape: Shape,
+  rows: readonly SummaryRow[],
+  totals: Counts,
+  count: (number: number) => string,
+): string {
+  const counts = (of: Counts): string[] => [of.parameters, of.multiplyAccumulates, of.flops].map(count);
+  const cells = [
+    headings,
+    ['input', '', formatShape(inputShape), '', '', '', '', '', ''],
+    ...rows.map((row) => [
+      row.name,
+      row.type,
+      formatShape(row.outputShape),
+      ...counts(row),
+      ...[row.receptiveField, row.jump, row.start].map(perAxis),
+    ]),
+    ['total', '', '', ...counts(totals), '', '', ''],
+  ];
+  const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, at) => (at >= firstOfNumbers ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** `14`, or `14×10` where the axes differ. */
+function perAxis(numbers: readonly number[]): string {
+  const all = numbers.map(written);
+  return new Set(all).size === 1 ? all[0] : all.join('×');
+}
+
+function short(count: number): string {
+  const thousands = Math.min(4, Math.floor(Math.log10(Math.max(count, 1)) / 3));
+  return thousands === 0
+    ? `${count}`
+    : `${(count / 1000 ** thousands).toPrecision(4)} ${['', 'k', 'M', 'G', 'T'][thousands]}`;
+}
