@@ -100,7 +100,7 @@ export function sign(x: FloatArray, y: FloatArray, length: number): void {
 
 /** y = max(x, 0); NaN stays NaN */
 export function relu(x: FloatArray, y: FloatArray, length: number): void {
-  for (let i = 0; i < length; i++) y[i] = x[i] <= 0 ? 0 : x[i];
+  for (let i = 0; i < length; i++) y[i] = Math.max(x[i], 0);
 }
 
 /** z = g where x > 0, else 0 */
@@ -123,10 +123,7 @@ export function tanh(x: FloatArray, y: FloatArray, length: number): void {
 
 /** y = x held between low and high (low first, so that high wins where they cross); NaN stays NaN */
 export function clamp(x: FloatArray, y: FloatArray, length: number, low: number, high: number): void {
-  for (let i = 0; i < length; i++) {
-    const raised = x[i] < low ? low : x[i];
-    y[i] = raised > high ? high : raised;
-  }
+  for (let i = 0; i < length; i++) y[i] = Math.min(Math.max(x[i], low), high);
 }
 
 /** y = 1 where low ≤ x ≤ high, else 0 */

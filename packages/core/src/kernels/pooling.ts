@@ -49,8 +49,7 @@ export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...s
           const row = (top + i * dilationY) * width + left;
           for (let j = firstColumn; j < endColumn; j++) {
             const candidate = x[base + row + j * dilationX];
-            // The second half is true for a NaN that is not yet the winner.
-            if (candidate > largest || (candidate !== candidate && largest === largest)) {
+            if (candidate > largest || (Number.isNaN(candidate) && !Number.isNaN(largest))) {
               largest = candidate;
               place = row + j * dilationX;
             }

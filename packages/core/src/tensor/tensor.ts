@@ -1,6 +1,6 @@
 import type { NdArray } from 'ndarray';
-import { ShapeError, TapeError } from '../errors.ts';
 import { garbageCollected } from '../engine/memory.ts';
+import { ShapeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, dtypeOf, flatten, type View, viewOf } from './strided.ts';

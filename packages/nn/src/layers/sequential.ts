@@ -114,7 +114,10 @@ export class Sequential {
     return this.layers.reduce((input, { name, layer }) => within(input, name, () => layer.call(input, context)), x);
   }
 
-  /** A table of the layers with shapes and numbers of parameters: `console.log(String(model.summary()))`. */
+  /**
+   * What each layer gives, learns, does and sees: sizes, parameters, multiply-accumulates and FLOPs, receptive fields. As a
+   * string a table, `console.log(String(model.summary()))`; with its formulas, `model.summary().explain('conv1')`.
+   */
   summary(): Summary {
     return summarise(this.layers, this.inputShape);
   }

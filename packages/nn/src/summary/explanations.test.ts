@@ -166,7 +166,8 @@ describe('explain', () => {
         FLOPs: 2·MACs + out
           2·11520 + 10 = 23050
 
-      n length, k kernel, s stride, d dilation, p padding (q behind), r receptive field, j jump; ₋₁ of the layer before"
+      n length, k kernel, s stride, d dilation, p padding (q behind, if other than before), m cells, r receptive field, j jump,
+      start the centre of the first field; ₋₁ of the layer before; all counts are for one input"
     `);
   });
 
@@ -176,7 +177,8 @@ describe('explain', () => {
         evaluations: one for each number
           8·24·24 = 4608
 
-      n length, k kernel, s stride, d dilation, p padding (q behind), r receptive field, j jump; ₋₁ of the layer before"
+      n length, k kernel, s stride, d dilation, p padding (q behind, if other than before), m cells, r receptive field, j jump,
+      start the centre of the first field; ₋₁ of the layer before; all counts are for one input"
     `);
   });
 
@@ -190,7 +192,7 @@ describe('explain', () => {
   test('refuses a name that is none', () => {
     expect(messagesOf({ misspelt: () => small.explain('conv') })).toMatchInlineSnapshot(`
       {
-        "misspelt": "ValueError: explain: the name 'conv'; wanted one of conv1, relu1, pool1, flatten1, dense1. Take the name of a layer, as the summary prints it.",
+        "misspelt": "ValueError: Summary.explain: the name 'conv'; wanted one of conv1, relu1, pool1, flatten1, dense1. Take the name of a layer, as the summary prints it.",
       }
     `);
   });

@@ -15,8 +15,10 @@ export interface Explanation {
 }
 
 /** What the letters of the formulas stand for. */
-export const legend =
-  'n length, k kernel, s stride, d dilation, p padding (q behind), r receptive field, j jump; ₋₁ of the layer before';
+export const legend = [
+  'n length, k kernel, s stride, d dilation, p padding (q behind, if other than before), m cells, r receptive field, j jump,',
+  'start the centre of the first field; ₋₁ of the layer before; all counts are for one input',
+].join('\n');
 
 /** All calculations behind one row. */
 export function explain(placed: PlacedLayer, fields: Fields | undefined, cost: Cost): Explanation[] {

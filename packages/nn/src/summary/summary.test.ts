@@ -161,10 +161,10 @@ test('fits a page of 120 columns, with counts written short where it must', () =
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
   expect(`\n${lines.join('\n')}`).toMatchInlineSnapshot(`
     "
-    layer  type               output              parameters     MACs    FLOPs  field           jump  start
+    layer  type               output              parameters     MACs    FLOPs  field         jump  start
     input                     [512, 1024, 2048]
-    conv1  Conv2d             [4096, 1024, 2048]     18.88 M  39.58 T  79.17 T      3              1      0
-    pool1  AdaptiveAvgPool2d  [4096, 63, 129]              0        0  9.679 G  20×19  16.254×15.876  8×7.5
+    conv1  Conv2d             [4096, 1024, 2048]     18.88 M  39.58 T  79.17 T      3            1      0
+    pool1  AdaptiveAvgPool2d  [4096, 63, 129]              0        0  9.679 G  20×19  16.25×15.88  8×7.5
     total                                            18.88 M  39.58 T  79.18 T"
   `);
 });

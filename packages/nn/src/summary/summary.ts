@@ -44,7 +44,7 @@ function explainRows(rows: readonly SummaryRow[], name: string | undefined): str
   const chosen = rows.filter((row) => name === undefined || row.name === name);
   if (name !== undefined && chosen.length === 0) {
     throw new ValueError({
-      operation: 'explain',
+      operation: 'Summary.explain',
       got: `the name '${name}'`,
       wanted: `one of ${rows.map((row) => row.name).join(', ')}`,
       remedy: 'Take the name of a layer, as the summary prints it',

@@ -47,7 +47,7 @@ function layOut(
 
 /** `14`, or `14×10` where the axes differ. */
 function perAxis(numbers: readonly number[]): string {
-  const all = numbers.map(written);
+  const all = numbers.map((number) => written(Number(number.toFixed(2))));
   return new Set(all).size === 1 ? all[0] : all.join('×');
 }
 
