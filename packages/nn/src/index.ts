@@ -106,5 +106,6 @@ export { type WarmUpFactorOptions, warmUpFactor } from './schedules/warmUpFactor
 export type { Explanation } from './summary/explanations.ts';
 export type { Counts, SummaryRow } from './summary/row.ts';
 export type { Summary } from './summary/summary.ts';
+export { summary } from './summary/summaryFor.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
