@@ -90,7 +90,8 @@ function wayOut(scores: Shape, target: Shape, rows: Shape): string {
   return 'Give one class index for each row of scores';
 }
 
-function leaveOut(scores: Tensor, indices: ClassIndices): Tensor {
+/** Rows that are ignored get scores of 0, so that a NaN or an infinity in them does not reach the gradient. */
+export function leaveOut(scores: Tensor, indices: ClassIndices): Tensor {
   if (!indices.includes(null)) return scores;
   const counts = Float64Array.from(indices, (index) => (index === null ? 0 : 1));
   const kept = scores.shape.with(classAxis(scores.shape), 1);

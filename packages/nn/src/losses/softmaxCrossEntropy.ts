@@ -8,9 +8,9 @@ import {
   type TensorLike,
   tensor,
   ValueError,
-  where,
 } from '@tapegrad/core';
-import { type ClassIndices, classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
+import { leaveOut } from './classRows.ts';
+import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
@@ -64,18 +64,10 @@ export function softmaxCrossEntropy(
   const counted = leaveOut(inputs.logits, read.indices);
   const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), axis);
   if (reduction === 'mean' && read.indices.every((index) => index === null)) {
-    // A mean over no rows. The sum is taken times 0 first, so that nothing flows back.
-    return add(multiply(sum(rows), 0), Number.NaN);
+    // A mean over no rows: NaN, from which nothing flows back, for the rows were left out.
+    return add(sum(rows), Number.NaN);
   }
   return reduceLosses(name, rows, reduction, totalWeight);
-}
-
-/** Rows that are ignored get logits of 0, so that a NaN or an infinity in them does not reach the gradient. */
-function leaveOut(logits: Tensor, indices: ClassIndices): Tensor {
-  if (!indices.includes(null)) return logits;
-  const axis = classAxis(logits.shape);
-  const counts = Float64Array.from(indices, (index) => (index === null ? 0 : 1));
-  return where(tensor(counts, { shape: logits.shape.with(axis, 1), dtype: logits.dtype }), logits, 0);
 }
 
 function weighDistribution(

@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
+import { argMax, formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
 
 /**
  * The class with the largest logit of each row, the first of equals; a NaN counts as the largest, as in PyTorch.
@@ -15,16 +15,7 @@ export function predictions(logits: Tensor): Uint32Array {
       remedy: 'Reshape them so that each row holds the logits of one sample',
     });
   }
-  const [batch, classes] = logits.shape;
-  const numbers = logits.read();
-  return Uint32Array.from({ length: batch }, (_, row) => {
-    let best = 0;
-    for (let c = 1; c < classes; c++) {
-      const [candidate, largest] = [numbers[row * classes + c], numbers[row * classes + best]];
-      if (candidate > largest || (Number.isNaN(candidate) && !Number.isNaN(largest))) best = c;
-    }
-    return best;
-  });
+  return Uint32Array.from(argMax(logits, 1).data);
 }
 
 /**
