@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { uniform } from '../../test/numbers.ts';
-import { cumulativeSum, prod } from './accumulation.ts';
+import { cumulativeSum, product } from './accumulation.ts';
 
 const sizes = fc.tuple(fc.nat(3), fc.nat(5), fc.nat(3));
 
-describe('prod', () => {
+describe('product', () => {
   it('multiplies the middle axis', () => {
     fc.assert(
       fc.property(sizes, ([outer, length, inner]) => {
         const x = uniform([outer * length * inner]).data;
         const got = new Float64Array(outer * inner).fill(Number.NaN);
-        prod(x, got, outer, length, inner);
+        product(x, got, outer, length, inner);
         const wanted = got.map((_, at) => {
           const [o, i] = [Math.floor(at / inner), at % inner];
           return Array.from({ length }, (_, n) => x[(o * length + n) * inner + i]).reduce((y, x) => y * x, 1);

@@ -3,7 +3,7 @@ import type { FloatArray } from './dtype.ts';
 /* The middle axis of x, which is [outer, length, inner], multiplied or added up. */
 
 /** y[o, i] = Πₙ x[o, n, i]; an empty product is 1 */
-export function prod(x: FloatArray, y: FloatArray, outer: number, length: number, inner: number): void {
+export function product(x: FloatArray, y: FloatArray, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
       let total = 1;

@@ -57,7 +57,7 @@ export { type OneHotOptions, oneHot } from './oneHot.ts';
 export { pad } from './pad.ts';
 export { type PoolOptions, poolingSizes } from './poolingSizes.ts';
 export { pow } from './pow.ts';
-export { prod } from './prod.ts';
+export { product } from './product.ts';
 export type { ReductionOptions } from './reduction.ts';
 export { relu } from './relu.ts';
 export { reshape } from './reshape.ts';

@@ -14,9 +14,9 @@ import { slice } from './slice.ts';
  * y = Π x over `axes` (all by default); 1 where there is nothing to multiply. The gradient of each factor is the product
  * of the others, which is right for zeros too: one zero gets all of it, two leave none.
  */
-export function prod(x: TensorLike, { axes, keepDims = false }: ReductionOptions = {}): Tensor {
-  const inputs = operands('prod', { x });
-  const reduced = resolveAxes('prod', axes, inputs.x.rank);
+export function product(x: TensorLike, { axes, keepDims = false }: ReductionOptions = {}): Tensor {
+  const inputs = operands('product', { x });
+  const reduced = resolveAxes('product', axes, inputs.x.rank);
   const shape = reducedShape(inputs.x.shape, reduced, keepDims);
   if (reduced.length === inputs.x.rank) return reshape(alongAxis(reshape(inputs.x, [inputs.x.size]), 0), shape);
   return reshape(reduced.reduce(alongAxis, inputs.x), shape);
@@ -24,7 +24,7 @@ export function prod(x: TensorLike, { axes, keepDims = false }: ReductionOptions
 
 /** The product along one axis, which stays with length 1. */
 function alongAxis(x: Tensor, axis: number): Tensor {
-  return reduction('prod', x, { axes: axis, keepDims: true }, kernels.prod, (g, x) =>
+  return reduction('product', x, { axes: axis, keepDims: true }, kernels.product, (g, x) =>
     multiply(g, productOfOthers(x, axis)),
   );
 }

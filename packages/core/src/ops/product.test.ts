@@ -10,33 +10,33 @@ import { abs } from './abs.ts';
 import { exp } from './exp.ts';
 import { log } from './log.ts';
 import { multiply } from './multiply.ts';
-import { prod } from './prod.ts';
+import { product } from './product.ts';
 import { sum } from './sum.ts';
 
 const { NaN: nan } = Number;
 
-describe('prod', () => {
+describe('product', () => {
   it('multiplies over axes, and over all by default', () => {
     const x = [
       [1, 2, 3],
       [4, 5, 6],
     ];
-    expect(prod(x).toList()).toBe(720);
-    expect(prod(x, { axes: 0 }).toList()).toEqual([4, 10, 18]);
-    expect(prod(x, { axes: -1, keepDims: true }).toList()).toEqual([[6], [120]]);
-    expect(prod(x, { axes: [] }).toList()).toEqual(x);
-    expect(prod(7).toList()).toBe(7);
+    expect(product(x).toList()).toBe(720);
+    expect(product(x, { axes: 0 }).toList()).toEqual([4, 10, 18]);
+    expect(product(x, { axes: -1, keepDims: true }).toList()).toEqual([[6], [120]]);
+    expect(product(x, { axes: [] }).toList()).toEqual(x);
+    expect(product(7).toList()).toBe(7);
   });
 
   it('is 1 of nothing, and what IEEE 754 says of the rest', () => {
-    expect(prod([]).toList()).toBe(1);
-    expect(prod(zeros([2, 0, 3]), { axes: 1 }).toList()).toEqual([
+    expect(product([]).toList()).toBe(1);
+    expect(product(zeros([2, 0, 3]), { axes: 1 }).toList()).toEqual([
       [1, 1, 1],
       [1, 1, 1],
     ]);
-    expect(prod(zeros([2, 0]), { axes: 0 }).shape).toEqual([0]);
+    expect(product(zeros([2, 0]), { axes: 0 }).shape).toEqual([0]);
     expect(
-      prod(
+      product(
         [
           [1, nan],
           [Infinity, 0],
@@ -46,11 +46,11 @@ describe('prod', () => {
         { axes: 1 },
       ).toList(),
     ).toEqual([nan, nan, -Infinity, Infinity]);
-    expect(prod(double([1e300, 1e300])).toList()).toBe(Infinity);
+    expect(product(double([1e300, 1e300])).toList()).toBe(Infinity);
   });
 
   it('rounds once in float32: what overflows on the way may come back', () => {
-    expect(prod([1e30, 1e30, 1e-30, 1e-30]).item()).toBeCloseTo(1, 6);
+    expect(product([1e30, 1e30, 1e-30, 1e-30]).item()).toBeCloseTo(1, 6);
   });
 
   it('is e^(Σ ln |x|), but for the sign', () => {
@@ -61,28 +61,28 @@ describe('prod', () => {
     const cases = shapesWithAxes(3).chain(({ shape, axes }) => fc.tuple(tensorsOf(shape, factors), fc.constant(axes)));
     fc.assert(
       fc.property(cases, ([x, axes]) => {
-        expectClose(abs(prod(x, { axes })), exp(sum(log(abs(x)), { axes })), 1e-13);
+        expectClose(abs(product(x, { axes })), exp(sum(log(abs(x)), { axes })), 1e-13);
       }),
     );
   });
 
   it('reads views', () => {
     const x = tensor(uniform([2, 3, 4]));
-    expectSame(prod(scattered(x), { axes: [0, 2] }), prod(x, { axes: [0, 2] }));
+    expectSame(product(scattered(x), { axes: [0, 2] }), product(x, { axes: [0, 2] }));
   });
 
   it.each([1, 2, 3, 5, 8])('has the derivative of its formula, for %i factors', (length) => {
-    checkDerivatives((x) => prod(x), [uniform([length], { low: 0.5, high: 2 })]);
+    checkDerivatives((x) => product(x), [uniform([length], { low: 0.5, high: 2 })]);
   });
 
   it('has it over axes too, and when x is used again', () => {
-    checkDerivatives((x) => prod(x, { axes: [0, 2] }), [uniform([2, 3, 2])]);
-    checkDerivatives((x) => multiply(x, prod(x, { axes: 1, keepDims: true })), [uniform([2, 3])]);
+    checkDerivatives((x) => product(x, { axes: [0, 2] }), [uniform([2, 3, 2])]);
+    checkDerivatives((x) => multiply(x, product(x, { axes: 1, keepDims: true })), [uniform([2, 3])]);
   });
 
   it('gives all to a single zero, and nothing where there are two', () => {
     const gradients = gradientsOf(
-      (x) => prod(x, { axes: 1 }),
+      (x) => product(x, { axes: 1 }),
       [
         [
           [2, 0, 3],
@@ -100,25 +100,25 @@ describe('prod', () => {
         [12, 8, 6],
       ],
     ]);
-    checkDerivatives((x) => prod(x), [[2, 0, 3]]);
-    checkDerivatives((x) => prod(x), [[0, 5, 0, 2]]);
-    checkDerivatives((x) => prod(x), [[0, 0, 0]]);
+    checkDerivatives((x) => product(x), [[2, 0, 3]]);
+    checkDerivatives((x) => product(x), [[0, 5, 0, 2]]);
+    checkDerivatives((x) => product(x), [[0, 0, 0]]);
   });
 
   it('has no gradient to give to nothing', () => {
-    expect(gradientsOf((x) => prod(x), [[]])).toEqual([[]]);
+    expect(gradientsOf((x) => product(x), [[]])).toEqual([[]]);
   });
 
   it('says what does not fit', () => {
     expect(
       messagesOf({
-        'an axis that is not there': () => prod([1, 2], { axes: 1 }),
-        'after the end of its tape': () => prod(ended()),
+        'an axis that is not there': () => product([1, 2], { axes: 1 }),
+        'after the end of its tape': () => product(ended()),
       }),
     ).toMatchInlineSnapshot(`
       {
-        "after the end of its tape": "TapeError: prod: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
-        "an axis that is not there": "ShapeError: prod: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+        "after the end of its tape": "TapeError: product: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
+        "an axis that is not there": "ShapeError: product: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
       }
     `);
   });
