@@ -24,16 +24,18 @@ export function multiplyTile(
       z10 = 0, z11 = 0, z12 = 0, z13 = 0,
       z20 = 0, z21 = 0, z22 = 0, z23 = 0,
       z30 = 0, z31 = 0, z32 = 0, z33 = 0;
+  const [x1, x2, x3] = [xRow, 2 * xRow, 3 * xRow];
+  const [y1, y2, y3] = [yColumn, 2 * yColumn, 3 * yColumn];
   // biome-ignore format: a row of the tile is a row here
   for (let p = 0, xAt = xStart, yAt = yStart; p < inner; p++, xAt += xColumn, yAt += yRow) {
-    const b0 = y[yAt], b1 = y[yAt + yColumn], b2 = y[yAt + 2 * yColumn], b3 = y[yAt + 3 * yColumn];
+    const b0 = y[yAt], b1 = y[yAt + y1], b2 = y[yAt + y2], b3 = y[yAt + y3];
     let a = x[xAt];
     z00 += a * b0; z01 += a * b1; z02 += a * b2; z03 += a * b3;
-    a = x[xAt + xRow];
+    a = x[xAt + x1];
     z10 += a * b0; z11 += a * b1; z12 += a * b2; z13 += a * b3;
-    a = x[xAt + 2 * xRow];
+    a = x[xAt + x2];
     z20 += a * b0; z21 += a * b1; z22 += a * b2; z23 += a * b3;
-    a = x[xAt + 3 * xRow];
+    a = x[xAt + x3];
     z30 += a * b0; z31 += a * b1; z32 += a * b2; z33 += a * b3;
   }
   put(z, zStart, z00, z01, z02, z03, accumulate);
