@@ -57,3 +57,13 @@ export class NonFiniteError extends TapegradError {
 export class GradientCheckError extends TapegradError {
   override readonly code = 'GRADIENT_CHECK';
 }
+
+/** The engine cannot do what it was asked to: a thread that died, a build that the machine cannot run. */
+export class EngineError extends TapegradError {
+  override readonly code = 'ENGINE';
+}
+
+/** The engine's memory is full and cannot grow. */
+export class OutOfMemoryError extends TapegradError {
+  override readonly code = 'OUT_OF_MEMORY';
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { places, uniform } from '../../test/numbers.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
-import { type ConvolutionSizes, conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution.ts';
+import { type ConvolutionSizes, conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dRelu } from './convolution.ts';
 
 interface Case {
   readonly x: Shape;
@@ -70,6 +70,13 @@ describe.each(Object.entries({ everything, pointwise, single }))('%s', (_, one) 
     expectAllClose(biased, wanted.data);
   });
 
+  test('conv2dRelu is conv2d with what is negative made zero', () => {
+    const [plain, found] = [dirty(one.y), dirty(one.y)];
+    conv2d(x, weight, bias, plain, ...one.sizes);
+    conv2dRelu(x, weight, bias, found, ...one.sizes);
+    expect([...found]).toEqual([...plain].map((number) => Math.max(number, 0)));
+  });
+
   test('conv2dFilterGradient', () => {
     const wanted = viewOf(new Float64Array(sizeOf(one.weight)), one.weight);
     eachProduct(one, (y, w, x) => wanted.set(...w, wanted.get(...w) + gs.get(...y) * xs.get(...x)));
@@ -85,6 +92,12 @@ describe.each(Object.entries({ everything, pointwise, single }))('%s', (_, one) 
     conv2dInputGradient(g, weight, found, ...one.sizes);
     expectAllClose(found, wanted.data);
   });
+});
+
+test('conv2dRelu keeps NaN', () => {
+  const found = dirty(single.y);
+  conv2dRelu(Float64Array.of(Number.NaN), Float64Array.of(1), null, found, ...single.sizes);
+  expect([...found]).toEqual([Number.NaN]);
 });
 
 test('of an empty batch the filter gradient is zero', () => {

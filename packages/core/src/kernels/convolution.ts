@@ -57,6 +57,18 @@ export function conv2d(
   }
 }
 
+/** relu({@link conv2d}): y = max(0, bias + …), NaN where that is NaN. */
+export function conv2dRelu(
+  x: FloatArray,
+  weight: FloatArray,
+  bias: FloatArray | null,
+  y: FloatArray,
+  ...sizes: ConvolutionSizes
+): void {
+  conv2d(x, weight, bias, y, ...sizes);
+  for (let i = 0; i < y.length; i++) y[i] = Math.max(y[i], 0);
+}
+
 /** ∂weight of {@link conv2d}, from its input x and the cotangent g of its output. */
 export function conv2dFilterGradient(
   x: FloatArray,

@@ -9,6 +9,12 @@ const stride = fc.integer({ min: 0, max: 5 });
 const strides = fc.tuple(fc.nat(20), stride, stride);
 
 describe('matmul', () => {
+  it('carries float32 sums in double precision', () => {
+    const z = new Float32Array(1);
+    matmul(Float32Array.of(2 ** 24, 1, 1), Float32Array.of(1, 1, 1), z, 1, 1, 3, 1, [0, 3, 1], [0, 1, 1]);
+    expect(z[0]).toBe(2 ** 24 + 2);
+  });
+
   it('agrees with three loops for any strides, of 0 too', () => {
     fc.assert(
       fc.property(fc.nat(3), length, length, length, strides, strides, (batch, rows, inner, columns, x, y) => {

@@ -37,6 +37,16 @@ test('takeChosen reads the chosen places, and 0 where there is none; putChosen i
   expect([...put]).toEqual([0, 30, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0]);
 });
 
+test('takeChosen and putChosen know places where a relu is shut', () => {
+  const chosen = Int32Array.of(1, -2 - 1, -1, -2 - 2);
+  const taken = dirty(4);
+  takeChosen(x, chosen, taken, 2, 6, 2);
+  expect([...taken]).toEqual([5, 5, 0, -2]);
+  const put = dirty(12);
+  putChosen(Float32Array.of(10, 20, 30, 40), chosen, put, 2, 6, 2);
+  expect([...put]).toEqual([0, 30, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0]);
+});
+
 test('avgPool2d weighs each sum by its share, and its gradient hands the share to each number', () => {
   const shares = Float32Array.of(0.25, 0.5);
   const y = dirty(4);

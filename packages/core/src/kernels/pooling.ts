@@ -1,4 +1,5 @@
 import type { FloatArray } from './dtype.ts';
+import { endStep, firstStep, nothing, placeOf } from './poolingPlaces.ts';
 
 /** The sizes of a two-dimensional pooling. `planes` is batch·channels: every plane is pooled by itself. */
 export type PoolingSizes = readonly [
@@ -16,9 +17,6 @@ export type PoolingSizes = readonly [
   dilationY: number,
   dilationX: number,
 ];
-
-/** Stands in for a place where a window holds padding alone, as one of a dilated kernel may. */
-const nothing = -1;
 
 /**
  * y = the largest number under each window, and `chosen` = its place in the plane (row·width + column). The first of
@@ -62,17 +60,10 @@ export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...s
   }
 }
 
-/** The first step of a window, starting at `start`, that is not in the padding in front. */
-function firstStep(start: number, dilation: number): number {
-  return start < 0 ? Math.ceil(-start / dilation) : 0;
-}
-
-/** One past the last step of a window that is not in the padding behind. */
-function endStep(start: number, dilation: number, length: number, steps: number): number {
-  return Math.min(steps, Math.ceil((length - start) / dilation));
-}
-
-/** y[plane, place] = x[plane, chosen[plane, place]], and 0 where nothing was chosen */
+/**
+ * y[plane, place] = x[plane, chosen[plane, place]], and 0 where nothing was chosen. The relu at a chosen place may be shut,
+ * see `maxPool2dOfRelu`: the place is the same.
+ */
 export function takeChosen(
   x: FloatArray,
   chosen: Int32Array,
@@ -83,7 +74,7 @@ export function takeChosen(
 ): void {
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let place = 0; place < places; place++, at++) {
-      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + chosen[at]];
+      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + placeOf(chosen[at])];
     }
   }
 }
@@ -100,7 +91,7 @@ export function putChosen(
   x.fill(0);
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let place = 0; place < places; place++, at++) {
-      if (chosen[at] !== nothing) x[plane * planeSize + chosen[at]] += y[at];
+      if (chosen[at] !== nothing) x[plane * planeSize + placeOf(chosen[at])] += y[at];
     }
   }
 }

@@ -1,9 +1,15 @@
 import { kernels } from '../engine/kernels.ts';
+import type { Memory } from '../engine/memory.ts';
 import type { ConvolutionSizes } from '../kernels/convolution.ts';
+import type { FloatArray } from '../kernels/dtype.ts';
+import { broadcastTo } from '../tape/chain.ts';
+import { type ChosenRecipe, chosenForConvolution } from '../tape/recipes.ts';
 import { record } from '../tape/record.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { flatten, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { reshape } from './reshape.ts';
+import { sum } from './sum.ts';
 
 /*
  * A convolution y = conv(x, weight) is linear in each of its inputs, and so is the number Σ g·y that three tensors make
@@ -35,7 +41,11 @@ export function inputGradient(g: Tensor, weight: Tensor, shape: Shape, sizes: Co
     inputs: { g, weight },
     value: (memory) => {
       const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.conv2dInputGradient(flatten(g.view, memory), flatten(weight.view, memory), x, ...sizes);
+      const filters = flatten(weight.view, memory);
+      const pooled = chosenForConvolution(g);
+      if (pooled)
+        kernels.conv2dInputGradientChosen(...flattenChosen(pooled, memory), filters, x, placesOf(pooled), ...sizes);
+      else kernels.conv2dInputGradient(flatten(g.view, memory), filters, x, ...sizes);
       return viewOf(x, shape);
     },
     vjps: {
@@ -52,7 +62,17 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Convol
     inputs: { x, g },
     value: (memory) => {
       const weight = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.conv2dFilterGradient(flatten(x.view, memory), flatten(g.view, memory), weight, ...sizes);
+      const images = flatten(x.view, memory);
+      const pooled = chosenForConvolution(g);
+      if (pooled)
+        kernels.conv2dFilterGradientChosen(
+          images,
+          ...flattenChosen(pooled, memory),
+          weight,
+          placesOf(pooled),
+          ...sizes,
+        );
+      else kernels.conv2dFilterGradient(images, flatten(g.view, memory), weight, ...sizes);
       return viewOf(weight, shape);
     },
     vjps: {
@@ -60,4 +80,32 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Convol
       g: (h) => convolve(x, h, g.shape, sizes),
     },
   });
+}
+
+/** ∂bias of a convolution: the cotangents of each channel, added up. */
+export function channelSums(g: Tensor): Tensor {
+  const pooled = chosenForConvolution(g);
+  if (!pooled) return sum(g, { axes: [0, 2, 3] });
+  const [batch, channels] = g.shape;
+  return record({
+    operation: 'sum',
+    inputs: { g },
+    attributes: { axes: [0, 2, 3], keepDims: false },
+    value: (memory) => {
+      const sums = memory.allocate(g.dtype, channels);
+      kernels.biasGradientChosen(...flattenChosen(pooled, memory), sums, batch, channels, placesOf(pooled));
+      return viewOf(sums, [channels]);
+    },
+    vjps: { g: (h) => broadcastTo(reshape(h, [1, channels, 1, 1]), g.shape) },
+  });
+}
+
+function flattenChosen({ g, chosen }: ChosenRecipe, memory: Memory): [g: FloatArray, chosen: Int32Array] {
+  const numbers = flatten(g.view, memory);
+  return [numbers, chosen.array];
+}
+
+/** How many places a pooled plane has. */
+function placesOf({ g }: ChosenRecipe): number {
+  return g.shape[2] * g.shape[3];
 }

@@ -117,10 +117,6 @@ describe('matmul', () => {
     expect(matmul(zeros([0, 2]), zeros([2, 3])).shape).toEqual([0, 3]);
   });
 
-  it('carries float32 sums in double precision', () => {
-    expect(matmul([[2 ** 24, 1, 1]], [[1], [1], [1]]).item()).toBe(2 ** 24 + 2);
-  });
-
   it('agrees with three loops, for all sizes, strides and batches', () => {
     fc.assert(
       fc.property(pairs, ([x, y]) => expectClose(matmul(x, y), multiplyNaively(x, y), 1e-14)),

@@ -1,13 +1,12 @@
 import { kernels } from '../engine/kernels.ts';
+import type { PlaceNumbers } from '../engine/memory.ts';
+import { recipeOf, withRecipe } from '../tape/recipes.ts';
 import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { flatten, viewOf } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
-
-/** What a max pooling chose: for each output place, row·width + column in the plane, or -1 for padding alone. */
-type Chosen = Int32Array;
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was
@@ -19,53 +18,65 @@ type Chosen = Int32Array;
  * @throws ValueError when an option is out of range
  */
 export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
-  return maxPool2dWithPlaces(x, options).output;
+  return pool(x, options).output;
 }
 
-/** {@link maxPool2d}, and the place in its plane (row·width + column) of each number that was chosen. */
+/** {@link maxPool2d}, and the place in its plane (row·width + column) of each number that was chosen: -1 for padding alone. */
 export function maxPool2dWithPlaces(x: TensorLike, options: PoolOptions): { output: Tensor; places: Int32Array } {
+  const { output, chosen } = pool(x, options);
+  // Where the relu before the pooling is shut, the place is noted as -2 - place; see kernels/pooling.ts.
+  return { output, places: chosen().array.map((place) => (place < -1 ? -2 - place : place)) };
+}
+
+/** A pooling, and what it chose: for each output place, row·width + column in the plane, or -1 for padding alone. */
+function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: () => PlaceNumbers } {
   const inputs = operands('maxPool2d', { x });
   const { shape, sizes } = poolingSizes('maxPool2d', inputs.x.shape, options);
-  const chosen = new Int32Array(sizeOf(shape));
+  const relu = recipeOf(inputs.x, 'relu');
+  let chosen: PlaceNumbers | undefined;
   const output = record({
     operation: 'maxPool2d',
     inputs,
     attributes: { ...options },
     value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, chosen.length);
-      kernels.maxPool2d(flatten(inputs.x.view, memory), y, chosen, ...sizes);
+      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
+      chosen = memory.places(y.length);
+      const [pooling, from] = relu ? [kernels.maxPool2dOfRelu, relu.x] : [kernels.maxPool2d, inputs.x];
+      pooling(flatten(from.view, memory), y, chosen.array, ...sizes);
       return viewOf(y, shape);
     },
-    vjps: { x: (g) => putChosen(g, chosen, inputs.x.shape) },
+    vjps: { x: (g) => putChosen(g, chosen as PlaceNumbers, inputs.x.shape, relu ? inputs.x : null) },
   });
-  return { output, places: chosen };
+  return { output, chosen: () => chosen as PlaceNumbers };
 }
 
 /** x = zeros, to which each number of g is added at the place that was chosen for it: linear in g. */
-function putChosen(g: Tensor, chosen: Chosen, shape: Shape): Tensor {
-  return record({
+function putChosen(g: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
+  const x = record({
     operation: 'maxPool2dGradient',
     inputs: { g },
+    postponed: shape,
     value: (memory) => {
       const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putChosen(flatten(g.view, memory), chosen, x, ...planesOf(shape, g.shape));
+      kernels.putChosen(flatten(g.view, memory), chosen.array, x, ...planesOf(shape, g.shape));
       return viewOf(x, shape);
     },
-    vjps: { g: (h) => takeChosen(h, chosen, g.shape) },
+    vjps: { g: (h) => takeChosen(h, chosen, g.shape, relu) },
   });
+  return withRecipe(x, { kind: 'chosen', g, chosen, relu, isThroughRelu: false });
 }
 
 /** y = the numbers of x at the places that were chosen: the transpose of {@link putChosen}. */
-function takeChosen(x: Tensor, chosen: Chosen, shape: Shape): Tensor {
+function takeChosen(x: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
   return record({
     operation: 'takeChosen',
     inputs: { x },
     value: (memory) => {
       const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.takeChosen(flatten(x.view, memory), chosen, y, ...planesOf(x.shape, shape));
+      kernels.takeChosen(flatten(x.view, memory), chosen.array, y, ...planesOf(x.shape, shape));
       return viewOf(y, shape);
     },
-    vjps: { x: (g) => putChosen(g, chosen, x.shape) },
+    vjps: { x: (g) => putChosen(g, chosen, x.shape, relu) },
   });
 }
 

@@ -60,8 +60,8 @@ describe('values', () => {
   });
 
   test('of numbers whose squares overflow are 0; NaN and infinity make NaN, of their own group only', () => {
-    expect(standardise([1e30, -1e30]).output.toList()).toEqual([0, -0]);
-    expect(standardise(Float64Array.of(1e30, -1e30)).output.toList()).toEqual([1, -1]);
+    expect(standardise([1e30, -1e30]).output.toList()).toEqual([1, -1]);
+    expect(standardise(Float64Array.of(1e200, -1e200)).output.toList()).toEqual([0, -0]);
     const rows = [
       [1, 3],
       [Number.NaN, 3],

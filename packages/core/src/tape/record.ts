@@ -1,12 +1,14 @@
+import { withSteadyMemory } from '../engine/heap.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
-import { DataTypeError } from '../errors.ts';
+import { DataTypeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
-import { sizeOf } from '../tensor/shape.ts';
+import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { copyInto, dtypeOf, type View, viewOf } from '../tensor/strided.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Deferred, Literal } from './deferred.ts';
+import { timed } from './profile.ts';
 import { otherTape, Recording } from './recording.ts';
 import type { Attributes, VJPs } from './step.ts';
 
@@ -20,6 +22,11 @@ export interface Operation<Names extends string> {
   /** Computes the output in memory that belongs to the tape, if there is one. */
   readonly value: (memory: Memory) => View;
   readonly vjps: VJPs<Names>;
+  /**
+   * The shape of an output that need not be computed before somebody asks for its numbers: later ops may take what they
+   * need from further back. On a tape of float32 only; elsewhere everything is computed at once.
+   */
+  readonly postponed?: Shape;
 }
 
 /** The tensors made of an op's inputs: an optional input may stay `undefined`. */
@@ -48,17 +55,48 @@ export function operands<Inputs extends Given>(operation: string, inputs: Inputs
  * parameters alone can still be written when it meets one.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  const { operation, attributes = {}, value, vjps } = described;
+  const { operation, attributes = {}, vjps } = described;
   const inputs = present(described.inputs);
   const tape = tapeOf(operation, inputs);
   if (tape) {
-    const output = new Tensor(value(tape.memory), tape);
+    const output = described.postponed
+      ? postpone(described.postponed, inputs, tape, described)
+      : new Tensor(compute(described, tape.memory), tape);
     tape.write({ operation, inputs, attributes, vjps }, output);
     return output;
   }
-  const view = separate(value(garbageCollected), inputs);
+  const view = separate(compute(described, garbageCollected), inputs);
   if (Deferred.isPossible(inputs)) return new Deferred(view, { operation, inputs, attributes, vjps });
   return new Tensor(view, null, parameterBehind(inputs));
+}
+
+type Computation = Pick<Operation<string>, 'operation' | 'value'>;
+
+function compute({ operation, value }: Computation, memory: Memory): View {
+  return timed(operation, () => withSteadyMemory(() => value(memory)));
+}
+
+/** An output that is computed when its numbers are asked for, which must be before a parameter it comes from is changed. */
+function postpone(
+  shape: Shape,
+  inputs: Readonly<Record<string, Tensor>>,
+  tape: Recording,
+  described: Computation,
+): Tensor {
+  const { dtype } = Object.values(inputs)[0];
+  if (dtype !== 'float32') return new Tensor(compute(described, tape.memory), tape);
+  const versions = Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ x, version: x.version }] : []));
+  const computeInTime = (): View => {
+    const changed = versions.find(({ x, version }) => x.version !== version);
+    if (!changed) return compute(described, tape.memory);
+    throw new TapeError({
+      operation: described.operation,
+      got: `a request for numbers that nobody had needed so far, after the parameter ${changed.x.name} was changed`,
+      wanted: 'a request before the optimiser steps',
+      remedy: 'Read the values of a tape before its parameters change',
+    });
+  };
+  return new Tensor({ shape, dtype, compute: computeInTime }, tape);
 }
 
 /** A view of a parameter would change with it; off the tape, where nobody watches over that, it becomes a copy. */

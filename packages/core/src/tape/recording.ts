@@ -1,8 +1,9 @@
-import { StepMemory } from '../engine/memory.ts';
+import { isInEngine, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
 import { place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
+import type { View } from '../tensor/strided.ts';
 import { type Owner, Tensor } from '../tensor/tensor.ts';
 import { Deferred } from './deferred.ts';
 import type { Entry, Step } from './step.ts';
@@ -161,13 +162,20 @@ export class Recording implements Owner {
   }
 
   #leaf(operation: 'parameter' | 'watched' | 'constant', x: TensorLike, name: string | undefined): Tensor {
-    const view = x instanceof Tensor ? x.view : place(x, {}, this.memory);
+    const view = this.#bring(x);
     const output = new Tensor(view, this);
     const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
     const needsGradient = operation !== 'constant';
     this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient, version });
     if (x instanceof Tensor) this.#places.set(x, this.#steps.length - 1);
     return output;
+  }
+
+  /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */
+  #bring(x: TensorLike): View {
+    if (!(x instanceof Tensor)) return place(x, {}, this.memory);
+    const isForeign = x.dtype === 'float32' && x.tape === null && !(x instanceof Parameter) && !isInEngine(x.view.data);
+    return isForeign ? place(x.view, {}, this.memory) : x.view;
   }
 
   #add(step: Omit<Step, 'index' | 'layer'>): void {

@@ -1,3 +1,4 @@
+import { LastingNumbers } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
 import { formatShape, sameShape } from './shape.ts';
 import { viewOf } from './strided.ts';
@@ -12,11 +13,18 @@ import { Tensor } from './tensor.ts';
 export class Parameter extends Tensor {
   /** What the tape, the summary and saved files call it: `conv1.weight`. */
   readonly name: string;
+  readonly #numbers: LastingNumbers;
   #version = 0;
 
-  /** Takes a copy of the numbers of `initial`. */
+  /**
+   * Takes a copy of the numbers of `initial`.
+   *
+   * @throws OutOfMemoryError when there is no room
+   */
   constructor(name: string, initial: Tensor) {
-    super(viewOf(initial.toFlatArray(), initial.shape));
+    const numbers = new LastingNumbers(initial.read());
+    super(viewOf(numbers.array, initial.shape));
+    this.#numbers = numbers;
     this.name = name;
   }
 
@@ -28,7 +36,7 @@ export class Parameter extends Tensor {
   /** The flat numbers, to be changed in place by `change`; how an optimiser writes. */
   update(change: (numbers: Float32Array | Float64Array) => void): void {
     this.#version++;
-    change(this.view.data);
+    change(this.#numbers.array);
   }
 
   /**

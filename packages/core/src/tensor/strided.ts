@@ -1,6 +1,7 @@
 import type { NdArray } from 'ndarray';
 import ndarray from 'ndarray';
 import operations from 'ndarray-ops';
+import { kernels } from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
 import { rowMajorStrides, type Shape, sizeOf } from './shape.ts';
@@ -10,7 +11,8 @@ export type View = NdArray<FloatArray>;
 
 /*
  * The one place where `ndarray` and `ndarray-ops` are called. Both make code with `new Function`, so a page with a
- * strict content security policy has to allow 'unsafe-eval'. They serve the general strided case; kernels get flat arrays.
+ * strict content security policy has to allow 'unsafe-eval'. They serve the general strided case of any number type, where
+ * numbers come in and go out; kernels get flat arrays.
  */
 
 /** A row-major view of a whole flat array. */
@@ -21,6 +23,11 @@ export function viewOf(data: FloatArray, shape: Shape): View {
 /** A view of the same numbers by other strides. */
 export function restride(view: View, shape: Shape, strides: readonly number[], offset = view.offset): View {
   return ndarray(view.data, [...shape], [...strides], offset);
+}
+
+/** A view of other numbers by the same strides. */
+export function withNumbers(view: View, numbers: FloatArray): View {
+  return ndarray(numbers, view.shape, view.stride, view.offset);
 }
 
 export function dtypeOf(view: View): DataType {
@@ -46,8 +53,8 @@ export function flatten(view: View, memory: Memory): FloatArray {
     return whole ? view.data : view.data.subarray(view.offset, view.offset + size);
   }
   const copy = memory.allocate(dtypeOf(view), size);
-  // A scalar that was broadcast is one number everywhere.
-  return view.stride.every((stride) => stride === 0) ? copy.fill(view.data[view.offset]) : copyInto(copy, view);
+  kernels.copyStrided(view.data, copy, view.offset, view.shape, view.stride);
+  return copy;
 }
 
 /** Writes the numbers of one view to the places of another of the same shape. */

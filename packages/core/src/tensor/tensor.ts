@@ -1,13 +1,20 @@
 import type { NdArray } from 'ndarray';
-import { garbageCollected } from '../engine/memory.ts';
+import { garbageCollected, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
-import { copyInto, dtypeOf, flatten, type View, viewOf } from './strided.ts';
+import { copyInto, dtypeOf, flatten, type View, viewOf, withNumbers } from './strided.ts';
 
 /** What a tensor knows of the tape it stands on: whether that tape, and with it the tensor's memory, has ended. */
 export interface Owner {
   readonly ended: boolean;
+}
+
+/** A value that is computed when somebody asks for its numbers, and never where nobody does. */
+export interface Postponed {
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  readonly compute: () => View;
 }
 
 /** Lists of numbers within lists, as `toList` gives them: a number for a scalar. */
@@ -26,14 +33,27 @@ export class Tensor {
   readonly tape: Owner | null;
   /** The parameter that this value was computed from while no tape was listening; see `detach`. */
   readonly unrecorded: string | null;
-  readonly #view: View;
+  #view: View | undefined;
+  readonly #compute: (() => View) | undefined;
+  #byteOffset = 0;
+  #length = 0;
 
-  constructor(view: View, tape: Owner | null = null, unrecorded: string | null = null) {
-    this.shape = view.shape;
-    this.dtype = dtypeOf(view);
+  constructor(source: View | Postponed, tape: Owner | null = null, unrecorded: string | null = null) {
+    this.shape = source.shape;
     this.tape = tape;
     this.unrecorded = unrecorded;
-    this.#view = view;
+    if ('compute' in source) {
+      this.dtype = source.dtype;
+      this.#compute = source.compute;
+    } else {
+      this.dtype = dtypeOf(source);
+      this.#keep(source);
+    }
+  }
+
+  /** Whether the numbers are there; those of a postponed value are computed when somebody asks. */
+  get isComputed(): boolean {
+    return this.#view !== undefined;
   }
 
   /** The number of elements. */
@@ -53,7 +73,18 @@ export class Tensor {
    */
   get view(): View {
     this.checkAlive('tensor');
+    const view = this.#view ?? this.#keep((this.#compute as () => View)());
+    const numbers = revive(view.data, this.#byteOffset, this.#length);
+    if (numbers === view.data) return view;
+    this.#view = withNumbers(view, numbers);
     return this.#view;
+  }
+
+  #keep(view: View): View {
+    this.#view = view;
+    this.#byteOffset = view.data.byteOffset;
+    this.#length = view.data.length;
+    return view;
   }
 
   /** Throws a TapeError in the name of `operation` when the tape that owns the numbers has ended. */

@@ -1,4 +1,4 @@
-import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
+import { type FloatArray, type Gradients, type Parameter, TapeError, withSteadyMemory } from '@tapegrad/core';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { ParameterMemory } from './memory.ts';
 import { checkSetting } from './settings.ts';
@@ -70,11 +70,12 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
       for (const parameter of group.parameters) {
         if (!gradients.has(parameter)) continue;
         count++;
-        const gradient = gradients.get(parameter).read();
+        const gradient = gradients.get(parameter);
         const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
         this.#memories.set(parameter, memory);
         memory.steps++;
-        parameter.update((numbers) => this.update(numbers, gradient, memory, group));
+        // What is remembered may be made only now, and move all else if the engine's memory has to grow for it.
+        withSteadyMemory(() => parameter.update((numbers) => this.update(numbers, gradient.read(), memory, group)));
       }
     }
     if (count > 0) return;

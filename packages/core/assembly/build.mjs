@@ -1,0 +1,52 @@
+// Compiles the kernels, assembly/index.ts and all it imports, and writes them as text into src/engine/binary.ts, so that
+// neither Node nor a browser nor a bundler has a file to look for. Does nothing where nothing has changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { chosenTiles } from './chosenTiles.mjs';
+import { convolutionTiles } from './convolutionTiles.mjs';
+import { elementwise } from './elementwise.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const target = fileURLToPath(new URL('../src/engine/binary.ts', import.meta.url));
+const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
+
+/** One source and one binary: the engine itself adapts it to machines without shared memory or without relaxed SIMD. */
+const flags = [
+  ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+  ...['--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads'],
+  ...['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+];
+
+const sources = readdirSync(here, { recursive: true })
+  .map(String)
+  .filter((file) => /\.(ts|mjs)$/.test(file) && !file.startsWith('generated'))
+  .sort();
+const fingerprint = createHash('sha256');
+fingerprint.update(`${version} ${flags.join(' ')}`);
+for (const file of sources) fingerprint.update(file).update(readFileSync(join(here, file)));
+const mark = `// ${fingerprint.digest('hex')}`;
+
+if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {
+  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${await compile()}`);
+}
+
+async function compile() {
+  const folder = mkdtempSync(join(tmpdir(), 'tapegrad-'));
+  try {
+    mkdirSync(join(here, 'generated'), { recursive: true });
+    writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
+    writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
+    writeFileSync(join(here, 'generated/elementwise.ts'), elementwise);
+    const file = join(folder, 'kernels.wasm');
+    const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
+    if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
+    return `/** The kernels in WebAssembly, two hexadecimal digits a byte. */\nexport const binary: string =\n  '${readFileSync(file).toString('hex')}';\n`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

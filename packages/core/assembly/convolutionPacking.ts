@@ -1,0 +1,164 @@
+import { bytes } from './lanes';
+
+/*
+ * How filters are laid out for the kernels. The weight is [groups, …] with strides (in numbers) of output and input
+ * channels, so that one routine serves a convolution and its transpose; `flip` turns the kernel by half a turn.
+ */
+
+/** The place of a tap in its kernel, turned by half a turn or not. */
+// @ts-ignore: decorator
+@inline
+function tapAt(tap: i32, taps: i32, flip: i32): i32 {
+  return flip ? taps - 1 - tap : tap;
+}
+
+/**
+ * Packs filters as [group, block][input channel][tap][4 output channels], and biases as [group, block][4], zeros where
+ * there are no further channels or no bias. `flaws[block]` becomes 0 when all weights are finite, else NaN. A unit is a
+ * block.
+ */
+export function packFilters(
+  weight: usize,
+  bias: usize,
+  packed: usize,
+  biases: usize,
+  flaws: usize,
+  outPerGroup: i32,
+  inPerGroup: i32,
+  taps: i32,
+  outStride: i32,
+  inStride: i32,
+  flip: i32,
+  from: i32,
+  to: i32,
+): void {
+  const blocks = (outPerGroup + 3) >> 2;
+  for (let unit = from; unit < to; unit++) {
+    const group = unit / blocks;
+    const first = (unit % blocks) << 2;
+    const channels = min(4, outPerGroup - first);
+    const filters = weight + bytes(group * outPerGroup * inPerGroup * taps + first * outStride);
+    let target = packed + bytes(unit * inPerGroup * taps * 4);
+    let flaw: f32 = 0;
+    for (let c = 0; c < inPerGroup; c++) {
+      for (let tap = 0; tap < taps; tap++) {
+        const source = filters + bytes(c * inStride + tapAt(tap, taps, flip));
+        for (let o = 0; o < 4; o++) {
+          const number: f32 = o < channels ? load<f32>(source + bytes(o * outStride)) : 0;
+          store<f32>(target, number);
+          flaw += number * 0;
+          target += 4;
+        }
+      }
+    }
+    for (let o = 0; o < 4; o++) {
+      const number: f32 = bias != 0 && o < channels ? load<f32>(bias + bytes(group * outPerGroup + first + o)) : 0;
+      store<f32>(biases + bytes(unit * 4 + o), number);
+    }
+    store<f32>(flaws + bytes(unit), flaw);
+  }
+}
+
+/**
+ * Packs filters for the gathered input gradient as [group, block][kernel row][output channel][input channel][kernel
+ * column], with `width` input channels in a block. A unit is a block.
+ */
+export function packGathered(
+  weight: usize,
+  packed: usize,
+  flaws: usize,
+  outPerGroup: i32,
+  inPerGroup: i32,
+  kernelHeight: i32,
+  kernelWidth: i32,
+  size: i32,
+  from: i32,
+  to: i32,
+): void {
+  const blocks = (inPerGroup + size - 1) / size;
+  const taps = kernelHeight * kernelWidth;
+  for (let unit = from; unit < to; unit++) {
+    const group = unit / blocks;
+    const first = (unit % blocks) * size;
+    const filters = weight + bytes((group * outPerGroup * inPerGroup + first) * taps);
+    let target = packed + bytes(unit * outPerGroup * taps * size);
+    let flaw: f32 = 0;
+    for (let i = 0; i < kernelHeight; i++) {
+      for (let o = 0; o < outPerGroup; o++) {
+        for (let c = 0; c < size; c++) {
+          const source = filters + bytes((o * inPerGroup + c) * taps + i * kernelWidth);
+          const isThere = first + c < inPerGroup;
+          for (let j = 0; j < kernelWidth; j++) {
+            const number: f32 = isThere ? load<f32>(source + bytes(j)) : 0;
+            store<f32>(target, number);
+            flaw += number * 0;
+            target += 4;
+          }
+        }
+      }
+    }
+    store<f32>(flaws + bytes(unit), flaw);
+  }
+}
+
+/** Packs 3×3 filters as G·w·Gᵀ, [group][place of 4×4][block][input channel][4 output channels]. A unit is a block. */
+export function packWinograd(
+  weight: usize,
+  packed: usize,
+  outPerGroup: i32,
+  inPerGroup: i32,
+  outStride: i32,
+  inStride: i32,
+  flip: i32,
+  from: i32,
+  to: i32,
+): void {
+  const blocks = (outPerGroup + 3) >> 2;
+  const step = bytes(blocks * inPerGroup * 4);
+  for (let unit = from; unit < to; unit++) {
+    const group = unit / blocks;
+    const block = unit % blocks;
+    const first = block << 2;
+    const filters = weight + bytes(group * outPerGroup * inPerGroup * 9 + first * outStride);
+    let target = packed + <usize>group * step * 16 + bytes(block * inPerGroup * 4);
+    for (let c = 0; c < inPerGroup; c++) {
+      for (let o = 0; o < 4; o++) {
+        if (first + o < outPerGroup) {
+          transformFilter(filters + bytes(o * outStride + c * inStride), flip ? -4 : 4, flip ? 32 : 0, target, step);
+        } else {
+          for (let place = 0; place < 16; place++) store<f32>(target + <usize>place * step, 0);
+        }
+        target += 4;
+      }
+    }
+  }
+}
+
+/** G·w·Gᵀ with G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1] */
+function transformFilter(weight: usize, move: i32, start: i32, target: usize, step: usize): void {
+  const w = weight + start;
+  for (let row = 0; row < 4; row++) {
+    const a = transformedTap(w, move, row, 0);
+    const b = transformedTap(w, move, row, 1);
+    const c = transformedTap(w, move, row, 2);
+    const half = (a + c) * 0.5;
+    store<f32>(target, a);
+    store<f32>(target + step, half + b * 0.5);
+    store<f32>(target + step * 2, half - b * 0.5);
+    store<f32>(target + step * 3, c);
+    target += step * 4;
+  }
+}
+
+/** Row `row` of G times column `j` of the filter. */
+// @ts-ignore: decorator
+@inline
+function transformedTap(w: usize, move: i32, row: i32, j: i32): f32 {
+  const a = load<f32>(w + j * move);
+  const b = load<f32>(w + (3 + j) * move);
+  const c = load<f32>(w + (6 + j) * move);
+  if (row == 0) return a;
+  if (row == 3) return c;
+  const half = (a + c) * 0.5;
+  return row == 1 ? half + b * 0.5 : half - b * 0.5;
+}

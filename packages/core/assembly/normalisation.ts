@@ -1,0 +1,136 @@
+import { storeFirst } from './edges';
+import { bytes } from './lanes';
+import { joined, loadTwo, partsOf, partsOfLine, placeOf, threeOf } from './normalisationLanes';
+import { joinMoments, momentsOfParts } from './normalisationMoments';
+
+/* y = (x - mean) / √(variance + epsilon): x is read once for the statistics, and once for y. */
+
+/** All of it, group by group, so that x is still near when y is made of it; a unit is a team. */
+export function standardise(
+  x: usize,
+  y: usize,
+  mean: usize,
+  variance: usize,
+  moments: usize,
+  statistics: usize,
+  outer: i32,
+  groups: i32,
+  inner: i32,
+  lines: i32,
+  length: i32,
+  team: i32,
+  epsilon: f64,
+  from: i32,
+  to: i32,
+): void {
+  const parts = partsOf(outer, inner, lines, length);
+  for (let unit = from; unit < to; unit++) {
+    const first = unit * parts;
+    const last = first + parts;
+    momentsOfParts(x, moments, outer, groups, inner, lines, length, team, first, last);
+    const end = min(groups, (unit + 1) * team);
+    joinMoments(x, moments, statistics, mean, variance, groups, inner, parts, team, epsilon, unit * team, end);
+    standardiseParts(x, y, statistics, outer, groups, inner, lines, length, team, first, last);
+  }
+}
+
+/** y = (x - pivot - distance)·factor */
+export function standardiseParts(
+  x: usize,
+  y: usize,
+  statistics: usize,
+  outer: i32,
+  groups: i32,
+  inner: i32,
+  lines: i32,
+  length: i32,
+  team: i32,
+  from: i32,
+  to: i32,
+): void {
+  const across = partsOfLine(inner, length);
+  const parts = partsOf(outer, inner, lines, length);
+  const row = bytes(groups * inner);
+  for (let unit = from; unit < to; unit++) {
+    const group = (unit / parts) * team;
+    const part = unit % parts;
+    const line = (part / across) * lines;
+    const rows = min(lines, outer - line);
+    if (team == 1) {
+      const start = (part % across) * length;
+      const at = placeOf(group, line, start, groups, inner);
+      standardiseLines(x + at, y + at, row, rows, min(length, inner - start), threeOf(statistics, group));
+    } else {
+      const column = group * inner;
+      const width = min(groups, group + team) * inner - column;
+      const at = <usize>line * row + bytes(column);
+      standardiseColumns(x + at, y + at, row, rows, width, threeOf(statistics, column));
+    }
+  }
+}
+
+function standardiseLines(
+  x: usize,
+  y: usize,
+  row: usize,
+  rows: i32,
+  width: i32,
+  statistics: usize,
+): void {
+  const pivot = v128.load64_splat(statistics);
+  const distance = v128.load64_splat(statistics, 32);
+  const factor = v128.load64_splat(statistics, 64);
+  for (let n = 0; n < rows; n++) {
+    let at = x;
+    let target = y;
+    let left = width;
+    for (; left >= 4; left -= 4) {
+      const a = f64x2.sub(f64x2.sub(loadTwo(at), pivot), distance);
+      const b = f64x2.sub(f64x2.sub(loadTwo(at, 8), pivot), distance);
+      v128.store(target, joined(f64x2.mul(a, factor), f64x2.mul(b, factor)));
+      at += 16;
+      target += 16;
+    }
+    if (left > 0) {
+      const a = f64x2.sub(f64x2.sub(loadTwo(at), pivot), distance);
+      const b = f64x2.sub(f64x2.sub(loadTwo(at, 8), pivot), distance);
+      storeFirst(target, joined(f64x2.mul(a, factor), f64x2.mul(b, factor)), left);
+    }
+    x += row;
+    y += row;
+  }
+}
+
+/** Row by row: to read the statistics of each column again is cheaper than to step down columns that lie far apart. */
+function standardiseColumns(
+  x: usize,
+  y: usize,
+  row: usize,
+  rows: i32,
+  width: i32,
+  statistics: usize,
+): void {
+  for (let n = 0; n < rows; n++) {
+    let at = x;
+    let target = y;
+    let column = statistics;
+    for (let left = width; left > 0; left -= 4) {
+      const a = standardised(at, column);
+      const b = standardised(at + 8, column + 16);
+      storeFirst(target, joined(a, b), left);
+      at += 16;
+      target += 16;
+      column += 96;
+    }
+    x += row;
+    y += row;
+  }
+}
+
+/** Two columns of a row. */
+// @ts-ignore: decorator
+@inline
+function standardised(x: usize, statistics: usize): v128 {
+  const apart = f64x2.sub(loadTwo(x), v128.load(statistics));
+  return f64x2.mul(f64x2.sub(apart, v128.load(statistics, 32)), v128.load(statistics, 64));
+}

@@ -1,0 +1,106 @@
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, test } from 'vitest';
+import { EngineError } from '../errors.ts';
+import { Pool, type Routine } from './pool.ts';
+import { job, jobBytes } from './worker.ts';
+
+/** A module with one routine, `mark(base, from, to)`, that adds 1 to the byte at base + from once for each call. */
+const source = Uint8Array.from([
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 3, 127, 127, 127, 0],
+  ...[2, 17, 1, 3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2, 3, 1, 128, 1],
+  ...[3, 2, 1, 0, 7, 8, 1, 4, 109, 97, 114, 107, 0, 0],
+  ...[10, 23, 1, 21, 0, 32, 0, 32, 1, 106, 32, 0, 32, 1, 106, 45, 0, 0, 65, 1, 106, 58, 0, 0, 11],
+]);
+const open: Pool[] = [];
+
+function start(threads: number, deadline?: number) {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 128, shared: true });
+  const module = new WebAssembly.Module(source);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const setup = { module, memory, job: 1024, routines: ['mark'] };
+  const pool = new Pool(setup, exports as Record<string, Routine>, threads, deadline);
+  open.push(pool);
+  return { pool, memory, bytes: new Uint8Array(memory.buffer, 4096, 40_000) };
+}
+
+afterEach(() => {
+  for (const pool of open) pool.close();
+  open.length = 0;
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1000) throw new Error('it never came true');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe('a pool', () => {
+  test.each([1, 2, 3, 8])('of %i threads computes each piece once', async (threads) => {
+    const { pool, bytes } = start(threads);
+    await until(() => pool.ready === threads - 1);
+    for (let round = 1; round <= 200; round++) pool.run('mark', [4096], 4000, 1);
+    const expected = new Uint8Array(4000).fill(200);
+    expect(bytes.slice(0, 4000)).toEqual(expected);
+    expect(bytes.slice(4000).every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('joins pieces where there are too many to count', () => {
+    const { pool, bytes } = start(2);
+    pool.run('mark', [4096], 40_000, 1);
+    const starts = bytes.reduce((total, byte) => total + byte, 0);
+    expect(starts).toBe(Math.ceil(40_000 / Math.ceil(40_000 / 4095)));
+  });
+
+  test('does not wait for workers that are late', () => {
+    const { pool, bytes } = start(4);
+    pool.run('mark', [4096], 100, 1);
+    expect(bytes.slice(0, 100).every((byte) => byte === 1)).toBe(true);
+  });
+
+  test('wakes workers that sleep', async () => {
+    const { pool, bytes } = start(3);
+    await until(() => pool.ready === 2);
+    for (let round = 1; round <= 5; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      pool.run('mark', [4096], 1000, 1);
+    }
+    expect(bytes.slice(0, 1000).every((byte) => byte === 5)).toBe(true);
+  });
+
+  test('a piece that fails is an error', () => {
+    const { pool } = start(2);
+    expect(() => pool.run('mark', [2 ** 31], 10, 1)).toThrow(EngineError);
+  });
+
+  test('a thread that dies with a piece in its hands is an error, not a hang', async () => {
+    const { pool, memory } = start(1, 300);
+    const thief = new Worker(
+      `const { workerData: { memory } } = require('node:worker_threads');
+       const words = new Int32Array(memory.buffer, 1024, 16);
+       require('node:worker_threads').parentPort.postMessage('ready');
+       for (;;) {
+         const ticket = Atomics.load(words, ${job.ticket});
+         if ((ticket & 0xfff) > 0 && Atomics.compareExchange(words, ${job.ticket}, ticket, ticket - 1) === ticket) process.exit();
+       }`,
+      { eval: true, workerData: { memory } },
+    );
+    await new Promise((resolve) => thief.once('message', resolve));
+    const error = (() => {
+      for (let tries = 0; tries < 1000; tries++) {
+        try {
+          pool.run('mark', [4096], 4000, 1);
+        } catch (error) {
+          return error;
+        }
+      }
+      return undefined;
+    })();
+    expect(error).toBeInstanceOf(EngineError);
+    expect(String(error)).toContain('claimed by a thread that died');
+  });
+
+  test('its words fit into the room that is taken for them', () => {
+    expect(jobBytes).toBe(16 * 4 + 48 * 8);
+  });
+});

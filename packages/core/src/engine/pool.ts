@@ -1,0 +1,162 @@
+import { EngineError } from '../errors.ts';
+import { nodeParts } from './support.ts';
+import {
+  job,
+  mostArguments,
+  nodeWorkerSource,
+  patience,
+  pieceMask,
+  type WorkerStart,
+  webWorkerSource,
+} from './worker.ts';
+
+/** A kernel: pointers and sizes first, then the range of its units and the thread that works on it. */
+export type Routine = (...numbers: number[]) => void;
+
+/** How long nothing may happen, in milliseconds, before a thread counts as dead. A usual piece takes less than one. */
+const usualDeadline = 20_000;
+/** How long to sleep at a time while pieces of others are missing. */
+const nap = 100;
+
+/**
+ * Workers that share the engine's memory, and the protocol by which they and the calling thread compute a job together:
+ * the job is cut into pieces, and who is free claims the next. The caller works too, and waits for no one who has not
+ * claimed a piece: a worker that is late, or never comes, costs nothing but its help.
+ */
+export class Pool {
+  readonly #words: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #routines: readonly Routine[];
+  readonly #numberOf: ReadonlyMap<string, number>;
+  /** How many threads there are, the caller included. */
+  readonly threads: number;
+  readonly #deadline: number;
+  #round = 0;
+  #canSleep = true;
+
+  /** Starts all workers. The words of the job, at the address given, must be this pool's alone, and stay so. */
+  constructor(
+    start: Omit<WorkerStart, 'thread'>,
+    exports: Readonly<Record<string, Routine>>,
+    threads: number,
+    deadline = usualDeadline,
+  ) {
+    this.#deadline = deadline;
+    this.#words = new Int32Array(start.memory.buffer, start.job, job.arguments).fill(0);
+    this.#numbers = new Float64Array(start.memory.buffer, start.job + job.arguments * 4, mostArguments);
+    this.#routines = start.routines.map((name) => exports[name]);
+    this.#numberOf = new Map(start.routines.map((name, number) => [name, number]));
+    this.threads = threads;
+    Atomics.store(this.#words, job.threads, threads);
+    for (let thread = 1; thread < threads; thread++) startWorker({ ...start, thread });
+  }
+
+  /** How many workers are there to help, besides the caller. */
+  get ready(): number {
+    return Atomics.load(this.#words, job.ready);
+  }
+
+  /** Tells all workers to end. */
+  close(): void {
+    Atomics.store(this.#words, job.threads, 0);
+    Atomics.notify(this.#words, job.ticket);
+  }
+
+  /**
+   * Computes the units [0, units) of a kernel in pieces of `grain`.
+   *
+   * @throws EngineError when a thread fails or dies on the way; the pool must not be used again
+   */
+  run(name: string, args: readonly number[], units: number, grain: number): void {
+    const number = this.#numberOf.get(name) as number;
+    const size = Math.max(grain, Math.ceil(units / pieceMask));
+    const pieces = Math.ceil(units / size);
+    const words = this.#words;
+    words[job.routine] = number;
+    words[job.units] = units;
+    words[job.grain] = size;
+    words[job.argumentCount] = args.length;
+    for (let at = 0; at < args.length; at++) this.#numbers[at] = args[at];
+    words[job.done] = 0;
+    this.#round = (this.#round + 1) & 0x7ffff;
+    Atomics.store(words, job.ticket, (this.#round << 12) | pieces);
+    if (Atomics.load(words, job.asleep) > 0) Atomics.notify(words, job.ticket);
+    const routine = this.#routines[number];
+    for (;;) {
+      const ticket = Atomics.load(words, job.ticket);
+      const left = ticket & pieceMask;
+      if (left === 0) break;
+      if (Atomics.compareExchange(words, job.ticket, ticket, ticket - 1) !== ticket) continue;
+      const from = (left - 1) * size;
+      try {
+        routine(...args, from, Math.min(units, from + size), 0);
+      } catch {
+        Atomics.store(words, job.failed, 1);
+      }
+      Atomics.add(words, job.done, 1);
+    }
+    this.#wait(name, pieces);
+    if (Atomics.load(words, job.failed) === 1) throw this.#failure(name, 'a thread failed in the middle of it');
+  }
+
+  /** Waits until all pieces are done: looks for a while, then sleeps. */
+  #wait(name: string, pieces: number): void {
+    const words = this.#words;
+    for (let looks = 0; looks < patience; looks++) if (Atomics.load(words, job.done) === pieces) return;
+    let [last, waited] = [-1, 0];
+    Atomics.store(words, job.waiting, 1);
+    try {
+      for (;;) {
+        const done = Atomics.load(words, job.done);
+        if (done === pieces) return;
+        waited = done === last ? waited + nap : 0;
+        last = done;
+        if (waited > this.#deadline) {
+          throw this.#failure(name, `${pieces - done} of ${pieces} pieces were claimed by a thread that died`);
+        }
+        this.#nap(done);
+      }
+    } finally {
+      Atomics.store(words, job.waiting, 0);
+    }
+  }
+
+  #nap(done: number): void {
+    if (this.#canSleep) {
+      try {
+        Atomics.wait(this.#words, job.done, done, nap);
+        return;
+      } catch {
+        // The main thread of a page must not sleep.
+        this.#canSleep = false;
+      }
+    }
+    const end = performance.now() + nap;
+    while (performance.now() < end && Atomics.load(this.#words, job.done) === done) {}
+  }
+
+  #failure(name: string, what: string): EngineError {
+    return new EngineError({
+      operation: name,
+      got: `${what}, so that its result is not whole`,
+      wanted: 'threads that live as long as the program',
+      remedy: 'The engine goes on with one thread; run the step again from the last parameters you trust',
+    });
+  }
+}
+
+function startWorker(start: WorkerStart): void {
+  const node = nodeParts();
+  if (node) {
+    // No inherited options: a worker of a program started with `--import` must not run that again.
+    const worker = new node.threads.Worker(nodeWorkerSource, { eval: true, workerData: start, execArgv: [] });
+    // What becomes of it is seen by the pool; an unheard error would end the program.
+    worker.on('error', () => {});
+    worker.unref();
+    return;
+  }
+  const address = URL.createObjectURL(new Blob([webWorkerSource], { type: 'text/javascript' }));
+  const worker = new Worker(address);
+  worker.onmessage = () => URL.revokeObjectURL(address);
+  worker.postMessage(start);
+}

@@ -1,0 +1,188 @@
+/*
+ * The kernels are compiled once, for the best machine: a shared memory, and relaxed SIMD. For lesser machines the binary
+ * is adapted here, which is a tenth of the size of a second and a third one. Only what the compiler writes is understood:
+ * the core instructions, bulk memory and SIMD.
+ *
+ * Source: the WebAssembly specification, "Binary Format".
+ */
+
+/** What a machine lacks and the binary must do without. */
+export interface Adaptation {
+  /** Whether the memory is shared between threads. */
+  readonly shared: boolean;
+  /** Whether a multiplication and an addition may be one rounded instruction. */
+  readonly relaxed: boolean;
+}
+
+const sections = { type: 1, import: 2, function: 3, code: 10 } as const;
+const memoryImport = 2;
+const [v128, simdPrefix, bulkPrefix] = [0x7b, 0xfd, 0xfc];
+const [relaxedMultiplyAdd, multiply, add] = [0x105, [0xfd, 0xe6, 0x01], [0xfd, 0xe4, 0x01]];
+const [localGet, localSet] = [0x20, 0x21];
+
+/** The binary as a machine can run it. */
+export function adapt(binary: Uint8Array, { shared, relaxed }: Adaptation): Uint8Array<ArrayBuffer> {
+  const reader = new Reader(binary);
+  const output: number[] = [...reader.take(8)];
+  const types: number[] = [];
+  const functions: number[] = [];
+  while (!reader.isDone) {
+    const id = reader.byte();
+    const body = reader.take(reader.number());
+    let section: Iterable<number> & { readonly length: number } = body;
+    if (id === sections.type) types.push(...parameterCounts(new Reader(body)));
+    if (id === sections.function) functions.push(...vector(new Reader(body), (item) => item.number()));
+    if (id === sections.import && !shared) section = unshare(body);
+    if (id === sections.code && !relaxed) section = withoutRelaxed(new Reader(body), (at) => types[functions[at]]);
+    output.push(id, ...unsigned(section.length));
+    for (const byte of section) output.push(byte);
+  }
+  return Uint8Array.from(output);
+}
+
+/** For each function type, how many parameters it has. */
+function parameterCounts(reader: Reader): number[] {
+  return vector(reader, () => {
+    reader.byte();
+    const count = vector(reader, () => reader.byte()).length;
+    vector(reader, () => reader.byte());
+    return count;
+  });
+}
+
+/** The import section with a memory of this thread alone: the second bit of the limits says `shared`. */
+function unshare(section: Uint8Array): Uint8Array {
+  const copy = section.slice();
+  const reader = new Reader(copy);
+  vector(reader, () => {
+    for (const _ of ['module', 'name']) reader.take(reader.number());
+    if (reader.byte() !== memoryImport) throw new Error('the kernels import something besides a memory');
+    copy[reader.at] &= ~2;
+    const hasMaximum = reader.byte() & 1;
+    reader.number();
+    if (hasMaximum) reader.number();
+  });
+  return copy;
+}
+
+/** The code section with a·b + c in two instructions: c is put aside in a local while a and b are multiplied. */
+function withoutRelaxed(reader: Reader, parametersOf: (place: number) => number): number[] {
+  const bodies: number[][] = [];
+  const count = reader.number();
+  for (let place = 0; place < count; place++) {
+    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(place)));
+  }
+  return [...unsigned(count), ...bodies.flatMap((body) => [...unsigned(body.length), ...body])];
+}
+
+function rewriteFunction(reader: Reader, parameters: number): number[] {
+  const locals = vector(reader, () => [reader.number(), reader.byte()] as const);
+  const aside = unsigned(locals.reduce((total, [count]) => total + count, parameters));
+  const code: number[] = [];
+  while (!reader.isDone) {
+    const start = reader.at;
+    if (skipInstruction(reader) === relaxedMultiplyAdd) {
+      code.push(localSet, ...aside, ...multiply, localGet, ...aside, ...add);
+    } else {
+      for (const byte of reader.since(start)) code.push(byte);
+    }
+  }
+  const declared = [...locals, [1, v128] as const];
+  return [...unsigned(declared.length), ...declared.flatMap(([count, type]) => [...unsigned(count), type]), ...code];
+}
+
+/** Moves past one instruction with all its immediates; gives the number of a SIMD instruction, else -1. */
+function skipInstruction(reader: Reader): number {
+  const code = reader.byte();
+  if (code === simdPrefix) return skipSimd(reader);
+  if (code === bulkPrefix) {
+    const operation = reader.number();
+    // memory.copy names two memories, memory.fill one; conversions that saturate name nothing.
+    if (operation === 10) reader.take(2);
+    else if (operation === 11) reader.take(1);
+    else if (operation > 7) throw unknown(bulkPrefix, operation);
+  } else if (code >= 0x02 && code <= 0x04) reader.number();
+  else if (code === 0x0c || code === 0x0d || code === 0x10) reader.number();
+  else if (code === 0x0e) {
+    vector(reader, () => reader.number());
+    reader.number();
+  } else if (code === 0x11) {
+    reader.number();
+    reader.number();
+  } else if (code === 0x1c) vector(reader, () => reader.byte());
+  else if (code >= 0x20 && code <= 0x24) reader.number();
+  else if (code >= 0x28 && code <= 0x3e) skipAddress(reader);
+  else if (code >= 0x3f && code <= 0x42) reader.number();
+  else if (code === 0x43) reader.take(4);
+  else if (code === 0x44) reader.take(8);
+  else if (code > 0xc4 || (code > 0x11 && code < 0x1a) || (code > 0x04 && code < 0x0b && code !== 0x05)) {
+    throw unknown(code, 0);
+  }
+  return -1;
+}
+
+function skipSimd(reader: Reader): number {
+  const operation = reader.number();
+  const isLaneAccess = operation >= 84 && operation <= 91;
+  if (operation <= 11 || isLaneAccess || operation === 92 || operation === 93) skipAddress(reader);
+  if (operation === 12 || operation === 13) reader.take(16);
+  if ((operation >= 21 && operation <= 34) || isLaneAccess) reader.take(1);
+  if (operation > 0xff && operation !== relaxedMultiplyAdd) throw unknown(simdPrefix, operation);
+  return operation;
+}
+
+function skipAddress(reader: Reader): void {
+  reader.number();
+  reader.number();
+}
+
+function unknown(code: number, operation: number): Error {
+  return new Error(`the kernels hold an instruction that is not known here: ${code} ${operation}`);
+}
+
+function vector<Item>(reader: Reader, item: (reader: Reader) => Item): Item[] {
+  const count = reader.number();
+  return Array.from({ length: count }, () => item(reader));
+}
+
+/** A whole number in the variable length of WebAssembly: seven bits a byte, the lowest first. */
+function unsigned(number: number): number[] {
+  return number < 128 ? [number] : [(number % 128) | 128, ...unsigned(Math.floor(number / 128))];
+}
+
+/** Reads bytes one after the other. */
+class Reader {
+  at = 0;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get isDone(): boolean {
+    return this.at >= this.#bytes.length;
+  }
+
+  byte(): number {
+    return this.#bytes[this.at++];
+  }
+
+  take(count: number): Uint8Array {
+    this.at += count;
+    return this.since(this.at - count);
+  }
+
+  since(start: number): Uint8Array {
+    return this.#bytes.subarray(start, this.at);
+  }
+
+  /** A number of variable length; of a signed one the value is wrong, but its end is right. */
+  number(): number {
+    let value = 0;
+    for (let weight = 1; ; weight *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * weight;
+      if (byte < 128) return value;
+    }
+  }
+}

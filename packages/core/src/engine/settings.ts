@@ -1,0 +1,78 @@
+import { ValueError } from '../errors.ts';
+import { coreCount, environment } from './support.ts';
+
+/** Which kernels compute float32: plain TypeScript, WebAssembly SIMD, or that with fused multiply-add. */
+export type EngineKind = 'reference' | 'simd' | 'relaxed';
+
+export interface EngineOptions {
+  /** Default: `TAPEGRAD_ENGINE`, or else the fastest that the machine can run. */
+  readonly engine?: EngineKind;
+  /** How many threads compute, the calling one included. Default: `TAPEGRAD_THREADS`, or else as many as there are cores. */
+  readonly threads?: number;
+  /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
+  readonly memoryLimit?: number;
+}
+
+export interface Settings {
+  /** `undefined` for the fastest that there is. */
+  engine: EngineKind | undefined;
+  threads: number;
+  memoryLimit: number;
+}
+
+export const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
+/** More would not help, and each costs memory. */
+const mostThreads = 64;
+const mostMemory = 2 ** 32;
+const leastMemory = 2 ** 22;
+
+/** The settings by the environment, or what they are when nobody says anything. */
+export function settingsOfEnvironment(): Settings {
+  const [engine, threads] = [environment('TAPEGRAD_ENGINE'), environment('TAPEGRAD_THREADS')];
+  return {
+    engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
+    threads: threads
+      ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
+      : defaultThreads(),
+    memoryLimit: mostMemory,
+  };
+}
+
+function defaultThreads(): number {
+  return Math.max(1, Math.min(mostThreads, coreCount()));
+}
+
+/** @throws ValueError when it is no engine */
+export function checkKind(operation: string, kind: string): EngineKind {
+  const known = engineKinds.find((name) => name === kind);
+  if (known) return known;
+  throw new ValueError({
+    operation,
+    got: `the engine ${JSON.stringify(kind)}`,
+    wanted: `one of ${engineKinds.join(', ')}`,
+    remedy: 'Leave it out for the fastest that this machine can run',
+  });
+}
+
+/** @throws ValueError when it is no number of threads */
+export function checkThreads(operation: string, threads: unknown): number {
+  if (typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= mostThreads)
+    return threads;
+  throw new ValueError({
+    operation,
+    got: `${JSON.stringify(threads)} threads`,
+    wanted: `a whole number from 1 to ${mostThreads}`,
+    remedy: 'Leave it out for as many threads as there are cores',
+  });
+}
+
+/** @throws ValueError when it is no limit of a memory */
+export function checkMemoryLimit(operation: string, bytes: number): number {
+  if (Number.isFinite(bytes) && bytes >= leastMemory && bytes <= mostMemory) return bytes;
+  throw new ValueError({
+    operation,
+    got: `a memoryLimit of ${bytes} bytes`,
+    wanted: `from ${leastMemory} (4 MiB) to ${mostMemory} (4 GiB)`,
+    remedy: 'Leave it out for 4 GiB',
+  });
+}

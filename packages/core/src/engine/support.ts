@@ -1,0 +1,71 @@
+/** The parts of Node that the engine needs, as far as they are there: in a browser there are none. */
+export interface NodeParts {
+  readonly threads: {
+    readonly Worker: new (source: string, options: Readonly<Record<string, unknown>>) => NodeWorker;
+  };
+  readonly v8: { setFlagsFromString(flag: string): void };
+  readonly system: { availableParallelism(): number };
+}
+
+/** A thread of Node. */
+export interface NodeWorker {
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  unref(): void;
+}
+
+interface NodeProcess {
+  readonly versions?: { readonly node?: string };
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  getBuiltinModule?(name: string): unknown;
+}
+
+const { process } = globalThis as { readonly process?: NodeProcess };
+
+/**
+ * Node's own modules, without an import, which a browser could not resolve; `null` outside of Node. They are asked for
+ * late, for nothing is done at import time.
+ */
+export function nodeParts(): NodeParts | null {
+  if (!process?.versions?.node || !process.getBuiltinModule) return null;
+  return {
+    threads: process.getBuiltinModule('node:worker_threads') as NodeParts['threads'],
+    v8: process.getBuiltinModule('node:v8') as NodeParts['v8'],
+    system: process.getBuiltinModule('node:os') as NodeParts['system'],
+  };
+}
+
+/** A variable of the environment, where there is one. */
+export function environment(name: string): string | undefined {
+  return process?.env?.[name];
+}
+
+/** How many threads the machine runs at the same time. */
+export function coreCount(): number {
+  const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency?: number } };
+  return nodeParts()?.system.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
+}
+
+// Two functions in binary: one that adds four numbers at a time, one that multiplies and adds them in one instruction.
+const header = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10];
+const zero = [65, 0, 253, 17];
+const simdProbe = Uint8Array.from([...header, 15, 1, 13, 0, ...zero, ...zero, 253, 228, 1, 11]);
+const relaxedProbe = Uint8Array.from([...header, 19, 1, 17, 0, ...zero, ...zero, ...zero, 253, 133, 2, 11]);
+
+export function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(simdProbe);
+}
+
+export function hasRelaxedSimd(): boolean {
+  if (!hasSimd()) return false;
+  if (WebAssembly.validate(relaxedProbe)) return true;
+  // Node 20 knows the instructions, and has them behind a flag that can be set until the first use.
+  if (!process?.versions?.node?.startsWith('20.')) return false;
+  nodeParts()?.v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return WebAssembly.validate(relaxedProbe);
+}
+
+/** Whether memory can be shared with workers: always in Node, in a browser only on a page that is cross-origin isolated. */
+export function hasSharedMemory(): boolean {
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
+  return typeof SharedArrayBuffer === 'function' && (crossOriginIsolated ?? true);
+}

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Random } from '../../index.ts';
+import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import * as reference from '../../kernels/index.ts';
+import { kernels } from '../kernels.ts';
+import { configureEngine, machine } from '../machine.ts';
+
+type Two = readonly [number, number];
+
+interface Case {
+  readonly batch: number;
+  readonly groups: number;
+  readonly inPerGroup: number;
+  readonly outPerGroup: number;
+  readonly image: Two;
+  readonly kernel: Two;
+  readonly stride: Two;
+  readonly before: Two;
+  readonly behind: Two;
+  readonly dilation: Two;
+  readonly hasBias: boolean;
+}
+
+const upTo = (max: number, min = 1) => fc.integer({ min, max });
+const two = (max: number, min = 1) => fc.tuple(upTo(max, min), upTo(max, min));
+const mostly = (usual: number, max: number, min: number) =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant<Two>([usual, usual]) }, { weight: 1, arbitrary: two(max, min) });
+const outputOf = ({ image, kernel, stride, before, behind, dilation }: Case): Two => {
+  const along = (axis: 0 | 1) => {
+    const seen = image[axis] + before[axis] + behind[axis] - dilation[axis] * (kernel[axis] - 1) - 1;
+    return Math.floor(seen / stride[axis]) + 1;
+  };
+  return [along(0), along(1)];
+};
+
+/** All options, in sizes that tiles of four channels and eight columns divide or not. */
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    batch: fc.oneof(upTo(3, 0), upTo(19)),
+    groups: fc.constantFrom(1, 1, 1, 2, 3),
+    inPerGroup: upTo(5),
+    outPerGroup: upTo(9),
+    image: fc.oneof(two(9), two(21)),
+    kernel: fc.oneof(two(7), fc.constantFrom<Two[]>([1, 1], [3, 3], [5, 5], [2, 3], [3, 5], [7, 7])),
+    stride: mostly(1, 3, 1),
+    before: mostly(0, 3, 0),
+    behind: mostly(0, 3, 0),
+    dilation: mostly(1, 2, 1),
+    hasBias: fc.boolean(),
+  })
+  .filter((one) => Math.min(...outputOf(one)) >= 1);
+
+/** Wide 3×3 layers, for which there is another algorithm. */
+const wide: fc.Arbitrary<Case> = fc
+  .record({
+    batch: upTo(9),
+    groups: fc.constantFrom(1, 1, 2),
+    inPerGroup: upTo(21, 16),
+    outPerGroup: upTo(22, 16),
+    image: fc.oneof(two(12, 4), two(20, 4)),
+    kernel: fc.constant<Two>([3, 3]),
+    stride: fc.constant<Two>([1, 1]),
+    before: mostly(1, 3, 0),
+    behind: mostly(1, 3, 0),
+    dilation: fc.constant<Two>([1, 1]),
+    hasBias: fc.boolean(),
+  })
+  .filter((one) => Math.min(...outputOf(one)) >= 1);
+
+const sizesOf = (one: Case): ConvolutionSizes => [
+  ...([one.batch, one.groups * one.inPerGroup, ...one.image, one.groups * one.outPerGroup] as const),
+  ...([...outputOf(one), ...one.kernel, ...one.stride, ...one.before, ...one.dilation, one.groups] as const),
+];
+
+interface Numbers {
+  readonly x: Float32Array;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | null;
+  readonly g: Float32Array;
+}
+
+const random = new Random(1);
+const uniform = (length: number): Float32Array => Float32Array.from({ length }, () => random.uniform() * 2 - 1);
+
+function numbersOf(one: Case): Numbers {
+  const [, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizesOf(one);
+  return {
+    x: uniform(one.batch * inChannels * height * width),
+    weight: uniform(outChannels * one.inPerGroup * kernelHeight * kernelWidth),
+    bias: one.hasBias ? uniform(outChannels) : null,
+    g: uniform(one.batch * outChannels * outHeight * outWidth),
+  };
+}
+
+const guard = 37;
+/** Room for a result in the engine's memory, off any vector's boundary, filled with NaN, with guards around. */
+function inMemory(length: number): { result: Float32Array; check: () => void; give: () => void } {
+  const heap = machine()?.heap;
+  if (!heap) throw new Error('these tests need the engine');
+  const block = heap.take(4 * (length + 2 * guard), heap.work);
+  const whole = new Float32Array(heap.memory.buffer, block.pointer, length + 2 * guard).fill(Number.NaN);
+  const check = () => {
+    const around = [...whole.subarray(0, guard), ...whole.subarray(guard + length)];
+    expect(around.every(Number.isNaN)).toBe(true);
+  };
+  return { result: whole.subarray(guard, guard + length), check, give: () => heap.give(block, heap.work) };
+}
+
+/** The four kernels, each as what it computes from the numbers of a case. */
+function results(set: typeof reference, { x, weight, bias, g }: Numbers, sizes: ConvolutionSizes, isGuarded: boolean) {
+  const compute = (length: number, kernel: (result: Float32Array) => void): Float32Array => {
+    if (!isGuarded) {
+      const result = new Float32Array(length).fill(Number.NaN);
+      kernel(result);
+      return result;
+    }
+    const { result, check, give } = inMemory(length);
+    try {
+      kernel(result);
+      check();
+      return result.slice();
+    } finally {
+      give();
+    }
+  };
+  return {
+    conv2d: compute(g.length, (y) => set.conv2d(x, weight, bias, y, ...sizes)),
+    conv2dRelu: compute(g.length, (y) => set.conv2dRelu(x, weight, bias, y, ...sizes)),
+    conv2dFilterGradient: compute(weight.length, (to) => set.conv2dFilterGradient(x, g, to, ...sizes)),
+    conv2dInputGradient: compute(x.length, (to) => set.conv2dInputGradient(g, weight, to, ...sizes)),
+  };
+}
+
+/** Equal up to rounding, relative to the sum of what was added; infinities and NaN in the same places. */
+function expectClose(found: Float32Array, wanted: Float32Array, terms: number): void {
+  expect(found.length).toBe(wanted.length);
+  const tolerance = 2e-6 * Math.sqrt(terms) + 1e-6;
+  for (let i = 0; i < found.length; i++) {
+    if (Object.is(found[i], wanted[i]) || Math.abs(found[i] - wanted[i]) <= tolerance) continue;
+    throw new Error(`number ${i} of ${found.length} is ${found[i]}, should be ${wanted[i]} ± ${tolerance}`);
+  }
+}
+
+function termsOf(one: Case): number {
+  const [height, width] = outputOf(one);
+  const taps = one.kernel[0] * one.kernel[1];
+  return Math.max(one.inPerGroup * taps, one.outPerGroup * taps, one.batch * height * width);
+}
+
+function expectTwins(one: Case, numbers: Numbers): void {
+  const [sizes, terms] = [sizesOf(one), termsOf(one)];
+  const wanted = results(reference, numbers, sizes, false);
+  const found = results(kernels, numbers, sizes, true);
+  for (const name of Object.keys(wanted) as (keyof typeof wanted)[]) {
+    try {
+      expectClose(found[name], wanted[name], terms);
+    } catch (error) {
+      throw new Error(`${name}: ${(error as Error).message}`);
+    }
+  }
+}
+
+describe.each(['relaxed', 'simd'] as const)('%s', (engine) => {
+  beforeAll(() => configureEngine({ engine, threads: 1 }));
+  afterAll(() => configureEngine({ engine: 'relaxed', threads: 1 }));
+
+  test('any sizes', () => {
+    fc.assert(
+      fc.property(cases, (one) => expectTwins(one, numbersOf(one))),
+      { numRuns: 250 },
+    );
+  });
+
+  test('wide layers', () => {
+    fc.assert(
+      fc.property(wide, (one) => expectTwins(one, numbersOf(one))),
+      { numRuns: 40 },
+    );
+  });
+
+  /** One number of one array is not finite. */
+  const wild = fc.tuple(
+    fc.oneof(cases, wide).filter(({ batch }) => batch > 0),
+    fc.constantFrom('x', 'weight', 'g', 'bias'),
+    fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN),
+    fc.double({ min: 0, max: 0.999, noNaN: true }),
+  );
+
+  test('infinities and NaN reach what they reach in the reference, and no more', () => {
+    fc.assert(
+      fc.property(wild, ([one, name, number, where]) => {
+        const numbers = numbersOf(one);
+        const array = numbers[name as keyof Numbers];
+        if (array) array[Math.floor(where * array.length)] = number;
+        expectTwins(one, numbers);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('the same bits for any number of threads', () => {
+    const drawn = fc.sample(fc.oneof(cases, wide), { numRuns: 24, seed: 7 });
+    const layer: Case = {
+      ...{ batch: 5, groups: 1, inPerGroup: 16, outPerGroup: 18, image: [27, 26], kernel: [3, 3], stride: [1, 1] },
+      ...{ before: [1, 1], behind: [1, 1], dilation: [1, 1], hasBias: true },
+    };
+    const layers: Case[] = [
+      layer,
+      { ...layer, kernel: [5, 5], before: [2, 2], behind: [2, 2] },
+      { ...layer, stride: [2, 2] },
+      { ...layer, kernel: [5, 5], before: [0, 0], behind: [0, 0] },
+      { ...layer, inPerGroup: 1, outPerGroup: 1, groups: 24 },
+      { ...layer, batch: 20, kernel: [1, 1], before: [0, 0], behind: [0, 0] },
+    ];
+    const all = [...drawn, ...layers].map((one) => ({ sizes: sizesOf(one), numbers: numbersOf(one) }));
+    const compute = (threads: number) => {
+      configureEngine({ threads });
+      return all.map(({ sizes, numbers }) => results(kernels, numbers, sizes, false));
+    };
+    const alone = compute(1);
+    for (const threads of [2, 3]) {
+      for (const [at, found] of compute(threads).entries()) expect(bitsOf(found)).toBe(bitsOf(alone[at]));
+    }
+    configureEngine({ threads: 1 });
+  });
+});
+
+/** The bits of all results, short enough to be compared quickly. */
+function bitsOf(found: ReturnType<typeof results>): string {
+  const bytes = Object.values(found).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+  return Buffer.concat(bytes).toString('base64');
+}

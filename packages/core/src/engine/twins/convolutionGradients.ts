@@ -1,0 +1,166 @@
+import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import { launch, readable, scratch, writable } from '../launch.ts';
+import {
+  forAllThreads,
+  grainOf,
+  isDense,
+  isForWinograd,
+  isPadded,
+  isPointwise,
+  type Measures,
+  measure,
+  partsOf,
+  productsOf,
+  roomFor,
+  roomForPatches,
+} from './convolutionSizes.ts';
+import { correlate, transpose } from './correlation.ts';
+
+/** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
+const chunkSamples = 8;
+const mostPartialBytes = 2 ** 24;
+/** How many chunks there should be for all threads. */
+const enoughChunks = 8;
+/** How many bytes of images one innermost loop reads: half of a usual first cache. */
+const imageBytes = 2 ** 14;
+
+export function conv2dFilterGradient(
+  x: Float32Array,
+  g: Float32Array,
+  weightGradient: Float32Array,
+  ...numbers: ConvolutionSizes
+): void {
+  const sizes = measure(numbers);
+  const { batch } = sizes;
+  if (batch === 0 || weightGradient.length === 0) {
+    weightGradient.fill(0);
+    return;
+  }
+  const { length } = weightGradient;
+  const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
+  const chunk = Math.min(Math.ceil(most), Math.ceil(batch / enoughChunks));
+  const chunks = Math.ceil(batch / chunk);
+  const total = writable(weightGradient);
+  const target = chunks > 1 ? scratch(4 * chunks * length) : total;
+  const sum = isDense(sizes) ? sumDirectly : sumUnfolded;
+  sum(readable(x), readable(g), target, chunk, chunks, sizes);
+  if (chunks > 1) {
+    launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
+  }
+}
+
+function sumDirectly(x: number, g: number, target: number, chunk: number, chunks: number, sizes: Measures): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
+  const { kernelHeight, kernelWidth, top, left } = sizes;
+  const plane = (outHeight + kernelHeight - 1) * (outWidth + kernelWidth - 1);
+  const read = 4 * (plane + 4 * outHeight * outWidth);
+  const together = Math.max(1, Math.min(chunk, Math.floor(imageBytes / read)));
+  const products = chunk * productsOf(sizes);
+  const parts = partsOf(chunks, groups * inPerGroup, products);
+  const padded = isPadded(sizes);
+  const channels = Math.ceil((groups * inPerGroup) / parts);
+  const bytes = roomFor(padded ? together * channels * plane : 0);
+  const work = scratch(forAllThreads(bytes));
+  launch(
+    'convolutionFilterGradient',
+    chunks * parts,
+    grainOf(products / parts),
+    ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
+    ...[top, left, groups, chunk, together, parts, Number(padded), work, bytes],
+  );
+}
+
+function sumUnfolded(x: number, g: number, target: number, chunk: number, chunks: number, sizes: Measures): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
+  const { kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX } = sizes;
+  const products = (chunk * productsOf(sizes)) / groups;
+  const parts = partsOf(chunks * groups, inPerGroup, products);
+  const pointwise = isPointwise(sizes);
+  const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
+  const bytes = roomForPatches(pointwise ? 0 : patch * outHeight * outWidth);
+  const work = scratch(forAllThreads(bytes));
+  launch(
+    'filterGradientUnfolded',
+    chunks * groups * parts,
+    grainOf(products / parts),
+    ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(pointwise), work, bytes],
+  );
+}
+
+export function conv2dInputGradient(
+  g: Float32Array,
+  weight: Float32Array,
+  xGradient: Float32Array,
+  ...numbers: ConvolutionSizes
+): void {
+  if (xGradient.length === 0) return;
+  const sizes = measure(numbers);
+  const [x, filters, y] = [readable(g), readable(weight), writable(xGradient)];
+  if (!isDense(sizes)) fold(x, filters, y, sizes);
+  else if (isBetterGathered(sizes)) gather(x, filters, y, sizes);
+  else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
+}
+
+const upTo = (step: number, count: number): number => Math.ceil(count / step) * step;
+/** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
+const gathered = new Map([
+  [3, 2],
+  [5, 1],
+]);
+
+/** Whether fewer products are computed in tiles over the cotangent than in tiles over ∂x, which is larger. */
+function isBetterGathered(sizes: Measures): boolean {
+  const { inPerGroup, height, width, outHeight, outWidth, kernelWidth } = sizes;
+  const size = gathered.get(kernelWidth);
+  if (size === undefined || isForWinograd(transpose(sizes))) return false;
+  const overCotangent = outHeight * upTo(8, outWidth) * upTo(size, inPerGroup);
+  const columns = width < 8 ? width + kernelWidth - 1 : upTo(8, width);
+  return overCotangent < height * columns * (inPerGroup === 1 ? 1 : upTo(4, inPerGroup));
+}
+
+function gather(g: number, weight: number, xGradient: number, sizes: Measures): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
+  const { kernelHeight, kernelWidth, top, left } = sizes;
+  const size = gathered.get(kernelWidth) as number;
+  const blocks = groups * Math.ceil(inPerGroup / size);
+  const taps = kernelHeight * kernelWidth;
+  const packed = scratch(4 * blocks * size * outPerGroup * taps);
+  const flaws = scratch(4 * blocks);
+  const packing = [outPerGroup, inPerGroup, kernelHeight, kernelWidth, size];
+  launch('packGathered', blocks, grainOf(outPerGroup * taps * size * 4), weight, packed, flaws, ...packing);
+
+  const products = productsOf(sizes);
+  const parts = partsOf(batch, height, products);
+  const wide = upTo(8, outWidth);
+  const rows = Math.min(outHeight, Math.ceil(height / parts) + kernelHeight);
+  const lines = size * upTo(4, Math.max(width + left, wide + 4));
+  const padded = wide !== outWidth;
+  const bytes = roomFor(2 * lines + (padded ? outPerGroup * rows * wide : 0));
+  const work = scratch(forAllThreads(bytes));
+  launch(
+    'gatherInputGradient',
+    batch * parts,
+    grainOf(products / parts),
+    ...[g, packed, flaws, weight, xGradient, inPerGroup, height, width, outPerGroup, outHeight, outWidth],
+    ...[kernelHeight, kernelWidth, top, left, groups, parts, Number(padded), work, bytes],
+  );
+}
+
+function fold(g: number, weight: number, xGradient: number, sizes: Measures): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
+  const { kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX } = sizes;
+  const products = productsOf(sizes) / groups;
+  const parts = partsOf(batch * groups, inPerGroup, products);
+  const pointwise = isPointwise(sizes);
+  const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
+  const bytes = roomForPatches(pointwise ? 0 : patch * outHeight * outWidth);
+  const work = scratch(forAllThreads(bytes));
+  launch(
+    'inputGradientUnfolded',
+    batch * groups * parts,
+    grainOf(products / parts),
+    ...[g, weight, xGradient, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, Number(pointwise), work, bytes],
+  );
+}

@@ -1,0 +1,95 @@
+import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import { threadCount } from '../launch.ts';
+import { workBytes as productBytes } from './multiplyMatrices.ts';
+
+/** The sizes of a convolution by name. */
+export interface Measures {
+  readonly batch: number;
+  readonly inPerGroup: number;
+  readonly height: number;
+  readonly width: number;
+  readonly outPerGroup: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly top: number;
+  readonly left: number;
+  readonly dilationY: number;
+  readonly dilationX: number;
+  readonly groups: number;
+}
+
+export function measure(sizes: ConvolutionSizes): Measures {
+  const [batch, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizes;
+  const [strideY, strideX, top, left, dilationY, dilationX, groups] = sizes.slice(9);
+  return {
+    ...{ batch, inPerGroup: inChannels / groups, height, width },
+    ...{ outPerGroup: outChannels / groups, outHeight, outWidth, kernelHeight, kernelWidth },
+    ...{ strideY, strideX, top, left, dilationY, dilationX, groups },
+  };
+}
+
+/** Whether the kernels that read input rows as they lie can do it. A kernel of one number is a matrix product. */
+export function isDense({ kernelHeight, kernelWidth, strideY, strideX, dilationY, dilationX }: Measures): boolean {
+  return strideY * strideX === 1 && dilationY * dilationX === 1 && kernelHeight * kernelWidth > 1;
+}
+
+/** Whether some output place sees what is not in the image; for strides of one. */
+export function isPadded(sizes: Measures): boolean {
+  const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, top, left } = sizes;
+  const isInside = outHeight + kernelHeight - 1 <= height && outWidth + kernelWidth - 1 <= width;
+  return top !== 0 || left !== 0 || !isInside;
+}
+
+/** Whether each place is its own patch. */
+export function isPointwise(sizes: Measures): boolean {
+  const { kernelHeight, kernelWidth, strideY, strideX } = sizes;
+  return kernelHeight * kernelWidth * strideY * strideX === 1 && !isPadded(sizes);
+}
+
+/** From so many channels on both sides, the transforms of Winograd's algorithm are repaid by its products. */
+const manyChannels = 16;
+
+export function isForWinograd({ kernelHeight, kernelWidth, inPerGroup, outPerGroup, ...sizes }: Measures): boolean {
+  const tiles = Math.ceil(sizes.outHeight / 2) * Math.ceil(sizes.outWidth / 2);
+  const isWide = Math.min(inPerGroup, outPerGroup) >= manyChannels;
+  return kernelHeight === 3 && kernelWidth === 3 && isWide && tiles >= 8;
+}
+
+/** How many products of two numbers one sample takes. */
+export function productsOf(sizes: Measures): number {
+  const { inPerGroup, outPerGroup, groups, kernelHeight, kernelWidth, outHeight, outWidth } = sizes;
+  return inPerGroup * outPerGroup * groups * kernelHeight * kernelWidth * outHeight * outWidth;
+}
+
+/** How many products are a piece of work, some ten microseconds, and how many pieces there should be for all threads. */
+const grainProducts = 2 ** 18;
+const enoughUnits = 16;
+
+/** How many units a sample, or whatever there are `count` of, is cut into: by the sizes alone, and `most` at most. */
+export function partsOf(count: number, most: number, products: number): number {
+  const wanted = Math.min(Math.ceil(enoughUnits / count), Math.floor(products / grainProducts), most);
+  return Math.max(1, wanted);
+}
+
+export function grainOf(productsOfUnit: number): number {
+  return Math.max(1, Math.floor(grainProducts / (productsOfUnit + 500)));
+}
+
+/** The bytes of so many numbers, a tile of outputs and what may stick out of them, in whole lines of the cache. */
+export function roomFor(numbers: number): number {
+  return Math.ceil((4 * numbers + 256) / 64) * 64;
+}
+
+/** The bytes a thread needs to multiply so many numbers of patches. */
+export function roomForPatches(numbers: number): number {
+  return roomFor(numbers + productBytes / 4);
+}
+
+/** The bytes of all threads together. */
+export function forAllThreads(bytes: number): number {
+  return threadCount() * bytes;
+}

@@ -1,0 +1,13 @@
+/* The kernels in WebAssembly, by the names and arguments of the reference kernels: what is exported here is used. */
+export * from './activations.ts';
+export * from './chosen.ts';
+export * from './convolution.ts';
+export * from './convolutionGradients.ts';
+export * from './elementwise.ts';
+export * from './matmul.ts';
+export * from './normalisation.ts';
+export * from './optimisers.ts';
+export * from './pooling.ts';
+export * from './reductions.ts';
+export * from './softmax.ts';
+export * from './strided.ts';

@@ -1,0 +1,106 @@
+import { launch, readable, scratch, writable } from '../launch.ts';
+
+/** How many numbers are one piece of work: some ten microseconds. */
+const grainNumbers = 16_384;
+/** How many numbers a part of a team has at most: few, for the sake of precision. */
+const partNumbers = 4096;
+/** How many groups side by side are one team, and how short their lines must be. */
+const sideBySide = 16;
+const shortLine = 8;
+/** With fewer teams than this, and more numbers than a few pieces have, threads share the work on a group. */
+const enoughTeams = 8;
+
+/** How [outer, groups, inner] is cut: see assembly/normalisationLanes.ts. */
+interface Cut {
+  readonly sizes: readonly [outer: number, groups: number, inner: number];
+  /** The lines, or the length of one line, that are a part, and how many groups are a team. */
+  readonly extents: readonly [lines: number, length: number, team: number];
+  readonly teams: number;
+  /** How many parts each team has. */
+  readonly parts: number;
+  /** How many columns have sums of their own. */
+  readonly columns: number;
+  readonly isShared: boolean;
+  /** How many teams are a piece of work, or how many parts. */
+  readonly grain: number;
+}
+
+export function standardise(
+  x: Float32Array,
+  y: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+  outer: number,
+  groups: number,
+  inner: number,
+  epsilon: number,
+): void {
+  const { sizes, extents, teams, parts, columns, isShared, grain } = cut(outer, groups, inner);
+  const [, , length] = sizes;
+  const [, , team] = extents;
+  const [from, to, means, variances] = [readable(x), writable(y), writable(mean), writable(variance)];
+  const moments = scratch(24 * columns * parts);
+  const statistics = scratch(bytesOfThree(columns));
+  if (isShared || parts === 0) {
+    launch('momentsOfParts', teams * parts, grain, from, moments, ...sizes, ...extents);
+    const joined = [from, moments, statistics, means, variances, groups, length, parts, team, epsilon];
+    launch('joinMoments', groups, Math.max(1, Math.floor(grainNumbers / (parts + 8))), ...joined);
+    launch('standardiseParts', teams * parts, grain, from, to, statistics, ...sizes, ...extents);
+  } else {
+    const places = [from, to, means, variances, moments, statistics];
+    launch('standardise', teams, grain, ...places, ...sizes, ...extents, epsilon);
+  }
+}
+
+export function standardiseGradient(
+  g: Float32Array,
+  y: Float32Array,
+  deviation: Float32Array,
+  xGradient: Float32Array,
+  outer: number,
+  groups: number,
+  inner: number,
+): void {
+  const count = outer * inner;
+  const { sizes, extents, teams, parts, columns, isShared, grain } = cut(outer, groups, inner);
+  const [, , length] = sizes;
+  const [, , team] = extents;
+  const [left, right, scale, to] = [readable(g), readable(y), readable(deviation), writable(xGradient)];
+  const sums = scratch(16 * columns * parts);
+  const means = scratch(bytesOfThree(columns));
+  if (isShared) {
+    launch('productsOfParts', teams * parts, grain, left, right, sums, ...sizes, ...extents);
+    launch('joinProducts', groups, grainNumbers, sums, scale, means, groups, length, parts, team, count);
+    launch('gradientOfParts', teams * parts, grain, left, right, means, to, ...sizes, ...extents);
+  } else if (parts > 0) {
+    launch('standardiseGradient', teams, grain, left, right, scale, to, sums, means, ...sizes, ...extents);
+  }
+}
+
+/** Room for three float64 numbers of each column, by fours: see `threeOf` of assembly/normalisationLanes.ts. */
+function bytesOfThree(columns: number): number {
+  return 96 * Math.ceil(columns / 4);
+}
+
+function cut(outer: number, groups: number, inner: number): Cut {
+  // One group alone is one line.
+  if (groups === 1 && outer !== 1) return cut(1, 1, outer * inner);
+  const hasColumns = inner < shortLine && inner <= outer;
+  const team = hasColumns ? sideBySide : 1;
+  const teams = Math.ceil(groups / team);
+  const length = Math.max(1, hasColumns ? inner : Math.min(inner, partNumbers));
+  const lines = Math.max(1, Math.floor(partNumbers / (length * team)));
+  const parts = Math.ceil(outer / lines) * Math.ceil(inner / length);
+  const width = Math.min(team, groups);
+  const isShared = teams < enoughTeams && outer * groups * inner > 4 * grainNumbers;
+  const piece = isShared ? width * lines * length : width * (outer * inner + 16);
+  return {
+    sizes: [outer, groups, inner],
+    extents: [lines, length, team],
+    teams,
+    parts,
+    columns: groups * (hasColumns ? inner : 1),
+    isShared,
+    grain: Math.max(1, Math.floor(grainNumbers / Math.max(1, piece))),
+  };
+}

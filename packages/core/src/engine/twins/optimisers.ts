@@ -1,0 +1,80 @@
+import type { AdagradNumbers } from '../../kernels/adagrad.ts';
+import type { AdamNumbers } from '../../kernels/adam.ts';
+import type { RMSPropNumbers } from '../../kernels/rmsProp.ts';
+import type { SGDNumbers } from '../../kernels/sgd.ts';
+import { changeable, launch, readable } from '../launch.ts';
+
+/*
+ * What the reference computes of the numbers, once or for every parameter anew, is computed here in float64; the kernels
+ * round it to float32.
+ */
+
+/** How many parameters are one piece of work: some ten microseconds. */
+const grain = 8192;
+
+export function sgd(
+  parameter: Float32Array,
+  gradient: Float32Array,
+  velocity: Float32Array | null,
+  length: number,
+  ...[learningRate, momentum, dampening, weightDecay, nesterov, isFirst]: SGDNumbers
+): void {
+  const arrays = [changeable(parameter), readable(gradient), changeableOr0(velocity)];
+  const numbers = [learningRate, momentum, 1 - dampening, weightDecay, Number(nesterov), Number(isFirst)];
+  launch('sgd', length, grain, ...arrays, ...numbers);
+}
+
+export function adam(
+  parameter: Float32Array,
+  gradient: Float32Array,
+  m: Float32Array,
+  v: Float32Array,
+  largest: Float32Array | null,
+  length: number,
+  ...[learningRate, beta1, beta2, epsilon, weightDecay, step]: AdamNumbers
+): void {
+  const rate = learningRate / (1 - beta1 ** step);
+  const scale = 1 / Math.sqrt(1 - beta2 ** step);
+  const state = [changeable(m), changeable(v), changeableOr0(largest)];
+  const numbers = [rate, 1 - beta1, beta2, 1 - beta2, scale, epsilon, weightDecay];
+  launch('adam', length, grain, changeable(parameter), readable(gradient), ...state, ...numbers);
+}
+
+export function decay(parameter: Float32Array, length: number, factor: number): void {
+  launch('decay', length, grain, changeable(parameter), factor);
+}
+
+export function movingAverage(average: Float32Array, x: Float32Array, length: number, decay: number): void {
+  launch('movingAverage', length, grain, changeable(average), readable(x), 1 - decay);
+}
+
+export function rmsProp(
+  parameter: Float32Array,
+  gradient: Float32Array,
+  v: Float32Array,
+  mean: Float32Array | null,
+  velocity: Float32Array | null,
+  length: number,
+  ...[learningRate, alpha, epsilon, weightDecay, momentum]: RMSPropNumbers
+): void {
+  const state = [changeable(v), changeableOr0(mean), changeableOr0(velocity)];
+  const numbers = [learningRate, alpha, 1 - alpha, epsilon, weightDecay, momentum];
+  launch('rmsProp', length, grain, changeable(parameter), readable(gradient), ...state, ...numbers);
+}
+
+export function adagrad(
+  parameter: Float32Array,
+  gradient: Float32Array,
+  total: Float32Array,
+  length: number,
+  ...[learningRate, learningRateDecay, epsilon, weightDecay, step]: AdagradNumbers
+): void {
+  const rate = learningRate / (1 + (step - 1) * learningRateDecay);
+  const arrays = [changeable(parameter), readable(gradient), changeable(total)];
+  launch('adagrad', length, grain, ...arrays, rate, epsilon, weightDecay);
+}
+
+/** The address of an array that the kernel changes, and 0 for one that is not there. */
+function changeableOr0(array: Float32Array | null): number {
+  return array === null ? 0 : changeable(array);
+}

@@ -1,0 +1,99 @@
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Where the words of the job begin; see `job`. */
+  readonly job: number;
+  /** The place of this thread among all, from 1 on; 0 is the thread that hands out the work. */
+  readonly thread: number;
+  /** The kernels by number. */
+  readonly routines: readonly string[];
+}
+
+/**
+ * The words of memory by which threads agree on a job, as places in an Int32Array.
+ *
+ * A ticket is the number of the job and, in its lowest 12 bits, how many of its pieces are still to be claimed. Whoever
+ * makes it one smaller has claimed a piece. The job is written down before its ticket, and no ticket of an older job
+ * can be claimed, for its last piece is; so nobody reads a job that is half-written and then works on it.
+ */
+export const job = {
+  ticket: 0,
+  /** How many pieces are done. */
+  done: 1,
+  /** How many workers sleep until the ticket changes. */
+  asleep: 2,
+  /** 1 while the thread that hands out work sleeps until the last piece is done. */
+  waiting: 3,
+  /** Set to 1 by a thread whose piece failed. */
+  failed: 4,
+  /** Threads from this place on are to end. */
+  threads: 5,
+  /** How many workers are ready. */
+  ready: 6,
+  routine: 8,
+  units: 9,
+  grain: 10,
+  argumentCount: 11,
+  /** From here on float64 numbers: the arguments. */
+  arguments: 16,
+} as const;
+
+/** The arguments of a job, all numbers. */
+export const mostArguments = 48;
+/** How many bytes the words and the arguments take. */
+export const jobBytes = job.arguments * 4 + mostArguments * 8;
+/** The lowest bits of a ticket. */
+export const pieceMask = 0xfff;
+
+/** How often a thread looks before it sleeps: about 50 µs, longer than the gaps between the kernels of a step. */
+export const patience = 20_000;
+
+/**
+ * The whole program of a worker: wait for a ticket, claim pieces, compute them. It is text, for a worker is started from
+ * nothing: no bundler has to find a file for it, and it is the same in Node and in a browser.
+ */
+export const workerSource = `
+const work = ({ module, memory, job, thread, routines }) => {
+  const words = new Int32Array(memory.buffer, job, ${job.arguments});
+  const numbers = new Float64Array(memory.buffer, job + ${job.arguments * 4}, ${mostArguments});
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = routines.map((name) => exports[name]);
+  const claim = () => {
+    for (;;) {
+      const ticket = Atomics.load(words, ${job.ticket});
+      if ((ticket & ${pieceMask}) === 0) return -1;
+      const piece = (ticket & ${pieceMask}) - 1;
+      const task = [words[${job.routine}], words[${job.units}], words[${job.grain}], words[${job.argumentCount}]];
+      const args = Array.from(numbers.subarray(0, task[3]));
+      if (Atomics.compareExchange(words, ${job.ticket}, ticket, ticket - 1) !== ticket) continue;
+      const from = piece * task[2];
+      try {
+        kernels[task[0]](...args, from, Math.min(task[1], from + task[2]), thread);
+      } catch {
+        Atomics.store(words, ${job.failed}, 1);
+      }
+      Atomics.add(words, ${job.done}, 1);
+      if (Atomics.load(words, ${job.waiting}) === 1) Atomics.notify(words, ${job.done});
+    }
+  };
+  Atomics.add(words, ${job.ready}, 1);
+  for (let looks = 0; Atomics.load(words, ${job.threads}) > thread; looks++) {
+    const ticket = Atomics.load(words, ${job.ticket});
+    if ((ticket & ${pieceMask}) !== 0) {
+      claim();
+      looks = 0;
+    } else if (looks > ${patience}) {
+      Atomics.add(words, ${job.asleep}, 1);
+      if (Atomics.load(words, ${job.threads}) > thread) Atomics.wait(words, ${job.ticket}, ticket);
+      Atomics.sub(words, ${job.asleep}, 1);
+      looks = 0;
+    }
+  }
+  Atomics.sub(words, ${job.ready}, 1);
+};
+`;
+
+/** How the program begins in Node, where it ends by itself, and in a browser, where it has to be told. */
+export const nodeWorkerSource = `${workerSource} work(require('node:worker_threads').workerData);`;
+export const webWorkerSource = `${workerSource} onmessage = ({ data }) => { postMessage('started'); work(data); close(); };`;

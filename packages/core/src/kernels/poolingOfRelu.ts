@@ -1,0 +1,68 @@
+import type { FloatArray } from './dtype.ts';
+import { maxPool2d, type PoolingSizes } from './pooling.ts';
+import { firstStep, nothing, shutAt } from './poolingPlaces.ts';
+
+/**
+ * y = the largest of relu(x) under each window, without relu(x) being written, and `chosen` = what {@link maxPool2d} would
+ * choose of relu(x): its place c where the relu is open, and -2 - c where it is shut, which is where x ≤ 0 under all of the
+ * window (then c is its first place, for zeros are equal), or x is NaN. Padding alone is -Infinity, with the place -1.
+ */
+export function maxPool2dOfRelu(x: FloatArray, y: FloatArray, chosen: Int32Array, ...sizes: PoolingSizes): void {
+  const [planes, , width, outHeight, outWidth, , , strideY, strideX] = sizes;
+  const [paddingTop, paddingLeft, dilationY, dilationX] = sizes.slice(9);
+  maxPool2d(x, y, chosen, ...sizes);
+  for (let plane = 0, at = 0; plane < planes; plane++) {
+    for (let oy = 0; oy < outHeight; oy++) {
+      const row = firstPlace(oy * strideY - paddingTop, dilationY);
+      for (let ox = 0; ox < outWidth; ox++, at++) {
+        if (y[at] > 0 || chosen[at] === nothing) continue;
+        if (Number.isNaN(y[at])) chosen[at] = shutAt(chosen[at]);
+        else {
+          y[at] = 0;
+          chosen[at] = shutAt(row * width + firstPlace(ox * strideX - paddingLeft, dilationX));
+        }
+      }
+    }
+  }
+}
+
+/** Where a window that starts at `start` meets the first number that is not padding, along one axis. */
+function firstPlace(start: number, dilation: number): number {
+  return start + firstStep(start, dilation) * dilation;
+}
+
+/** y[plane, place] = x[plane, chosen[plane, place]] where the relu is open there, else 0 */
+export function takeOpen(
+  x: FloatArray,
+  chosen: Int32Array,
+  y: FloatArray,
+  planes: number,
+  planeSize: number,
+  places: number,
+): void {
+  for (let plane = 0, at = 0; plane < planes; plane++) {
+    for (let place = 0; place < places; place++, at++) {
+      y[at] = chosen[at] >= 0 ? x[plane * planeSize + chosen[at]] : 0;
+    }
+  }
+}
+
+/**
+ * x[plane, chosen[plane, place]] += y[plane, place] where the relu is open there, into zeros: the transpose of
+ * {@link takeOpen}, and what flows back through pooling and relu together.
+ */
+export function putOpen(
+  y: FloatArray,
+  chosen: Int32Array,
+  x: FloatArray,
+  planes: number,
+  planeSize: number,
+  places: number,
+): void {
+  x.fill(0);
+  for (let plane = 0, at = 0; plane < planes; plane++) {
+    for (let place = 0; place < places; place++, at++) {
+      if (chosen[at] >= 0) x[plane * planeSize + chosen[at]] += y[at];
+    }
+  }
+}
