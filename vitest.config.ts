@@ -12,7 +12,15 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'conformance/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'conformance/**/*.test.ts',
+      'bench/src/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
+    // Files run side by side already, one on each core; tests of threads ask for as many as they need.
+    env: { TAPEGRAD_THREADS: '1' },
     testTimeout: 60_000,
     reporters: ['default', './test/closing-line.ts'],
   },

@@ -80,7 +80,7 @@ const kinds = [...new Set(entries.filter(({ isError }) => isError).map(({ kind }
 const lines = [
   '# Errors and warnings',
   '',
-  'Made from the source by `npx pnpm docs`; do not edit. What stands between ‹ and › is put in when it happens.',
+  'Made from the source by `npx pnpm run docs`; do not edit. What stands between ‹ and › is put in when it happens.',
   '',
   'Every error is a `TapegradError` with a `code`, and the fields `operation`, `got`, `wanted` and `remedy`, of which its message is',
   'made: *operation: got; wanted wanted. remedy.* Warnings go to the console, once for each code and operation; `silence(code)` ends that.',
@@ -114,6 +114,6 @@ const text = `${lines.join('\n').trimEnd()}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(page, text);
 } else if (readFileSync(page, 'utf8') !== text) {
-  console.error('docs/errors.md is not as the source has it: run `npx pnpm docs`');
+  console.error('docs/errors.md is not as the source has it: run `npx pnpm run docs`');
   process.exitCode = 1;
 }

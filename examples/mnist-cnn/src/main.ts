@@ -1,4 +1,4 @@
-import { TapegradError } from '@tapegrad/core';
+import { configureEngine, engineInfo, TapegradError } from '@tapegrad/core';
 import { CommanderError } from 'commander';
 import { loadData } from './data.ts';
 import { metricsWriter } from './metrics.ts';
@@ -25,15 +25,23 @@ async function main(args: readonly string[]): Promise<number> {
     say('\nstopping after this step; Ctrl-C again ends at once');
   });
   try {
+    if (options.threads !== undefined) configureEngine({ threads: options.threads });
     const record = metricsWriter(options.metrics);
     const data = await loadData(options, say);
-    say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images\n`);
+    say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
+    say(`${describeEngine()}\n`);
     const { isStopped } = await train(data, options, { say, record, stop: stopping.signal });
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     console.error(describe(error));
     return exitCodes.failed;
   }
+}
+
+/** One line about what computes, and what it lacks. */
+function describeEngine(): string {
+  const { engine, threads, notes } = engineInfo();
+  return [`engine ${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, ...notes].join('; ');
 }
 
 /** An error that was thrown on purpose is a sentence; any other keeps its stack, for it is a bug. */

@@ -12,6 +12,8 @@ export interface Options {
   readonly trainImages?: number;
   readonly testImages?: number;
   readonly metrics?: string;
+  readonly threads?: number;
+  readonly profile: boolean;
 }
 
 /** The command line of `pnpm mnist`; a wrong one ends the process with exit code 2. */
@@ -30,7 +32,11 @@ export function commandLine(): Command {
       new Option('--epochs <count>', 'how often to go over the training images').default(3).argParser(wholeNumber(1)),
     )
     .addOption(new Option('--batch-size <count>', 'images in a step').default(64).argParser(wholeNumber(1)))
-    .addOption(new Option('--learning-rate <rate>', 'step size of Adam').default(1e-3).argParser(positiveNumber))
+    .addOption(
+      new Option('--learning-rate <rate>', 'highest step size of Adam, which rises to it and falls again (one cycle)')
+        .default(3e-3)
+        .argParser(positiveNumber),
+    )
     .addOption(
       new Option('--seed <number>', 'seed of weights and shuffling: same seed, same bits')
         .default(1)
@@ -39,6 +45,13 @@ export function commandLine(): Command {
     .addOption(new Option('--train-images <count>', 'use only the first so many').argParser(wholeNumber(1)))
     .addOption(new Option('--test-images <count>', 'test on only the first so many').argParser(wholeNumber(1)))
     .addOption(new Option('--metrics <file>', 'write one line of JSON for each step and epoch'))
+    .addOption(
+      new Option(
+        '--threads <count>',
+        'threads that compute (default: $TAPEGRAD_THREADS, or one for each core)',
+      ).argParser(wholeNumber(1, 64)),
+    )
+    .addOption(new Option('--profile', 'print where the time of a step went, op by op').default(false))
     .addHelpText(
       'after',
       `
@@ -52,11 +65,12 @@ Examples:
     .showHelpAfterError('(npx pnpm mnist --help lists all options)');
 }
 
-function wholeNumber(least: number): (value: string) => number {
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return (value) => {
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`Wanted a whole number of at least ${least}.`);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Wanted a whole number ${range}.`);
   };
 }
 

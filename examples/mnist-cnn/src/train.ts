@@ -1,9 +1,10 @@
-import { Random, tensor } from '@tapegrad/core';
+import { Random, Tape } from '@tapegrad/core';
 import { batchCount, batches, type ImageDataset, mnistNormalisation, type TrainTest } from '@tapegrad/datasets';
-import { Adam, accuracy, fit, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
+import { Adam, accuracy, fit, oneCycle, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
 import type { Metric } from './metrics.ts';
 import { smallCNN } from './model.ts';
 import type { Options } from './options.ts';
+import { Profile } from './profile.ts';
 import { progressOf } from './progress.ts';
 
 /** How many images are tested at a time. */
@@ -29,31 +30,41 @@ export async function train(
   const random = new Random(options.seed);
   const model = smallCNN(train.classes.length, random);
   say(String(model.summary()));
-  const optimiser = new Adam(model.parameters, { learningRate: options.learningRate });
   const batching = { batchSize: options.batchSize, ...mnistNormalisation };
   const steps = batchCount(train, batching);
+  const { learningRate } = oneCycle({ peak: options.learningRate, steps: Math.max(1, steps * options.epochs) });
+  const optimiser = new Adam(model.parameters, { learningRate: learningRate(0) });
+  const profile = options.profile ? new Profile() : undefined;
   const title = (epoch: number): string => `epoch ${epoch}/${options.epochs}`;
 
   let testAccuracy = evaluate(model, test);
   say(`before training: ${percent(testAccuracy)} of ${test.labels.size} test images right`);
   let bar = progressOf(title(1), steps, 'steps');
   let started = performance.now();
+  let taken = 0;
   try {
     await fit({
       epochs: options.epochs,
-      batches: () => batches(train, { ...batching, random }),
+      batches: () => {
+        const all = batches(train, { ...batching, random });
+        profile?.resume();
+        return profile?.batches(all) ?? all;
+      },
       loss: ({ images, labels }, tape) => softmaxCrossEntropy(model.call(tape.constant(images, 'images')), labels),
-      optimiser,
+      optimiser: profile?.optimiser(optimiser) ?? optimiser,
       callbacks: [
         warnAtChance({ classes: train.classes.length }),
         {
           onStep({ epoch, step, loss }) {
+            taken = step;
             record({ kind: 'step', epoch, step, loss });
+            optimiser.learningRate = learningRate(step);
             bar.update(step - (epoch - 1) * steps, `loss ${loss.toFixed(4)}`);
             return stop.aborted ? 'stop' : undefined;
           },
           onEpochEnd({ epoch, step, meanLoss }) {
             bar.stop();
+            profile?.pause();
             const seconds = (performance.now() - started) / 1000;
             testAccuracy = evaluate(model, test);
             record({ kind: 'epoch', epoch, step, meanLoss, testAccuracy, seconds });
@@ -70,6 +81,8 @@ export async function train(
   } finally {
     bar.stop();
   }
+  profile?.pause();
+  if (profile) say(`\n${profile.report(taken)}`);
   return { model, testAccuracy, isStopped: stop.aborted };
 }
 
@@ -77,7 +90,9 @@ export async function train(
 export function evaluate(model: Sequential, data: ImageDataset): number {
   let right = 0;
   for (const { images, labels } of batches(data, { batchSize: testBatchSize, ...mnistNormalisation })) {
-    right += Math.round(accuracy(model.call(tensor(images)), labels) * labels.size);
+    // The tape is for its memory: what is computed on one stays where the kernels are.
+    using tape = new Tape();
+    right += Math.round(accuracy(model.call(tape.constant(images)), labels) * labels.size);
   }
   return right / data.labels.size;
 }

@@ -1,0 +1,5 @@
+import { trainSmall } from './training.ts';
+
+addEventListener('message', ({ data }: MessageEvent<{ steps: number; threads: number }>) => {
+  postMessage(trainSmall(data.steps, data.threads));
+});
