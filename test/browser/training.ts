@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** Trains the small CNN on drawn digits: so many steps, each loss to the last digit. */
-export function trainSmall(steps: number, threads?: number): Run {
+export function trainSmall(steps: number, threads?: number, batchSize = 64): Run {
   if (threads !== undefined) configureEngine({ threads });
   const random = new Random(1);
   const { train } = builtInDigits();
@@ -43,7 +43,7 @@ export function trainSmall(steps: number, threads?: number): Run {
   const optimiser = new Adam(model.parameters, { learningRate: 1e-3 });
   const losses: number[] = [];
   while (losses.length < steps) {
-    for (const { images, labels } of batches(train, { batchSize: 64, random })) {
+    for (const { images, labels } of batches(train, { batchSize, random })) {
       if (losses.length === steps) break;
       using tape = new Tape();
       const loss = softmaxCrossEntropy(model.call(tape.constant(images)), labels);

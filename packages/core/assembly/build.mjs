@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
@@ -17,7 +18,7 @@ const { version } = createRequire(import.meta.url)('assemblyscript/package.json'
 
 /** One source and one binary: the engine itself adapts it to machines without shared memory or without relaxed SIMD. */
 const flags = [
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+  ...['--optimizeLevel', '3', '--shrinkLevel', '1', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
   ...['--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads'],
   ...['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
@@ -45,7 +46,7 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
-    return `/** The kernels in WebAssembly, two hexadecimal digits a byte. */\nexport const binary: string =\n  '${readFileSync(file).toString('hex')}';\n`;
+    return `/** The kernels in WebAssembly, deflated, in base 64. */\nexport const binary: string =\n  '${deflateRawSync(readFileSync(file), { level: 9 }).toString('base64')}';\n`;
   } finally {
     rmSync(folder, { recursive: true });
   }

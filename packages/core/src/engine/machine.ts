@@ -14,6 +14,7 @@ import {
   settingsOfEnvironment,
 } from './settings.ts';
 import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
+import { unpack } from './unpack.ts';
 import { jobBytes } from './worker.ts';
 
 /** The kernels in WebAssembly at work on one memory. */
@@ -148,7 +149,7 @@ function stop(): void {
 function assemble(kind: 'simd' | 'relaxed'): Machine {
   memory ??= openMemory();
   const { heap, shared } = memory;
-  const bytes = Uint8Array.from(binary.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+  const bytes = unpack(binary);
   const relaxed = kind === 'relaxed';
   const module = new WebAssembly.Module(shared && relaxed ? bytes : adapt(bytes, { shared, relaxed }));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });

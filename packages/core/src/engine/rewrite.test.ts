@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { binary } from './binary.ts';
 import { adapt } from './rewrite.ts';
 import { hasRelaxedSimd } from './support.ts';
+import { unpack } from './unpack.ts';
 
-const bytes = Uint8Array.from(binary.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+const bytes = unpack(binary);
 
 /** How often a run of bytes occurs. */
 function count(haystack: Uint8Array, needle: readonly number[]): number {

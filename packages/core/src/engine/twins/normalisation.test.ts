@@ -49,10 +49,10 @@ const large: [outer: number, groups: number, inner: number][] = [
 ];
 
 const random = fc.sample(fc.tuple(shapes, specials, epsilons, moves), { numRuns: 150, seed: 5 });
-const standardised = [
+const standardised: typeof random = [
   ...random,
-  ...large.map((shape) => [shape, [1e30], 1e-5, [1, 0]] as const),
-  ...large.map((shape) => [shape, [], 0, [1, 1e6]] as const),
+  ...large.map((shape): (typeof random)[number] => [shape, [1e30], 1e-5, [1, 0]]),
+  ...large.map((shape): (typeof random)[number] => [shape, [], 0, [1, 1e6]]),
 ];
 
 testTwins('standardise', {

@@ -1,0 +1,71 @@
+import type { Family } from '../cli/options.ts';
+import type { BundleSize } from '../measure/bundle.ts';
+import type { EpochTime } from '../measure/epochs.ts';
+import type { KernelReport } from '../measure/kernels.ts';
+import type { MemoryAt } from '../measure/memory.ts';
+import type { OverheadReport } from '../measure/overhead.ts';
+import type { NetName } from '../nets.ts';
+
+/** A competitor on a net: medians over the rounds. */
+export interface StepResult {
+  readonly net: NetName;
+  readonly name: string;
+  readonly family: Family;
+  readonly medianMs: number;
+  readonly minMs: number;
+  readonly p90Ms: number;
+  readonly samplesPerSecond: number;
+  readonly gigaflops: number;
+  /** The median of each round, and how far they lie apart: (largest − smallest) / median. */
+  readonly roundMs: readonly number[];
+  readonly spread: number | null;
+}
+
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** How many processes wanted a core in the minute before the run. */
+  readonly loadBefore: number;
+}
+
+export interface Noise {
+  /** Of the spreads: the middle one and the largest. */
+  readonly median: number;
+  readonly largest: number;
+  readonly verdict: string;
+}
+
+export interface Scaling {
+  readonly batches: readonly { readonly batch: number; readonly medianMs: number }[];
+  /** p of time ≈ a·batchᵖ. */
+  readonly batchExponent: number;
+  readonly epochs: readonly EpochTime[];
+  readonly epochExponent: number;
+}
+
+/** Everything a run has found out. What was not asked for is left out. */
+export interface Results {
+  readonly command: string;
+  readonly date: string;
+  readonly machine: Machine;
+  readonly batch: number;
+  readonly steps?: readonly StepResult[];
+  readonly noise?: Noise;
+  readonly leftOut: readonly LeftOut[];
+  readonly kernels?: readonly KernelReport[];
+  readonly overhead?: OverheadReport;
+  readonly memory?: readonly MemoryAt[];
+  /** Of several starts, in milliseconds. */
+  readonly firstStepMs?: readonly number[];
+  readonly sizes?: readonly BundleSize[];
+  readonly scaling?: Scaling;
+}
