@@ -61,7 +61,8 @@ describe('values', () => {
   });
 
   test.each(dataTypes)('agree with the definition, in %s', (dtype) => {
-    const tolerance = dtype === 'float64' ? 1e-15 : 2e-7;
+    // The engine adds up in float32, and a divisor below 1 makes more of what that costs.
+    const tolerance = dtype === 'float64' ? 1e-15 : 4e-6;
     const undilated = pools.filter(({ dilation, padding, kernel }) => {
       const isSmall = padding.every((sides, axis) => Math.max(...sides) < kernel[axis]);
       return isSmall && dilation.every((distance) => distance === 1);

@@ -35,11 +35,9 @@ export interface ChosenRecipe {
 
 export type Recipe = ReluRecipe | ConvolutionRecipe | ChosenRecipe;
 
-const recipes = new WeakMap<Tensor, Recipe>();
-
 /** Notes how a value is made. */
 export function withRecipe(x: Tensor, recipe: Recipe): Tensor {
-  if (x.dtype === 'float32' && x.tape !== null) recipes.set(x, recipe);
+  if (x.dtype === 'float32' && x.tape !== null) x.recipe = recipe;
   return x;
 }
 
@@ -48,7 +46,7 @@ export function recipeOf<Kind extends Recipe['kind']>(
   x: Tensor,
   kind: Kind,
 ): Extract<Recipe, { kind: Kind }> | undefined {
-  const recipe = recipes.get(x);
+  const recipe = x.recipe as Recipe | undefined;
   return recipe?.kind === kind ? (recipe as Extract<Recipe, { kind: Kind }>) : undefined;
 }
 

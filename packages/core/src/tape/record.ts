@@ -43,11 +43,13 @@ type Given = Readonly<Record<string, TensorLike | undefined>>;
 export function operands<Inputs extends Given>(operation: string, inputs: Inputs): Operands<Inputs> {
   const dtype = commonDataType(operation, inputs);
   const memory = tapeOf(operation, inputs)?.memory ?? garbageCollected;
-  const toTensor = (input: TensorLike | undefined): Tensor | undefined => {
-    if (input === undefined || input instanceof Tensor) return input;
-    return new Literal(place(input, { dtype }, memory));
-  };
-  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, toTensor(input)])) as Operands<Inputs>;
+  const made: Record<string, Tensor | undefined> = {};
+  for (const name in inputs) {
+    const input: TensorLike | undefined = inputs[name];
+    const isReady = input === undefined || input instanceof Tensor;
+    made[name] = isReady ? input : new Literal(place(input, { dtype }, memory));
+  }
+  return made as Operands<Inputs>;
 }
 
 /**

@@ -15,19 +15,37 @@ export type View = NdArray<FloatArray>;
  * numbers come in and go out; kernels get flat arrays.
  */
 
+type ViewClass = new (data: FloatArray, ...numbers: number[]) => View;
+
+/** The classes that `ndarray` has made, by type and number of axes. */
+const viewClasses = { float32: [] as ViewClass[], float64: [] as ViewClass[] };
+
+/**
+ * A view of data by shape and strides. `ndarray` looks at its data anew each time to find the class of the view; a step of
+ * training makes a hundred of them.
+ */
+function makeView(data: FloatArray, shape: Shape, strides: readonly number[], offset: number): View {
+  const classes = data instanceof Float32Array ? viewClasses.float32 : viewClasses.float64;
+  const known = classes[shape.length];
+  if (known) return new known(data, ...shape, ...strides, offset);
+  const made: View = ndarray(data, [...shape], [...strides], offset);
+  classes[shape.length] = made.constructor as ViewClass;
+  return made;
+}
+
 /** A row-major view of a whole flat array. */
 export function viewOf(data: FloatArray, shape: Shape): View {
-  return ndarray(data, [...shape], rowMajorStrides(shape), 0);
+  return makeView(data, shape, rowMajorStrides(shape), 0);
 }
 
 /** A view of the same numbers by other strides. */
 export function restride(view: View, shape: Shape, strides: readonly number[], offset = view.offset): View {
-  return ndarray(view.data, [...shape], [...strides], offset);
+  return makeView(view.data, shape, strides, offset);
 }
 
 /** A view of other numbers by the same strides. */
 export function withNumbers(view: View, numbers: FloatArray): View {
-  return ndarray(numbers, view.shape, view.stride, view.offset);
+  return makeView(numbers, view.shape, view.stride, view.offset);
 }
 
 export function dtypeOf(view: View): DataType {

@@ -33,6 +33,8 @@ export class Tensor {
   readonly tape: Owner | null;
   /** The parameter that this value was computed from while no tape was listening; see `detach`. */
   readonly unrecorded: string | null;
+  /** How the value is made, for ops that are computed together; see tape/recipes.ts. */
+  recipe: object | undefined;
   #view: View | undefined;
   readonly #compute: (() => View) | undefined;
   #byteOffset = 0;

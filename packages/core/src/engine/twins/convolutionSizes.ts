@@ -23,12 +23,24 @@ export interface Measures {
 }
 
 export function measure(sizes: ConvolutionSizes): Measures {
-  const [batch, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizes;
-  const [strideY, strideX, top, left, dilationY, dilationX, groups] = sizes.slice(9);
+  const groups = sizes[15];
   return {
-    ...{ batch, inPerGroup: inChannels / groups, height, width },
-    ...{ outPerGroup: outChannels / groups, outHeight, outWidth, kernelHeight, kernelWidth },
-    ...{ strideY, strideX, top, left, dilationY, dilationX, groups },
+    batch: sizes[0],
+    inPerGroup: sizes[1] / groups,
+    height: sizes[2],
+    width: sizes[3],
+    outPerGroup: sizes[4] / groups,
+    outHeight: sizes[5],
+    outWidth: sizes[6],
+    kernelHeight: sizes[7],
+    kernelWidth: sizes[8],
+    strideY: sizes[9],
+    strideX: sizes[10],
+    top: sizes[11],
+    left: sizes[12],
+    dilationY: sizes[13],
+    dilationX: sizes[14],
+    groups,
   };
 }
 
@@ -44,10 +56,11 @@ export function isPadded(sizes: Measures): boolean {
   return top !== 0 || left !== 0 || !isInside;
 }
 
-/** Whether each place is its own patch. */
+/** Whether each place is its own patch, and all places are seen: a transposed convolution may have some that are not. */
 export function isPointwise(sizes: Measures): boolean {
-  const { kernelHeight, kernelWidth, strideY, strideX } = sizes;
-  return kernelHeight * kernelWidth * strideY * strideX === 1 && !isPadded(sizes);
+  const { kernelHeight, kernelWidth, strideY, strideX, height, width, outHeight, outWidth } = sizes;
+  const isWhole = outHeight === height && outWidth === width;
+  return kernelHeight * kernelWidth * strideY * strideX === 1 && isWhole && !isPadded(sizes);
 }
 
 /** From so many channels on both sides, the transforms of Winograd's algorithm are repaid by its products. */

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as twins from '../packages/core/src/engine/twins/index.ts';
+import * as reference from '../packages/core/src/kernels/index.ts';
+import { allSources } from './sources.ts';
+
+const names = Object.keys(twins);
+const folder = 'packages/core/src/engine/twins';
+const tests = allSources()
+  .filter(({ path }) => path.startsWith(`${folder}/`))
+  .map(({ path }) => path.replace('.ts', '.test.ts'));
+
+/** The text of a test, where a source has one. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const allTests = tests.map(textOf).join('\n');
+
+describe('kernels in WebAssembly', () => {
+  test('are many', () => {
+    expect(names.length).toBeGreaterThan(50);
+  });
+
+  test.each(names)('%s has a reference namesake with as many arguments, and a test against it', (name) => {
+    const plain = (reference as Record<string, unknown>)[name];
+    expect(plain).toBeTypeOf('function');
+    expect((twins as Record<string, (...all: never) => void>)[name].length).toBe((plain as () => void).length);
+    expect(allTests).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
+  test.each([
+    ...['matmul', 'addToRows', 'conv2d', 'conv2dRelu', 'conv2dFilterGradient', 'conv2dInputGradient'],
+    ...['conv2dFilterGradientChosen', 'conv2dInputGradientChosen', 'biasGradientChosen'],
+    ...[
+      'maxPool2d',
+      'maxPool2dOfRelu',
+      'putChosen',
+      'takeChosen',
+      'avgPool2d',
+      'avgPool2dGradient',
+      'relu',
+      'reluGradient',
+    ],
+    ...['sum', 'max', 'min', 'softmax', 'logSoftmax', 'logSumExp', 'softmaxCrossEntropy', 'standardise'],
+    ...[
+      'standardiseGradient',
+      'sgd',
+      'adam',
+      'copyStrided',
+      'add',
+      'subtract',
+      'multiply',
+      'divide',
+      'exp',
+      'log',
+      'sqrt',
+    ],
+  ])('%s is there', (name) => {
+    expect(names).toContain(name);
+  });
+});
