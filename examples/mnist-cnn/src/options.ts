@@ -29,12 +29,12 @@ export function commandLine(): Command {
     .addOption(new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts('dataDir'))
     .addOption(new Option('--no-download', 'never use the network'))
     .addOption(
-      new Option('--epochs <count>', 'how often to go over the training images').default(3).argParser(wholeNumber(1)),
+      new Option('--epochs <count>', 'how often to go over the training images').default(5).argParser(wholeNumber(1)),
     )
     .addOption(new Option('--batch-size <count>', 'images in a step').default(64).argParser(wholeNumber(1)))
     .addOption(
       new Option('--learning-rate <rate>', 'highest step size of Adam, which rises to it and falls again (one cycle)')
-        .default(3e-3)
+        .default(5e-3)
         .argParser(positiveNumber),
     )
     .addOption(

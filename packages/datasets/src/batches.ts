@@ -91,13 +91,16 @@ function gather(dataset: ImageDataset, indices: Uint32Array, values: Float32Arra
   const [sampleStride, channelStride, rowStride, pixelStride] = stride;
   const labels = new Uint8Array(indices.length);
   const images = new Float32Array(indices.length * channels * height * width);
+  // A plane without gaps is read in one go.
+  const isWhole = pixelStride === 1 && rowStride === width;
+  const [rows, columns] = isWhole ? [1, height * width] : [height, width];
   let written = 0;
   for (let sample = 0; sample < indices.length; sample++) {
     labels[sample] = dataset.labels.get(indices[sample]);
     for (let channel = 0; channel < channels; channel++) {
-      for (let row = 0; row < height; row++) {
-        let read = offset + indices[sample] * sampleStride + channel * channelStride + row * rowStride;
-        for (let column = 0; column < width; column++, read += pixelStride) images[written++] = values[data[read]];
+      for (let row = 0; row < rows; row++, written += columns) {
+        const start = offset + indices[sample] * sampleStride + channel * channelStride + row * rowStride;
+        copyPixels(data, start, pixelStride, values, images, written, columns);
       }
     }
   }
@@ -106,4 +109,17 @@ function gather(dataset: ImageDataset, indices: Uint32Array, values: Float32Arra
     labels: ndarray(labels, [indices.length]),
     indices,
   };
+}
+
+/** images[written + i] = the value of pixel i of a line. */
+function copyPixels(
+  pixels: ArrayLike<number>,
+  start: number,
+  stride: number,
+  values: Float32Array,
+  images: Float32Array,
+  written: number,
+  count: number,
+): void {
+  for (let i = 0, read = start; i < count; i++, read += stride) images[written + i] = values[pixels[read]];
 }

@@ -1,14 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { nodeParts } from './support.ts';
-import {
-  job,
-  mostArguments,
-  nodeWorkerSource,
-  patience,
-  pieceMask,
-  type WorkerStart,
-  webWorkerSource,
-} from './worker.ts';
+import { job, mostArguments, nodeWorkerSource, patience, ticket, type WorkerStart, webWorkerSource } from './worker.ts';
 
 /** A kernel: pointers and sizes first, then the range of its units and the thread that works on it. */
 export type Routine = (...numbers: number[]) => void;
@@ -31,7 +23,6 @@ export class Pool {
   /** How many threads there are, the caller included. */
   readonly threads: number;
   readonly #deadline: number;
-  #round = 0;
   #canSleep = true;
 
   /** Starts all workers. The words of the job, at the address given, must be this pool's alone, and stay so. */
@@ -69,7 +60,7 @@ export class Pool {
    */
   run(name: string, args: readonly number[], units: number, grain: number): void {
     const number = this.#numberOf.get(name) as number;
-    const size = Math.max(grain, Math.ceil(units / pieceMask));
+    const size = Math.max(grain, Math.ceil(units / ticket.most));
     const pieces = Math.ceil(units / size);
     const words = this.#words;
     words[job.routine] = number;
@@ -78,16 +69,16 @@ export class Pool {
     words[job.argumentCount] = args.length;
     for (let at = 0; at < args.length; at++) this.#numbers[at] = args[at];
     words[job.done] = 0;
-    this.#round = (this.#round + 1) & 0x7ffff;
-    Atomics.store(words, job.ticket, (this.#round << 12) | pieces);
+    Atomics.store(words, job.ticket, pieces << ticket.shift);
     if (Atomics.load(words, job.asleep) > 0) Atomics.notify(words, job.ticket);
     const routine = this.#routines[number];
     for (;;) {
-      const ticket = Atomics.load(words, job.ticket);
-      const left = ticket & pieceMask;
-      if (left === 0) break;
-      if (Atomics.compareExchange(words, job.ticket, ticket, ticket - 1) !== ticket) continue;
-      const from = (left - 1) * size;
+      const seen = Atomics.load(words, job.ticket);
+      const end = seen >>> ticket.shift;
+      if ((seen & ticket.mask) >= end) break;
+      // The caller claims from the end, as all threads with an even place do.
+      if (Atomics.compareExchange(words, job.ticket, seen, seen - (1 << ticket.shift)) !== seen) continue;
+      const from = (end - 1) * size;
       try {
         routine(...args, from, Math.min(units, from + size), 0);
       } catch {

@@ -13,9 +13,10 @@ export interface WorkerStart {
 /**
  * The words of memory by which threads agree on a job, as places in an Int32Array.
  *
- * A ticket is the number of the job and, in its lowest 12 bits, how many of its pieces are still to be claimed. Whoever
- * makes it one smaller has claimed a piece. The job is written down before its ticket, and no ticket of an older job
- * can be claimed, for its last piece is; so nobody reads a job that is half-written and then works on it.
+ * A ticket holds two numbers of 16 bits, the first piece of the job that nobody has claimed and the one past the last.
+ * Whoever makes the range smaller by one has claimed a piece, and only then reads what is to be done: the job stays
+ * written down until all its pieces are done. Threads with an odd place claim the first piece, the others the last: so each
+ * of two threads meets again, in kernel after kernel, the samples that its own cache holds.
  */
 export const job = {
   ticket: 0,
@@ -43,8 +44,8 @@ export const job = {
 export const mostArguments = 48;
 /** How many bytes the words and the arguments take. */
 export const jobBytes = job.arguments * 4 + mostArguments * 8;
-/** The lowest bits of a ticket. */
-export const pieceMask = 0xfff;
+/** Where the end of the range of pieces begins in a ticket, and the bits of its start. */
+export const ticket = { shift: 16, mask: 0xffff, most: 0x7fff } as const;
 
 /** How often a thread looks before it sleeps: about 50 µs, longer than the gaps between the kernels of a step. */
 export const patience = 20_000;
@@ -54,38 +55,34 @@ export const patience = 20_000;
  * nothing: no bundler has to find a file for it, and it is the same in Node and in a browser.
  */
 export const workerSource = `
-const work = ({ module, memory, job, thread, routines }) => {
+const serve = ({ module, memory, job, thread, routines }) => {
   const words = new Int32Array(memory.buffer, job, ${job.arguments});
   const numbers = new Float64Array(memory.buffer, job + ${job.arguments * 4}, ${mostArguments});
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = routines.map((name) => exports[name]);
-  const claim = () => {
-    for (;;) {
-      const ticket = Atomics.load(words, ${job.ticket});
-      if ((ticket & ${pieceMask}) === 0) return -1;
-      const piece = (ticket & ${pieceMask}) - 1;
-      const task = [words[${job.routine}], words[${job.units}], words[${job.grain}], words[${job.argumentCount}]];
-      const args = Array.from(numbers.subarray(0, task[3]));
-      if (Atomics.compareExchange(words, ${job.ticket}, ticket, ticket - 1) !== ticket) continue;
-      const from = piece * task[2];
-      try {
-        kernels[task[0]](...args, from, Math.min(task[1], from + task[2]), thread);
-      } catch {
-        Atomics.store(words, ${job.failed}, 1);
-      }
-      Atomics.add(words, ${job.done}, 1);
-      if (Atomics.load(words, ${job.waiting}) === 1) Atomics.notify(words, ${job.done});
+  const isOdd = thread % 2 === 1;
+  const work = (piece) => {
+    const from = piece * words[${job.grain}];
+    const args = Array.from(numbers.subarray(0, words[${job.argumentCount}]));
+    try {
+      kernels[words[${job.routine}]](...args, from, Math.min(words[${job.units}], from + words[${job.grain}]), thread);
+    } catch {
+      Atomics.store(words, ${job.failed}, 1);
     }
+    Atomics.add(words, ${job.done}, 1);
+    if (Atomics.load(words, ${job.waiting}) === 1) Atomics.notify(words, ${job.done});
   };
   Atomics.add(words, ${job.ready}, 1);
   for (let looks = 0; Atomics.load(words, ${job.threads}) > thread; looks++) {
-    const ticket = Atomics.load(words, ${job.ticket});
-    if ((ticket & ${pieceMask}) !== 0) {
-      claim();
+    const seen = Atomics.load(words, ${job.ticket});
+    const [first, end] = [seen & ${ticket.mask}, seen >>> ${ticket.shift}];
+    if (first < end) {
+      const claimed = isOdd ? seen + 1 : seen - ${1 << 16};
+      if (Atomics.compareExchange(words, ${job.ticket}, seen, claimed) === seen) work(isOdd ? first : end - 1);
       looks = 0;
     } else if (looks > ${patience}) {
       Atomics.add(words, ${job.asleep}, 1);
-      if (Atomics.load(words, ${job.threads}) > thread) Atomics.wait(words, ${job.ticket}, ticket);
+      if (Atomics.load(words, ${job.threads}) > thread) Atomics.wait(words, ${job.ticket}, seen);
       Atomics.sub(words, ${job.asleep}, 1);
       looks = 0;
     }
@@ -95,5 +92,5 @@ const work = ({ module, memory, job, thread, routines }) => {
 `;
 
 /** How the program begins in Node, where it ends by itself, and in a browser, where it has to be told. */
-export const nodeWorkerSource = `${workerSource} work(require('node:worker_threads').workerData);`;
-export const webWorkerSource = `${workerSource} onmessage = ({ data }) => { postMessage('started'); work(data); close(); };`;
+export const nodeWorkerSource = `${workerSource} serve(require('node:worker_threads').workerData);`;
+export const webWorkerSource = `${workerSource} onmessage = ({ data }) => { postMessage('started'); serve(data); close(); };`;
