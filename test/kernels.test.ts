@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import * as kernels from '../packages/core/src/engine/kernels.ts';
 import * as twins from '../packages/core/src/engine/twins/index.ts';
 import * as reference from '../packages/core/src/kernels/index.ts';
 import { allSources } from './sources.ts';
@@ -27,10 +28,18 @@ describe('kernels in WebAssembly', () => {
     expect(names.length).toBeGreaterThan(50);
   });
 
+  test('every reference kernel is one that ops can call', () => {
+    // One product is a part of others, and no kernel of its own.
+    const missing = Object.keys(reference).filter((name) => !(name in kernels) && name !== 'multiplyInto');
+    expect(missing).toEqual([]);
+  });
+
   test.each(names)('%s has a reference namesake with as many arguments, and a test against it', (name) => {
     const plain = (reference as Record<string, unknown>)[name];
     expect(plain).toBeTypeOf('function');
     expect((twins as Record<string, (...all: never) => void>)[name].length).toBe((plain as () => void).length);
+    expect((kernels as Record<string, unknown>)[name]).toBeTypeOf('function');
+    expect((kernels as Record<string, unknown>)[name]).not.toBe(plain);
     expect(allTests).toMatch(new RegExp(`\\b${name}\\b`));
   });
 

@@ -1,6 +1,6 @@
 import { tapegradStep } from '../competitors/tapegrad.ts';
 import { median } from '../statistics.ts';
-import { add, kernels, Tape, tensor } from '../tapegrad/core.ts';
+import { add, profileOperations, Tape, tensor } from '../tapegrad/core.ts';
 
 /** What tapegrad costs beside arithmetic. */
 export interface OverheadReport {
@@ -14,7 +14,7 @@ export interface OverheadReport {
 }
 
 export interface KernelShare {
-  readonly kernel: string;
+  readonly operation: string;
   readonly callsPerStep: number;
   readonly msPerStep: number;
 }
@@ -45,56 +45,30 @@ function tinyOps(): Pick<OverheadReport, 'forwardMicroseconds' | 'backwardMicros
 
 function smallStep(batch: number, steps: number): Pick<OverheadReport, 'stepMs' | 'outsideKernelsMs' | 'kernels'> {
   const step = tapegradStep('small', batch);
-  for (let warmUp = 0; warmUp < steps; warmUp++) step();
+  // Until the JIT has done its work, a step costs twice as much outside of kernels.
+  for (let warmUp = 0; warmUp < steps + 1500; warmUp++) step();
   const times: { readonly whole: number; readonly outside: number }[] = [];
-  const { costs, stop } = stopwatch();
+  const shares = new Map<string, { calls: number; milliseconds: number }>();
   for (let count = 0; count < steps; count++) {
-    const before = sum(costs);
+    const stop = profileOperations();
     const start = performance.now();
     step();
     const whole = performance.now() - start;
-    times.push({ whole, outside: whole - (sum(costs) - before) });
+    const { operations, kernelMilliseconds } = stop();
+    times.push({ whole, outside: whole - kernelMilliseconds });
+    for (const { operation, calls, kernelMilliseconds } of operations) {
+      const share = shares.get(operation) ?? { calls: 0, milliseconds: 0 };
+      shares.set(operation, { calls: share.calls + calls, milliseconds: share.milliseconds + kernelMilliseconds });
+    }
   }
-  stop();
-  const shares = [...costs].map(([kernel, { calls, milliseconds }]) => ({
-    kernel,
+  const rows = [...shares].map(([operation, { calls, milliseconds }]) => ({
+    operation,
     callsPerStep: calls / steps,
     msPerStep: milliseconds / steps,
   }));
   return {
     stepMs: median(times.map(({ whole }) => whole)),
     outsideKernelsMs: median(times.map(({ outside }) => outside)),
-    kernels: shares.sort((a, b) => b.msPerStep - a.msPerStep),
+    kernels: rows.sort((a, b) => b.msPerStep - a.msPerStep),
   };
-}
-
-type Costs = Map<string, { calls: number; milliseconds: number }>;
-
-function sum(costs: Costs): number {
-  return [...costs.values()].reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-}
-
-/** Puts a stopwatch around every kernel; one kernel that calls another is counted once. */
-function stopwatch(): { costs: Costs; stop: () => void } {
-  const costs: Costs = new Map();
-  const originals = { ...kernels };
-  let isRunning = false;
-  const timed = Object.entries(originals).map(([kernel, work]) => {
-    const call = work as (...operands: unknown[]) => unknown;
-    const watched = (...operands: unknown[]): unknown => {
-      if (isRunning) return call(...operands);
-      isRunning = true;
-      const start = performance.now();
-      try {
-        return call(...operands);
-      } finally {
-        isRunning = false;
-        const { calls, milliseconds } = costs.get(kernel) ?? { calls: 0, milliseconds: 0 };
-        costs.set(kernel, { calls: calls + 1, milliseconds: milliseconds + performance.now() - start });
-      }
-    };
-    return [kernel, watched] as const;
-  });
-  Object.assign(kernels, Object.fromEntries(timed));
-  return { costs, stop: () => Object.assign(kernels, originals) };
 }

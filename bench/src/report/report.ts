@@ -69,7 +69,11 @@ function overheadSection({ overhead, batch }: Results): string[] {
     ].join('\n'),
     table(
       ['kernel', 'calls a step', 'ms a step'],
-      most.map(({ kernel, callsPerStep, msPerStep }) => [`\`${kernel}\``, number(callsPerStep), number(msPerStep)]),
+      most.map(({ operation, callsPerStep, msPerStep }) => [
+        `\`${operation}\``,
+        number(callsPerStep),
+        number(msPerStep),
+      ]),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { profileOperations } from '@tapegrad/core';
+import { type OperationProfile, profileOperations } from '@tapegrad/core';
 import type { GradientSource } from '@tapegrad/nn';
 
 /** What one part of all training steps has cost. */
@@ -10,7 +10,8 @@ interface Cost {
 /** Where the time of training goes: op by op, and beside the ops. Testing is not counted. */
 export class Profile {
   readonly #costs = new Map<string, Cost>();
-  #stop: (() => ReturnType<ReturnType<typeof profileOperations>>) | undefined;
+  #stop: (() => OperationProfile) | undefined;
+  #kernels = 0;
   #started = 0;
   #total = 0;
 
@@ -24,7 +25,9 @@ export class Profile {
   pause(): void {
     if (!this.#stop) return;
     this.#total += performance.now() - this.#started;
-    for (const { operation, calls, milliseconds } of this.#stop()) this.#add(operation, calls, milliseconds);
+    const { operations, kernelMilliseconds } = this.#stop();
+    for (const { operation, calls, milliseconds } of operations) this.#add(operation, calls, milliseconds);
+    this.#kernels += kernelMilliseconds;
     this.#stop = undefined;
   }
 
@@ -63,7 +66,8 @@ export class Profile {
       return `${name.padEnd(width)} ${(calls / steps).toFixed(1).padStart(9)} ${(milliseconds / steps).toFixed(3).padStart(9)} ${share.padStart(8)}`;
     });
     const head = `${'op'.padEnd(width)} ${'times'.padStart(9)} ${'ms'.padStart(9)} ${'share'.padStart(8)}`;
-    return [`where the time of a training step went, mean of ${steps} steps:`, head, ...lines].join('\n');
+    const kernels = `${(this.#kernels / steps).toFixed(3)} ms of a step are spent in kernels in WebAssembly`;
+    return [`where the time of a training step went, mean of ${steps} steps:`, head, ...lines, kernels].join('\n');
   }
 
   #add(name: string, calls: number, milliseconds: number): void {

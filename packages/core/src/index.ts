@@ -2,7 +2,7 @@ export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.
 export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export { nanCheck } from './check/nanCheck.ts';
 export { withSteadyMemory } from './engine/heap.ts';
-export { kernels } from './engine/kernels.ts';
+export * as kernels from './engine/kernels.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
 export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
 export type { EngineKind, EngineOptions } from './engine/settings.ts';
@@ -13,7 +13,7 @@ export { Random, type RandomState } from './random/random.ts';
 export { broadcastTo } from './tape/chain.ts';
 export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
-export { type OperationCost, profileOperations } from './tape/profile.ts';
+export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
 export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
 export { type GradientOptions, Tape } from './tape/tape.ts';

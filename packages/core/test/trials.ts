@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect } from 'vitest';
-import { type Kernels, kernels } from '../src/engine/kernels.ts';
+import type { Kernels } from '../src/engine/kernels.ts';
+import * as kernels from '../src/engine/kernels.ts';
 import { configureEngine, machine } from '../src/engine/machine.ts';
 import { Random } from '../src/index.ts';
 import * as reference from '../src/kernels/index.ts';

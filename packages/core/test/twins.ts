@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Block, Heap } from '../src/engine/heap.ts';
-import { type Kernels, kernels } from '../src/engine/kernels.ts';
+import type { Kernels } from '../src/engine/kernels.ts';
+import * as kernels from '../src/engine/kernels.ts';
 import { configureEngine, machine } from '../src/engine/machine.ts';
 import { Random } from '../src/index.ts';
 import * as reference from '../src/kernels/index.ts';

@@ -48,6 +48,9 @@ export function scratch(bytes: number): number {
 /** How many threads may work at the same time; a kernel is told its own place among them. */
 export { threadCount };
 
+/** How long kernels in WebAssembly have taken, while somebody measures. */
+export const kernelTime = { isMeasured: false, milliseconds: 0 };
+
 /**
  * Computes the units [0, units) of a kernel, `grain` of them at a time, on all threads. It is called with the numbers
  * given, and then with the first unit, the one past the last, and its thread. What it writes for a unit must not depend
@@ -55,6 +58,16 @@ export { threadCount };
  */
 export function launch(name: string, units: number, grain: number, ...numbers: number[]): void {
   if (units <= 0) return;
+  if (!kernelTime.isMeasured) {
+    compute(name, units, grain, numbers);
+    return;
+  }
+  const start = performance.now();
+  compute(name, units, grain, numbers);
+  kernelTime.milliseconds += performance.now() - start;
+}
+
+function compute(name: string, units: number, grain: number, numbers: readonly number[]): void {
   const { pool, routines } = engine();
   if (pool === null || units <= grain) {
     routines[name](...numbers, 0, units, 0);

@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { operands } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { indexArray } from '../tensor/indices.ts';

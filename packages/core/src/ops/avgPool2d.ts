@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { ValueError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import type { PoolingSizes } from '../kernels/pooling.ts';

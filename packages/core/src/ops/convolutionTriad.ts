@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { ConvolutionSizes } from '../kernels/convolution.ts';
 import type { FloatArray } from '../kernels/dtype.ts';

@@ -1,5 +1,5 @@
 import type { NdArray } from 'ndarray';
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import { operands } from '../tape/record.ts';

@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
 import { operands, record } from '../tape/record.ts';
 import type { TensorLike } from '../tensor/create.ts';

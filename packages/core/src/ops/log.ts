@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { divide } from './divide.ts';

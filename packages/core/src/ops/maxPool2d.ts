@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import type { PlaceNumbers } from '../engine/memory.ts';
 import { recipeOf, withRecipe } from '../tape/recipes.ts';
 import { operands, record } from '../tape/record.ts';

@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { ValueError } from '../errors.ts';
 import { broadcastTo } from '../tape/chain.ts';
 import { operands, record } from '../tape/record.ts';

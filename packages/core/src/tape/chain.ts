@@ -1,4 +1,4 @@
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';

@@ -1,7 +1,7 @@
 import type { NdArray } from 'ndarray';
 import ndarray from 'ndarray';
 import operations from 'ndarray-ops';
-import { kernels } from '../engine/kernels.ts';
+import * as kernels from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
 import { rowMajorStrides, type Shape, sizeOf } from './shape.ts';

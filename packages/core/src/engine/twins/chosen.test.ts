@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../index.ts';
 import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import * as reference from '../../kernels/index.ts';
-import { kernels } from '../kernels.ts';
+import type { Kernels } from '../kernels.ts';
+import * as kernels from '../kernels.ts';
 import { configureEngine, type Machine, machine } from '../machine.ts';
 
 interface Case {
@@ -104,7 +105,7 @@ function written(length: number, write: (to: Float32Array) => void): Float32Arra
   return room.slice(guard, guard + length);
 }
 
-function gradientsOf(of: typeof reference, one: Case) {
+function gradientsOf(of: Kernels, one: Case) {
   const { x, weight, g, chosen } = numbersOf(one);
   const { sizes, places } = one;
   return {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../index.ts';
 import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import * as reference from '../../kernels/index.ts';
-import { kernels } from '../kernels.ts';
+import type { Kernels } from '../kernels.ts';
+import * as kernels from '../kernels.ts';
 import { configureEngine, machine } from '../machine.ts';
 
 type Two = readonly [number, number];
@@ -108,7 +109,7 @@ function inMemory(length: number): { result: Float32Array; check: () => void; gi
 }
 
 /** The four kernels, each as what it computes from the numbers of a case. */
-function results(set: typeof reference, { x, weight, bias, g }: Numbers, sizes: ConvolutionSizes, isGuarded: boolean) {
+function results(set: Kernels, { x, weight, bias, g }: Numbers, sizes: ConvolutionSizes, isGuarded: boolean) {
   const compute = (length: number, kernel: (result: Float32Array) => void): Float32Array => {
     if (!isGuarded) {
       const result = new Float32Array(length).fill(Number.NaN);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mixedNumbers, someNumbers, testTwins } from '../../../test/twins.ts';
-import { kernels } from '../kernels.ts';
+import * as kernels from '../kernels.ts';
 import { configureEngine } from '../machine.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: minusInfinity } = Number;
