@@ -51,7 +51,7 @@ async function run(block: Block): Promise<string> {
   }
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md', 'docs/differences.md'])('%s', (document) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md', 'docs/differences.md', 'docs/engine.md'])('%s', (document) => {
   const blocks = blocksOf(read(document));
 
   it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
