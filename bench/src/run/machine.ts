@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, totalmem, type } from 'node:os';
 import { outputOf } from './process.ts';
 import type { Machine } from './results.ts';
 
@@ -10,7 +10,7 @@ export async function describeMachine(node: string, python: string): Promise<Mac
     processor: processors[0]?.model.trim() ?? 'unknown',
     cores: processors.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()}`,
+    system: type(),
     node: (await outputOf(node, ['--version'])).trim(),
     versions: { ...versions(), ...(await versionOfTorch(python)) },
     loadBefore: loadavg()[0],

@@ -7,6 +7,13 @@ export type Routine = (...numbers: number[]) => void;
 
 /** How long nothing may happen, in milliseconds, before a thread counts as dead. A usual piece takes less than one. */
 const usualDeadline = 20_000;
+/**
+ * A wait for another thread that is longer than this, in milliseconds, and than a few pieces, means that the machine had
+ * no time for it. After a few such waits among so many jobs, the caller works alone for a while, and for longer and
+ * longer while that goes on: a busy machine costs no more than the help of the other threads. Results are the same.
+ */
+const longWait = 2;
+const alone = { waits: 3, among: 256, least: 256, most: 8192 } as const;
 /** How long to sleep at a time while pieces of others are missing. */
 const nap = 100;
 
@@ -24,6 +31,11 @@ export class Pool {
   readonly threads: number;
   readonly #deadline: number;
   #canSleep = true;
+  /** How many jobs the caller does alone, how many it was the last time, and the waits among the last jobs. */
+  #jobsAlone = 0;
+  #lastAlone = 0;
+  #longWaits = 0;
+  #jobs = 0;
 
   /** Starts all workers. The words of the job, at the address given, must be this pool's alone, and stay so. */
   constructor(
@@ -63,6 +75,13 @@ export class Pool {
     const size = Math.max(grain, Math.ceil(units / ticket.most));
     const pieces = Math.ceil(units / size);
     const words = this.#words;
+    if (this.#jobsAlone > 0) {
+      this.#jobsAlone--;
+      this.#routines[number](...args, 0, units, 0);
+      return;
+    }
+    const start = performance.now();
+    let own = 0;
     words[job.routine] = number;
     words[job.units] = units;
     words[job.grain] = size;
@@ -85,21 +104,27 @@ export class Pool {
         Atomics.store(words, job.failed, 1);
       }
       Atomics.add(words, job.done, 1);
+      own++;
     }
-    this.#wait(name, pieces);
+    this.#wait(name, pieces, (performance.now() - start) / Math.max(1, own));
     if (Atomics.load(words, job.failed) === 1) throw this.#failure(name, 'a thread failed in the middle of it');
   }
 
-  /** Waits until all pieces are done: looks for a while, then sleeps. */
-  #wait(name: string, pieces: number): void {
+  /** Waits until all pieces are done: looks for a while, then sleeps. `usual` is how long a piece takes the caller. */
+  #wait(name: string, pieces: number, usual: number): void {
     const words = this.#words;
+    if (++this.#jobs > alone.among) this.#beginAnew();
     for (let looks = 0; looks < patience; looks++) if (Atomics.load(words, job.done) === pieces) return;
+    const start = performance.now();
     let [last, waited] = [-1, 0];
     Atomics.store(words, job.waiting, 1);
     try {
       for (;;) {
         const done = Atomics.load(words, job.done);
-        if (done === pieces) return;
+        if (done === pieces) {
+          if (performance.now() - start > Math.max(longWait, 4 * usual)) this.#noteLongWait();
+          return;
+        }
         waited = done === last ? waited + nap : 0;
         last = done;
         if (waited > this.#deadline) {
@@ -110,6 +135,18 @@ export class Pool {
     } finally {
       Atomics.store(words, job.waiting, 0);
     }
+  }
+
+  #noteLongWait(): void {
+    if (++this.#longWaits < alone.waits) return;
+    this.#lastAlone = Math.min(alone.most, Math.max(alone.least, 2 * this.#lastAlone));
+    this.#jobsAlone = this.#lastAlone;
+    [this.#longWaits, this.#jobs] = [0, 0];
+  }
+
+  #beginAnew(): void {
+    if (this.#longWaits === 0) this.#lastAlone = 0;
+    [this.#longWaits, this.#jobs] = [0, 0];
   }
 
   #nap(done: number): void {

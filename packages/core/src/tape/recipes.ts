@@ -1,3 +1,4 @@
+import { machine } from '../engine/machine.ts';
 import type { Memory, PlaceNumbers } from '../engine/memory.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -35,9 +36,9 @@ export interface ChosenRecipe {
 
 export type Recipe = ReluRecipe | ConvolutionRecipe | ChosenRecipe;
 
-/** Notes how a value is made. */
+/** Notes how a value is made, for the engine; the reference kernels compute one op after the other. */
 export function withRecipe(x: Tensor, recipe: Recipe): Tensor {
-  if (x.dtype === 'float32' && x.tape !== null) x.recipe = recipe;
+  if (x.dtype === 'float32' && x.tape !== null && machine() !== null) x.recipe = recipe;
   return x;
 }
 
