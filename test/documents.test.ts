@@ -51,30 +51,33 @@ async function run(block: Block): Promise<string> {
   }
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md', 'docs/differences.md', 'docs/engine.md'])('%s', (document) => {
-  const blocks = blocksOf(read(document));
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md', 'docs/differences.md', 'docs/engine.md'])(
+  '%s',
+  (document) => {
+    const blocks = blocksOf(read(document));
 
-  it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
-    const printed = await run(block);
-    if (block.output !== undefined) expect(printed).toBe(block.output);
-    else expect(Number(/^([\d.]+) % of 1000/.exec(printed)?.[1])).toBeGreaterThan(70);
-  });
+    it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
+      const printed = await run(block);
+      if (block.output !== undefined) expect(printed).toBe(block.output);
+      else expect(Number(/^([\d.]+) % of 1000/.exec(printed)?.[1])).toBeGreaterThan(70);
+    });
 
-  it('names commands that exist', () => {
-    const { scripts } = JSON.parse(read('package.json'));
-    const commands = blocks
-      .filter(({ language }) => language === 'sh')
-      .flatMap(({ text }) => text.trim().split('\n'))
-      .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
-    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
-  });
+    it('names commands that exist', () => {
+      const { scripts } = JSON.parse(read('package.json'));
+      const commands = blocks
+        .filter(({ language }) => language === 'sh')
+        .flatMap(({ text }) => text.trim().split('\n'))
+        .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
+      for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+    });
 
-  it('links to files that exist', () => {
-    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-    for (const link of links)
-      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
-  });
-});
+    it('links to files that exist', () => {
+      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+      for (const link of links)
+        expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
+    });
+  },
+);
 
 it('the page of errors is as the source has it', async () => {
   await promisify(execFile)(process.execPath, [join(root, 'docs/make-errors.mjs'), '--check']);

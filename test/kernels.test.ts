@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as kernels from '../packages/core/src/engine/kernels.ts';
 import * as twins from '../packages/core/src/engine/twins/index.ts';
+import { workBytes } from '../packages/core/src/engine/twins/multiplyMatrices.ts';
 import * as reference from '../packages/core/src/kernels/index.ts';
 import { allSources } from './sources.ts';
 
@@ -72,5 +73,15 @@ describe('kernels in WebAssembly', () => {
     ],
   ])('%s is there', (name) => {
     expect(names).toContain(name);
+  });
+
+  test('both languages agree on the room that a product of matrices needs', () => {
+    const text = readFileSync(
+      fileURLToPath(new URL('../packages/core/assembly/multiplyMatrices.ts', import.meta.url)),
+      'utf8',
+    );
+    const constant = (name: string): number => Number(new RegExp(`const ${name}: i32 = (\\d+);`).exec(text)?.[1]);
+    const [rows, inner, columns] = ['rowBlock', 'innerBlock', 'columnBlock'].map(constant);
+    expect(workBytes).toBe(4 * (rows * inner + inner * columns + 4 * 8));
   });
 });
