@@ -8,6 +8,12 @@ export interface Block {
   view?: Float32Array | Int32Array;
 }
 
+/** What the engine needs of a `WebAssembly.Memory`, without asking a user for the types of browsers. */
+export interface GrowingMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 /** On whose account a block is. */
 export interface Account {
   readonly kind: 'parameters and optimisers' | 'running tapes' | 'work in progress';
@@ -29,7 +35,7 @@ const margin = 1024;
  * enough does the memory grow.
  */
 export class Heap {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: GrowingMemory;
   readonly isShared: boolean;
   /** No more than so many bytes. */
   limit: number;
@@ -43,7 +49,7 @@ export class Heap {
   readonly lasting: Account = { kind: 'parameters and optimisers', bytes: 0 };
   readonly tapes: Account = { kind: 'running tapes', bytes: 0 };
 
-  constructor(memory: WebAssembly.Memory, start: number, limit: number) {
+  constructor(memory: GrowingMemory, start: number, limit: number) {
     this.memory = memory;
     this.#buffer = memory.buffer;
     this.isShared = typeof SharedArrayBuffer === 'function' && memory.buffer instanceof SharedArrayBuffer;

@@ -152,7 +152,7 @@ function assemble(kind: 'simd' | 'relaxed'): Machine {
   const bytes = unpack(binary);
   const relaxed = kind === 'relaxed';
   const module = new WebAssembly.Module(shared && relaxed ? bytes : adapt(bytes, { shared, relaxed }));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory as WebAssembly.Memory } });
   const routines = exports as Record<string, Routine>;
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;

@@ -1,7 +1,10 @@
+import type { GrowingMemory } from './heap.ts';
+
 /** What a worker is started with. */
 export interface WorkerStart {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  /** The `WebAssembly.Module` of the kernels. */
+  readonly module: object;
+  readonly memory: GrowingMemory;
   /** Where the words of the job begin; see `job`. */
   readonly job: number;
   /** The place of this thread among all, from 1 on; 0 is the thread that hands out the work. */
