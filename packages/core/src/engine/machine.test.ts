@@ -50,6 +50,16 @@ describe('which engine', () => {
     expect(x.toList()).toEqual([5, 6, 7]);
   });
 
+  test('a tape that ends on another engine than it began on gives its memory back', async () => {
+    const { configureEngine, engineInfo, ones, square, Tape } = await fresh();
+    const tape = new Tape();
+    square(tape.constant(ones([1000])));
+    expect(engineInfo().heldBytes['running tapes']).toBeGreaterThan(4000);
+    configureEngine({ engine: 'reference' });
+    tape.release();
+    expect(engineInfo().heldBytes['running tapes']).toBe(0);
+  });
+
   test.each([
     ['TAPEGRAD_THREADS', '0'],
     ['TAPEGRAD_THREADS', 'x'],

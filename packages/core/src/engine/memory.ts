@@ -38,7 +38,8 @@ class Loan {
   }
 
   end(): void {
-    const heap = machine()?.heap;
+    // Also where the engine was changed for the reference kernels while the tape was running.
+    const heap = heapInUse();
     for (const block of this.blocks) heap?.give(block, heap.tapes);
     for (const array of this.arrays) spare.keep(array);
     this.blocks.length = 0;

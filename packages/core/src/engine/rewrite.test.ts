@@ -28,16 +28,18 @@ test('without relaxed SIMD no relaxed instruction is left, and the binary is val
   expect(WebAssembly.validate(adapted)).toBe(true);
 });
 
-test.each([true, false])('without shared memory it runs on a plain one; relaxed: %s', (relaxed) => {
-  if (relaxed && !hasRelaxedSimd()) return;
-  const adapted = adapt(bytes, { shared: false, relaxed });
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65_536 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(adapted), { env: { memory } });
-  const add = exports.add as (...numbers: number[]) => void;
-  new Float32Array(memory.buffer, 70_000, 5).set([1, 2, 3, 4, 5]);
-  add(70_000, 70_000, 70_100, 0, 5);
-  expect([...new Float32Array(memory.buffer, 70_100, 5)]).toEqual([2, 4, 6, 8, 10]);
-});
+test.each(hasRelaxedSimd() ? [true, false] : [false])(
+  'without shared memory it runs on a plain one; relaxed: %s',
+  (relaxed) => {
+    const adapted = adapt(bytes, { shared: false, relaxed });
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: 65_536 });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(adapted), { env: { memory } });
+    const add = exports.add as (...numbers: number[]) => void;
+    new Float32Array(memory.buffer, 70_000, 5).set([1, 2, 3, 4, 5]);
+    add(70_000, 70_000, 70_100, 0, 5);
+    expect([...new Float32Array(memory.buffer, 70_100, 5)]).toEqual([2, 4, 6, 8, 10]);
+  },
+);
 
 test('an instruction that is not known is an error, not a broken kernel', () => {
   // A module with one function whose body is `atomic.fence`.
