@@ -20,7 +20,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
   'packages/nn': ['packages/core'],
   'packages/datasets': ['packages/core'],
-  examples: ['packages/core', 'packages/nn', 'packages/datasets'],
+  'packages/explain': ['packages/core'],
+  examples: ['packages/core', 'packages/nn', 'packages/datasets', 'packages/explain'],
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],
 };
 

@@ -37,7 +37,7 @@ function resolve(from: string, imported: string): string {
 }
 
 function isSource(path: string): boolean {
-  return path.endsWith('.ts') && !path.endsWith('.test.ts');
+  return /\.tsx?$/.test(path) && !path.endsWith('.test.ts');
 }
 
 function foldersIn(folder: string): string[] {

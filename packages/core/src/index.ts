@@ -17,6 +17,7 @@ export { type OperationCost, type OperationProfile, profileOperations } from './
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
 export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
 export { type GradientOptions, Tape } from './tape/tape.ts';
+export type { BackwardStep } from './tape/walk.ts';
 export { within } from './tape/within.ts';
 export {
   full,

@@ -7,7 +7,7 @@ import { firstNonFiniteBehind, hasNonFinite } from './nonfinite.ts';
 import { printStep, printSteps } from './print.ts';
 import { otherTape, Recording } from './recording.ts';
 import type { Step } from './step.ts';
-import { walkBackward } from './walk.ts';
+import { type BackwardStep, walkBackward } from './walk.ts';
 
 export interface GradientOptions {
   /**
@@ -44,25 +44,70 @@ export class Tape extends Recording {
    * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was and that leads to it
    */
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
-    const { withRespectTo, differentiable = false, nonFinite = 'throw' } = options;
-    const last = this.#lastStep(output);
-    if (nonFinite === 'throw') this.#checkFinite(last);
-    this.#checkParameters();
-    const sources = withRespectTo?.map((x) => this.#stepOf(x));
-    const isWanted = this.#whatLeadsFrom(sources);
-    if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
-
-    const first = this.#firstCotangent(output, options.cotangent);
-    const isSource = new Set((sources ?? this.steps.filter((step) => this.isSource(step))).map((step) => step.index));
+    const { withRespectTo, differentiable = false } = options;
+    const wayBack = this.#wayBack(output, options);
+    const sources = withRespectTo?.map((x) => this.#stepOf(x)) ?? this.steps.filter((step) => this.isSource(step));
+    const isSource = new Set(sources.map((step) => step.index));
     const byPlace = new Map<number, Tensor>();
     const walk = (): void => {
-      for (const { step, cotangent } of walkBackward(this, last, first, isWanted)) {
+      for (const { step, cotangent } of wayBack) {
         if (isSource.has(step.index)) byPlace.set(step.index, cotangent);
       }
     };
     if (differentiable) walk();
     else this.unheard(walk);
     return new Gradients((x) => this.#placeInTime(x), byPlace);
+  }
+
+  /**
+   * The same walk one step at a time, for those who want to look: each turn gives a step, the cotangent that arrived
+   * there, and what the step passes on to which input. Nothing is written on the tape meanwhile, and a walk may be left
+   * at any step.
+   *
+   * @example
+   * const walk = tape.stepBackward(loss);
+   * const { step, cotangent, passed } = walk.next().value;
+   *
+   * @param output where the walk begins. Default: what was recorded last
+   * @throws what {@link gradients} throws, at the call and not at the first step
+   */
+  stepBackward(output?: Tensor, options: Omit<GradientOptions, 'differentiable'> = {}): Generator<BackwardStep, void> {
+    return this.#oneByOne(this.#wayBack(output ?? this.#newest(), options));
+  }
+
+  *#oneByOne(walk: Generator<BackwardStep, void>): Generator<BackwardStep, void> {
+    for (;;) {
+      this.checkRuns('stepBackward');
+      const { value, done } = this.unheard(() => walk.next());
+      if (done) return;
+      yield value;
+    }
+  }
+
+  /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
+  #wayBack(
+    output: Tensor,
+    { withRespectTo, cotangent, nonFinite = 'throw' }: GradientOptions,
+  ): Generator<BackwardStep, void> {
+    const last = this.#lastStep(output);
+    if (nonFinite === 'throw') this.#checkFinite(last);
+    this.#checkParameters();
+    const sources = withRespectTo?.map((x) => this.#stepOf(x));
+    const isWanted = this.#whatLeadsFrom(sources);
+    if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
+    return walkBackward(this, last, this.#firstCotangent(output, cotangent), isWanted);
+  }
+
+  #newest(): Tensor {
+    this.checkRuns('stepBackward');
+    const newest = this.steps.at(-1);
+    if (newest) return newest.output;
+    throw new TapeError({
+      operation: 'stepBackward',
+      got: 'a tape on which nothing was recorded',
+      wanted: 'a loss to walk back from',
+      remedy: 'Compute one from tensors of the tape first: `tape.watch(x)`, `tape.constant(images)`',
+    });
   }
 
   /** The first step whose output holds a NaN or an infinity, if any does. */

@@ -27,7 +27,7 @@ export function* walkBackward(
   output: Step,
   cotangent: Tensor,
   isWanted: readonly boolean[],
-): Generator<BackwardStep> {
+): Generator<BackwardStep, void> {
   const cotangents: (Tensor | undefined)[] = [];
   cotangents[output.index] = cotangent;
   for (let index = output.index; index >= 0; index--) {

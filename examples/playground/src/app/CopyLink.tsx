@@ -1,0 +1,28 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { shellWords } from '../words/shell.ts';
+import { useWords } from '../words/words.ts';
+
+/** Copies the address, which holds the state of the tab: how a teacher hands an example on. */
+export function CopyLink(): JSX.Element {
+  const words = useWords(shellWords);
+  const [outcome, setOutcome] = useState<'share' | 'copied' | 'notCopied'>('share');
+  useEffect(() => {
+    if (outcome === 'share') return;
+    const timer = setTimeout(() => setOutcome('share'), 2500);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setOutcome('copied');
+    } catch {
+      setOutcome('notCopied');
+    }
+  };
+  return (
+    <button type="button" onClick={copy}>
+      <span aria-live="polite">{words[outcome]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ComponentType } from 'preact';
+
+/** The parts of the page, in the order of their links. Each is loaded when somebody opens it. */
+export const tabs = {
+  steps: () => import('../tabs/steps/StepsTab.tsx').then((module) => module.StepsTab),
+  losses: () => import('../tabs/losses/LossesTab.tsx').then((module) => module.LossesTab),
+  distributions: () => import('../tabs/distributions/DistributionsTab.tsx').then((module) => module.DistributionsTab),
+  breaking: () => import('../tabs/breaking/BreakingTab.tsx').then((module) => module.BreakingTab),
+  convolution: () => import('../tabs/convolution/ConvolutionTab.tsx').then((module) => module.ConvolutionTab),
+  training: () => import('../tabs/training/TrainingTab.tsx').then((module) => module.TrainingTab),
+} satisfies Readonly<Record<string, () => Promise<ComponentType>>>;
+
+export type TabName = keyof typeof tabs;
+
+export const tabNames = Object.keys(tabs) as TabName[];
+
+/** The tab that an address names; the first where it names none. */
+export function tabOf(name: string): TabName {
+  return tabNames.find((known) => known === name) ?? 'steps';
+}

@@ -1,0 +1,5 @@
+import type { JSX } from 'preact';
+
+export function DistributionsTab(): JSX.Element {
+  return <p>distributions</p>;
+}

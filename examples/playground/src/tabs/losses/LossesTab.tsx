@@ -1,0 +1,5 @@
+import type { JSX } from 'preact';
+
+export function LossesTab(): JSX.Element {
+  return <p>losses</p>;
+}

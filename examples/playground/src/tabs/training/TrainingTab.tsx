@@ -1,0 +1,5 @@
+import type { JSX } from 'preact';
+
+export function TrainingTab(): JSX.Element {
+  return <p>training</p>;
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build, type Rolldown } from 'vite';
+import { expect } from 'vitest';
+
+const executablePath = process.env.TAPEGRAD_CHROMIUM ?? '/usr/bin/chromium';
+
+/** Whether there is a browser to test in; `TAPEGRAD_CHROMIUM` names another one. */
+export const hasBrowser = existsSync(executablePath);
+if (!hasBrowser) console.warn(`no browser at ${executablePath}: set TAPEGRAD_CHROMIUM to test in a page`);
+
+/** The files of the page as a static host has them, by path. */
+export type Files = ReadonlyMap<string, string | Uint8Array>;
+
+/** The built page on a server of its own, and a browser before it. */
+export interface Site {
+  readonly files: Files;
+  readonly address: string;
+  /**
+   * Opens the page at a part of its address, such as `#steps?logits=1,2`. Whatever it complains of on its console, and
+   * every request to another host, fails the test at {@link Visit.close}.
+   */
+  visit(hash: string, options?: BrowserContextOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Closes the page, and expects that it had nothing to complain of. */
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+/** What a page must be served with to share memory between threads. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Builds the page and serves it: as a plain static host does, or with the headers that allow shared memory. */
+export async function openSite({ isIsolated = false } = {}): Promise<Site> {
+  const files = await buildPage();
+  const server = await serve(files, isIsolated ? isolation : {});
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  return {
+    files,
+    address,
+    visit: (hash, options) => visit(browser, address, hash, options),
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function visit(browser: Browser, address: string, hash: string, options?: BrowserContextOptions): Promise<Visit> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !/^(data|blob):/.test(url)) complaints.push(`a request to ${url}`);
+  });
+  await page.goto(address + hash);
+  await page.locator('main h1').waitFor();
+  return {
+    page,
+    close: async () => {
+      await context.close();
+      expect(complaints).toEqual([]);
+    },
+  };
+}
+
+async function buildPage(): Promise<Files> {
+  const result = (await build({
+    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+    logLevel: 'warn',
+    build: { write: false },
+  })) as Rolldown.RolldownOutput;
+  return new Map(result.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
+}
+
+async function serve(files: Files, headers: Readonly<Record<string, string>>): Promise<Server> {
+  const server = createServer(({ url = '/' }, response) => {
+    const path = url === '/' ? '/index.html' : url.split('?')[0];
+    const file = files.get(path);
+    const type = types[extname(path)] ?? 'application/octet-stream';
+    response.writeHead(file === undefined ? 404 : 200, { ...headers, 'Content-Type': type });
+    response.end(file);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+/** The number in the page that bears this name, to its last digit; see the component `Value`. */
+export async function valueOf(page: Page, name: string): Promise<number> {
+  return Number(await page.locator(`data[data-name="${name}"]`).first().getAttribute('value'));
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+import { onlyWoff2 } from './build/fonts.ts';
+import { referenceKernels } from './build/referenceKernels.ts';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What a page must be served with to share memory between threads. Without it, training runs on one thread. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  root: source('.'),
+  // Paths that hold in any folder of any static host.
+  base: './',
+  resolve: {
+    alias: [{ find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('../../packages/$1/src/index.ts') }],
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  worker: { format: 'es', plugins: (): Plugin[] => [referenceKernels({ except: /tabs\/training\// })] },
+  plugins: [onlyWoff2()],
+});

@@ -1,0 +1,7 @@
+export type {
+  ContributionDescription,
+  NumbersDescription,
+  PassedDescription,
+  StepDescription,
+  TapeDescription,
+} from './description/description.ts';
