@@ -20,6 +20,7 @@ export type Files = ReadonlyMap<string, string | Uint8Array>;
 export interface Site {
   readonly files: Files;
   readonly address: string;
+  readonly browser: Browser;
   /**
    * Opens the page at a part of its address, such as `#steps?logits=1,2`. Whatever it complains of on its console, and
    * every request to another host, fails the test at {@link Visit.close}.
@@ -56,6 +57,7 @@ export async function openSite({ isIsolated = false } = {}): Promise<Site> {
   return {
     files,
     address,
+    browser,
     visit: (hash, options) => visit(browser, address, hash, options),
     close: async () => {
       await browser.close();
@@ -109,6 +111,6 @@ async function serve(files: Files, headers: Readonly<Record<string, string>>): P
 }
 
 /** The number in the page that bears this name, to its last digit; see the component `Value`. */
-export async function valueOf(page: Page, name: string): Promise<number> {
+export async function numberOn(page: Page, name: string): Promise<number> {
   return Number(await page.locator(`data[data-name="${name}"]`).first().getAttribute('value'));
 }

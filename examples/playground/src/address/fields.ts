@@ -7,8 +7,8 @@
 export interface Field<Value> {
   readonly initial: Value;
   /** The value that a text stands for; `undefined` where it stands for none. */
-  readonly read: (text: string) => Value | undefined;
-  readonly write: (value: Value) => string;
+  read(text: string): Value | undefined;
+  write(value: Value): string;
 }
 
 /** Fields by the name they have in the address. */
