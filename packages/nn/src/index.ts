@@ -93,6 +93,16 @@ export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
 export type { OptimiserState } from './optimisers/state.ts';
+export { SafetensorsError } from './saving/errors.ts';
+export {
+  type LoadWeightsOptions,
+  loadModel,
+  loadWeights,
+  type Stateful,
+  saveModel,
+  weightsOf,
+} from './saving/modelState.ts';
+export { type ReadSafetensorsOptions, readSafetensors, type Saved, writeSafetensors } from './saving/safetensors.ts';
 export { type CosineAnnealingOptions, cosineAnnealing } from './schedules/cosineAnnealing.ts';
 export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponentialDecay.ts';
 export { joined } from './schedules/joined.ts';

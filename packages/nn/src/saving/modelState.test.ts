@@ -1,0 +1,100 @@
+import { Random, tensor, ValueError } from '@tapegrad/core';
+import { describe, expect, test } from 'vitest';
+import { BatchNorm, Conv2d, Dense, Flatten, Sequential } from '../index.ts';
+import { loadModel, loadWeights, saveModel, weightsOf } from './modelState.ts';
+import { readSafetensors } from './safetensors.ts';
+
+const make = (seed: number) =>
+  new Sequential(
+    [
+      new Conv2d({ outChannels: 2, kernelSize: 3 }),
+      new BatchNorm(),
+      new Flatten(),
+      new Dense({ outFeatures: 3, bias: false }),
+    ],
+    { inputShape: [1, 5, 5], random: new Random(seed) },
+  );
+const images = tensor(Array.from({ length: 50 }, (_, place) => Math.sin(place)));
+const batch = tensor(images.toFlatArray(), { shape: [2, 1, 5, 5] });
+
+const numbersOf = (model: Sequential) => [...weightsOf(model)].map(([name, x]) => [name, x.toList()]);
+
+describe('weights of a model', () => {
+  test('go to another one, running statistics too, and it computes the same', () => {
+    const [one, other] = [make(1), make(2)];
+    one.call(batch, { training: true });
+    loadModel(other, saveModel(one));
+    expect(numbersOf(other)).toEqual(numbersOf(one));
+    expect(other.call(batch).toList()).toEqual(one.call(batch).toList());
+  });
+
+  test('bear the names that PyTorch gives them', () => {
+    const { tensors, metadata } = readSafetensors(saveModel(make(1), [['seed', '1']]));
+    expect([...tensors.keys()]).toEqual([
+      'batchNorm1.bias',
+      'batchNorm1.running_mean',
+      'batchNorm1.running_var',
+      'batchNorm1.weight',
+      'conv1.bias',
+      'conv1.weight',
+      'dense1.weight',
+    ]);
+    expect(metadata).toEqual(
+      new Map([
+        ['format', 'pt'],
+        ['seed', '1'],
+      ]),
+    );
+  });
+
+  test('of another naming are translated; what PyTorch counts beside is left out', () => {
+    const [one, other] = [make(1), make(2)];
+    const theirs = [...weightsOf(one)].map(([name, x]) => [name.replace('conv1', '0'), x] as const);
+    loadWeights(other, [...theirs, ['batchNorm1.num_batches_tracked', tensor(3)]], {
+      rename: (name) => name.replace(/^0\./, 'conv1.'),
+    });
+    expect(numbersOf(other)).toEqual(numbersOf(one));
+  });
+
+  test('may be some only, if that is meant', () => {
+    const [one, other] = [make(1), make(2)];
+    const before = other.parameter('conv1.weight').toList();
+    const some = [...weightsOf(one)].filter(([name]) => name.startsWith('dense'));
+    loadWeights(other, some, { partial: true });
+    expect(other.parameter('conv1.weight').toList()).toEqual(before);
+    expect(other.parameter('dense1.weight').toList()).toEqual(one.parameter('dense1.weight').toList());
+    expect(() => loadWeights(other, some)).toThrow('nothing for conv1.weight, conv1.bias, batchNorm1.weight');
+  });
+
+  test('in float64 are rounded to the model', () => {
+    const model = make(1);
+    const weights = [...weightsOf(model)].map(
+      ([name, x]) =>
+        [
+          name,
+          tensor(
+            Float64Array.from(x.toFlatArray(), () => 0.1),
+            { shape: x.shape },
+          ),
+        ] as const,
+    );
+    loadWeights(model, weights);
+    expect(model.parameter('conv1.bias').toList()).toEqual([Math.fround(0.1), Math.fround(0.1)]);
+  });
+
+  test.each([
+    ['another name', (name: string) => (name === 'conv1.bias' ? 'conv2.bias' : name), 'conv1.bias, here conv2.bias'],
+    ['one name for two', (name: string) => (name === 'conv1.bias' ? 'batchNorm1.bias' : name), 'twice'],
+    [
+      'another shape',
+      (name: string) => (name === 'conv1.weight' ? 'conv1.bias' : name),
+      'here conv1.bias of shape [2, 1, 3, 3]',
+    ],
+  ])('that do not fit (%s) change nothing', (_what, rename, message) => {
+    const [one, other] = [make(1), make(2)];
+    const before = numbersOf(other);
+    expect(() => loadWeights(other, weightsOf(one), { rename })).toThrow(ValueError);
+    expect(() => loadWeights(other, weightsOf(one), { rename })).toThrow(message);
+    expect(numbersOf(other)).toEqual(before);
+  });
+});
