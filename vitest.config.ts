@@ -7,8 +7,8 @@ export default defineConfig({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
-      { find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('./packages/$1/src/index.ts') },
-      { find: '@tapegrad/datasets/node', replacement: source('./packages/datasets/src/node/index.ts') },
+      { find: /^@tapegrad\/(core|nn|datasets|explain|files)$/, replacement: source('./packages/$1/src/index.ts') },
+      { find: /^@tapegrad\/(datasets|nn)\/node$/, replacement: source('./packages/$1/src/node/index.ts') },
     ],
   },
   test: {

@@ -18,10 +18,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** What each package may import besides itself, by its front door. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
-  'packages/nn': ['packages/core'],
-  'packages/datasets': ['packages/core'],
+  'packages/files': [],
+  'packages/nn': ['packages/core', 'packages/files'],
+  'packages/datasets': ['packages/core', 'packages/files'],
   'packages/explain': ['packages/core'],
-  examples: ['packages/core', 'packages/nn', 'packages/datasets', 'packages/explain'],
+  examples: ['packages/core', 'packages/files', 'packages/nn', 'packages/datasets', 'packages/explain'],
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],
 };
 

@@ -93,7 +93,8 @@ export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
 export type { OptimiserState } from './optimisers/state.ts';
-export { SafetensorsError } from './saving/errors.ts';
+export { type Checkpoint, readCheckpoint, writeCheckpoint } from './saving/checkpoint.ts';
+export { CheckpointError, SafetensorsError } from './saving/errors.ts';
 export {
   type LoadWeightsOptions,
   loadModel,
@@ -119,3 +120,4 @@ export type { Summary } from './summary/summary.ts';
 export { summary } from './summary/summaryFor.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
+export type { Progress } from './training/progress.ts';

@@ -4,3 +4,16 @@ import { TapegradError } from '@tapegrad/core';
 export class SafetensorsError extends TapegradError {
   override readonly code = 'SAFETENSORS';
 }
+
+/** A checkpoint that is damaged, is none, or cannot be written. */
+export class CheckpointError extends TapegradError {
+  override readonly code = 'CHECKPOINT';
+}
+
+/** The error for a checkpoint that is not as it was written. */
+export function damagedCheckpoint(name: string, got: string, cause?: unknown): CheckpointError {
+  return new CheckpointError(
+    { operation: name, got, wanted: 'a checkpoint as it was written', remedy: 'Take an earlier one' },
+    { cause },
+  );
+}

@@ -1,12 +1,9 @@
 import { NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
 import type { GradientSource } from '../optimisers/optimiser.ts';
+import type { Progress } from './progress.ts';
 
-/** One step of training, as callbacks see it after the parameters were changed. */
-export interface StepReport {
-  /** Counted from 1. */
-  readonly epoch: number;
-  /** Counted from 1, over all epochs. */
-  readonly step: number;
+/** One step of training, as callbacks see it after the parameters were changed: how far the run has come with it. */
+export interface StepReport extends Progress {
   readonly loss: number;
 }
 
@@ -28,12 +25,14 @@ export interface Callback {
 
 export interface FitOptions<Batch> {
   readonly epochs: number;
-  /** The batches of one epoch, asked for anew in each. */
-  readonly batches: (epoch: number) => Iterable<Batch> | AsyncIterable<Batch>;
+  /** The batches of one epoch, asked for anew in each; those that come after the first `skipped` of it. */
+  readonly batches: (epoch: number, skipped: number) => Iterable<Batch> | AsyncIterable<Batch>;
   /** The loss of one batch, one number, recorded on the tape. */
   readonly loss: (batch: Batch, tape: Tape) => Tensor;
   readonly optimiser: { step(gradients: GradientSource): void };
   readonly callbacks?: readonly Callback[];
+  /** Where an earlier run had come to, which goes on here. Default: nowhere, training begins. */
+  readonly from?: Progress;
   /** Whether to look at every number of every step for NaN and infinity; see `nanCheck`. Default: false, the loss alone. */
   readonly nanCheck?: boolean;
 }
@@ -44,12 +43,12 @@ const patience = 50;
 /**
  * The training loop with callbacks: for each batch a new tape, the loss, its gradients, a step of the optimiser.
  *
- * @returns the mean loss of each epoch
+ * @returns the mean loss of each epoch, from the one on that `from` is in
  * @throws NonFiniteError naming epoch and step, when a loss is NaN or infinite; the parameters are as before that step
  * @throws ValueError when an epoch has no batches, or epochs is not a whole number of at least 0
  */
 export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> {
-  const { epochs, batches, callbacks = [] } = options;
+  const { epochs, batches, callbacks = [], from = start } = options;
   if (!Number.isSafeInteger(epochs) || epochs < 0) {
     throw new ValueError({
       operation: 'fit',
@@ -59,30 +58,34 @@ export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> 
     });
   }
   const meanLosses: number[] = [];
-  let step = 0;
+  let { step, stepInEpoch, totalLoss } = from;
   let lastPause = performance.now();
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let total = 0;
-    let count = 0;
-    for await (const batch of batches(epoch)) {
+  for (let epoch = from.epoch; epoch <= epochs; epoch++) {
+    for await (const batch of batches(epoch, stepInEpoch)) {
+      const loss = trainOn(batch, options, `fit, epoch ${epoch}, step ${step + 1}`);
       step++;
-      const loss = trainOn(batch, options, `fit, epoch ${epoch}, step ${step}`);
-      total += loss;
-      count++;
-      const report = { epoch, step, loss };
-      if (await anyStops(callbacks, (callback) => callback.onStep?.(report))) return [...meanLosses, total / count];
+      stepInEpoch++;
+      totalLoss += loss;
+      const report = { epoch, step, stepInEpoch, totalLoss, loss };
+      if (await anyStops(callbacks, (callback) => callback.onStep?.(report))) {
+        return [...meanLosses, totalLoss / stepInEpoch];
+      }
       if (performance.now() - lastPause > patience) {
         await new Promise((resolve) => setTimeout(resolve, 0));
         lastPause = performance.now();
       }
     }
-    if (count === 0) throw noBatches(epoch);
-    meanLosses.push(total / count);
-    const report = { epoch, step, meanLoss: total / count };
-    if (await anyStops(callbacks, (callback) => callback.onEpochEnd?.(report))) return meanLosses;
+    if (stepInEpoch === 0) throw noBatches(epoch);
+    const meanLoss = totalLoss / stepInEpoch;
+    meanLosses.push(meanLoss);
+    [stepInEpoch, totalLoss] = [0, 0];
+    if (await anyStops(callbacks, (callback) => callback.onEpochEnd?.({ epoch, step, meanLoss }))) return meanLosses;
   }
   return meanLosses;
 }
+
+/** Before the first step. */
+const start: Progress = { step: 0, epoch: 1, stepInEpoch: 0, totalLoss: 0 };
 
 function trainOn<Batch>(
   batch: Batch,

@@ -1,0 +1,1 @@
+export { removeAbandoned, writeWhole } from './writeWhole.ts';

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** How the name of a file ends that is still being written. */
+const unfinished = '.partial';
+
+/** After this many milliseconds, an unfinished file belongs to a program that was stopped. */
+const abandonedAfter = 60 * 60 * 1000;
+
+/**
+ * Writes a file so that it is there whole or not at all, whatever happens meanwhile: under a temporary name of its own
+ * beside its place, on to the disk, and then renamed. Makes the folder when it is not there.
+ *
+ * Two programs that write the same file do not disturb each other: the later one replaces the earlier one's.
+ *
+ * @throws Error of the file system, such as ENOSPC on a full disk; the temporary file is gone by then
+ */
+export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(contents);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Brings the new name on to the disk as well, where the platform lets a folder be opened; Windows does not. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/**
+ * Removes what programs have left in a folder that were killed while they wrote. What cannot be removed stays.
+ *
+ * @param olderThan in milliseconds; default one hour, for what is younger may still be written. With 0 everything goes: for a
+ * folder that one program has for itself.
+ */
+export async function removeAbandoned(folder: string, olderThan: number = abandonedAfter): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((each) => each.endsWith(unfinished))) {
+    const path = join(folder, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age >= olderThan) await rm(path, { force: true }).catch(() => undefined);
+  }
+}

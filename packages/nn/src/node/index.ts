@@ -1,0 +1,1 @@
+export { CheckpointFolder, type CheckpointFolderOptions, type Found } from './checkpointFolder.ts';

@@ -1,0 +1,89 @@
+import { type FloatArray, type RandomState, type Tensor, tensor } from '@tapegrad/core';
+import type { ParameterState } from '../optimisers/memory.ts';
+import type { OptimiserState } from '../optimisers/state.ts';
+import type { Progress } from '../training/progress.ts';
+import { type CheckpointFields, readFields } from './checkpointFields.ts';
+import { damagedCheckpoint, SafetensorsError } from './errors.ts';
+import { readSafetensors, type Saved, writeSafetensors } from './safetensors.ts';
+import { seal, unseal } from './seal.ts';
+
+/** All that a run needs to go on to the same bits. */
+export interface Checkpoint {
+  readonly progress: Progress;
+  /** Parameters and buffers by name; see `weightsOf`. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly optimiser: OptimiserState<object>;
+  /** The state of each random stream, by a name of your own. */
+  readonly random: Readonly<Record<string, RandomState>>;
+  /** What else the run was made of, as it goes through JSON: the options of the command line. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A checkpoint as the bytes of a safetensors file, sealed by a SHA-256 over all of them: weights as `model.…`, what the
+ * optimiser remembers as `optimiser.…`, all else as metadata. PyTorch can open it too.
+ */
+export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
+  const { progress, weights, optimiser, random, options } = checkpoint;
+  const steps: Record<string, number> = {};
+  const tensors: [string, Tensor][] = [...weights].map(([name, x]) => [`model.${name}`, x]);
+  for (const [name, state] of Object.entries(optimiser.parameters)) {
+    steps[name] = state.steps;
+    for (const [array, numbers] of Object.entries(state.arrays)) {
+      tensors.push([`optimiser.${array}.${name}`, tensor(numbers)]);
+    }
+  }
+  const { kind, groups } = optimiser;
+  const fields: CheckpointFields = { version: 1, progress, optimiser: { kind, groups, steps }, random, options };
+  return await seal((digest) =>
+    writeSafetensors(tensors, [
+      ['checkpoint', JSON.stringify(fields)],
+      ['sha256', digest],
+    ]),
+  );
+}
+
+/**
+ * The checkpoint in the bytes of a file. A single bit that has changed since it was written is noticed.
+ *
+ * @param name what to call the file in the messages of errors
+ * @throws CheckpointError when the file is damaged, or is no checkpoint
+ */
+export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Promise<Checkpoint> {
+  const { tensors, metadata } = read(bytes, name);
+  const digest = metadata.get('sha256');
+  if (digest === undefined || !(await unseal(bytes, digest))) {
+    throw damagedCheckpoint(name, 'a content that its SHA-256 does not fit');
+  }
+  const { progress, optimiser, random, options } = readFields(metadata.get('checkpoint'), name);
+  const weights = new Map<string, Tensor>();
+  const arrays = new Map<string, Record<string, FloatArray>>();
+  for (const [place, x] of tensors) {
+    const [room, array] = place.split('.', 2);
+    if (room === 'model') weights.set(place.slice('model.'.length), x);
+    else if (room === 'optimiser' && array !== undefined) {
+      const parameter = place.slice(`${room}.${array}.`.length);
+      arrays.set(parameter, { ...arrays.get(parameter), [array]: x.toFlatArray() });
+    } else throw damagedCheckpoint(name, `the tensor ${JSON.stringify(place)}, of neither model nor optimiser`);
+  }
+  const parameters = Object.entries(optimiser.steps).map(([name, steps]): [string, ParameterState] => [
+    name,
+    { steps, arrays: arrays.get(name) ?? {} },
+  ]);
+  return {
+    progress,
+    weights,
+    optimiser: { kind: optimiser.kind, groups: optimiser.groups, parameters: Object.fromEntries(parameters) },
+    random,
+    options,
+  };
+}
+
+function read(bytes: Uint8Array, name: string): Saved {
+  try {
+    return readSafetensors(bytes, { name });
+  } catch (error) {
+    if (error instanceof SafetensorsError) throw damagedCheckpoint(name, error.got, error);
+    throw error;
+  }
+}
