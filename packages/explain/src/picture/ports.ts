@@ -1,0 +1,61 @@
+import type { Box, Point } from './boxes.ts';
+
+/** Where a line leaves one box and reaches the other, along their rims. */
+export interface Ports {
+  readonly leaves: number;
+  readonly reaches: number;
+}
+
+/** What is known of a line before it is drawn: its boxes, and where it bends between them. */
+export interface Bent {
+  readonly from: number;
+  readonly to: number;
+  readonly bends: readonly Point[];
+}
+
+/** Between two lines at a rim, and between a line and the corner: each has a second one beside it, for the way back. */
+const between = 24;
+const fromCorner = 16;
+
+/** How wide a box must be for its lines to stand apart. */
+export function widthForPorts(arriving: number, leaving: number): number {
+  return 2 * fromCorner + between * Math.max(0, Math.max(arriving, leaving) - 1);
+}
+
+/** For each line, its ports: as near to straight below its bends as the others at that rim allow. */
+export function joinPorts(boxes: readonly Box[], lines: readonly Bent[]): readonly Ports[] {
+  const leaves = portsAt(boxes, lines, 'from', 0);
+  const reaches = portsAt(boxes, lines, 'to', -1);
+  return lines.map((_, place) => ({ leaves: leaves[place], reaches: reaches[place] }));
+}
+
+function portsAt(boxes: readonly Box[], lines: readonly Bent[], end: 'from' | 'to', bend: 0 | -1): number[] {
+  const ports: number[] = [];
+  boxes.forEach((box, index) => {
+    const wishes = lines.flatMap((line, place) =>
+      line[end] === index ? [{ place, x: line.bends.at(bend)?.x ?? box.x + box.width / 2 }] : [],
+    );
+    wishes.sort((a, b) => a.x - b.x);
+    const xs = spread(
+      wishes.map(({ x }) => x),
+      box.x + fromCorner,
+      box.x + box.width - fromCorner,
+    );
+    wishes.forEach(({ place }, i) => {
+      ports[place] = xs[i];
+    });
+  });
+  return ports;
+}
+
+/** Places near the wished ones, which go upwards, between two ends and `between` apart. */
+function spread(wishes: readonly number[], low: number, high: number): number[] {
+  const places: number[] = [];
+  wishes.forEach((wish, i) => {
+    places.push(Math.max(wish, i === 0 ? low : places[i - 1] + between));
+  });
+  for (let i = places.length - 1; i >= 0; i--) {
+    places[i] = Math.min(places[i], i === places.length - 1 ? high : places[i + 1] - between);
+  }
+  return places;
+}
