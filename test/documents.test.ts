@@ -30,8 +30,8 @@ function blocksOf(markdown: string): Block[] {
 
 /** Runs a block in a process of its own, against the built packages, and gives back what it prints. */
 async function run(block: Block): Promise<string> {
-  // Inside the example, whose dependencies are the three packages.
-  const folder = mkdtempSync(join(root, 'examples/mnist-cnn/document-'));
+  // Inside the project, which depends on all its packages.
+  const folder = mkdtempSync(join(root, 'test/document-'));
   try {
     // A document says `loadMnist()`; its test must not depend on the network, and need not train on 60,000 images.
     const prelude =
@@ -51,33 +51,37 @@ async function run(block: Block): Promise<string> {
   }
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/slips.md', 'docs/differences.md', 'docs/engine.md'])(
-  '%s',
-  (document) => {
-    const blocks = blocksOf(read(document));
+describe.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/slips.md',
+  'docs/differences.md',
+  'docs/engine.md',
+  'docs/tape.md',
+])('%s', (document) => {
+  const blocks = blocksOf(read(document));
 
-    it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
-      const printed = await run(block);
-      if (block.output !== undefined) expect(printed).toBe(block.output);
-      else expect(Number(/^([\d.]+) % of 1000/.exec(printed)?.[1])).toBeGreaterThan(70);
-    });
+  it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
+    const printed = await run(block);
+    if (block.output !== undefined) expect(printed).toBe(block.output);
+    else expect(Number(/^([\d.]+) % of 1000/.exec(printed)?.[1])).toBeGreaterThan(70);
+  });
 
-    it('names commands that exist', () => {
-      const { scripts } = JSON.parse(read('package.json'));
-      const commands = blocks
-        .filter(({ language }) => language === 'sh')
-        .flatMap(({ text }) => text.trim().split('\n'))
-        .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
-      for (const command of commands) expect(Object.keys(scripts)).toContain(command);
-    });
+  it('names commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const commands = blocks
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'))
+      .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
+    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+  });
 
-    it('links to files that exist', () => {
-      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-      for (const link of links)
-        expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
-    });
-  },
-);
+  it('links to files that exist', () => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+    for (const link of links)
+      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
+  });
+});
 
 it('the page of errors is as the source has it', async () => {
   await promisify(execFile)(process.execPath, [join(root, 'docs/make-errors.mjs'), '--check']);
