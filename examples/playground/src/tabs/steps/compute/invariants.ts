@@ -1,0 +1,96 @@
+import {
+  add,
+  divide,
+  type GradcheckReport,
+  GradientCheckError,
+  gradcheck,
+  multiply,
+  sum,
+  type Tensor,
+  tensor,
+} from '@tapegrad/core';
+import { entropy } from '@tapegrad/nn';
+import type { Question } from '../question.ts';
+import { fusedGradient, fusedLoss } from './fused.ts';
+import { largestOf, numbersOf, rowsOf } from './rows.ts';
+import { spreadTarget } from './spread.ts';
+import type { ChainStep } from './walk.ts';
+
+/** What must hold of the loss whatever its numbers are, measured. */
+export interface Invariants {
+  /** For each row, the sum of the gradient by its logits: 0 but for rounding. */
+  readonly gradientSums: readonly number[];
+  readonly sumsHold: boolean;
+  /** For each row, its loss before any reduction, and the least that it could be. */
+  readonly rowLosses: readonly number[];
+  readonly leastLosses: readonly number[];
+  readonly leastHold: boolean;
+  /** The largest change of loss and gradient when a constant is added to all logits. */
+  readonly lossChange: number;
+  readonly gradientChange: number;
+  readonly changeHolds: boolean;
+  /** The largest error of the gradient against central differences, in float64. */
+  readonly checkError: number;
+  readonly comparisons: number;
+  readonly checkHolds: boolean;
+}
+
+/** Half the distance from 1 to the next number of a type. */
+const precision = { float32: 2 ** -24, float64: 2 ** -53 };
+
+export function measureInvariants(question: Question, chain: readonly ChainStep[]): Invariants {
+  const { dtype } = question;
+  const z = tensor(question.logits, { dtype });
+  const gradient = tensor(chain[0].gradient, { dtype: 'float64' });
+  const gradientSums = numbersOf(sum(gradient, { axes: -1 }));
+  const largest = largestOf(chain[0].gradient.flat());
+  const rowLosses = rowsOf(fusedLoss(question, z, 'none')).map(([loss]) => loss);
+  const leastLosses = leastOf(question);
+  const before = fusedGradient(question, z);
+  const after = fusedGradient(question, add(z, question.constant));
+  const lossChange = largestChange(before.loss, after.loss);
+  const gradientChange = largestChange(before.gradient, after.gradient);
+  const size = largestOf([...question.logits.flat(), question.constant, ...before.loss.flat(), 1]);
+  // The new logits were rounded, each by half a digit of its last place; the losses of all rows share in it.
+  const slack = 16 * precision[dtype] * size * question.logits.flat().length * largestOf([...question.weights, 1]);
+  const check = checkGradient(question);
+  return {
+    gradientSums,
+    sumsHold: gradientSums.every((total) => Math.abs(total) <= 32 * precision[dtype] * Math.max(largest, 1)),
+    rowLosses,
+    leastLosses,
+    leastHold: rowLosses.every((loss, row) => loss >= leastLosses[row] - 16 * precision[dtype] * Math.max(loss, 1)),
+    lossChange,
+    gradientChange,
+    changeHolds: lossChange <= slack && gradientChange <= slack,
+    checkError: check.worstError,
+    comparisons: check.comparisons,
+    checkHolds: check.worstError <= 1e-6,
+  };
+}
+
+/** Whatever the error is, it is to be shown and not thrown; where the loss is NaN there is none. */
+function checkGradient(question: Question): Pick<GradcheckReport, 'worstError' | 'comparisons'> {
+  try {
+    return gradcheck((x) => fusedLoss(question, x), [question.logits], { tolerance: Infinity });
+  } catch (error) {
+    if (error instanceof GradientCheckError) return { worstError: Number.NaN, comparisons: 0 };
+    throw error;
+  }
+}
+
+/** (Σt)·H(t/Σt): the entropy of the target, which no prediction can go below. With weights t need not sum to 1. */
+function leastOf(question: Question): number[] {
+  const t = spreadTarget({ ...question, dtype: 'float64' });
+  const totals = Array.from(sum(t, { axes: -1 }).read());
+  return rowsOf(t).map((row, index) => {
+    if (totals[index] === 0) return 0;
+    const distribution: Tensor = divide(tensor(row, { dtype: 'float64' }), totals[index]);
+    const base = question.base === 'e' ? 'e' : question.base === '2' ? 2 : 10;
+    return multiply(entropy(distribution, { base }), totals[index]).item() + 0;
+  });
+}
+
+function largestChange(before: readonly (readonly number[])[], after: readonly (readonly number[])[]): number {
+  return largestOf(before.flatMap((row, index) => row.map((number, column) => after[index][column] - number)));
+}

@@ -1,0 +1,79 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { Formula } from '../../../parts/Formula.tsx';
+import { NumberField } from '../../../parts/NumberField.tsx';
+import { Panel } from '../../../parts/Panel.tsx';
+import { Value } from '../../../parts/Value.tsx';
+import { useWords } from '../../../words/words.ts';
+import type { Machine } from '../compute/machine.ts';
+import { ranges } from '../fields.ts';
+import { sumSign } from '../formulas.ts';
+import { words } from '../words.ts';
+
+interface InvariantsPanelProps {
+  readonly machine: Machine;
+  readonly row: number;
+  readonly constant: number;
+  readonly onConstant: (constant: number) => void;
+}
+
+/** What holds whatever the numbers are, measured on these. */
+export function InvariantsPanel({ machine, row, constant, onConstant }: InvariantsPanelProps): JSX.Element {
+  const said = useWords(words);
+  const { invariants } = machine;
+  const place = Math.min(row, machine.question.logits.length - 1);
+  return (
+    <Panel title={said.invariants}>
+      <ul class="steps-invariants">
+        <Invariant title={said.sums} holds={invariants.sumsHold}>
+          <Formula latex={`${sumSign}_c \\partial L / \\partial z_c =`} />{' '}
+          <Value of={invariants.gradientSums[place]} kind="gradient" digits={3} name="gradient-sum" />
+        </Invariant>
+        <Invariant title={said.least} holds={invariants.leastHold}>
+          <Value of={invariants.rowLosses[place]} kind="value" digits={5} name="row-loss" /> ≥{' '}
+          <Value of={invariants.leastLosses[place]} kind="value" digits={5} name="entropy" />{' '}
+          <span class="quiet">{said.leastOf}</span>
+        </Invariant>
+        <Invariant title={said.adding} holds={invariants.changeHolds}>
+          <div class="steps-constant">
+            <NumberField
+              label={said.constant}
+              value={constant}
+              {...ranges.constant}
+              step={1}
+              hasSlider={false}
+              onChange={onConstant}
+            />
+          </div>
+          {said.lossChange} <Value of={invariants.lossChange} kind="value" digits={2} name="loss-change" />,{' '}
+          {said.gradientChange}{' '}
+          <Value of={invariants.gradientChange} kind="gradient" digits={2} name="gradient-change" />
+        </Invariant>
+        <Invariant title={said.check} holds={invariants.checkHolds}>
+          <Value of={invariants.checkError} digits={2} name="check-error" />{' '}
+          <span class="quiet">{said.error(invariants.comparisons)}</span>
+        </Invariant>
+      </ul>
+    </Panel>
+  );
+}
+
+interface InvariantProps {
+  readonly title: string;
+  readonly holds: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Invariant({ title, holds, children }: InvariantProps): JSX.Element {
+  const said = useWords(words);
+  return (
+    <li class={holds ? 'holds' : 'fails'}>
+      <span class="steps-verdict" role="img" aria-label={holds ? said.holds : said.fails}>
+        {holds ? '✓' : '✕'}
+      </span>
+      <div>
+        <p>{title}</p>
+        <div>{children}</div>
+      </div>
+    </li>
+  );
+}
