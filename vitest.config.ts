@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
-      { find: /^@tapegrad\/(core|nn|datasets|explain|files)$/, replacement: source('./packages/$1/src/index.ts') },
+      { find: /^@tapegrad\/(core|nn|datasets|explain|files|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
       { find: /^@tapegrad\/(datasets|nn)\/node$/, replacement: source('./packages/$1/src/node/index.ts') },
     ],
   },

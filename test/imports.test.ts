@@ -22,7 +22,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/nn': ['packages/core', 'packages/files'],
   'packages/datasets': ['packages/core', 'packages/files'],
   'packages/explain': ['packages/core'],
-  examples: ['packages/core', 'packages/files', 'packages/nn', 'packages/datasets', 'packages/explain'],
+  'packages/onnx': ['packages/core', 'packages/nn'],
+  examples: ['core', 'files', 'nn', 'datasets', 'explain', 'onnx'].map((name) => `packages/${name}`),
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],
 };
 

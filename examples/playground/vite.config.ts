@@ -21,7 +21,13 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    // The first browsers with `light-dark()`: what stands in for it elsewhere knows the system's theme, not the one chosen here.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   worker: { format: 'es', plugins: (): Plugin[] => [referenceKernels({ except: /tabs\/training\// })] },
   plugins: [onlyWoff2()],
 });

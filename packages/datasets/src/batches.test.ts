@@ -122,3 +122,20 @@ describe('batches refuse', () => {
     );
   });
 });
+
+describe('skip', () => {
+  const dataset = numbered(10);
+
+  test.each([0, 1, 3, 4, 9])('leaves out the first %i batches, and changes nothing else', (skip) => {
+    const all = [...batches(dataset, { batchSize: 3, random: new Random(5) })];
+    const [left, after] = [new Random(5), new Random(5)];
+    const rest = [...batches(dataset, { batchSize: 3, random: left, skip })];
+    expect(rest.map(({ indices }) => [...indices])).toEqual(all.slice(skip).map(({ indices }) => [...indices]));
+    after.permutation(10);
+    expect(left.state).toEqual(after.state);
+  });
+
+  test.each([-1, 0.5, Number.NaN])('of %d is an error', (skip) => {
+    expect(() => batches(dataset, { batchSize: 3, skip })).toThrow(`skip is ${skip}`);
+  });
+});

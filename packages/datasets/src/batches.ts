@@ -1,6 +1,8 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import ndarray, { type NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
+import { type Preparation, type PreparedBatch, prepareBatch, storedImages } from './gather.ts';
+import type { Transform } from './transforms/transform.ts';
 
 /** How a dataset is cut into batches. */
 export interface BatchSizes {
@@ -14,10 +16,14 @@ export interface BatchSizes {
 export interface BatchOptions extends BatchSizes {
   /** Shuffles the samples. Without it they come in the order in which they are stored. */
   readonly random?: Random;
-  /** Taken from each pixel, once the pixel is scaled to 0..1. Default: 0. */
-  readonly mean?: number;
-  /** What each pixel is divided by after that. Default: 1. */
-  readonly standardDeviation?: number;
+  /** How many batches at the beginning are left out, as a run needs that goes on in the middle of an epoch. Default: 0. */
+  readonly skip?: number;
+  /** Taken from each pixel, once the pixel is scaled to 0..1; a list has one number for each channel. Default: 0. */
+  readonly mean?: number | readonly number[];
+  /** What each pixel is divided by after that; a list has one number for each channel. Default: 1. */
+  readonly standardDeviation?: number | readonly number[];
+  /** Changes each batch at random, for example `compose(shift({ pixels: 2 }), elastic({}))`. It asks for `random`. */
+  readonly transform?: Transform;
 }
 
 /** Some samples of a dataset. Each batch has memory of its own, so that it can be kept. */
@@ -31,26 +37,78 @@ export interface Batch {
 }
 
 /**
- * One pass over a dataset in batches: every sample exactly once, except for those that `dropLast` leaves out.
+ * One pass over a dataset in batches: every sample exactly once, except for those that `dropLast` and `skip` leave out.
  *
- * A pixel becomes (pixel / 255 - mean) / standardDeviation, in float32. The order is drawn from `random` when this
- * function is called, not when the first batch is asked for; the same state of `random` gives the same batches.
+ * A pixel becomes (pixel / 255 - mean) / standardDeviation, in float32, and then what `transform` makes of it. The order
+ * and the transforms' seed are drawn from `random` when this function is called, not when the first batch is asked for;
+ * the same state of `random` gives the same batches.
  *
- * @throws ValueError when `batchSize`, `mean` or `standardDeviation` is out of range
+ * @throws ValueError when `batchSize`, `skip`, `mean` or `standardDeviation` is out of range, or a transform has no `random`
  */
 export function batches(dataset: ImageDataset, options: BatchOptions): Generator<Batch, void, undefined> {
-  const { batchSize, random, mean = 0, standardDeviation = 1 } = options;
-  const batchesInAll = batchCount(dataset, options);
-  const values = pixelValues(mean, standardDeviation);
-  const samples = dataset.labels.shape[0];
-  const order = random ? random.permutation(samples) : Uint32Array.from({ length: samples }, (_, index) => index);
+  const { groups, preparation } = planBatches(dataset, options);
+  const stored = storedImages(dataset);
   return cut();
 
   function* cut(): Generator<Batch, void, undefined> {
-    for (let batch = 0; batch < batchesInAll; batch++) {
-      yield gather(dataset, order.slice(batch * batchSize, (batch + 1) * batchSize), values);
+    for (const { number, indices } of groups) {
+      yield asBatch(prepareBatch(stored, preparation, indices, number), stored.shape, indices);
     }
   }
+}
+
+/** The samples of one batch, and its number in the whole pass, counted from 0. */
+export interface BatchGroup {
+  readonly number: number;
+  readonly indices: Uint32Array;
+}
+
+/** The batches of a pass before they are made. */
+export interface BatchPlan {
+  readonly groups: readonly BatchGroup[];
+  readonly preparation: Preparation;
+}
+
+/**
+ * Which samples make up each batch, and how their pixels become numbers: all that {@link batches} draws from `random`.
+ *
+ * @throws ValueError as `batches` does
+ */
+export function planBatches(dataset: ImageDataset, options: BatchOptions): BatchPlan {
+  const { batchSize, random, skip = 0, mean = 0, standardDeviation = 1, transform } = options;
+  checkSkip(skip);
+  const batchesInAll = batchCount(dataset, options);
+  const [samples, channels] = dataset.images.shape;
+  const values = Array.from({ length: channels }, (_, channel) =>
+    pixelValues(
+      ofChannel(mean, channel, channels, 'mean'),
+      ofChannel(standardDeviation, channel, channels, 'deviation'),
+    ),
+  );
+  if (transform && !random) {
+    throw new ValueError({
+      operation: 'batches',
+      got: 'a transform without random',
+      wanted: 'a stream of random numbers for it',
+      remedy: 'Pass random: new Random(1)',
+    });
+  }
+  const order = random ? random.permutation(samples) : Uint32Array.from({ length: samples }, (_, index) => index);
+  const seed = transform && random ? random.bits() : 0;
+  const groups = Array.from({ length: batchesInAll }, (_, number) => ({
+    number,
+    indices: order.slice(number * batchSize, (number + 1) * batchSize),
+  }));
+  return { groups: groups.slice(skip), preparation: { values, transform, seed } };
+}
+
+/** The numbers of a batch as arrays with shapes. */
+export function asBatch({ images, labels }: PreparedBatch, shape: readonly number[], indices: Uint32Array): Batch {
+  return {
+    images: ndarray(images, [indices.length, ...shape.slice(1)]),
+    labels: ndarray(labels, [indices.length]),
+    indices,
+  };
 }
 
 /**
@@ -71,6 +129,28 @@ export function batchCount(dataset: ImageDataset, { batchSize, dropLast = false 
   return dropLast ? Math.floor(wholeAndPartial) : Math.ceil(wholeAndPartial);
 }
 
+function checkSkip(skip: number): void {
+  if (Number.isSafeInteger(skip) && skip >= 0) return;
+  throw new ValueError({
+    operation: 'batches',
+    got: `skip is ${skip}`,
+    wanted: 'a whole number of at least 0',
+    remedy: 'Leave it out to begin with the first batch',
+  });
+}
+
+/** The number for a channel, of one number for all or a list. */
+function ofChannel(numbers: number | readonly number[], channel: number, channels: number, what: string): number {
+  if (typeof numbers === 'number') return numbers;
+  if (numbers.length === channels) return numbers[channel];
+  throw new ValueError({
+    operation: 'batches',
+    got: `a ${what} of ${numbers.length} numbers`,
+    wanted: `one number, or one for each of ${channels} channels`,
+    remedy: 'Pass what normalisationOf gives for this dataset',
+  });
+}
+
 /** A pixel has 256 values, so that each is worked out once and looked up from then on. */
 function pixelValues(mean: number, standardDeviation: number): Float32Array {
   if (!Number.isFinite(mean) || !Number.isFinite(standardDeviation) || standardDeviation <= 0) {
@@ -82,44 +162,4 @@ function pixelValues(mean: number, standardDeviation: number): Float32Array {
     });
   }
   return Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / standardDeviation);
-}
-
-/** Copies the samples at `indices`, whatever the strides of the stored images. */
-function gather(dataset: ImageDataset, indices: Uint32Array, values: Float32Array): Batch {
-  const { data, shape, stride, offset } = dataset.images;
-  const [, channels, height, width] = shape;
-  const [sampleStride, channelStride, rowStride, pixelStride] = stride;
-  const labels = new Uint8Array(indices.length);
-  const images = new Float32Array(indices.length * channels * height * width);
-  // A plane without gaps is read in one go.
-  const isWhole = pixelStride === 1 && rowStride === width;
-  const [rows, columns] = isWhole ? [1, height * width] : [height, width];
-  let written = 0;
-  for (let sample = 0; sample < indices.length; sample++) {
-    labels[sample] = dataset.labels.get(indices[sample]);
-    for (let channel = 0; channel < channels; channel++) {
-      for (let row = 0; row < rows; row++, written += columns) {
-        const start = offset + indices[sample] * sampleStride + channel * channelStride + row * rowStride;
-        copyPixels(data, start, pixelStride, values, images, written, columns);
-      }
-    }
-  }
-  return {
-    images: ndarray(images, [indices.length, channels, height, width]),
-    labels: ndarray(labels, [indices.length]),
-    indices,
-  };
-}
-
-/** images[written + i] = the value of pixel i of a line. */
-function copyPixels(
-  pixels: ArrayLike<number>,
-  start: number,
-  stride: number,
-  values: Float32Array,
-  images: Float32Array,
-  written: number,
-  count: number,
-): void {
-  for (let i = 0, read = start; i < count; i++, read += stride) images[written + i] = values[pixels[read]];
 }

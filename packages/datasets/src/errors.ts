@@ -2,25 +2,48 @@ import { TapegradError } from '@tapegrad/core';
 
 /** A file that is not IDX, is cut short, runs on too long, or holds another shape or element type than was asked for. */
 export class IdxError extends TapegradError {
+  override readonly name = 'IdxError';
   override readonly code = 'IDX';
 }
 
 /** A gzip stream that is cut short, damaged, or unpacks to more than it may. */
 export class GzipError extends TapegradError {
+  override readonly name = 'GzipError';
   override readonly code = 'GZIP';
 }
 
 /** A file whose content is not, byte for byte, the one asked for. */
 export class ChecksumError extends TapegradError {
+  override readonly name = 'ChecksumError';
   override readonly code = 'CHECKSUM';
 }
 
 /** A folder or a file that should be there and is not, or cannot be read. */
 export class MissingFileError extends TapegradError {
+  override readonly name = 'MissingFileError';
   override readonly code = 'MISSING_FILE';
 }
 
 /** A file that none of the mirrors could give. */
 export class DownloadError extends TapegradError {
+  override readonly name = 'DownloadError';
   override readonly code = 'DOWNLOAD';
+}
+
+/** A zip or tar archive that is damaged, lacks an entry, names a path outside of itself, or unpacks to more than it may. */
+export class ArchiveError extends TapegradError {
+  override readonly name = 'ArchiveError';
+  override readonly code = 'ARCHIVE';
+}
+
+/** A PNG picture that is damaged, larger than it may be, or of another size than its neighbours. */
+export class PngError extends TapegradError {
+  override readonly name = 'PngError';
+  override readonly code = 'PNG';
+}
+
+/** A file that is not a batch of CIFAR-10 in its binary form. */
+export class CifarError extends TapegradError {
+  override readonly name = 'CifarError';
+  override readonly code = 'CIFAR';
 }

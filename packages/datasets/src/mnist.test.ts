@@ -5,14 +5,16 @@ import { describe, expect, test } from 'vitest';
 import { writeIdx } from '../test/write-idx.ts';
 import { sha256 } from './checksum.ts';
 import { ChecksumError, GzipError, IdxError } from './errors.ts';
-import { mnistContent, mnistFromFiles } from './mnist.ts';
+import { mnist, mnistFromFiles } from './mnist.ts';
 import { mnistFiles, mnistMirrors } from './mnist-files.ts';
+import { fileContent } from './sources/file-content.ts';
 
 const folder = process.env.TAPEGRAD_DATA;
 const bytes = writeIdx(8, [3], [1, 2, 3]);
 const file = { name: 'few-labels', bytes: bytes.length, sha256: await sha256(bytes), shape: [3] };
+const mnistContent = (data: typeof file, content: Uint8Array) => fileContent(data, content, { dataset: mnist });
 
-describe('mnistContent', () => {
+describe('fileContent', () => {
   test('passes the true content, gzipped or not', async () => {
     expect(await mnistContent(file, bytes)).toEqual(bytes);
     expect(await mnistContent(file, gzipSync(bytes))).toEqual(bytes);

@@ -1,1 +1,1 @@
-export { removeAbandoned, writeWhole } from './writeWhole.ts';
+export { removeAbandoned, unfinished, writeWhole } from './writeWhole.ts';

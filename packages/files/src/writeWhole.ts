@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** How the name of a file ends that is still being written. */
-const unfinished = '.partial';
+export const unfinished = '.partial';
 
 /** After this many milliseconds, an unfinished file belongs to a program that was stopped. */
 const abandonedAfter = 60 * 60 * 1000;

@@ -24,6 +24,8 @@ export function Chart({ label, draw, onDrawn }: ChartProps): JSX.Element {
   useEffect(() => {
     if (!frame.current || width === 0) return;
     const drawing = Plot.plot({ width, ...draw(width) });
+    // Plot names its groups, which have no role that a name could belong to.
+    for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', label);
     frame.current.replaceChildren(drawing);

@@ -103,6 +103,6 @@ describe.skipIf(!real)('a data folder is read (skipped: set TAPEGRAD_DATA to the
     }
     const read = await readDataFolder(folder, 'TAPEGRAD_DATA');
     expect(read.folder).toBe(join(folder, layout));
-    expect(Object.keys(read.contents).sort()).toEqual(files.map(({ name }) => name).sort());
+    expect([...read.contents.keys()].sort()).toEqual(files.map(({ name }) => name).sort());
   });
 });

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useWords } from '../../words/words.ts';
+import { type LossName, lossNames, strokes } from './names.ts';
+import { lossWords } from './words.ts';
+
+interface LossLegendProps {
+  readonly shown: readonly LossName[];
+  readonly onChange: (shown: readonly LossName[]) => void;
+}
+
+/** The losses with the strokes they are drawn in, each to be shown or not. */
+export function LossLegend({ shown, onChange }: LossLegendProps): JSX.Element {
+  const words = useWords(lossWords);
+  return (
+    <fieldset class="losses-legend">
+      <legend>{words.shown}</legend>
+      <div>
+        {lossNames.map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={shown.includes(name)}
+              onChange={({ currentTarget }) =>
+                onChange(lossNames.filter((one) => (one === name ? currentTarget.checked : shown.includes(one))))
+              }
+            />
+            <Swatch name={name} />
+            {words.names[name]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** A piece of the line that a loss is drawn with. */
+export function Swatch({ name }: { readonly name: LossName }): JSX.Element {
+  const { colour, dash } = strokes[name];
+  return (
+    <svg class="losses-swatch" width="34" height="10" aria-hidden="true">
+      <line x1="0" x2="34" y1="5" y2="5" stroke={colour} stroke-width="2.5" stroke-dasharray={dash} />
+    </svg>
+  );
+}

@@ -1,0 +1,43 @@
+import { choiceField, type Field, numberField, numbersField } from '../../address/fields.ts';
+import { reach, steps } from './descent.ts';
+import { type LossName, lossNames } from './names.ts';
+
+/** Which losses are shown: their names with commas, in the order of the legend. */
+const shownField: Field<readonly LossName[]> = {
+  initial: lossNames.filter((name) => name !== 'halfSquared'),
+  read: (text) => {
+    const said = text.split(',');
+    return text === '' ? [] : said.every(isLoss) ? lossNames.filter((name) => said.includes(name)) : undefined;
+  },
+  write: (names) => names.join(','),
+};
+
+/** Points of the plot, x and y in turn; none for the points of the seed. */
+const coordinates = numbersField([], { from: -reach.y, to: reach.y, atLeast: 0, atMost: 48 });
+const pointsField: Field<readonly number[]> = {
+  ...coordinates,
+  read: (text) => {
+    const read = coordinates.read(text);
+    if (read === undefined || read.length % 2 === 1) return undefined;
+    return read.map((value, at) => (at % 2 === 0 ? Math.max(-reach.x, Math.min(reach.x, value)) : value));
+  },
+};
+
+const isLoss = (text: string): boolean => lossNames.some((name) => name === text);
+
+/** The state of the tab in the address. */
+export const lossFields = {
+  shown: shownField,
+  /** The residual, prediction - target, at which the losses are read. */
+  residual: numberField(2, { from: -4, to: 4 }),
+  delta: numberField(1.5, { from: 0.05, to: 4 }),
+  beta: numberField(0.5, { from: 0, to: 4 }),
+  tau: numberField(0.8, { from: 0.01, to: 0.99 }),
+  seed: numberField(1, { from: 1, to: 9999, isWhole: true }),
+  points: pointsField,
+  rate: numberField(0.1, { from: 0.001, to: 1 }),
+  step: numberField(steps, { from: 0, to: steps, isWhole: true }),
+  /** The logit of the true class. */
+  logit: numberField(-6, { from: -12, to: 12 }),
+  classes: choiceField('2', ['2', '3']),
+};

@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { Scrolling } from '../../parts/Scrolling.tsx';
+import { Value } from '../../parts/Value.tsx';
+import { useWords } from '../../words/words.ts';
+import type { GradientSize } from './look.ts';
+import { trainingWords } from './words.ts';
+
+/** The powers of ten between which a ratio has a bar. */
+const powers = { from: -5, to: 1 };
+
+/** The size of each gradient beside that of its weights, layer by layer. */
+export function GradientSizes({ sizes }: { readonly sizes: readonly GradientSize[] | undefined }): JSX.Element {
+  const words = useWords(trainingWords);
+  if (!sizes) return <p class="quiet training-empty">{words.gradientsEmpty}</p>;
+  return (
+    <>
+      <p class="quiet">{words.gradientsHint}</p>
+      <Scrolling label={words.gradientsTitle}>
+        <table class="training-gradients">
+          <thead>
+            <tr>
+              <th scope="col">{words.parameter}</th>
+              <th scope="col">‖∂loss/∂w‖</th>
+              <th scope="col">‖w‖</th>
+              <th scope="col">{words.ratio}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {sizes.map(({ name, gradient, weight, ratio }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>
+                  <Value of={gradient} digits={3} kind="gradient" name={`gradient-${name}`} />
+                </td>
+                <td>
+                  <Value of={weight} digits={3} kind="value" name={`weight-${name}`} />
+                </td>
+                <td>
+                  <Value of={ratio} digits={2} name={`ratio-${name}`} />
+                </td>
+                <td class="training-bar-cell">
+                  <span class="training-bar gradient" style={{ width: `${shareOf(ratio)}%` }} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </>
+  );
+}
+
+/** How much of its full length a bar has, in percent. */
+function shareOf(ratio: number): number {
+  const share = (Math.log10(ratio) - powers.from) / (powers.to - powers.from);
+  return 100 * Math.min(Math.max(share || 0, 0), 1);
+}

@@ -1,0 +1,138 @@
+import { ValueError } from '@tapegrad/core';
+import { asBatch, type Batch, type BatchOptions, type BatchPlan, planBatches } from '../batches.ts';
+import type { ImageDataset } from '../dataset.ts';
+import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
+import { Assistant } from './assistant.ts';
+import type { WebWorker } from './port.ts';
+
+/** How batches are made ahead. */
+export interface PrefetchOptions {
+  /** How many batches are made ahead, 1 to 64. Default: 3. */
+  readonly ahead?: number;
+  /**
+   * Makes the worker, whose module calls `servePrefetch`; or says where that module is, in Node. Default: in Node
+   * tapegrad's own; in a browser none, for only its bundler can make one, and batches are then made in place.
+   */
+  readonly worker?: URL | (() => WebWorker);
+}
+
+/**
+ * Makes batches of one dataset in a worker, ahead of the training that uses them: the very batches of `batches`, in the
+ * same order and to the last bit. The dataset is handed over once, in shared memory where there is such.
+ *
+ * Where no worker can be started, or one fails, batches are made in place, and a warning says so; so are the first ones
+ * while the worker starts. `close`, or the end of its `using` block, ends the worker.
+ */
+export class Prefetcher {
+  readonly #dataset: ImageDataset;
+  readonly #stored: StoredImages;
+  readonly #ahead: number;
+  readonly #assistant: Assistant;
+  #pass = 0;
+
+  /** @throws ValueError when `ahead` is not a whole number from 1 to 64 */
+  constructor(dataset: ImageDataset, { ahead = 3, worker }: PrefetchOptions = {}) {
+    checkAhead(ahead);
+    this.#dataset = dataset;
+    this.#ahead = ahead;
+    this.#stored = shared(storedImages(dataset));
+    this.#assistant = new Assistant(this.#stored, worker);
+  }
+
+  /**
+   * One pass over the dataset, as `batches` gives it. A pass that begins ends the one before it, if that is still running.
+   *
+   * @throws ValueError as `batches` does, at once
+   */
+  batches(options: BatchOptions): AsyncGenerator<Batch, void, undefined> {
+    return this.passOf(planBatches(this.#dataset, options));
+  }
+
+  /** One pass in batches that were planned before. */
+  passOf({ groups, preparation }: BatchPlan): AsyncGenerator<Batch, void, undefined> {
+    const pass = ++this.#pass;
+    const assistant = this.#assistant;
+    const stored = this.#stored;
+    const ahead = this.#ahead;
+    const isCurrent = (): boolean => pass === this.#pass;
+    return run();
+
+    async function* run(): AsyncGenerator<Batch, void, undefined> {
+      const asked = new Map<number, Promise<PreparedBatch | undefined>>();
+      let isTold = false;
+      let next = 0;
+      for (const [at, { number, indices }] of groups.entries()) {
+        if (!isCurrent()) return;
+        // Its word that it is there comes only when the loop lets go for a moment.
+        if (assistant.isStarting) await new Promise((resolve) => setTimeout(resolve, 0));
+        if (assistant.isReady) {
+          if (!isTold) assistant.tell({ kind: 'pass', preparation });
+          isTold = true;
+          // The first batch that it makes is the one after this, unless this is asked for already.
+          for (next = Math.max(next, at); next < Math.min(groups.length, at + 1 + ahead); next++) {
+            asked.set(next, assistant.ask(groups[next].number, groups[next].indices));
+          }
+        }
+        const made = await asked.get(at);
+        asked.delete(at);
+        if (!isCurrent()) return;
+        yield asBatch(made ?? prepareBatch(stored, preparation, indices, number), stored.shape, indices);
+      }
+    }
+  }
+
+  /** Ends the worker. Passes that are still running go on in place. */
+  close(): void {
+    this.#assistant.end();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/**
+ * One pass over a dataset whose batches are made ahead in a worker, which ends with the pass, however that ends. For
+ * several passes, a {@link Prefetcher} starts the worker only once.
+ *
+ * @throws ValueError as `batches` and `Prefetcher` do
+ */
+export function prefetch(
+  dataset: ImageDataset,
+  options: BatchOptions & PrefetchOptions,
+): AsyncGenerator<Batch, void, undefined> {
+  const plan = planBatches(dataset, options);
+  checkAhead(options.ahead);
+  return run();
+
+  async function* run(): AsyncGenerator<Batch, void, undefined> {
+    // Not before the first batch is asked for: a pass that nobody begins would never end its worker.
+    const prefetcher = new Prefetcher(dataset, options);
+    try {
+      yield* prefetcher.passOf(plan);
+    } finally {
+      prefetcher.close();
+    }
+  }
+}
+
+function checkAhead(ahead = 3): void {
+  if (Number.isSafeInteger(ahead) && ahead >= 1 && ahead <= 64) return;
+  throw new ValueError({
+    operation: 'prefetch',
+    got: `ahead is ${ahead}`,
+    wanted: 'a whole number from 1 to 64',
+    remedy: 'Leave it out for 3 batches ahead',
+  });
+}
+
+/** The same with its pixels in memory that a worker can see without a copy, where there is such memory. */
+function shared(stored: StoredImages): StoredImages {
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
+  const { pixels } = stored;
+  const canShare = typeof SharedArrayBuffer === 'function' && (crossOriginIsolated ?? true);
+  if (!canShare || pixels.buffer instanceof SharedArrayBuffer) return stored;
+  const copy = new Uint8Array(new SharedArrayBuffer(pixels.length));
+  copy.set(pixels);
+  return { ...stored, pixels: copy };
+}

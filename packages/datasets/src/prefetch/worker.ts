@@ -1,0 +1,3 @@
+import { servePrefetch } from './serve.ts';
+
+servePrefetch();

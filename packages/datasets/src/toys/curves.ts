@@ -1,0 +1,84 @@
+import { ValueError } from '@tapegrad/core';
+import ndarray, { type NdArray } from 'ndarray';
+import { type ToyOptions, toyPlan } from './sizes.ts';
+
+/** Numbers x with the numbers y that are to be found from them. */
+export interface Curve {
+  readonly name: string;
+  /** Of shape [count, 1]. */
+  readonly inputs: NdArray<Float32Array>;
+  /** Of shape [count, 1]. */
+  readonly targets: NdArray<Float32Array>;
+  /** Whether the target lies far off. */
+  readonly isOutlier: readonly boolean[];
+}
+
+/** How a curve is drawn. */
+export interface CurveOptions extends ToyOptions {
+  /** How far off an outlier lies at least; at most twice as far. Default: 3. */
+  readonly distance?: number;
+}
+
+/**
+ * y = sin x + noise, with x drawn from [-π, π). An outlier lies off by ± a number drawn from [distance, 2 distance): what
+ * the squared error chases and the Huber loss shrugs off.
+ *
+ * @param options noise is 0.1 by default
+ * @throws ValueError when an option is out of range
+ */
+export function noisySine(options: CurveOptions = {}): Curve {
+  return curve('noisySine', options, 0.1, Math.PI, Math.sin);
+}
+
+/** How {@link noisyLine} is drawn. */
+export interface LineOptions extends CurveOptions {
+  /** Default: 2. */
+  readonly slope?: number;
+  /** Default: 1. */
+  readonly intercept?: number;
+}
+
+/**
+ * y = slope · x + intercept + noise, with x drawn from [-1, 1). An outlier lies off by ± a number drawn from
+ * [distance, 2 distance).
+ *
+ * @param options noise is 0.1 by default
+ * @throws ValueError when an option is out of range
+ */
+export function noisyLine(options: LineOptions = {}): Curve {
+  const { slope = 2, intercept = 1 } = options;
+  checkFinite('noisyLine', { slope, intercept });
+  return curve('noisyLine', options, 0.1, 1, (x) => slope * x + intercept);
+}
+
+function curve(
+  name: string,
+  options: CurveOptions,
+  defaultNoise: number,
+  reach: number,
+  value: (x: number) => number,
+): Curve {
+  const { distance = 3 } = options;
+  checkFinite(name, { distance });
+  const { count, noise, random, isOutlier } = toyPlan(name, options, defaultNoise);
+  const [inputs, targets] = [new Float32Array(count), new Float32Array(count)];
+  for (let index = 0; index < count; index++) {
+    const x = random.uniform(-reach, reach);
+    const off = isOutlier[index] ? (random.uniform() < 0.5 ? -1 : 1) * random.uniform(distance, 2 * distance) : 0;
+    inputs[index] = x;
+    targets[index] = value(x) + noise * random.normal() + off;
+  }
+  return { name, inputs: ndarray(inputs, [count, 1]), targets: ndarray(targets, [count, 1]), isOutlier };
+}
+
+function checkFinite(operation: string, numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (Number.isFinite(value)) continue;
+    throw new ValueError({
+      operation,
+      got: `${name} is ${value}`,
+      wanted: 'a finite number',
+      remedy: `Leave ${name} out for its default`,
+    });
+  }
+}
