@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { encode } from 'fast-png';
+import { zipSync } from 'fflate';
+import { arraySource, piecesOf } from '../src/archives/byte-source.ts';
+import { readTar } from '../src/archives/tar.ts';
+import { readZip } from '../src/archives/zip.ts';
+import { cifarRecord, readCifar10 } from '../src/cifar.ts';
+import { gunzipIfNeeded } from '../src/gzip.ts';
+import { readIdx } from '../src/idx.ts';
+import { readPng } from '../src/png.ts';
+import { writeIdx } from './write-idx.ts';
+import { writePng } from './write-png.ts';
+import { writeTar } from './write-tar.ts';
+
+const name = 'some-file';
+const wanted = new Map([['folder/one', 2000]]);
+const noise = Uint8Array.from({ length: 1500 }, (_, at) => (at * at * 7919) >>> 8);
+const few = Uint8Array.from({ length: 48 }, (_, at) => at * 5);
+
+/** A real file of MNIST, where it is at hand. */
+const real = `${process.env.TAPEGRAD_DATA ?? ''}/t10k-labels-idx1-ubyte.gz`;
+const realLabels = process.env.TAPEGRAD_DATA && existsSync(real) ? [readFileSync(real)] : [];
+
+/** Every reader of bytes by name, with files that it reads. */
+export const readers: readonly (readonly [string, (bytes: Uint8Array) => unknown, readonly Uint8Array[]])[] = [
+  [
+    'IDX',
+    (bytes) => readIdx(bytes, { name }),
+    [writeIdx(8, [2, 3, 4], [...few.subarray(0, 24)]), writeIdx(14, [3], [1, 2, 3])],
+  ],
+  [
+    'gzip',
+    (bytes) => gunzipIfNeeded(bytes, { name, limit: 20_000 }),
+    [gzipSync(noise), gzipSync(new Uint8Array(20_000)), ...realLabels],
+  ],
+  [
+    'PNG',
+    (bytes) => readPng(bytes, { name }),
+    [
+      encode({ width: 4, height: 4, channels: 3, data: few }),
+      writePng({
+        width: 3,
+        height: 1,
+        depth: 2,
+        colourType: 3,
+        rows: [[0b00011000]],
+        palette: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      }),
+      writePng({ width: 8, height: 2, depth: 1, rows: [[7], [9]] }),
+    ],
+  ],
+  ['CIFAR-10', (bytes) => readCifar10(bytes, { name }), [new Uint8Array(cifarRecord).fill(9)]],
+  [
+    'zip',
+    (bytes) => readZip(arraySource(bytes), { name, wanted }),
+    [zipSync({ 'folder/one': noise, two: few }), zipSync({ 'folder/one': few }, { level: 0 })],
+  ],
+  [
+    'tar',
+    (bytes) => readTar(piecesOf(arraySource(bytes)), { name, wanted }),
+    [
+      writeTar([
+        { name: 'zero', content: few },
+        { name: 'folder/one', content: noise },
+      ]),
+    ],
+  ],
+];
