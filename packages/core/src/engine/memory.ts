@@ -49,7 +49,20 @@ class Loan {
 
 const spare = new Spare();
 /** A tape that was dropped without its end gives its memory back when it is collected. */
-const dropped = new FinalizationRegistry<Loan>((loan) => loan.end());
+const dropped = new FinalizationRegistry<Loan>((loan) => {
+  running--;
+  loan.end();
+});
+
+/**
+ * How many tapes may have memory of the engine at the same time. Those beyond are hardly meant, but dropped without their
+ * end: the garbage collector, which knows nothing of the engine's memory, might leave them there for long. They get
+ * ordinary arrays, of which it knows.
+ */
+const mostRunning = 8;
+let running = 0;
+/** The one that was opened last, while nobody has opened another: it needs no collector to watch over it yet. */
+let latest: StepMemory | undefined;
 
 /**
  * The memory of one step of training. All of it is given back at once, by {@link release}, and serves the next step:
@@ -57,13 +70,27 @@ const dropped = new FinalizationRegistry<Loan>((loan) => loan.end());
  */
 export class StepMemory implements Memory {
   readonly #loan = new Loan();
+  readonly #isLent: boolean;
+  #isWatched = false;
+  #isReturned = false;
 
   constructor() {
+    if (latest) latest.#watch();
+    latest = undefined;
+    this.#isLent = running < mostRunning;
+    if (!this.#isLent) return;
+    running++;
+    latest = this;
+  }
+
+  #watch(): void {
+    this.#isWatched = true;
     dropped.register(this, this.#loan, this.#loan);
   }
 
   /** @throws OutOfMemoryError when there is no room */
   allocate(dtype: DataType, length: number): FloatArray {
+    if (!this.#isLent) return allocateFloats(dtype, length);
     const heap = dtype === 'float32' ? machine()?.heap : undefined;
     if (heap) return heap.floats(this.#loan.take(heap, length * 4), length);
     const array = spare.take(dtype, length) ?? allocateFloats(dtype, length);
@@ -76,7 +103,7 @@ export class StepMemory implements Memory {
   }
 
   places(length: number): PlaceNumbers {
-    const heap = machine()?.heap;
+    const heap = this.#isLent ? machine()?.heap : undefined;
     if (!heap) return { array: new Int32Array(length) };
     const block = this.#loan.take(heap, length * 4);
     return {
@@ -88,7 +115,11 @@ export class StepMemory implements Memory {
 
   /** Gives everything back. Whoever holds one of the arrays still would see the next step's numbers in it. */
   release(): void {
-    dropped.unregister(this.#loan);
+    if (!this.#isLent || this.#isReturned) return;
+    this.#isReturned = true;
+    if (latest === this) latest = undefined;
+    if (this.#isWatched) dropped.unregister(this.#loan);
+    running--;
     this.#loan.end();
   }
 }
