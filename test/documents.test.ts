@@ -57,6 +57,7 @@ describe.each([
   'docs/slips.md',
   'docs/differences.md',
   'docs/engine.md',
+  'docs/to-pytorch.md',
   'docs/datasets.md',
   'docs/tape.md',
 ])('%s', (document) => {

@@ -1,9 +1,15 @@
 import { configureEngine, engineInfo, TapegradError } from '@tapegrad/core';
+import type { TrainTest } from '@tapegrad/datasets';
 import { CommanderError } from 'commander';
+import { checkRun } from './check/check.ts';
+import { tableOf } from './check/table.ts';
+import { findRun, optionsOf } from './checkpoints.ts';
 import { loadData } from './data.ts';
-import { metricsWriter } from './metrics.ts';
+import { metricsUpTo, metricsWriter } from './metrics.ts';
 import { commandLine, type Options } from './options.ts';
-import { train } from './train.ts';
+import { Journal } from './report/journal.ts';
+import { quoted } from './shell.ts';
+import { type Outcome, type Surroundings, train } from './train.ts';
 
 const exitCodes = { done: 0, failed: 1, wrongCommandLine: 2, interrupted: 130 };
 
@@ -16,7 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCommandLine;
     throw error;
   }
-  const options = command.opts<Options>();
+  const given = command.opts<Options>();
+  const said = new Set(Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'));
   const say = (line: string): void => console.log(line);
   const stopping = new AbortController();
   process.once('SIGINT', () => {
@@ -25,17 +32,50 @@ async function main(args: readonly string[]): Promise<number> {
     say('\nstopping after this step; Ctrl-C again ends at once');
   });
   try {
+    if (given.check) return await check(given, say);
+    if (given.report !== undefined) await (await import('./report/report.ts')).checkWritable(given.report);
+    const journal = given.report === undefined ? undefined : new Journal();
+    const checkpoint = await findRun(given, say);
+    const options = checkpoint ? optionsOf(checkpoint, given, said) : given;
     if (options.threads !== undefined) configureEngine({ threads: options.threads });
-    const record = metricsWriter(options.metrics);
-    const data = await loadData(options, say);
+    const record = metricsWriter(options.metrics, checkpoint?.progress.step);
+    journal?.takeOver(metricsUpTo(checkpoint?.progress.step ?? 0, options.metrics));
+    const load = () => loadData(options, say);
+    const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const { isStopped } = await train(data, options, { say, record, stop: stopping.signal });
+    const { isStopped } = await run(data, options, { say, record, stop: stopping.signal, checkpoint, journal });
+    if (isStopped) say(`stopped; ${wayOn(options)}`);
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     console.error(describe(error));
     return exitCodes.failed;
   }
+}
+
+/** Trains, with a report where one is asked for; what draws it is loaded only then. */
+async function run(data: TrainTest, options: Options, { journal, ...around }: Surroundings): Promise<Outcome> {
+  if (options.report === undefined || !journal) return await train(data, options, around);
+  const { trainReported } = await import('./report/trainReported.ts');
+  return await trainReported(options.report, data, options, { ...around, journal });
+}
+
+/** Looks over data and model, and trains nothing. */
+async function check(options: Options, say: (line: string) => void): Promise<number> {
+  if (options.threads !== undefined) configureEngine({ threads: options.threads });
+  const data = await loadData(options, say);
+  say(`${data.origin}\n${describeEngine()}\n`);
+  const findings = checkRun(data, options);
+  say(tableOf(findings));
+  return findings.some(({ verdict }) => verdict === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** How a run that was stopped goes on. */
+function wayOn({ checkpoint, dataDir, metrics, report }: Options): string {
+  if (checkpoint === undefined) return 'nothing is kept, for there was no --checkpoint <folder>';
+  const flag = (name: string, value?: string): string => (value === undefined ? '' : ` --${name} ${quoted(value)}`);
+  const files = flag('data-dir', dataDir) + flag('metrics', metrics) + flag('report', report);
+  return `to go on: npx pnpm mnist --checkpoint ${quoted(checkpoint)} --resume${files}`;
 }
 
 /** One line about what computes, and what it lacks. */

@@ -2,10 +2,10 @@ import type { Random } from '@tapegrad/core';
 import { Conv2d, Dense, Flatten, MaxPool2d, ReLU, Sequential } from '@tapegrad/nn';
 
 /**
- * A small CNN for grey images of 28×28: two convolutions, each with relu and max pooling, and two dense layers. How wide
+ * A small CNN for images of the given channels, height and width, 28×28 and grey for MNIST: two convolutions, each with relu and max pooling, and two dense layers. How wide
  * they are was chosen together with the other defaults; see docs/mnist.md.
  */
-export function smallCNN(classes: number, random: Random): Sequential {
+export function smallCNN(inputShape: readonly number[], classes: number, random: Random): Sequential {
   return new Sequential(
     [
       new Conv2d({ outChannels: 12, kernelSize: 5 }),
@@ -19,6 +19,6 @@ export function smallCNN(classes: number, random: Random): Sequential {
       new ReLU(),
       new Dense({ outFeatures: classes }),
     ],
-    { inputShape: [1, 28, 28], random },
+    { inputShape, random },
   );
 }

@@ -1,19 +1,31 @@
+import { datasetNames } from '@tapegrad/datasets';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-/** What the command line asks for. */
-export interface Options {
-  readonly dataDir?: string;
+/** What the course of a run depends on: the same options and data end in the same bits. */
+export interface RunOptions {
+  /** A name of `datasetNames`, or `digits`. */
+  readonly dataset: string;
   readonly digits: boolean;
-  readonly download: boolean;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly seed: number;
   readonly trainImages?: number;
   readonly testImages?: number;
+}
+
+/** What the command line asks for. */
+export interface Options extends RunOptions {
+  readonly dataDir?: string;
+  readonly download: boolean;
+  readonly checkpoint?: string;
+  readonly checkpointEvery: number;
+  readonly resume: boolean;
   readonly metrics?: string;
   readonly threads?: number;
   readonly profile: boolean;
+  readonly report?: string;
+  readonly check: boolean;
 }
 
 /** The command line of `pnpm mnist`; a wrong one ends the process with exit code 2. */
@@ -21,9 +33,14 @@ export function commandLine(): Command {
   return new Command('pnpm mnist')
     .description('Trains a small CNN from scratch on MNIST, or on digits drawn on the spot where MNIST cannot be had.')
     .addOption(
+      new Option('--dataset <name>', 'what to train on; digits are drawn on the spot')
+        .choices([...datasetNames, 'digits'])
+        .default('mnist'),
+    )
+    .addOption(
       new Option(
         '--data-dir <folder>',
-        'folder with the four MNIST files (default: $TAPEGRAD_DATA, then the cache, then a download)',
+        'folder with the files of the dataset (default: $TAPEGRAD_DATA, then the cache, then a download)',
       ),
     )
     .addOption(new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts('dataDir'))
@@ -44,6 +61,13 @@ export function commandLine(): Command {
     )
     .addOption(new Option('--train-images <count>', 'use only the first so many').argParser(wholeNumber(1)))
     .addOption(new Option('--test-images <count>', 'test on only the first so many').argParser(wholeNumber(1)))
+    .addOption(new Option('--checkpoint <folder>', 'keep checkpoints there, from which a run can go on'))
+    .addOption(
+      new Option('--checkpoint-every <steps>', 'steps between checkpoints; one more at the end of each epoch')
+        .default(250)
+        .argParser(wholeNumber(1)),
+    )
+    .addOption(new Option('--resume', 'go on with the run in the --checkpoint folder, to the same bits').default(false))
     .addOption(new Option('--metrics <file>', 'write one line of JSON for each step and epoch'))
     .addOption(
       new Option(
@@ -52,14 +76,26 @@ export function commandLine(): Command {
       ).argParser(wholeNumber(1, 64)),
     )
     .addOption(new Option('--profile', 'print where the time of a step went, op by op').default(false))
+    .addOption(new Option('--report <file>', 'write a report of the run: one HTML file that needs nothing else'))
+    .addOption(
+      new Option('--check', 'look over data and model in some seconds; nothing is trained or written')
+        .default(false)
+        .conflicts(['checkpoint', 'resume', 'metrics', 'report', 'profile']),
+    )
     .addHelpText(
       'after',
       `
-Exit codes: 0 trained, 1 something went wrong, 2 wrong command line, 130 stopped by Ctrl-C.
+Exit codes: 0 trained (or all checks passed; ! is a remark), 1 something went wrong, 2 wrong command line, 130 stopped by Ctrl-C.
+Ctrl-C ends after the step that is running, with a checkpoint if there is a folder for it; a second one ends at once.
 
 Examples:
   npx pnpm mnist --epochs 1
-  npx pnpm mnist --data-dir ~/mnist --seed 7 --metrics run.jsonl`,
+  npx pnpm mnist --dataset fashion-mnist
+  npx pnpm mnist --check                      # before a long run
+  npx pnpm mnist --report report.html
+  npx pnpm mnist --data-dir ~/mnist --seed 7 --metrics run.jsonl
+  npx pnpm mnist --checkpoint run1            # and, after a break:
+  npx pnpm mnist --checkpoint run1 --resume`,
     )
     .allowExcessArguments(false)
     .showHelpAfterError('(npx pnpm mnist --help lists all options)');

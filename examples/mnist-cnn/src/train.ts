@@ -1,14 +1,16 @@
-import { Random, Tape } from '@tapegrad/core';
-import { batchCount, batches, type ImageDataset, mnistNormalisation, type TrainTest } from '@tapegrad/datasets';
-import { Adam, accuracy, fit, oneCycle, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
+import type { TrainTest } from '@tapegrad/datasets';
+import { type Checkpoint, fit, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
+import { Checkpoints } from './checkpoints.ts';
+import { evaluate, type Score } from './evaluate.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { keep } from './kept.ts';
 import type { Metric } from './metrics.ts';
-import { smallCNN } from './model.ts';
 import type { Options } from './options.ts';
 import { Profile } from './profile.ts';
 import { progressOf } from './progress.ts';
-
-/** How many images are tested at a time. */
-const testBatchSize = 256;
+import type { Journal } from './report/journal.ts';
+import { Phases } from './report/phases.ts';
+import { Setup } from './setup.ts';
 
 /** How a run ended. */
 export interface Outcome {
@@ -17,84 +19,103 @@ export interface Outcome {
   readonly isStopped: boolean;
 }
 
-/**
- * Trains the small CNN and tests it after every epoch.
- *
- * @param stop ends the training after the step in which it is aborted
- */
-export async function train(
-  { train, test }: TrainTest,
-  options: Options,
-  { say, record, stop }: { say: (line: string) => void; record: (metric: Metric) => void; stop: AbortSignal },
-): Promise<Outcome> {
-  const random = new Random(options.seed);
-  const model = smallCNN(train.classes.length, random);
-  say(String(model.summary()));
-  const batching = { batchSize: options.batchSize, ...mnistNormalisation };
-  const steps = batchCount(train, batching);
-  const { learningRate } = oneCycle({ peak: options.learningRate, steps: Math.max(1, steps * options.epochs) });
-  const optimiser = new Adam(model.parameters, { learningRate: learningRate(0) });
-  const profile = options.profile ? new Profile() : undefined;
-  const title = (epoch: number): string => `epoch ${epoch}/${options.epochs}`;
+/** What a run needs beside data and options. */
+export interface Surroundings {
+  readonly say: (line: string) => void;
+  readonly record: (metric: Metric) => void;
+  /** Ends the training after the step in which it is aborted. */
+  readonly stop: AbortSignal;
+  /** Where an earlier run had come to, which goes on. */
+  readonly checkpoint?: Checkpoint;
+  /** What writes down what a report tells. */
+  readonly journal?: Journal;
+}
 
-  let testAccuracy = evaluate(model, test);
-  say(`before training: ${percent(testAccuracy)} of ${test.labels.size} test images right`);
-  let bar = progressOf(title(1), steps, 'steps');
+/** Trains the small CNN and tests it after every epoch. */
+export async function train(data: TrainTest, options: Options, around: Surroundings): Promise<Outcome> {
+  const { say, record, stop, checkpoint, journal } = around;
+  const phases = journal?.phases ?? new Phases();
+  const setup = new Setup(data, options);
+  const { model, optimiser, stepsInEpoch } = setup;
+  journal?.begin(setup, checkpoint?.progress.step ?? 0);
+  say(String(model.summary()));
+  const checkpoints = await checkpointsOf(setup, options);
+  if (checkpoint) checkpoints?.restore(checkpoint);
+  const profile = options.profile ? new Profile() : undefined;
+  const changing = profile?.optimiser(optimiser) ?? optimiser;
+  const title = (epoch: number): string => `epoch ${epoch}/${options.epochs}`;
+  const first = checkpoint?.progress ?? { step: 0, epoch: 1, stepInEpoch: 0, totalLoss: 0 };
+
+  const test = (): Score => phases.during('testing', () => evaluate(model, data.test, setup.pixelScale));
+  let score = test();
+  journal?.tested(first.step, score);
+  const when = first.step === 0 ? 'before training' : `after ${first.step} steps`;
+  say(`${when}: ${percent(score.accuracy)} of ${data.test.labels.size} test images right`);
+  let bar = progressOf(title(first.epoch), stepsInEpoch, 'steps');
   let started = performance.now();
   let taken = 0;
+  phases.enter('training');
   try {
     await fit({
       epochs: options.epochs,
-      batches: () => {
-        const all = batches(train, { ...batching, random });
+      from: first,
+      batches: (_epoch, skipped) => {
+        const all = setup.batches(skipped);
         profile?.resume();
         return profile?.batches(all) ?? all;
       },
-      loss: ({ images, labels }, tape) => softmaxCrossEntropy(model.call(tape.constant(images, 'images')), labels),
-      optimiser: profile?.optimiser(optimiser) ?? optimiser,
+      loss: ({ images, labels }, tape) => {
+        const logits = model.call(tape.constant(images, 'images'));
+        journal?.saw(tape, logits, labels);
+        return softmaxCrossEntropy(logits, labels);
+      },
+      optimiser: journal?.optimiser(changing) ?? changing,
       callbacks: [
-        warnAtChance({ classes: train.classes.length }),
+        warnAtChance({ classes: data.train.classes.length }),
+        ...(journal ? [journal.callback] : []),
         {
-          onStep({ epoch, step, loss }) {
-            taken = step;
+          async onStep(report) {
+            const { epoch, step, stepInEpoch, loss } = report;
+            taken++;
             record({ kind: 'step', epoch, step, loss });
-            optimiser.learningRate = learningRate(step);
-            bar.update(step - (epoch - 1) * steps, `loss ${loss.toFixed(4)}`);
+            optimiser.learningRate = setup.learningRate(step);
+            bar.update(stepInEpoch, `loss ${loss.toFixed(4)}`);
+            if (stop.aborted || checkpoints?.isDue(report)) {
+              await phases.during('checkpoints', async () => checkpoints?.save(report));
+            }
             return stop.aborted ? 'stop' : undefined;
           },
           onEpochEnd({ epoch, step, meanLoss }) {
             bar.stop();
             profile?.pause();
             const seconds = (performance.now() - started) / 1000;
-            testAccuracy = evaluate(model, test);
-            record({ kind: 'epoch', epoch, step, meanLoss, testAccuracy, seconds });
+            score = test();
+            const { accuracy: testAccuracy, loss: testLoss } = score;
+            record({ kind: 'epoch', epoch, step, meanLoss, testAccuracy, testLoss, seconds });
+            journal?.endedEpoch({ epoch, step, meanLoss, seconds }, score);
             say(
-              `${title(epoch)}: mean loss ${meanLoss.toFixed(4)}, test accuracy ${percent(testAccuracy)}, ${seconds.toFixed(1)} s, ` +
-                `${((seconds / train.labels.size) * 1000).toFixed(2)} ms an image`,
+              `${title(epoch)}: mean loss ${meanLoss.toFixed(4)}, test accuracy ${percent(score.accuracy)}, ${seconds.toFixed(1)} s, ` +
+                `${((seconds / data.train.labels.size) * 1000).toFixed(2)} ms an image`,
             );
             started = performance.now();
-            if (epoch < options.epochs) bar = progressOf(title(epoch + 1), steps, 'steps');
+            if (epoch < options.epochs) bar = progressOf(title(epoch + 1), stepsInEpoch, 'steps');
           },
         },
       ],
     });
   } finally {
     bar.stop();
+    phases.enter('the rest');
   }
   profile?.pause();
   if (profile) say(`\n${profile.report(taken)}`);
-  return { model, testAccuracy, isStopped: stop.aborted };
+  return { model, testAccuracy: score.accuracy, isStopped: stop.aborted };
 }
 
-/** The share of images that the model names right. */
-export function evaluate(model: Sequential, data: ImageDataset): number {
-  let right = 0;
-  for (const { images, labels } of batches(data, { batchSize: testBatchSize, ...mnistNormalisation })) {
-    // The tape is for its memory: what is computed on one stays where the kernels are.
-    using tape = new Tape();
-    right += Math.round(accuracy(model.call(tape.constant(images)), labels) * labels.size);
-  }
-  return right / data.labels.size;
+async function checkpointsOf(setup: Setup, options: Options): Promise<Checkpoints | undefined> {
+  if (options.checkpoint === undefined) return undefined;
+  const kept = keep(options, await fingerprintOf(setup.data));
+  return new Checkpoints(options.checkpoint, options.checkpointEvery, setup, kept);
 }
 
 function percent(share: number): string {

@@ -47,6 +47,7 @@ export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
 export { AvgPool2d, MaxPool2d } from './layers/pooling.ts';
 export { AvgPool1d, MaxPool1d } from './layers/pooling1d.ts';
 export { ReLU } from './layers/relu.ts';
+export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export {
   type BinaryCrossEntropyOptions,
@@ -120,4 +121,8 @@ export type { Summary } from './summary/summary.ts';
 export { summary } from './summary/summaryFor.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
+export type { ByHeart } from './training/preflight/byHeart.ts';
+export type { Finding, Verdict } from './training/preflight/finding.ts';
+export { type PreflightOptions, preflight } from './training/preflight/preflight.ts';
+export type { Trainable } from './training/preflight/trial.ts';
 export type { Progress } from './training/progress.ts';

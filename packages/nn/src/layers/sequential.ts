@@ -9,11 +9,11 @@ import {
   sameShape,
   type Tensor,
   ValueError,
-  within,
 } from '@tapegrad/core';
 import { type Summary, summarise } from '../summary/summary.ts';
 import type { CallContext, Layer, PlacedLayer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
+import { callInRow, placeInRow } from './placing.ts';
 
 export interface SequentialOptions {
   /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
@@ -42,19 +42,9 @@ export class Sequential {
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
   constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
-    const counts = new Map<string, number>();
-    const placed: PlacedLayer[] = [];
-    let shape = inputShape;
-    for (const layer of layers) {
-      const count = (counts.get(layer.kind) ?? 0) + 1;
-      counts.set(layer.kind, count);
-      const name = `${layer.kind}${count}`;
-      const outputShape = layer.build(shape, { name, random, dtype });
-      placed.push({ name, layer, inputShape: shape, outputShape });
-      shape = outputShape;
-    }
+    const { placed, outputShape } = placeInRow(layers, inputShape, { name: '', random, dtype });
     this.inputShape = inputShape;
-    this.outputShape = shape;
+    this.outputShape = outputShape;
     this.dtype = dtype;
     this.layers = placed;
   }
@@ -111,7 +101,7 @@ export class Sequential {
         remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
       });
     }
-    return this.layers.reduce((input, { name, layer }) => within(input, name, () => layer.call(input, context)), x);
+    return callInRow(this.layers, x, context);
   }
 
   /**

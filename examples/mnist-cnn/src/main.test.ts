@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tapegrad-mnist-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program in a process of its own, and interrupts it once it has printed `until`. */
+function run(args: readonly string[], until?: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      const before = out;
+      out += text;
+      if (until !== undefined && !before.includes(until) && out.includes(until)) child.kill('SIGINT');
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      err += text;
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+// `pnpm test` builds before it tests; a test that is run by itself may find nothing built.
+describe.skipIf(!existsSync(main))('the built program', () => {
+  test('--check ends with 0 where all is well, with 1 where it is not, and writes nothing', async () => {
+    const [well, ill] = await Promise.all([
+      run(['--check', '--digits']),
+      run(['--check', '--digits', '--learning-rate', '50']),
+    ]);
+    expect(well).toMatchObject({ code: 0, err: '' });
+    expect(well.out).toMatch(/\n13 of 13 checks passed; nothing was trained or written\n$/);
+    expect(ill.code).toBe(1);
+    expect(ill.out).toMatch(
+      /✗ 32 samples learnt by heart .*\n.*wanted: below 0\.01 .*\n.*what to do: Try a learning rate/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('--check goes with nothing that writes', async () => {
+    const { code, err } = await run(['--check', '--digits', '--report', 'report.html']);
+    expect(code).toBe(2);
+    expect(err).toContain("option '--check' cannot be used with option '--report <file>'");
+  });
+
+  test('--report is refused before anything is loaded, where it cannot be written', async () => {
+    const { code, out, err } = await run(['--digits', '--report', '.']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe(
+      'error: --report: . cannot be written: it is a folder; wanted a file in a folder that can be written to. Name another file.\n',
+    );
+  });
+
+  test('Ctrl-C ends with 130, and with a report of the steps there were', async () => {
+    const { code, out } = await run(['--digits', '--epochs', '50', '--report', 'report.html'], 'before training');
+    expect(code).toBe(130);
+    expect(out).toContain('the report is in report.html');
+    expect(readdirSync(folder)).toEqual(['report.html']);
+    const text = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(text).toContain('This run did not come to its end: it was stopped by Ctrl-C.');
+    expect(text.trimEnd().endsWith('</html>')).toBe(true);
+  });
+});

@@ -1,0 +1,112 @@
+import { add, formatShape, type Parameter, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import type { LayerWindow } from '../calculators/axisMove.ts';
+import type { Cost } from '../calculators/cost.ts';
+import { rowCost } from '../calculators/rowCost.ts';
+import { rowWindow, widerWindow } from '../calculators/rowMove.ts';
+import { product } from '../calculators/working.ts';
+import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt, type PlacedLayer } from './layer.ts';
+import type { LayerBuffer } from './layerBuffer.ts';
+import { callInRow, placeInRow } from './placing.ts';
+
+export interface ResidualOptions {
+  /**
+   * The layers that bring the input to the shape of what it is added to, such as a convolution by a 1 × 1 kernel.
+   * Default: none, the input is added as it is.
+   */
+  readonly shortcut?: readonly Layer[];
+}
+
+/**
+ * y = f(x) + s(x), with layers f and a shortcut s, by default s(x) = x: the layers learn what is to be added to x, and the
+ * gradient has a way past them: ∂y/∂x = ∂f/∂x + 1. Any shape that f gives back, or that the shortcut brings x to.
+ *
+ * Layers are named within the block, `residual1.conv1`, those of the shortcut `residual1.shortcut.conv1`, and so are their
+ * parameters, `residual1.conv1.weight`.
+ *
+ * Source: He, Zhang, Ren and Sun, "Deep residual learning for image recognition", 2016.
+ *
+ * @example
+ * new Residual([
+ *   new Conv2d({ outChannels: 8, kernelSize: 3, padding: 1 }), new BatchNorm(), new ReLU(),
+ *   new Conv2d({ outChannels: 8, kernelSize: 3, padding: 1 }), new BatchNorm(),
+ * ]);
+ */
+export class Residual implements Layer {
+  readonly type = 'Residual';
+  readonly kind = 'residual';
+  readonly #body: readonly Layer[];
+  readonly #shortcut: readonly Layer[];
+  #placed: { readonly body: readonly PlacedLayer[]; readonly shortcut: readonly PlacedLayer[] } | undefined;
+
+  constructor(layers: readonly Layer[], { shortcut = [] }: ResidualOptions = {}) {
+    this.#body = layers;
+    this.#shortcut = shortcut;
+  }
+
+  /** The layers of f in their places; none before `build`. */
+  get layers(): readonly PlacedLayer[] {
+    return this.#placed?.body ?? [];
+  }
+
+  /** The layers of the shortcut in their places; none before `build`. */
+  get shortcut(): readonly PlacedLayer[] {
+    return this.#placed?.shortcut ?? [];
+  }
+
+  /** Those of f, first layer first, then those of the shortcut. */
+  get parameters(): readonly Parameter[] {
+    return [...this.layers, ...this.shortcut].flatMap(({ layer }) => layer.parameters);
+  }
+
+  get buffers(): readonly LayerBuffer[] {
+    return [...this.layers, ...this.shortcut].flatMap(({ layer }) => layer.buffers ?? []);
+  }
+
+  /**
+   * @throws ShapeError when f gives another shape than the shortcut, or a layer cannot take what the one before gives
+   * @throws ValueError when the block was built before
+   */
+  build(inputShape: Shape, context: BuildContext): Shape {
+    checkUnbuilt(this, context.name);
+    const body = placeInRow(this.#body, inputShape, { ...context, name: `${context.name}.` });
+    const shortcut = placeInRow(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });
+    if (!sameShape(body.outputShape, shortcut.outputShape)) {
+      const what = this.#shortcut.length > 0 ? 'the shortcut gives' : 'the input is';
+      throw new ShapeError({
+        operation: context.name,
+        got: `layers that give ${formatShape(body.outputShape)}, where ${what} ${formatShape(shortcut.outputShape)}`,
+        wanted: 'two of the same shape, to be added',
+        remedy: `Give a shortcut that brings the input to ${formatShape(body.outputShape)}: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }`,
+      });
+    }
+    this.#placed = { body: body.placed, shortcut: shortcut.placed };
+    return body.outputShape;
+  }
+
+  /** @throws what its layers throw */
+  call(x: Tensor, context?: CallContext): Tensor {
+    if (!this.#placed) throw notBuilt(this.kind);
+    return add(callInRow(this.#placed.body, x, context), callInRow(this.#placed.shortcut, x, context));
+  }
+
+  /** That of f or of the shortcut, whichever sees more. */
+  window(): LayerWindow {
+    return widerWindow(windowOf(this.layers), windowOf(this.shortcut));
+  }
+
+  /** That of all layers, and one addition for each output. */
+  cost(_inputShape: Shape, outputShape: Shape): Cost {
+    const costs = [...this.layers, ...this.shortcut].map(
+      ({ layer, inputShape, outputShape }) => layer.cost?.(inputShape, outputShape) ?? {},
+    );
+    return rowCost(costs, product('out', outputShape));
+  }
+}
+
+function windowOf(row: readonly PlacedLayer[]): LayerWindow {
+  return rowWindow(
+    row.map(({ name, layer, inputShape, outputShape }) => {
+      return { name, inputShape, outputShape, window: layer.window?.(inputShape, outputShape) };
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import { type Axis, pair, spatialAxes, windowAxes } from '@tapegrad/core';
+import {
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  ConvTranspose3d,
+  DeformConv2d,
+  type Layer,
+} from '@tapegrad/nn';
+import { OnnxError } from '../errors.ts';
+import type { NodeAttributes } from './graphWriter.ts';
+import { exporting, given, type LayerExport, learnt, type Place } from './layerExport.ts';
+
+const names = ['depth', 'height', 'width'] as const;
+
+/** Convolutions, plain, transposed and deformable. */
+export const convolutions: readonly LayerExport[] = [
+  exporting(Conv1d, (layer, place) =>
+    convolution(layer, place, spatialAxes(place.name, layer.options.kernelSize, ['length'], layer.options)),
+  ),
+  exporting(DeformConv2d, (layer, place) =>
+    deformable(
+      layer,
+      place,
+      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
+    ),
+  ),
+  exporting(Conv2d, (layer, place) =>
+    convolution(
+      layer,
+      place,
+      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
+    ),
+  ),
+  exporting(Conv3d, (layer, place) =>
+    convolution(layer, place, spatialAxes(place.name, layer.options.kernelSize, names, layer.options)),
+  ),
+  exporting(ConvTranspose1d, (layer, place) =>
+    transposed(layer, place, spatialAxes(place.name, layer.options.kernelSize, ['length'], layer.options)),
+  ),
+  exporting(ConvTranspose2d, (layer, place) =>
+    transposed(
+      layer,
+      place,
+      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
+    ),
+  ),
+  exporting(ConvTranspose3d, (layer, place) =>
+    transposed(layer, place, spatialAxes(place.name, layer.options.kernelSize, names, layer.options)),
+  ),
+];
+
+type Convolution = Layer & { readonly options: { readonly groups?: number } };
+
+function convolution(layer: Convolution, place: Place, axes: readonly Axis[]): string {
+  const inputs = given(place.input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
+  return place.graph.node(place.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
+}
+
+function transposed(layer: Convolution, place: Place, axes: readonly Axis[]): string {
+  const { name, input, inputShape, outputShape, graph } = place;
+  const inputs = given(input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
+  // Output size and output padding are two ways to say the same; ONNX knows the second one for sure.
+  const shortest = axes.map(({ kernel, stride, dilation, before, after }, at) => {
+    return (inputShape[1 + at] - 1) * stride - before - after + dilation * (kernel - 1) + 1;
+  });
+  const output_padding = shortest.map((length, at) => outputShape[1 + at] - length);
+  return graph.node(name, 'ConvTranspose', inputs, {
+    ...windowOf(axes),
+    group: layer.options.groups ?? 1,
+    output_padding,
+  });
+}
+
+/** The second convolution, which says where to read, then the deformable one. */
+function deformable(layer: DeformConv2d, place: Place, axes: readonly Axis[]): string {
+  const { name, input, graph } = place;
+  if (!graph.opset.offers(19)) {
+    throw new OnnxError({
+      operation: name,
+      got: `a deformable convolution in opset ${graph.opset.version}`,
+      wanted: 'opset 19 or later, the first one that has DeformConv',
+      remedy: 'Leave `opset` out, or ask for 19',
+    });
+  }
+  const { groups = 1, offsetGroups = 1, modulated = false } = layer.options;
+  const own = given(input, learnt(layer, place, 'offset.weight'), learnt(layer, place, 'offset.bias'));
+  const moved = graph.node(`${name}.moved`, 'Conv', own, { ...windowOf(axes), group: 1 });
+  const [weight, bias] = [learnt(layer, place, 'weight'), learnt(layer, place, 'bias')];
+  const attributes = { ...windowOf(axes), group: groups, offset_group: offsetGroups };
+  if (!modulated) return graph.node(name, 'DeformConv', given(input, weight, moved, bias), attributes);
+  const places = offsetGroups * axes[0].kernel * axes[1].kernel;
+  const channels = graph.wholes(`${name}.channels`, [1]);
+  const [start, middle, end] = [0, 2 * places, 3 * places].map((at, which) =>
+    graph.wholes(`${name}.${['start', 'middle', 'end'][which]}`, [at]),
+  );
+  const offset = graph.node(`${name}.places`, 'Slice', [moved, start, middle, channels]);
+  const raw = graph.node(`${name}.factors`, 'Slice', [moved, middle, end, channels]);
+  const mask = graph.node(`${name}.mask`, 'Sigmoid', [raw]);
+  return graph.node(name, 'DeformConv', [input, weight, offset, bias, mask], attributes);
+}
+
+/** ONNX has all paddings before, then all behind. */
+export function windowOf(axes: readonly Axis[]): NodeAttributes {
+  return {
+    kernel_shape: axes.map(({ kernel }) => kernel),
+    strides: axes.map(({ stride }) => stride),
+    dilations: axes.map(({ dilation }) => dilation),
+    pads: [...axes.map(({ before }) => before), ...axes.map(({ after }) => after)],
+  };
+}

@@ -1,0 +1,131 @@
+import { type Shape, sizeOf, type Tensor } from '@tapegrad/core';
+import { OnnxError } from '../errors.ts';
+import { elementTypes } from '../format/elements.ts';
+import { type AttributeProto, attributeTypes, emptyAttribute, type GraphProto } from '../format/modelProto.ts';
+import { emptyTensor, type TensorProto } from '../format/tensorProto.ts';
+import type { Dimension, ValueInfoProto } from '../format/valueInfoProto.ts';
+import type { Opset } from './opset.ts';
+
+/** The options of a node. Whole numbers and those with a fraction are different things in ONNX: `float` makes the latter. */
+export type NodeAttributes = Readonly<Record<string, number | string | readonly number[] | Float | undefined>>;
+
+/** A number that is a float in the file, whole or not. */
+export interface Float {
+  readonly float: number;
+}
+
+export const float = (number: number): Float => ({ float: number });
+
+export interface GraphOptions {
+  /** The length of the batch axis; `undefined` for any. */
+  readonly batch: number | undefined;
+  /** The type of the model's numbers. */
+  readonly elementType: number;
+  /** The value that holds whole numbers, if there is one. */
+  readonly indices: string | undefined;
+}
+
+/** A graph that is being written: its nodes, its constants, and the version of the operations they are taken from. */
+export class GraphWriter {
+  readonly graph: GraphProto = { node: [], name: '', initializer: [], input: [], output: [], valueInfo: [] };
+  readonly opset: Opset;
+  /** The value that holds whole numbers, if the model begins with a table that is looked up. */
+  readonly indices: string | undefined;
+  readonly #batch: number | undefined;
+  readonly #elementType: number;
+  readonly #names = new Set<string>();
+
+  constructor(opset: Opset, { batch, elementType, indices }: GraphOptions) {
+    this.opset = opset;
+    this.indices = indices;
+    this.#batch = batch;
+    this.#elementType = elementType;
+  }
+
+  /**
+   * Adds a node, and returns the name of its output.
+   *
+   * @param name what node and output are called
+   * @param inputs names of values; an empty one is an input that is left out
+   */
+  node(name: string, opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+    this.#take(name);
+    const attribute = Object.entries(attributes).flatMap(([key, value]) =>
+      value === undefined ? [] : [attributeOf(key, value)],
+    );
+    this.graph.node.push({ input: [...inputs], output: [name], name, opType, attribute, domain: '' });
+    return name;
+  }
+
+  /** Adds a constant with the numbers of a tensor, in its own type, and returns its name. */
+  tensor(name: string, x: Tensor): string {
+    const rawData = new Uint8Array(x.toFlatArray().buffer);
+    const dataType = x.dtype === 'float32' ? elementTypes.float : elementTypes.double;
+    return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType, rawData });
+  }
+
+  /** Adds a constant of the model's type: a number without axes. */
+  number(name: string, number: number): string {
+    return this.#constant({ ...emptyTensor(), name, dataType: this.#elementType, rawData: this.#bytesOf([number]) });
+  }
+
+  /** Adds a tensor of one number over and over, which is not learnt: as a node of its own, unlike what is. */
+  fixed(name: string, number: number, shape: Shape): string {
+    this.#take(name);
+    const numbers = new Array<number>(sizeOf(shape)).fill(number);
+    const t = { ...emptyTensor(), dims: [...shape], dataType: this.#elementType, rawData: this.#bytesOf(numbers) };
+    const attribute = [{ ...emptyAttribute(), name: 'value', t, type: attributeTypes.tensor }];
+    this.graph.node.push({ input: [], output: [name], name, opType: 'Constant', attribute, domain: '' });
+    return name;
+  }
+
+  /** Adds a constant list of whole numbers: a shape, axes. */
+  wholes(name: string, numbers: readonly number[]): string {
+    const rawData = new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer);
+    return this.#constant({ ...emptyTensor(), name, dims: [numbers.length], dataType: elementTypes.int64, rawData });
+  }
+
+  /** Says what shape a value has, without the batch axis. */
+  describe(name: string, shape: Shape): void {
+    this.graph.valueInfo.push(this.valueInfo(name, shape));
+  }
+
+  /** A value of the model's type, or of another one. */
+  valueInfo(name: string, shape: Shape, elemType = this.#elementType): ValueInfoProto {
+    const batch: Dimension = { dimValue: this.#batch, dimParam: this.#batch === undefined ? 'batch' : '' };
+    const dim = [batch, ...shape.map((length) => ({ dimValue: length, dimParam: '' }))];
+    return { name, type: { tensorType: { elemType, shape: { dim } } } };
+  }
+
+  #bytesOf(numbers: readonly number[]): Uint8Array {
+    const array = this.#elementType === elementTypes.float ? Float32Array.from(numbers) : Float64Array.from(numbers);
+    return new Uint8Array(array.buffer);
+  }
+
+  #constant(tensor: TensorProto): string {
+    this.#take(tensor.name);
+    this.graph.initializer.push(tensor);
+    return tensor.name;
+  }
+
+  /** Names of layers are unique; a second value of the same name would be a mistake here. */
+  #take(name: string): void {
+    if (this.#names.has(name)) {
+      throw new OnnxError({
+        operation: 'exportOnnx',
+        got: `two values named ${name}`,
+        wanted: 'a name of its own for each',
+        remedy: 'Give each layer a kind of its own, other than `input` and `output`',
+      });
+    }
+    this.#names.add(name);
+  }
+}
+
+function attributeOf(name: string, value: number | string | readonly number[] | Float): AttributeProto {
+  const empty = { ...emptyAttribute(), name };
+  if (typeof value === 'number') return { ...empty, i: value, type: attributeTypes.int };
+  if (typeof value === 'string') return { ...empty, s: new TextEncoder().encode(value), type: attributeTypes.string };
+  if ('float' in value) return { ...empty, f: value.float, type: attributeTypes.float };
+  return { ...empty, ints: [...value], type: attributeTypes.ints };
+}

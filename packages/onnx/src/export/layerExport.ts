@@ -1,0 +1,48 @@
+import { reshape, type Shape } from '@tapegrad/core';
+import { type Layer, type PlacedLayer, weightsOf } from '@tapegrad/nn';
+import type { GraphWriter } from './graphWriter.ts';
+
+/** Where a layer stands while it is written: its name and shapes, the value it takes, and the graph. */
+export interface Place {
+  readonly name: string;
+  /** Without the batch axis. */
+  readonly inputShape: Shape;
+  /** Without the batch axis. */
+  readonly outputShape: Shape;
+  /** The name of the value that goes in. */
+  readonly input: string;
+  readonly graph: GraphWriter;
+  /** Writes a row of layers that begins with the value `input`, and returns the name of the value that comes out. */
+  readonly row: (layers: readonly PlacedLayer[], input: string) => string;
+}
+
+/** How one kind of layer is written. */
+export interface LayerExport {
+  /** The name of the value that comes out; `undefined` when the layer is of another kind. */
+  readonly write: (layer: Layer, place: Place) => string | undefined;
+}
+
+/** How the layers of a class are written: as nodes, the last of which bears the name of the layer. */
+export function exporting<Kind extends Layer>(
+  kind: abstract new (...options: never[]) => Kind,
+  write: (layer: Kind, place: Place) => string,
+): LayerExport {
+  return { write: (layer, place) => (layer instanceof kind ? write(layer, place) : undefined) };
+}
+
+/**
+ * Adds what a layer has learnt under the name it has in files, `conv1.weight`, and returns that name; an empty one where
+ * the layer has no such tensor.
+ *
+ * @param shape the shape to give it, for broadcasting. Default: its own
+ */
+export function learnt(layer: Layer, { name, graph }: Place, which: string, shape?: Shape): string {
+  const tensor = weightsOf(layer).get(`${name}.${which}`);
+  return tensor ? graph.tensor(`${name}.${which}`, shape ? reshape(tensor, shape) : tensor) : '';
+}
+
+/** The inputs of a node without the empty names at their end. */
+export function given(...inputs: readonly string[]): string[] {
+  const last = inputs.findLastIndex((name) => name !== '');
+  return inputs.slice(0, last + 1);
+}

@@ -1,0 +1,116 @@
+import { type Axis, outputLength, pair, type Shape, spatialAxes, windowAxes } from '@tapegrad/core';
+import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool1d,
+  GlobalAvgPool2d,
+  GlobalMaxPool1d,
+  GlobalMaxPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from '@tapegrad/nn';
+import { OnnxError } from '../errors.ts';
+import { windowOf } from './convolutions.ts';
+import type { NodeAttributes } from './graphWriter.ts';
+import { exporting, type LayerExport, type Place } from './layerExport.ts';
+
+/** Poolings: under a window, into cells, and of everything. */
+export const poolings: readonly LayerExport[] = [
+  exporting(MaxPool1d, ({ options }, place) => {
+    const { kernelSize, stride = kernelSize } = options;
+    return maxPool(place, spatialAxes(place.name, kernelSize, ['length'], { ...options, stride }), options);
+  }),
+  exporting(MaxPool2d, ({ options }, place) => {
+    const kernel = pair(place.name, 'kernelSize', options.kernelSize, 1);
+    return maxPool(place, windowAxes(place.name, kernel, { ...options, stride: options.stride ?? kernel }), options);
+  }),
+  exporting(AvgPool1d, ({ options }, place) => {
+    const { kernelSize, stride = kernelSize } = options;
+    return avgPool(place, spatialAxes(place.name, kernelSize, ['length'], { ...options, stride }), options);
+  }),
+  exporting(AvgPool2d, ({ options }, place) => {
+    const kernel = pair(place.name, 'kernelSize', options.kernelSize, 1);
+    return avgPool(place, windowAxes(place.name, kernel, { ...options, stride: options.stride ?? kernel }), options);
+  }),
+  exporting(AdaptiveAvgPool1d, (_, place) => adaptivePool(place)),
+  exporting(AdaptiveAvgPool2d, (_, place) => adaptivePool(place)),
+  exporting(GlobalAvgPool1d, ({ options }, place) => globalPool(place, 'GlobalAveragePool', options)),
+  exporting(GlobalAvgPool2d, ({ options }, place) => globalPool(place, 'GlobalAveragePool', options)),
+  exporting(GlobalMaxPool1d, ({ options }, place) => globalPool(place, 'GlobalMaxPool', options)),
+  exporting(GlobalMaxPool2d, ({ options }, place) => globalPool(place, 'GlobalMaxPool', options)),
+];
+
+interface Rounding {
+  readonly ceilMode?: boolean;
+}
+
+interface Averaging extends Rounding {
+  readonly countIncludePad?: boolean;
+  readonly divisorOverride?: number;
+}
+
+function maxPool({ name, input, inputShape, graph }: Place, axes: readonly Axis[], options: Rounding): string {
+  return graph.node(name, 'MaxPool', [input], slidingWindow(inputShape, axes, options));
+}
+
+function avgPool(
+  { name, input, inputShape, outputShape, graph }: Place,
+  axes: readonly Axis[],
+  { ceilMode, countIncludePad = true, divisorOverride }: Averaging,
+): string {
+  const isPadded = axes.some(({ before, after }) => before + after > 0);
+  if (divisorOverride === undefined) {
+    // Without padding there is nothing to count, and what hangs over the edge never counts.
+    const count_include_pad = isPadded && countIncludePad ? 1 : 0;
+    const { dilations: _, ...window } = slidingWindow(inputShape, axes, { ceilMode });
+    return graph.node(name, 'AveragePool', [input], { ...window, count_include_pad });
+  }
+  // With zeros up to the end of the last window, all means are sums over the whole window, divided by its size.
+  const filled = axes.map((axis, at) => ({ ...axis, after: reach(axis, inputShape[1 + at], outputShape[1 + at]) }));
+  const { dilations: _, ...window } = windowOf(filled);
+  const mean = graph.node(`${name}.mean`, 'AveragePool', [input], { ...window, count_include_pad: 1 });
+  const size = axes.reduce((product, { kernel }) => product * kernel, 1);
+  return graph.node(name, 'Mul', [mean, graph.number(`${name}.ratio`, size / divisorOverride)]);
+}
+
+/**
+ * The attributes of a window. PyTorch, and tapegrad, leave out a last window that would begin behind the image; ONNX has
+ * said so only lately. Such a pooling is written without ceil mode, with as much padding as its windows reach into.
+ */
+function slidingWindow([, ...lengths]: Shape, axes: readonly Axis[], { ceilMode = false }: Rounding): NodeAttributes {
+  if (!ceilMode) return windowOf(axes);
+  const out = axes.map((axis, at) => outputLength('pool', lengths[at], axis, 'length', true));
+  const isShort = axes.some(({ kernel, stride, dilation, before, after }, at) => {
+    const steps = (lengths[at] + before + after - dilation * (kernel - 1) - 1) / stride;
+    return out[at] <= Math.ceil(steps);
+  });
+  if (!isShort) return { ...windowOf(axes), ceil_mode: 1 };
+  return windowOf(axes.map((axis, at) => ({ ...axis, after: reach(axis, lengths[at], out[at]) })));
+}
+
+/** How far the last window reaches behind the image. */
+function reach({ kernel, stride, dilation, before }: Axis, length: number, out: number): number {
+  return Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - before - length);
+}
+
+function adaptivePool({ name, input, inputShape, outputShape, graph }: Place): string {
+  const [lengths, cells] = [inputShape.slice(1), outputShape.slice(1)];
+  if (cells.every((count) => count === 1)) return graph.node(name, 'GlobalAveragePool', [input]);
+  if (lengths.some((length, axis) => length % cells[axis] !== 0)) {
+    throw new OnnxError({
+      operation: name,
+      got: `an adaptive pooling of [${lengths.join(', ')}] into [${cells.join(', ')}] cells, which are not all of the same size`,
+      wanted: 'cells of one size: lengths that are multiples of their number, or one cell',
+      remedy: 'Choose another output size, or inputs of another size',
+    });
+  }
+  const size = lengths.map((length, axis) => length / cells[axis]);
+  return graph.node(name, 'AveragePool', [input], { kernel_shape: size, strides: size });
+}
+
+function globalPool({ name, input, graph }: Place, opType: string, { keepDims }: { keepDims?: boolean }): string {
+  if (keepDims) return graph.node(name, opType, [input]);
+  return graph.node(name, 'Flatten', [graph.node(`${name}.kept`, opType, [input])], { axis: 1 });
+}

@@ -1,0 +1,24 @@
+import { Dense, DropBlock, Dropout, Embedding, Flatten, Residual } from '@tapegrad/nn';
+import { elementTypes } from '../format/elements.ts';
+import { exporting, given, type LayerExport, learnt } from './layerExport.ts';
+
+/** Dense layers, tables, and what gives a network its form. */
+export const structure: readonly LayerExport[] = [
+  exporting(Dense, (layer, place) => {
+    const inputs = given(place.input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
+    return place.graph.node(place.name, 'Gemm', inputs, { transB: 1 });
+  }),
+  exporting(Flatten, (_, { name, input, graph }) => graph.node(name, 'Flatten', [input], { axis: 1 })),
+  exporting(Embedding, (layer, place) => {
+    const { name, input, graph } = place;
+    const isWhole = input === graph.indices;
+    const indices = isWhole ? input : graph.node(`${name}.indices`, 'Cast', [input], { to: elementTypes.int64 });
+    return graph.node(name, 'Gather', [learnt(layer, place, 'weight'), indices], { axis: 0 });
+  }),
+  exporting(Residual, (layer, { name, input, graph, row }) => {
+    return graph.node(name, 'Add', [row(layer.layers, input), row(layer.shortcut, input)]);
+  }),
+  // In use, what is dropped in training is kept.
+  exporting(Dropout, (_, { input }) => input),
+  exporting(DropBlock, (_, { input }) => input),
+];

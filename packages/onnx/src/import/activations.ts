@@ -1,0 +1,83 @@
+import {
+  ELU,
+  GELU,
+  HardSigmoid,
+  type Layer,
+  LeakyReLU,
+  LogSoftmax,
+  Mish,
+  ReLU,
+  SELU,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Softplus,
+  Tanh,
+} from '@tapegrad/nn';
+import { OnnxError } from '../errors.ts';
+import { recipe, type Translate, type Translation } from './translate.ts';
+
+/** Activations, by operation. */
+export const activations: Readonly<Record<string, Translate>> = {
+  Relu: () => recipe(() => new ReLU()),
+  Sigmoid: () => recipe(() => new Sigmoid()),
+  Tanh: () => recipe(() => new Tanh()),
+  Mish: () => recipe(() => new Mish()),
+  SiLU: () => recipe(() => new SiLU()),
+  Swish: ({ attributes }) => {
+    attributes.only('alpha', 1);
+    return recipe(() => new SiLU());
+  },
+  Selu: ({ attributes }) => {
+    // The numbers of the paper, to as many digits as a float32 has.
+    attributes.only('alpha', 1.6732632);
+    attributes.only('gamma', 1.050701);
+    return recipe(() => new SELU());
+  },
+  LeakyRelu: ({ attributes }) => {
+    const slope = attributes.float('alpha', 0.01);
+    return recipe(() => new LeakyReLU({ slope }));
+  },
+  Elu: ({ attributes }) => {
+    const alpha = attributes.float('alpha', 1);
+    return recipe(() => new ELU({ alpha }));
+  },
+  HardSigmoid: ({ attributes }) => {
+    const options = { alpha: attributes.float('alpha', 0.2), beta: attributes.float('beta', 0.5) };
+    return recipe(() => new HardSigmoid(options));
+  },
+  Softplus: () => recipe(() => new Softplus()),
+  'scaled Softplus': ({ node, shelf }) => {
+    const number = (role: string): number =>
+      shelf.number(node.label, shelf.constant(node.label, node.roles?.constants.get(role), role));
+    const [beta, divisor] = [number('beta'), number('divisor')];
+    if (beta === divisor) return recipe(() => new Softplus({ beta }));
+    throw new OnnxError({
+      operation: node.label,
+      got: `softplus of ${beta}·x, divided by ${divisor}`,
+      wanted: 'the same number twice',
+      remedy: 'Replace the layer before the export',
+    });
+  },
+  Gelu: ({ attributes }) => {
+    const approximate = attributes.word('approximate', ['none', 'tanh']);
+    return recipe(() => new GELU({ approximate }));
+  },
+  'exact GELU': () => recipe(() => new GELU()),
+  'tanh GELU': () => recipe(() => new GELU({ approximate: 'tanh' })),
+  Softmax: (translation) => alongAxis(translation, (axis) => new Softmax({ axis })),
+  LogSoftmax: (translation) => alongAxis(translation, (axis) => new LogSoftmax({ axis })),
+};
+
+/** Before opset 13, all axes from the given one on were one axis. */
+function alongAxis({ attributes, inputShape, opset, node }: Translation, make: (axis: number) => Layer) {
+  const axis = attributes.whole('axis', opset < 13 ? 1 : -1);
+  const isLast = axis === -1 || axis === inputShape.length;
+  if (opset >= 13 || isLast || inputShape.slice(axis).every((length) => length === 1)) return recipe(() => make(axis));
+  throw new OnnxError({
+    operation: node.label,
+    got: `axis ${axis} of opset ${opset}, where it takes all axes behind it as well`,
+    wanted: 'one axis',
+    remedy: 'Export the model in opset 13 or later',
+  });
+}

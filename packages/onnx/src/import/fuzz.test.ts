@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { architectures, trained } from '../../test/architectures.ts';
+import { endsWell } from '../../test/budget.ts';
+import { exportOnnx } from '../export/exportOnnx.ts';
+import { readFile, writeFile } from '../format/file.ts';
+import type { ModelProto, NodeProto } from '../format/modelProto.ts';
+import { importOnnx } from './importOnnx.ts';
+
+/** Files of all kinds of layers, small ones, so that most bytes say something. */
+const files = architectures
+  .map((architecture) => exportOnnx(trained(architecture), { opset: architecture.opset }))
+  .filter(({ length }) => length < 20_000);
+
+const file = fc.nat(files.length - 1).map((at) => files[at]);
+
+test('there are files to change', () => {
+  expect(files.length).toBeGreaterThan(30);
+  for (const bytes of files) expect(endsWell(() => importOnnx(bytes))).toBe('value');
+});
+
+test('bytes that are no file', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      endsWell(() => importOnnx(bytes));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('files with some bytes changed, left out, put in or cut off', () => {
+  const edit = fc.record({
+    at: fc.nat(20_000),
+    byte: fc.nat(255),
+    kind: fc.constantFrom('set', 'drop', 'insert', 'cut'),
+  });
+  fc.assert(
+    fc.property(file, fc.array(edit, { minLength: 1, maxLength: 4 }), (bytes, edits) => {
+      let changed = bytes;
+      for (const { at, byte, kind } of edits) changed = edited(changed, at % (changed.length + 1), byte, kind);
+      endsWell(() => importOnnx(changed));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+function edited(bytes: Uint8Array, at: number, byte: number, kind: 'set' | 'drop' | 'insert' | 'cut') {
+  if (kind === 'cut') return bytes.slice(0, at);
+  const middle = kind === 'drop' ? [] : [byte];
+  return Uint8Array.of(...bytes.slice(0, at), ...middle, ...bytes.slice(kind === 'insert' ? at : at + 1));
+}
+
+/** Numbers at which programs break. */
+const number = fc.constantFrom(-1, 0, 1, 2, 3, 7, 64, 2 ** 31, 2 ** 40, -(2 ** 52));
+const name = fc.constantFrom('', '__proto__', 'constructor', 'input', 'output', 'conv1', 'conv1.weight', 'nothing');
+const operation = fc.constantFrom(
+  'Add',
+  'Conv',
+  'Gemm',
+  'Reshape',
+  'Shape',
+  'Constant',
+  'MaxPool',
+  'Gather',
+  'Mul',
+  'Identity',
+  '__proto__',
+);
+
+/** A change of what a file says, not of its bytes: it stays a file. */
+const change = fc.oneof(
+  fc.tuple(fc.nat(), fc.nat(), name).map(([at, place, name]) => (model: ModelProto) => {
+    withNode(model, at, ({ input }) => {
+      input[place % (input.length + 1)] = name;
+    });
+  }),
+  fc.tuple(fc.nat(), fc.nat()).map(([at, other]) => (model: ModelProto) => {
+    withNode(model, at, (node) =>
+      withNode(model, other, ({ output }) => {
+        node.input[0] = output[0];
+      }),
+    );
+  }),
+  fc.tuple(fc.nat(), name).map(([at, name]) => (model: ModelProto) => {
+    withNode(model, at, ({ output }) => {
+      output[0] = name;
+    });
+  }),
+  fc.tuple(fc.nat(), operation).map(([at, operation]) => (model: ModelProto) => {
+    withNode(model, at, (node) => {
+      node.opType = operation;
+    });
+  }),
+  fc.tuple(fc.nat(), fc.nat(), fc.nat(), number).map(([at, which, place, number]) => (model: ModelProto) => {
+    withNode(model, at, ({ attribute }) => {
+      const one = attribute[which % Math.max(1, attribute.length)];
+      if (!one) return;
+      if (one.ints.length > 0) one.ints[place % (one.ints.length + 1)] = number;
+      else if (one.i !== undefined) one.i = number;
+      else if (one.f !== undefined) one.f = number;
+    });
+  }),
+  fc.tuple(fc.nat(), fc.nat(), number).map(([at, axis, number]) => (model: ModelProto) => {
+    const tensors = model.graph?.initializer ?? [];
+    const { dims = [] } = tensors[at % Math.max(1, tensors.length)] ?? {};
+    dims[axis % (dims.length + 1)] = number;
+  }),
+  fc.tuple(fc.nat(), fc.nat(30)).map(([at, type]) => (model: ModelProto) => {
+    const tensors = model.graph?.initializer ?? [];
+    const tensor = tensors[at % Math.max(1, tensors.length)];
+    if (tensor) tensor.dataType = type;
+  }),
+  fc.tuple(fc.nat(), number).map(([axis, number]) => (model: ModelProto) => {
+    const dim = model.graph?.input[0].type?.tensorType?.shape?.dim ?? [];
+    if (dim.length > 0) dim[axis % dim.length].dimValue = number;
+  }),
+  fc.tuple(fc.nat(), fc.nat()).map(([from, to]) => (model: ModelProto) => {
+    const nodes = model.graph?.node ?? [];
+    if (nodes.length > 0) nodes.splice(to % nodes.length, 0, ...nodes.splice(from % nodes.length, 1));
+  }),
+  number.map((version) => (model: ModelProto) => {
+    for (const opset of model.opsetImport) opset.version = version;
+  }),
+);
+
+function withNode(model: ModelProto, at: number, edit: (node: NodeProto) => void): void {
+  const nodes = model.graph?.node ?? [];
+  if (nodes.length > 0) edit(nodes[at % nodes.length]);
+}
+
+test('files that say something else', () => {
+  const ends = { value: 0, error: 0 };
+  fc.assert(
+    fc.property(file, fc.array(change, { minLength: 1, maxLength: 3 }), (bytes, changes) => {
+      const model = readFile(bytes);
+      for (const change of changes) change(model);
+      ends[endsWell(() => importOnnx(writeFile(model)))]++;
+    }),
+    { numRuns: 3000 },
+  );
+  // Some changes change nothing that counts; a test in which none or all of them do would not look where it should.
+  expect(ends.value).toBeGreaterThan(100);
+  expect(ends.error).toBeGreaterThan(1000);
+});

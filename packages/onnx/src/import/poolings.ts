@@ -1,0 +1,123 @@
+import {
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool1d,
+  GlobalAvgPool2d,
+  GlobalMaxPool1d,
+  GlobalMaxPool2d,
+  type Layer,
+  MaxPool1d,
+  MaxPool2d,
+} from '@tapegrad/nn';
+import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
+import { type ReadWindow, readWindow, two } from './window.ts';
+
+/** Poolings, by operation. */
+export const poolings: Readonly<Record<string, Translate>> = {
+  MaxPool: (translation) => {
+    const { attributes } = translation;
+    attributes.only('storage_order', 0);
+    const { window, ceilMode } = readPooling(translation);
+    if (window.kernel.length === 1) {
+      const options = { ...alongSignal(window), dilation: window.dilation[0], ceilMode };
+      return recipe(() => new MaxPool1d(options));
+    }
+    const options = { ...alongImage(window), dilation: two(window.dilation), ceilMode };
+    return recipe(() => new MaxPool2d(options));
+  },
+  AveragePool: (translation) => {
+    const { node, shelf } = translation;
+    // Of a pooling times a factor, the options stand at the pooling.
+    const attributes = node.roles?.nodes.get('AveragePool')?.attributes ?? translation.attributes;
+    const { window, ceilMode } = readPooling({ ...translation, attributes });
+    if (window.dilation.some((distance) => distance !== 1)) {
+      throw attributes.refuse('dilations', `[${window.dilation.join(', ')}]`, 'a mean over neighbours');
+    }
+    const countIncludePad = attributes.whole('count_include_pad', 0) !== 0;
+    const ratio = node.roles?.constants.get('ratio');
+    if (window.kernel.length === 1 && ratio === undefined) {
+      const options = { ...alongSignal(window), ceilMode, countIncludePad };
+      return recipe(() => new AvgPool1d(options));
+    }
+    if (ratio === undefined) {
+      const options = { ...alongImage(window), ceilMode, countIncludePad };
+      return recipe(() => new AvgPool2d(options));
+    }
+    const factor = shelf.number(node.label, shelf.constant(node.label, ratio, 'factor'));
+    const isWhole = countIncludePad || window.padding.every(([before, after]) => before + after === 0);
+    if (window.kernel.length === 1 || ceilMode || !isWhole) {
+      throw attributes.refuse(
+        'count_include_pad',
+        'means of fewer numbers at the edge, times a factor',
+        'sums by one divisor',
+      );
+    }
+    const size = window.kernel.reduce((product, length) => product * length, 1);
+    const options = { ...alongImage(window), divisorOverride: divisor(size, factor) };
+    return recipe(() => new AvgPool2d(options));
+  },
+  GlobalAveragePool: (translation) => {
+    return global(
+      translation,
+      () => new GlobalAvgPool1d({ keepDims: true }),
+      () => new GlobalAvgPool2d({ keepDims: true }),
+    );
+  },
+  GlobalMaxPool: (translation) => {
+    return global(
+      translation,
+      () => new GlobalMaxPool1d({ keepDims: true }),
+      () => new GlobalMaxPool2d({ keepDims: true }),
+    );
+  },
+  /** The mean over all spatial axes: `x.mean([2, 3])`. */
+  ReduceMean: (translation) => {
+    const { node, attributes, inputShape, shelf } = translation;
+    const rank = inputShape.length + 1;
+    const given = node.inputs[1]
+      ? shelf.wholes(node.label, shelf.constant(node.label, node.inputs[1], 'list of axes'))
+      : undefined;
+    attributes.only('noop_with_empty_axes', 0);
+    const axes = (given ?? attributes.wholes('axes', []))
+      .map((axis) => (axis < 0 ? axis + rank : axis))
+      .sort((a, b) => a - b);
+    const keepDims = attributes.whole('keepdims', 1) !== 0;
+    const isSpatial = axes.length === rank - 2 && axes.every((axis, at) => axis === at + 2);
+    if (!isSpatial) throw attributes.refuse('axes', `[${axes.join(', ')}]`, 'all spatial axes');
+    return global(
+      translation,
+      () => new GlobalAvgPool1d({ keepDims }),
+      () => new GlobalAvgPool2d({ keepDims }),
+    );
+  },
+};
+
+function readPooling(translation: Translation): { window: ReadWindow; ceilMode: boolean } {
+  const { attributes, inputShape } = translation;
+  const axes = inputShape.length - 1;
+  if (axes < 1 || axes > 2) throw otherShape(translation, '[channels, length] or [channels, height, width]');
+  return { window: readWindow(translation, axes), ceilMode: attributes.whole('ceil_mode', 0) !== 0 };
+}
+
+function alongSignal({ kernel, stride, padding }: ReadWindow) {
+  return { kernelSize: kernel[0], stride: stride[0], padding: padding[0] };
+}
+
+function alongImage({ kernel, stride, padding }: ReadWindow) {
+  return { kernelSize: two(kernel), stride: two(stride), padding: two(padding) };
+}
+
+/** The divisor d of a window of `size` for which size / d is the factor: a whole one if there is one. */
+function divisor(size: number, factor: number): number {
+  const found = size / factor;
+  const whole = Math.round(found);
+  if (Math.abs(found - whole) < 1e-4 && whole !== 0) return whole;
+  return found;
+}
+
+function global(translation: Translation, signal: () => Layer, image: () => Layer): Recipe {
+  const { inputShape } = translation;
+  if (inputShape.length === 2) return recipe(signal);
+  if (inputShape.length === 3) return recipe(image);
+  throw otherShape(translation, '[channels, length] or [channels, height, width]');
+}

@@ -1,0 +1,110 @@
+import {
+  cast,
+  type DataType,
+  formatShape,
+  type Shape,
+  sameShape,
+  sizeOf,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@tapegrad/core';
+import { damagedFile, OnnxError } from '../errors.ts';
+import type { Constant } from './numbers.ts';
+
+/** The constants of a graph, handed out as weights of the model's type. */
+export class Shelf {
+  readonly dtype: DataType;
+  readonly #constants: ReadonlyMap<string, Constant>;
+  #left: number;
+
+  /** @param fileLength so many numbers may be handed out, a few times over, and no more: a file may name a weight often */
+  constructor(
+    constants: ReadonlyMap<string, Constant>,
+    { dtype, fileLength }: { dtype: DataType; fileLength: number },
+  ) {
+    this.#constants = constants;
+    this.dtype = dtype;
+    this.#left = 4 * fileLength + 1_000_000;
+  }
+
+  /** The constant of that name, if it is one. */
+  find(name: string | undefined): Constant | undefined {
+    return name === undefined ? undefined : this.#constants.get(name);
+  }
+
+  /** @throws OnnxError when the value is none that stands in the file */
+  constant(node: string, name: string | undefined, what: string): Constant {
+    const constant = this.find(name);
+    if (constant) return constant;
+    throw new OnnxError({
+      operation: node,
+      got: `a ${what} that is ${name ? `worked out, ${JSON.stringify(name.slice(0, 80))}` : 'not given'}`,
+      wanted: `a ${what} that stands in the file`,
+      remedy: 'Export the model with constant folding',
+    });
+  }
+
+  /** The constant of that name; `undefined` where none is given. */
+  optional(node: string, name: string | undefined, what: string): Constant | undefined {
+    return name ? this.constant(node, name, what) : undefined;
+  }
+
+  /**
+   * The numbers of a constant, in the model's type, in the shape that is wanted.
+   *
+   * @throws OnnxError when the constant has another size, or too many are asked for
+   */
+  weight(node: string, constant: Constant, shape: Shape = constant.shape): Tensor {
+    const isSame = sameShape(withoutOnes(shape), withoutOnes(constant.shape));
+    if (!isSame) {
+      throw new OnnxError({
+        operation: node,
+        got: `${constant.name} of shape ${formatShape(constant.shape)}`,
+        wanted: formatShape(shape),
+        remedy: 'Check that the file is whole: the weight does not fit its node',
+      });
+    }
+    this.spend(sizeOf(shape));
+    return cast(tensor(constant.read(), { shape }), this.dtype);
+  }
+
+  /** Zeros in the model's type, for what a file leaves out. */
+  zeros(shape: Shape): Tensor {
+    this.spend(sizeOf(shape));
+    return zeros(shape, this.dtype);
+  }
+
+  /**
+   * A short list of whole numbers: a shape, axes.
+   *
+   * @throws OnnxError when it is not that
+   */
+  wholes(node: string, constant: Constant): readonly number[] {
+    const isShort = constant.shape.length <= 1 && (constant.shape[0] ?? 1) <= 64;
+    const numbers = isShort ? [...constant.read()] : [];
+    if (isShort && numbers.every((number) => Number.isInteger(number))) return numbers;
+    throw new OnnxError({
+      operation: node,
+      got: `${constant.name} of shape ${formatShape(constant.shape.slice(0, 8))}`,
+      wanted: 'a short list of whole numbers',
+      remedy: 'Check that the file is whole',
+    });
+  }
+
+  /** One number, whatever its axes. */
+  number(node: string, constant: Constant): number {
+    return this.weight(node, constant, []).item();
+  }
+
+  /** @throws OnnxError when more numbers are asked for than a model of this size can have */
+  spend(count: number): void {
+    this.#left -= count;
+    if (this.#left < 0)
+      throw damagedFile('a model with many times the weights that the file holds', 'each of them about once');
+  }
+}
+
+function withoutOnes(shape: Shape): number[] {
+  return shape.filter((length) => length !== 1);
+}
