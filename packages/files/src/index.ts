@@ -1,1 +1,2 @@
+export { checkWritable } from './checkWritable.ts';
 export { removeAbandoned, unfinished, writeWhole } from './writeWhole.ts';

@@ -68,7 +68,7 @@ export function chart(options: ChartOptions): Markup {
       inactiveColor: 'var(--ink)',
       textStyle: { color: 'var(--ink)', fontSize: 13 },
     },
-    grid: { left: 64, right: 18, top: lines.length > 3 ? 50 : lines.length > 1 ? 30 : 14, bottom: 44 },
+    grid: { left: 64, right: 18, top: lines.length > 4 ? 66 : lines.length > 1 ? 30 : 14, bottom: 44 },
     xAxis: {
       ...axis,
       type: 'value',

@@ -18,6 +18,7 @@ export function inside(journal: Journal): Markup {
   const layers = last.layers.filter(({ name }) =>
     setup?.model.parameters.some((each) => each.name.startsWith(`${name}.`)),
   );
+  const layerOf = (name: string): string => name.replace('.weight', '');
   const sizeOf = (name: string, what: 'gradient' | 'weight'): [number, number][] =>
     sizes.map(({ step, parameters }) => [step, parameters.find((each) => each.name === name)?.[what] ?? Number.NaN]);
   const outputOf = (name: string): [number, number][] =>
@@ -29,7 +30,7 @@ export function inside(journal: Journal): Markup {
       chart({
         ...common,
         label: 'Root mean square of the gradient of each weight over the steps, by powers of ten.',
-        lines: parameters.map((name) => ({ name, points: sizeOf(name, 'gradient'), isMarked: false })),
+        lines: parameters.map((name) => ({ name: layerOf(name), points: sizeOf(name, 'gradient'), isMarked: false })),
       }),
       'A line that dives is a layer that stops learning; one that shoots up asks for a lower learning rate.',
       parameterTable(first, last),
@@ -49,9 +50,9 @@ export function inside(journal: Journal): Markup {
       chart({
         ...common,
         label: 'Root mean square of the weights of each layer over the steps, by powers of ten.',
-        lines: parameters.map((name) => ({ name, points: sizeOf(name, 'weight'), isMarked: false })),
+        lines: parameters.map((name) => ({ name: layerOf(name), points: sizeOf(name, 'weight'), isMarked: false })),
       }),
-      `All three were looked at in ${sizes.length} steps: 1, 2, 4, … 64 and every hundredth.`,
+      `The weights, without biases. All three were looked at in ${sizes.length} steps: 1, 2, 4, … 64 and every hundredth.`,
       undefined,
     ),
     html`<section class="card"><h3>Outputs of layers</h3>${layerTable(first, last)}<p class="note">Sizes are root mean squares. Zeros behind a ReLU are the units that stayed shut; where nearly all are, little can be learnt.</p></section>`,

@@ -51,5 +51,5 @@ figcaption { font-size: .875rem; line-height: 1.35; margin-top: 6px; overflow-wr
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --faint: #444; --grid: #ccc;
   --line-1: #0072b2; --line-2: #d55e00; --line-3: #009e73; --line-4: #cc79a7; --line-5: #b07800; --line-6: #3d8fc2; --right: #d9e9f4; --wrong: #f2a26b; }
   body { max-width: none; padding: 0; font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .card, li { break-inside: avoid; } details { display: none; } .scroll { max-height: none; overflow: visible; } h2, h3 { break-after: avoid; } }
+  .cards { grid-template-columns: 1fr 1fr; } .card, li { break-inside: avoid; } details { display: none; } .scroll { max-height: none; overflow: visible; } h2, h3 { break-after: avoid; } }
 `;

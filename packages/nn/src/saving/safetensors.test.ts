@@ -17,6 +17,8 @@ function fileWith(head: Uint8Array, data: Uint8Array): Uint8Array {
   return file;
 }
 
+const bitsOf = (x: Tensor): Uint8Array => new Uint8Array(x.toFlatArray().buffer);
+
 const four = { dtype: 'F32', shape: [1], data_offsets: [0, 4] };
 
 describe('writing and reading', () => {
@@ -36,7 +38,7 @@ describe('writing and reading', () => {
         for (const [name, x] of tensors) {
           const y = read.get(name);
           expect(y?.dtype).toBe(x.dtype);
-          expect(new Uint8Array(y?.toFlatArray().buffer ?? [])).toEqual(new Uint8Array(x.toFlatArray().buffer));
+          expect(y && bitsOf(y)).toEqual(bitsOf(x));
         }
       }),
     );

@@ -10,7 +10,7 @@ function heardFor(losses: readonly number[]): Warning[] {
   restore = onWarning((warning) => heard.push(warning));
   const callback = warnAtChance({ classes: 10, after: 3 });
   losses.forEach((loss, index) => {
-    callback.onStep?.({ epoch: 1, step: index + 1, loss });
+    callback.onStep?.({ epoch: 1, step: index + 1, stepInEpoch: index + 1, totalLoss: 0, loss });
   });
   return heard;
 }

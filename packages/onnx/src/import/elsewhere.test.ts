@@ -1,4 +1,4 @@
-import { batchNorm, conv2d, layerNorm, leakyRelu, tensor } from '@tapegrad/core';
+import { batchNorm, conv2d, groupNorm, layerNorm, leakyRelu, tensor } from '@tapegrad/core';
 import type { Layer } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
@@ -250,6 +250,50 @@ describe('forms in which others write', () => {
     expect(importOnnx(bytes, { inputShape: [2, 7, 8] }).model.outputShape).toEqual([2, 7, 8]);
     expect(() => importOnnx(bytes)).toThrow('an input of shape [batch, 2, height, width]');
     expect(() => importOnnx(bytes, { inputShape: [3, 7, 8] })).toThrow('and the inputShape [3, 7, 8]');
+  });
+
+  test('group normalisation by hand, with weights for channels and not along other axes', () => {
+    const grouped = (weight: number[], shape: number[]) => () =>
+      run({
+        input: ['batch', 4, 3, 4],
+        constants: [
+          floats('one', [2], [1, 1]),
+          floats('zero', [2], [0, 0]),
+          floats('w', weight),
+          floats('h', [4, 1, 1]),
+          wholes('rows', [0, 2, -1]),
+          wholes('shape', shape),
+        ],
+        nodes: [
+          node('Reshape', ['input', 'rows'], ['r']),
+          node('InstanceNormalization', ['r', 'one', 'zero'], ['i']),
+          node('Reshape', ['i', 'shape'], ['back']),
+          node('Mul', ['back', 'w'], ['m']),
+          node('Add', ['m', 'h'], ['output']),
+        ],
+      });
+    const { types, y, x } = grouped([4, 1, 1], [0, 4, 3, 4])();
+    const weight = Float32Array.from({ length: 4 }, (_, at) => at / 10);
+    expect([types, y.toList()]).toEqual(['GroupNorm', groupNorm(x, 2, { weight, bias: weight }).toList()]);
+    expect(
+      messagesOf({
+        'weights of columns': grouped([4], [0, 4, 3, 4]),
+        'another shape': grouped([4, 1, 1], [0, 4, 4, 3]),
+      }),
+    ).toMatchInlineSnapshot(`
+      {
+        "another shape": "OnnxError: Add 'output': inputs of shape [4, 3, 4], without the batch axis; wanted the same shape again, not [0, 4, 4, 3]. Replace the layer before the export.",
+        "weights of columns": "OnnxError: Add 'output': w of shape [4], for axes [1]; wanted one number for each place along these axes, [4]. Replace the layer before the export.",
+      }
+    `);
+  });
+
+  test('a bias that is one for each example, and not for each feature', () => {
+    const nodes = [node('Gemm', ['input', 'w', 'b'], ['output'])];
+    const dense = (b: number[]) => () =>
+      run({ input: [3, 4], constants: [floats('w', [4, 3]), floats('b', b)], nodes });
+    expect(dense([1, 3])().y.toList()).toEqual(dense([3])().y.toList());
+    expect(dense([3, 1])).toThrow("Gemm 'output': b of shape [3, 1]; wanted [3]");
   });
 
   test('what looks like a layer, and is another thing', () => {

@@ -48,7 +48,7 @@ const halved = (open: Pattern): OperationPattern[] => [
 const rows = operation('Reshape', ['x', constant('rows')], 'rows');
 const eachGroup = operation('InstanceNormalization', [rows, constant('ones'), constant('zeros')]);
 
-/** Back from groups to channels; the shape may be worked out from that of x, and is not looked at here. */
+/** Back from groups to channels; the shape may be worked out from that of x, which is looked at when the layer is made. */
 const groups = operation('Reshape', [eachGroup, 'aside'], 'back');
 const affineGroups = operation('Add', [operation('Mul', [groups, constant('weight')]), constant('bias')]);
 

@@ -72,7 +72,16 @@ export const normalisations: Readonly<Record<string, Translate>> = {
     const attributes = part(node, 'InstanceNormalization').attributes;
     const epsilon = attributes.float('epsilon', 1e-5);
     for (const name of ['rows', 'back']) part(node, name).attributes.ignore('allowzero');
-    return grouped(translation, groups, epsilon, role('weight'), role('bias'));
+    const back = translation.shapeValue(part(node, 'back').inputs[1]);
+    const isBack = back.length === inputShape.length + 1 && inputShape.every((length, at) => back[at + 1] === length);
+    if (!isBack) throw otherShape(translation, `the same shape again, not [${back.slice(0, 8).join(', ')}]`);
+    const [weight, bias] = ['weight', 'bias'].map((name) => shelf.optional(node.label, role(name), name));
+    const affine = (weight && isLearnt(shelf, weight, 1)) || (bias && isLearnt(shelf, bias, 0)) || false;
+    const make = () => new GroupNorm({ groups, epsilon, affine });
+    if (!affine) return recipe(make);
+    const take = (name: string) =>
+      shelf.along(node.label, constant(name), [1], inputShape.slice(0, 1), inputShape.length + 1);
+    return recipe(make, { weight: take('weight'), bias: take('bias') });
   },
   LayerNormalization: (translation) => {
     const { node, attributes, inputShape } = translation;

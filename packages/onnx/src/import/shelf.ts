@@ -51,22 +51,44 @@ export class Shelf {
   }
 
   /**
-   * The numbers of a constant, in the model's type, in the shape that is wanted.
+   * The numbers of a constant, in the model's type, in the shape that is wanted. Axes of length 1 in front change nothing.
    *
-   * @throws OnnxError when the constant has another size, or too many are asked for
+   * @throws OnnxError when the constant has another shape, or too many are asked for
    */
   weight(node: string, constant: Constant, shape: Shape = constant.shape): Tensor {
-    const isSame = sameShape(withoutOnes(shape), withoutOnes(constant.shape));
-    if (!isSame) {
-      throw new OnnxError({
-        operation: node,
-        got: `${constant.name} of shape ${formatShape(constant.shape)}`,
-        wanted: formatShape(shape),
-        remedy: 'Check that the file is whole: the weight does not fit its node',
-      });
-    }
+    const isSame = sameShape(behindOnes(shape), behindOnes(constant.shape));
+    if (isSame) return this.reshaped(constant, shape);
+    throw new OnnxError({
+      operation: node,
+      got: `${constant.name} of shape ${formatShape(constant.shape.slice(0, 8))}`,
+      wanted: formatShape(shape),
+      remedy: 'Check that the file is whole: the weight does not fit its node',
+    });
+  }
+
+  /** The numbers of a constant, in the model's type, in a shape of which the caller knows that it fits. */
+  reshaped(constant: Constant, shape: Shape): Tensor {
     this.spend(sizeOf(shape));
     return cast(tensor(constant.read(), { shape }), this.dtype);
+  }
+
+  /**
+   * The numbers of a constant that is multiplied by or added to a value of `rank` axes, and has one for each place along
+   * some of them. It lies along the last axes, and is repeated along those where its length is 1.
+   *
+   * @throws OnnxError when it lies along others
+   */
+  along(node: string, constant: Constant, axes: readonly number[], lengths: Shape, rank: number): Tensor {
+    const { name, shape } = constant;
+    const whole = [...new Array<number>(Math.max(0, rank - shape.length)).fill(1), ...shape];
+    const fits = whole.length === rank && whole.every((length, axis) => length === (lengths[axes.indexOf(axis)] ?? 1));
+    if (fits) return this.reshaped(constant, lengths);
+    throw new OnnxError({
+      operation: node,
+      got: `${name} of shape ${formatShape(shape.slice(0, 8))}, for axes [${axes.join(', ')}]`,
+      wanted: `one number for each place along these axes, ${formatShape(lengths)}`,
+      remedy: 'Replace the layer before the export',
+    });
   }
 
   /** Zeros in the model's type, for what a file leaves out. */
@@ -105,6 +127,7 @@ export class Shelf {
   }
 }
 
-function withoutOnes(shape: Shape): number[] {
-  return shape.filter((length) => length !== 1);
+function behindOnes(shape: Shape): Shape {
+  const first = shape.findIndex((length) => length !== 1);
+  return first < 0 ? [] : shape.slice(first);
 }

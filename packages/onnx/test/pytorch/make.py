@@ -67,7 +67,7 @@ class View(nn.Module):
 
 activations = nn.Sequential(
     nn.Conv2d(3, 4, 3),
-    *[nn.SiLU(), nn.GELU(), nn.Mish(), nn.GroupNorm(2, 4), nn.Hardsigmoid(), nn.LeakyReLU(0.1), nn.ELU(0.5), nn.SELU()],
+    *[nn.SiLU(), nn.GELU(), nn.Mish(), nn.GroupNorm(2, 4), nn.GroupNorm(4, 4, affine=False), nn.Hardsigmoid(), nn.LeakyReLU(0.1), nn.ELU(0.5), nn.SELU()],
     *[nn.GELU(approximate="tanh"), nn.InstanceNorm2d(4, affine=True), nn.Softplus(), nn.LayerNorm([14, 14]), nn.Tanh()],
     *[nn.AvgPool2d(3, 2, 1, ceil_mode=True), nn.MaxPool2d(2, 3), nn.Flatten(), nn.Linear(36, 5), nn.Softmax(1)],
 )

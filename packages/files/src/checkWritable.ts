@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { unfinished } from './writeWhole.ts';
+
+/**
+ * Finds out whether a file could be written there, before a long run that ends with it: makes the folder when it is not
+ * there, and leaves nothing else. There may be no room any more when the time has come.
+ *
+ * @throws Error of the file system
+ */
+export async function checkWritable(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new Error('it is a folder');
+  await mkdir(dirname(path), { recursive: true });
+  const trial = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+  await (await open(trial, 'wx')).close();
+  await rm(trial);
+}
