@@ -4,10 +4,11 @@ import { CommanderError } from 'commander';
 import { checkRun } from './check/check.ts';
 import { tableOf } from './check/table.ts';
 import { findRun, optionsOf } from './checkpoints.ts';
-import { loadData } from './data.ts';
+import { loadData, pixelScaleOf } from './data.ts';
 import { metricsUpTo, metricsWriter } from './metrics.ts';
 import { commandLine, type Options } from './options.ts';
 import { Journal } from './report/journal.ts';
+import { checkSavable, save } from './save.ts';
 import { quoted } from './shell.ts';
 import { type Outcome, type Surroundings, train } from './train.ts';
 
@@ -33,7 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     if (given.check) return await check(given, say);
-    if (given.report !== undefined) await (await import('./report/report.ts')).checkWritable(given.report);
+    if (given.report !== undefined) await (await import('./report/report.ts')).checkReport(given.report);
+    await checkSavable(given.save ?? []);
     const journal = given.report === undefined ? undefined : new Journal();
     const checkpoint = await findRun(given, say);
     const options = checkpoint ? optionsOf(checkpoint, given, said) : given;
@@ -44,8 +46,9 @@ async function main(args: readonly string[]): Promise<number> {
     const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const { isStopped } = await run(data, options, { say, record, stop: stopping.signal, checkpoint, journal });
+    const { isStopped, model } = await run(data, options, { say, record, stop: stopping.signal, checkpoint, journal });
     if (isStopped) say(`stopped; ${wayOn(options)}`);
+    else await save(options.save ?? [], model, pixelScaleOf(data), say);
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     console.error(describe(error));
@@ -71,10 +74,14 @@ async function check(options: Options, say: (line: string) => void): Promise<num
 }
 
 /** How a run that was stopped goes on. */
-function wayOn({ checkpoint, dataDir, metrics, report }: Options): string {
+function wayOn({ checkpoint, dataDir, metrics, report, save = [] }: Options): string {
   if (checkpoint === undefined) return 'nothing is kept, for there was no --checkpoint <folder>';
   const flag = (name: string, value?: string): string => (value === undefined ? '' : ` --${name} ${quoted(value)}`);
-  const files = flag('data-dir', dataDir) + flag('metrics', metrics) + flag('report', report);
+  const files =
+    flag('data-dir', dataDir) +
+    flag('metrics', metrics) +
+    flag('report', report) +
+    save.map((file) => flag('save', file)).join('');
   return `to go on: npx pnpm mnist --checkpoint ${quoted(checkpoint)} --resume${files}`;
 }
 

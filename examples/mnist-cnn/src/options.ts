@@ -1,5 +1,6 @@
 import { datasetNames } from '@tapegrad/datasets';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { formatOf, formats } from './save.ts';
 
 /** What the course of a run depends on: the same options and data end in the same bits. */
 export interface RunOptions {
@@ -21,6 +22,7 @@ export interface Options extends RunOptions {
   readonly checkpoint?: string;
   readonly checkpointEvery: number;
   readonly resume: boolean;
+  readonly save?: readonly string[];
   readonly metrics?: string;
   readonly threads?: number;
   readonly profile: boolean;
@@ -68,6 +70,12 @@ export function commandLine(): Command {
         .argParser(wholeNumber(1)),
     )
     .addOption(new Option('--resume', 'go on with the run in the --checkpoint folder, to the same bits').default(false))
+    .addOption(
+      new Option(
+        '--save <file>',
+        'write the trained model: model.safetensors or model.onnx, by the ending; may be repeated',
+      ).argParser(savedFile),
+    )
     .addOption(new Option('--metrics <file>', 'write one line of JSON for each step and epoch'))
     .addOption(
       new Option(
@@ -80,7 +88,7 @@ export function commandLine(): Command {
     .addOption(
       new Option('--check', 'look over data and model in some seconds; nothing is trained or written')
         .default(false)
-        .conflicts(['checkpoint', 'resume', 'metrics', 'report', 'profile']),
+        .conflicts(['checkpoint', 'resume', 'save', 'metrics', 'report', 'save', 'profile']),
     )
     .addHelpText(
       'after',
@@ -92,7 +100,7 @@ Examples:
   npx pnpm mnist --epochs 1
   npx pnpm mnist --dataset fashion-mnist
   npx pnpm mnist --check                      # before a long run
-  npx pnpm mnist --report report.html
+  npx pnpm mnist --report report.html --save model.onnx --save model.safetensors
   npx pnpm mnist --data-dir ~/mnist --seed 7 --metrics run.jsonl
   npx pnpm mnist --checkpoint run1            # and, after a break:
   npx pnpm mnist --checkpoint run1 --resume`,
@@ -114,4 +122,9 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('Wanted a number greater than 0, such as 0.001.');
+}
+
+function savedFile(value: string, before: readonly string[] = []): readonly string[] {
+  if (formatOf(value)) return [...before, value];
+  throw new InvalidArgumentError(`Wanted a file that ends in ${Object.keys(formats).join(' or ')}.`);
 }

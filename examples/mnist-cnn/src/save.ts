@@ -33,11 +33,18 @@ export async function checkSavable(files: readonly string[]): Promise<void> {
  *
  * @throws ValueError when one cannot be written
  */
-export async function save(files: readonly string[], model: Sequential, scale: PixelScale): Promise<void> {
+export async function save(
+  files: readonly string[],
+  model: Sequential,
+  scale: PixelScale,
+  say: (line: string) => void,
+): Promise<void> {
   const metadata = { mean: String(scale.mean), standardDeviation: String(scale.standardDeviation) };
   for (const file of files) {
     const format = formatOf(file);
-    if (format) await orRefuse(file, async () => writeWhole(file, await formats[format](model, metadata)));
+    if (!format) continue;
+    await orRefuse(file, async () => writeWhole(file, await formats[format](model, metadata)));
+    say(`the model is in ${file}`);
   }
 }
 

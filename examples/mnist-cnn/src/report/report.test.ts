@@ -8,7 +8,7 @@ import { type Metric, metricsUpTo, metricsWriter } from '../metrics.ts';
 import { commandLine, type Options } from '../options.ts';
 import { type Surroundings, train } from '../train.ts';
 import { Journal } from './journal.ts';
-import { checkWritable } from './report.ts';
+import { checkReport } from './report.ts';
 import { trainReported } from './trainReported.ts';
 
 const data = builtInDigits({ train: 960, test: 200 });
@@ -153,19 +153,19 @@ describe('a run that goes on', () => {
 
 describe('the place of the report', () => {
   test('is tried before training, and nothing is left there', async () => {
-    await checkWritable(join(folder, 'new', 'report.html'));
+    await checkReport(join(folder, 'new', 'report.html'));
     expect(readdirSync(join(folder, 'new'))).toEqual([]);
   });
 
   test('is refused where no file can be written', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await expect(checkWritable(join(folder, 'file', 'report.html'))).rejects.toMatchObject({
+    await expect(checkReport(join(folder, 'file', 'report.html'))).rejects.toMatchObject({
       code: 'VALUE',
       operation: '--report',
       wanted: 'a file in a folder that can be written to',
     });
     mkdirSync(join(folder, 'folder'));
-    await expect(checkWritable(join(folder, 'folder'))).rejects.toThrow(
+    await expect(checkReport(join(folder, 'folder'))).rejects.toThrow(
       `--report: ${join(folder, 'folder')} cannot be written: it is a folder; wanted a file in a folder that can be written to. Name another file.`,
     );
   });

@@ -1,7 +1,5 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { ValueError } from '@tapegrad/core';
-import { writeWhole } from '@tapegrad/files';
+import { checkWritable, writeWhole } from '@tapegrad/files';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { Options } from '../options.ts';
 import { examine } from './examination.ts';
@@ -14,15 +12,8 @@ import { page } from './page.ts';
  *
  * @throws ValueError when it cannot
  */
-export async function checkWritable(file: string): Promise<void> {
-  await orRefuse(file, async () => {
-    const there = await stat(file).catch(() => undefined);
-    if (there?.isDirectory()) throw new Error('it is a folder');
-    await mkdir(dirname(file), { recursive: true });
-    const trial = `${file}.${process.pid}.partial`;
-    await (await open(trial, 'wx')).close();
-    await rm(trial);
-  });
+export async function checkReport(file: string): Promise<void> {
+  await orRefuse(file, () => checkWritable(file));
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { shellWords } from '../words/shell.ts';
 import { type Language, useWords } from '../words/words.ts';
 import { CopyLink } from './CopyLink.tsx';
@@ -17,12 +16,6 @@ interface HeaderProps {
 /** What stands above every tab: the name, the way to the other tabs, and the reader's settings. */
 export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProps): JSX.Element {
   const words = useWords(shellWords);
-  const links = useRef<HTMLElement>(null);
-  // On a phone the links scroll, and the open tab may lie out of sight.
-  useEffect(() => {
-    const open = links.current?.querySelector(`a[href="#${tab}"]`);
-    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [tab]);
   return (
     <header>
       <div class="masthead">
@@ -47,7 +40,7 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
           </label>
         </div>
       </div>
-      <nav aria-label={words.sections} ref={links}>
+      <nav aria-label={words.sections}>
         {tabNames.map((name) => (
           <a key={name} href={`#${name}`} aria-current={name === tab ? 'page' : undefined}>
             {words[name]}

@@ -66,6 +66,17 @@ describe('a folder of checkpoints', () => {
     ]);
   });
 
+  test('refuses one with NaN in its weights, and keeps the good ones', async () => {
+    const path = await temporaryFolder();
+    const folder = new CheckpointFolder(path);
+    for (const step of [10, 20]) await folder.save(at(step));
+    const run = new SmallRun();
+    run.model.parameter('conv1.bias').update((numbers) => numbers.fill(Number.NaN));
+    const bad = run.checkpoint({ step: 30, epoch: 1, stepInEpoch: 30, totalLoss: 0 });
+    await expect(folder.save(bad)).rejects.toThrow('epoch 1, step 30: NaN or infinity in conv1.bias');
+    expect((await readdir(path)).sort()).toEqual(['step-000000010.safetensors', 'step-000000020.safetensors']);
+  });
+
   test('where there can be none is an error', async () => {
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, '');

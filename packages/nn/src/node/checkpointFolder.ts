@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasNonFinite, NonFiniteError } from '@tapegrad/core';
 import { removeAbandoned, writeWhole } from '@tapegrad/files';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
@@ -34,13 +35,16 @@ export class CheckpointFolder {
   }
 
   /**
-   * Keeps a checkpoint, and of the earlier ones the last.
+   * Keeps a checkpoint, and of the earlier ones the last. One with NaN or infinity in its weights is worth nothing, and would
+   * drive out one that is: it is refused.
    *
+   * @throws NonFiniteError naming the first such weight; the earlier ones are as they were
    * @throws CheckpointError when it cannot be written, say on a full disk; the earlier ones are as they were
    */
   async save(checkpoint: Checkpoint): Promise<string> {
     const name = `step-${String(checkpoint.progress.step).padStart(9, '0')}.safetensors`;
     const path = join(this.path, name);
+    checkFinite(checkpoint);
     try {
       await writeWhole(path, await writeCheckpoint(checkpoint));
     } catch (error) {
@@ -109,6 +113,18 @@ export class CheckpointFolder {
     for (const name of await this.#names()) {
       if (!kept.includes(name)) await rm(join(this.path, name), { force: true }).catch(() => undefined);
     }
+  }
+}
+
+function checkFinite({ weights, progress: { epoch, step } }: Checkpoint): void {
+  for (const [name, weight] of weights) {
+    if (!hasNonFinite(weight)) continue;
+    throw new NonFiniteError({
+      operation: `CheckpointFolder.save, epoch ${epoch}, step ${step}`,
+      got: `NaN or infinity in ${name}`,
+      wanted: 'finite weights',
+      remedy: 'Go on from the last checkpoint with a lower learning rate, or clip the gradients',
+    });
   }
 }
 
