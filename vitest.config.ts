@@ -3,6 +3,16 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const alone = [
+  'packages/core/src/engine/**/*.test.ts',
+  'packages/core/src/warnings.test.ts',
+  'packages/*/src/{node,prefetch}/**/*.test.ts',
+  'packages/files/**/*.test.ts',
+  'examples/**/*.test.ts',
+  'bench/src/**/*.test.ts',
+  'test/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
@@ -12,16 +22,23 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'packages/**/*.test.ts',
-      'examples/**/*.test.ts',
-      'conformance/**/*.test.ts',
-      'bench/src/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
     // Files run side by side already, one on each core; tests of threads ask for as many as they need.
     env: { TAPEGRAD_THREADS: '1' },
     testTimeout: 60_000,
     reporters: ['default', './test/closing-line.ts'],
+    projects: [
+      // Each file in a process of its own: those that set up the engine, or run a browser, a server or other programs.
+      { extends: true, test: { name: 'alone', include: alone } },
+      // All others share processes, which saves half of the time: a file costs more to start than to run.
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
+          exclude: [...alone, '**/node_modules/**'],
+          isolate: false,
+        },
+      },
+    ],
   },
 });
