@@ -1,7 +1,7 @@
 import { Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { accuracy, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
-import type { PixelScale } from './data.ts';
+import type { PixelScale } from './pixelScale.ts';
 
 /** How many images are tested at a time. */
 const testBatchSize = 256;

@@ -1,7 +1,7 @@
 import { ValueError } from '@tapegrad/core';
 import { checkWritable, writeWhole } from '@tapegrad/files';
 import { type Sequential, saveModel } from '@tapegrad/nn';
-import type { PixelScale } from './data.ts';
+import type { PixelScale } from './pixelScale.ts';
 
 /** How a model is written, by the ending of the file. */
 export const formats = {

@@ -1,9 +1,9 @@
 import { Random, type RandomState } from '@tapegrad/core';
 import { type Batch, batchCount, batches, type TrainTest } from '@tapegrad/datasets';
 import { Adam, oneCycle, type Sequential } from '@tapegrad/nn';
-import { type PixelScale, pixelScaleOf } from './data.ts';
 import { smallCNN } from './model.ts';
 import type { Options } from './options.ts';
+import { type PixelScale, pixelScaleOf } from './pixelScale.ts';
 
 /** What is trained, how, and on what. */
 export class Setup {

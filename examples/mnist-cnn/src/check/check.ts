@@ -1,8 +1,8 @@
 import { Random } from '@tapegrad/core';
 import { batches, type TrainTest } from '@tapegrad/datasets';
 import { Adam, type Finding, preflight, type Trainable } from '@tapegrad/nn';
-import type { PixelScale } from '../data.ts';
 import type { Options } from '../options.ts';
+import type { PixelScale } from '../pixelScale.ts';
 import { Setup } from '../setup.ts';
 import { duplicates } from './duplicates.ts';
 import { classBalance, labelRange } from './labels.ts';

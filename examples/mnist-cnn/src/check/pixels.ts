@@ -1,6 +1,6 @@
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import type { Finding } from '@tapegrad/nn';
-import type { PixelScale } from '../data.ts';
+import type { PixelScale } from '../pixelScale.ts';
 
 /** How many images are looked at. */
 const most = 10_000;

@@ -1,7 +1,7 @@
 import { softmax, Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { type ConfusionMatrix, confusionMatrix, predictions, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
-import type { PixelScale } from '../data.ts';
+import type { PixelScale } from '../pixelScale.ts';
 
 /** A test image that was named wrong. */
 export interface WrongImage {

@@ -72,12 +72,15 @@ export class CheckpointFolder {
    */
   async newest(): Promise<Found | undefined> {
     const damages: string[] = [];
-    for (const name of await this.#names()) {
+    const names = await this.#names();
+    for (const [place, name] of names.entries()) {
       const path = join(this.path, name);
       try {
         const checkpoint = await readCheckpoint(await readFile(path), path);
         for (const damage of damages) this.#onNotice(`${damage}; the one before it is used`);
         this.#last = name;
+        // What a process that was killed had no time for: older ones than two, and files half-written.
+        await this.#forget(names.slice(place + 2));
         await removeAbandoned(this.path, 0);
         return { checkpoint, path };
       } catch (error) {
@@ -108,11 +111,14 @@ export class CheckpointFolder {
     return names.filter((name) => form.test(name)).sort((a, b) => step(b) - step(a));
   }
 
+  async #forget(names: readonly string[]): Promise<void> {
+    for (const name of names) await rm(join(this.path, name), { force: true }).catch(() => undefined);
+  }
+
   /** Also those of later steps, which a run left that was resumed before them. */
   async #forgetAllBut(...kept: readonly (string | undefined)[]): Promise<void> {
-    for (const name of await this.#names()) {
-      if (!kept.includes(name)) await rm(join(this.path, name), { force: true }).catch(() => undefined);
-    }
+    const names = await this.#names();
+    await this.#forget(names.filter((name) => !kept.includes(name)));
   }
 }
 
