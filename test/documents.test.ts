@@ -86,5 +86,5 @@ describe.each([
 });
 
 it('the page of errors is as the source has it', async () => {
-  await promisify(execFile)(process.execPath, [join(root, 'docs/make-errors.mjs'), '--check']);
+  await promisify(execFile)(process.execPath, [join(root, 'docs/makeErrors.mjs'), '--check']);
 });

@@ -18,12 +18,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** What each package may import besides itself, by its front door. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
-  'packages/files': [],
-  'packages/nn': ['packages/core', 'packages/files'],
-  'packages/datasets': ['packages/core', 'packages/files'],
+  'packages/nn': ['packages/core'],
+  'packages/datasets': ['packages/core'],
   'packages/explain': ['packages/core'],
   'packages/onnx': ['packages/core', 'packages/nn'],
-  examples: ['core', 'files', 'nn', 'datasets', 'explain', 'onnx'].map((name) => `packages/${name}`),
+  apps: ['core', 'nn', 'datasets', 'explain', 'onnx'].map((name) => `packages/${name}`),
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],
 };
 
@@ -41,7 +40,7 @@ function objection(from: string, to: string): string | undefined {
   return room === other || rooms[room]?.includes(other) ? undefined : `${room} must not import ${other}`;
 }
 
-const isOurs = (path: string): boolean => /^(packages|examples|conformance)\//.test(path);
+const isOurs = (path: string): boolean => /^(packages|apps|conformance)\//.test(path);
 const packageOf = (path: string): string => path.split('/src/')[0];
 const kindOf = (path: string): string => (path.startsWith('packages/') ? packageOf(path) : path.split('/')[0]);
 const roomOf = (path: string): string => path.split('/src/')[1].split('/')[0].replace('.ts', '');
@@ -79,7 +78,7 @@ describe('this test', () => {
     [`${core}/index.ts`, 'packages/nn/src/index.ts', 'packages/core must not know packages/nn'],
     ['packages/nn/src/loss.ts', `${core}/tape/tape.ts`, 'enter packages/core by its front door'],
     ['packages/nn/src/loss.ts', 'packages/datasets/src/index.ts', 'packages/nn must not know packages/datasets'],
-    ['packages/nn/src/loss.ts', 'examples/mnist-cnn/src/main.ts', 'packages/nn must not know examples/mnist-cnn'],
+    ['packages/nn/src/loss.ts', 'apps/mnist/src/main.ts', 'packages/nn must not know apps/mnist'],
   ])('would object to %s → %s', (from, to, why) => {
     expect(objection(from, to)).toBe(why);
   });
@@ -88,7 +87,7 @@ describe('this test', () => {
     [`${core}/ops/add.ts`, `${core}/kernels/dtype.ts`],
     [`${core}/check/gradcheck.ts`, `${core}/random/random.ts`],
     [`${core}/tensor/strided.ts`, 'ndarray'],
-    ['examples/mnist-cnn/src/main.ts', 'packages/datasets/src/node/index.ts'],
+    ['apps/mnist/src/main.ts', 'packages/datasets/src/node/index.ts'],
     ['packages/nn/src/loss.ts', `${core}/index.ts`],
   ])('lets %s → %s pass', (from, to) => {
     expect(objection(from, to)).toBeUndefined();

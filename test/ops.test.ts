@@ -6,6 +6,9 @@ const folder = 'packages/core/src/ops';
 const files = allSources().filter(({ path }) => path.startsWith(`${folder}/`) && !path.endsWith('/index.ts'));
 const names = files.map(({ path }) => path.slice(folder.length + 1, -'.ts'.length));
 
+const load = (name: string): Promise<Record<string, unknown>> =>
+  import(/* @vite-ignore */ `../packages/core/src/ops/${name}.ts`);
+
 /** Functions of op files that are not for users, each with the reason. */
 const internal: Readonly<Record<string, string>> = {
   around: 'sizes of a shape around an axis, which the softmax family shares',
@@ -41,7 +44,7 @@ test.each(names)('%s has its test beside it', (name) => {
 
 describe('the front door', () => {
   test.each(names)('lets all functions of %s out, but for the internal ones', async (name) => {
-    const exported: Record<string, unknown> = await import(`../packages/core/src/ops/${name}.ts`);
+    const exported: Record<string, unknown> = await load(name);
     const functions = Object.entries(exported).filter(([, value]) => typeof value === 'function');
     const front: Record<string, unknown> = core;
     const hidden = functions.filter(([key, value]) => !(key in internal) && front[key] !== value).map(([key]) => key);
@@ -50,9 +53,7 @@ describe('the front door', () => {
   });
 
   test('keeps no list of internal functions that are gone', async () => {
-    const modules: Record<string, unknown>[] = await Promise.all(
-      names.map((name) => import(`../packages/core/src/ops/${name}.ts`)),
-    );
+    const modules: Record<string, unknown>[] = await Promise.all(names.map(load));
     const all = new Set(modules.flatMap(Object.keys));
     expect(Object.keys(internal).filter((name) => !all.has(name))).toEqual([]);
   });

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** All files in the `src` of each package and each example, and of the conformance runner. */
 export function allSources(): Source[] {
-  const folders = ['packages', 'examples'].flatMap((room) => foldersIn(room).map((name) => `${room}/${name}/src`));
+  const folders = ['packages', 'apps'].flatMap((room) => foldersIn(room).map((name) => `${room}/${name}/src`));
   return [...folders, 'conformance/src'].flatMap(filesIn).filter(isSource).sort().map(read);
 }
 

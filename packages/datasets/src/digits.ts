@@ -1,7 +1,7 @@
 import { Random, ValueError } from '@tapegrad/core';
 import ndarray from 'ndarray';
 import type { ImageDataset, TrainTest } from './dataset.ts';
-import { digitClasses } from './digit-classes.ts';
+import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
 import { drawHand } from './hand.ts';
 import { placeOnPage } from './page.ts';

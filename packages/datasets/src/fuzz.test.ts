@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mutationsOf } from '../test/mutations.ts';
 import { readers } from '../test/readers.ts';
-import { writePng } from '../test/write-png.ts';
+import { writePng } from '../test/writePng.ts';
 import { readPng } from './png.ts';
 
 /** Expects a value or a typed error, within a second of computing, and nothing left in the prototype of all objects. */

@@ -1,7 +1,7 @@
 import { TapegradError } from '@tapegrad/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeIdx } from '../test/write-idx.ts';
+import { writeIdx } from '../test/writeIdx.ts';
 import { IdxError } from './errors.ts';
 import { readIdx } from './idx.ts';
 

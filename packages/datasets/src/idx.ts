@@ -1,6 +1,6 @@
 import ndarray, { type NdArray } from 'ndarray';
 import { IdxError } from './errors.ts';
-import { elementTypeList, elementTypes, type IdxData } from './idx-elements.ts';
+import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
 
 /** What {@link readIdx} needs beside the bytes. */
 export interface ReadIdxOptions {

@@ -1,10 +1,10 @@
 import type { ImageDataset } from './dataset.ts';
-import { digitClasses } from './digit-classes.ts';
+import { digitClasses } from './digitClasses.ts';
 import { MissingFileError } from './errors.ts';
-import { mnistFiles, mnistMirrors } from './mnist-files.ts';
+import { mnistFiles, mnistMirrors } from './mnistFiles.ts';
 import type { DatasetDescription } from './sources/description.ts';
-import { fileContent } from './sources/file-content.ts';
-import { idxHalves } from './sources/idx-halves.ts';
+import { fileContent } from './sources/fileContent.ts';
+import { idxHalves } from './sources/idxHalves.ts';
 
 /** MNIST: LeCun, Cortes and Burges. */
 export const mnist: DatasetDescription = {

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { chunk, writePng } from '../test/write-png.ts';
+import { chunk, writePng } from '../test/writePng.ts';
 import { concatenate } from './bytes.ts';
 import { PngError } from './errors.ts';
 import { readPng } from './png.ts';

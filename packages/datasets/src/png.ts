@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
-import { type PngHeader, pngError, readPngChunks } from './png-chunks.ts';
+import { type PngHeader, pngError, readPngChunks } from './pngChunks.ts';
 
 /** What {@link readPng} needs beside the bytes. */
 export interface ReadPngOptions {

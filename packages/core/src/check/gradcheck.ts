@@ -1,7 +1,7 @@
 import { GradientCheckError } from '../errors.ts';
-import { add } from '../ops/add.ts';
-import { multiply } from '../ops/multiply.ts';
-import { sum } from '../ops/sum.ts';
+import { add } from '../ops/elementwise/add.ts';
+import { multiply } from '../ops/elementwise/multiply.ts';
+import { sum } from '../ops/reductions/sum.ts';
 import { Random } from '../random/random.ts';
 import { Tape } from '../tape/tape.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { exp } from '../ops/exp.ts';
-import { multiply } from '../ops/multiply.ts';
-import { sqrt } from '../ops/sqrt.ts';
-import { sum } from '../ops/sum.ts';
+import { exp } from '../ops/elementwise/exp.ts';
+import { multiply } from '../ops/elementwise/multiply.ts';
+import { sqrt } from '../ops/elementwise/sqrt.ts';
+import { sum } from '../ops/reductions/sum.ts';
 import { Tape } from '../tape/tape.ts';
 import { nanCheck } from './nanCheck.ts';
 

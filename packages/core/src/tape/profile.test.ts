@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ones } from '../index.ts';
-import { relu } from '../ops/relu.ts';
-import { square } from '../ops/square.ts';
-import { sum } from '../ops/sum.ts';
+import { relu } from '../ops/activations/relu.ts';
+import { square } from '../ops/elementwise/square.ts';
+import { sum } from '../ops/reductions/sum.ts';
 import { profileOperations } from './profile.ts';
 import { Tape } from './tape.ts';
 

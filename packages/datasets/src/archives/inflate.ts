@@ -1,5 +1,5 @@
 import { concatenate, unsharedBytes } from '../bytes.ts';
-import { arraySource, piecesOf } from './byte-source.ts';
+import { arraySource, piecesOf } from './byteSource.ts';
 
 /** How {@link inflatePieces} works. */
 export interface InflateOptions {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type TarEntry, writeTar } from '../../test/write-tar.ts';
+import { type TarEntry, writeTar } from '../../test/writeTar.ts';
 import { ArchiveError } from '../errors.ts';
 import { readTar } from './tar.ts';
 

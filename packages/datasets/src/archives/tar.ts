@@ -1,5 +1,5 @@
-import { checkEntryName } from './entry-name.ts';
-import { readTarHeader, type TarHeader, tarBlock, tarError } from './tar-header.ts';
+import { checkEntryName } from './entryName.ts';
+import { readTarHeader, type TarHeader, tarBlock, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
 
 /** No archive of a dataset has as many. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { ArchiveError } from '../errors.ts';
-import { arraySource } from './byte-source.ts';
+import { arraySource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { readZip } from './zip.ts';
 

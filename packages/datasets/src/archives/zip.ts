@@ -1,7 +1,7 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { inflateWhole } from './inflate.ts';
-import { type ZipEntry, zipDirectory, zipError } from './zip-directory.ts';
+import { type ZipEntry, zipDirectory, zipError } from './zipDirectory.ts';
 
 /** What {@link readZip} needs beside the archive. */
 export interface ReadArchiveOptions {

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { startMirror } from '../../test/mirror.ts';
-import { writeIdx } from '../../test/write-idx.ts';
+import { writeIdx } from '../../test/writeIdx.ts';
 import { sha256 } from '../checksum.ts';
 import { mnist } from '../mnist.ts';
-import { downloadFile } from './dataset-file.ts';
+import { downloadFile } from './datasetFile.ts';
 import { checkMirrors, type DownloadOptions, type DownloadProgress } from './download.ts';
 
 const content = writeIdx(

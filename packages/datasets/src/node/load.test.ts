@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startMirror } from '../../test/mirror.ts';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { temporaryFolder } from '../../test/temporaryFolder.ts';
 import { sha256 } from '../checksum.ts';
-import { mnistFiles } from '../mnist-files.ts';
+import { mnistFiles } from '../mnistFiles.ts';
 import { type LoadMnistOptions, loadMnist } from './load.ts';
 
 const real = process.env.TAPEGRAD_DATA;

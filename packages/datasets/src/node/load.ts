@@ -1,7 +1,7 @@
 import type { TrainTest } from '../dataset.ts';
 import { type BuiltInDigitsOptions, builtInDigits } from '../digits.ts';
 import { mnist } from '../mnist.ts';
-import { findDataset, type LoadDatasetOptions } from './find-dataset.ts';
+import { findDataset, type LoadDatasetOptions } from './findDataset.ts';
 
 /** Where {@link loadMnist} looks, and whom it tells. Everything has a default. */
 export interface LoadMnistOptions extends LoadDatasetOptions {

@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import { mnist } from '../mnist.ts';
-import { cifar10 } from './cifar-10.ts';
+import { cifar10 } from './cifar10.ts';
 import type { DatasetDescription } from './description.ts';
 import { type EmnistCut, emnist, emnistCuts } from './emnist.ts';
 import { fashionMnist, kmnist } from './kin.ts';

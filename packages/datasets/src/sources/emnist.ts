@@ -1,6 +1,6 @@
-import { digitClasses } from '../digit-classes.ts';
+import { digitClasses } from '../digitClasses.ts';
 import type { ArchiveFile, DataFile, DatasetDescription } from './description.ts';
-import { idxHalves } from './idx-halves.ts';
+import { idxHalves } from './idxHalves.ts';
 
 /** The archive that NIST serves: all six ways to cut EMNIST, each in four gzipped IDX files. */
 const archive: ArchiveFile = {

@@ -1,5 +1,5 @@
 import type { DataFile, DatasetDescription } from './description.ts';
-import { idxHalves } from './idx-halves.ts';
+import { idxHalves } from './idxHalves.ts';
 
 /** Length and SHA-256 of the four files as they are served, in the order of {@link kinOfMnist}. */
 type Published = readonly (readonly [bytes: number, sha256: string])[];

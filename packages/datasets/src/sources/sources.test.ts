@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { writeIdx } from '../../test/write-idx.ts';
+import { writeIdx } from '../../test/writeIdx.ts';
 import { datasetNames, describeDataset } from './catalogue.ts';
-import { idxHalves } from './idx-halves.ts';
+import { idxHalves } from './idxHalves.ts';
 
 describe.each(datasetNames)('the description of %s', (name) => {
   const description = describeDataset(name);

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasNonFinite, NonFiniteError } from '@tapegrad/core';
-import { removeAbandoned, writeWhole } from '@tapegrad/files';
+import { removeAbandoned, writeWhole } from '@tapegrad/core/node';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
 

@@ -1,0 +1,61 @@
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../test/temporaryFolder.ts';
+import { removeAbandoned, writeWhole } from './writeWhole.ts';
+
+describe('writeWhole', () => {
+  test('makes the folder and leaves nothing but the file', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'deep', 'down', 'file');
+    await writeWhole(path, Uint8Array.of(1, 2, 3));
+    expect([...(await readFile(path))]).toEqual([1, 2, 3]);
+    expect(await readdir(join(folder, 'deep', 'down'))).toEqual(['file']);
+  });
+
+  test('lets several writers write at once', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'file');
+    const contents = [1, 2, 3, 4].map((value) => new Uint8Array(300_000).fill(value));
+    await Promise.all(contents.map((content) => writeWhole(path, content)));
+    const written = await readFile(path);
+    expect(contents.some((content) => written.equals(content))).toBe(true);
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  test('writes texts, and replaces what was there', async () => {
+    const path = join(await temporaryFolder(), 'file');
+    await writeWhole(path, 'a longer text');
+    await writeWhole(path, 'Ä');
+    expect(await readFile(path, 'utf8')).toBe('Ä');
+  });
+
+  test('leaves nothing behind when the place is taken', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'taken', 'by-a-folder'), { recursive: true });
+    await expect(writeWhole(join(folder, 'taken'), Uint8Array.of(1))).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['taken']);
+  });
+});
+
+describe('removeAbandoned', () => {
+  test('removes old unfinished files, and only those', async () => {
+    const folder = await temporaryFolder();
+    for (const name of ['old.1-a.partial', 'new.1-a.partial', 'old']) await writeFile(join(folder, name), 'x');
+    const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    for (const name of ['old.1-a.partial', 'old']) await utimes(join(folder, name), longAgo, longAgo);
+    await removeAbandoned(folder);
+    expect((await readdir(folder)).sort()).toEqual(['new.1-a.partial', 'old']);
+  });
+
+  test('removes young ones too where nobody else writes', async () => {
+    const folder = await temporaryFolder();
+    for (const name of ['new.1-a.partial', 'new']) await writeFile(join(folder, name), 'x');
+    await removeAbandoned(folder, 0);
+    expect(await readdir(folder)).toEqual(['new']);
+  });
+
+  test('has nothing to say about a folder that is not there', async () => {
+    await expect(removeAbandoned(join(await temporaryFolder(), 'nowhere'))).resolves.toBeUndefined();
+  });
+});

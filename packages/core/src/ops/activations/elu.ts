@@ -1,0 +1,62 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ValueError } from '../../errors.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { unary } from '../elementwise/unary.ts';
+
+/** The two numbers for which layers of selu keep mean 0 and variance 1. */
+const selfNormalising = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
+
+/**
+ * y = x for x > 0, else alpha·(e^x - 1), place by place: a relu that bends towards -alpha. Slope 1 above 0, and alpha·e^x
+ * below and at the kink at 0, as in PyTorch.
+ *
+ * Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2015.
+ *
+ * @param alpha default: 1
+ * @throws ValueError when alpha is not a finite number
+ */
+export function elu(x: TensorLike, alpha = 1): Tensor {
+  if (!Number.isFinite(alpha)) {
+    throw new ValueError({
+      operation: 'elu',
+      got: `alpha is ${alpha}`,
+      wanted: 'a finite number',
+      remedy: 'Leave it out for 1',
+    });
+  }
+  return unary(
+    'elu',
+    x,
+    (x, y, length) => kernels.elu(x, y, length, alpha, 1),
+    (x) => eluSlope(x, alpha, 1),
+    { alpha },
+  );
+}
+
+/**
+ * y = 1.0507·x for x > 0, else 1.0507·1.6733·(e^x - 1), place by place: an elu whose two numbers make the outputs of many
+ * dense layers tend to mean 0 and variance 1. At 0 it has the slope of its lower half, 1.7581, as in PyTorch.
+ *
+ * Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.
+ */
+export function selu(x: TensorLike): Tensor {
+  const { alpha, scale } = selfNormalising;
+  return unary(
+    'selu',
+    x,
+    (x, y, length) => kernels.elu(x, y, length, alpha, scale),
+    (x) => eluSlope(x, alpha * scale, scale),
+  );
+}
+
+/** y = above for x > 0, else alpha·e^x. Its slope is of the same kind, with 0 above. */
+function eluSlope(x: Tensor, alpha: number, above: number): Tensor {
+  return unary(
+    'eluSlope',
+    x,
+    (x, y, length) => kernels.eluSlope(x, y, length, alpha, above),
+    (x) => eluSlope(x, alpha, 0),
+    { alpha, above },
+  );
+}

@@ -1,0 +1,26 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ValueError } from '../../errors.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { unary } from '../elementwise/unary.ts';
+
+/**
+ * y = x for x > 0, else slope·x, place by place: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
+ * and at the kink at 0, as in PyTorch.
+ *
+ * @param slope default: 0.01
+ * @throws ValueError when the slope is not a finite number
+ */
+export function leakyRelu(x: TensorLike, slope = 0.01): Tensor {
+  if (!Number.isFinite(slope)) {
+    throw new ValueError({
+      operation: 'leakyRelu',
+      got: `slope is ${slope}`,
+      wanted: 'a finite number',
+      remedy: 'Leave it out for 0.01',
+    });
+  }
+  const slopes = (x: Tensor): Tensor =>
+    unary('leakyReluSlope', x, (x, y, length) => kernels.leakyReluSlope(x, y, length, slope), null, { slope });
+  return unary('leakyRelu', x, (x, y, length) => kernels.leakyRelu(x, y, length, slope), slopes, { slope });
+}

@@ -1,0 +1,65 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { Memory } from '../../engine/memory.ts';
+import type { FloatArray } from '../../kernels/dtype.ts';
+import { withRecipe } from '../../tape/recipes.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { WindowOptions } from '../windows/windows.ts';
+import { checkBias } from './convolutionChecks.ts';
+import { convolutionSizes } from './convolutionSizes.ts';
+import { channelSums, filterGradient, inputGradient } from './convolutionTriad.ts';
+
+export interface Conv2dOptions extends WindowOptions {
+  /** One number for each output channel, `[out]`. Default: none. */
+  readonly bias?: TensorLike;
+  /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
+  readonly groups?: number;
+}
+
+/**
+ * Two-dimensional convolution, which as everywhere in deep learning is a cross-correlation: no filter is flipped. Along
+ * each axis, with stride s, dilation d and p zeros in front,
+ *
+ * y[n, o, r, c] = bias[o] + Σ over k, i, j of weight[o, k, i, j]·x[n, k, r·s + i·d - p, c·s + j·d - p]
+ *
+ * It is linear in x and in the weight, so its derivatives are two more linear ops: the input gradient hands every
+ * cotangent back along the filter it came through, the filter gradient correlates the images with the cotangents.
+ *
+ * @param x `[batch, in, height, width]`
+ * @param weight `[out, in / groups, kernelHeight, kernelWidth]`
+ * @returns `[batch, out, ⌊(height + 2p - d·(kernelHeight - 1) - 1) / s⌋ + 1, and likewise the width]`
+ * @throws ShapeError when channels, bias or sizes do not fit
+ * @throws ValueError when an option is out of range
+ */
+export function conv2d(x: TensorLike, weight: TensorLike, options: Conv2dOptions = {}): Tensor {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  const inputs = operands('conv2d', { x, weight, bias: options.bias });
+  const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });
+  if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
+  const [batch, , , , outChannels, outHeight, outWidth] = sizes;
+  const shape = [batch, outChannels, outHeight, outWidth];
+  const compute = (kernel: typeof kernels.conv2d, y: FloatArray, memory: Memory): void => {
+    const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
+    kernel(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
+  };
+  const y = record({
+    operation: 'conv2d',
+    inputs,
+    attributes: { stride, padding, dilation, groups },
+    postponed: shape,
+    value: (memory) => {
+      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
+      compute(kernels.conv2d, y, memory);
+      return viewOf(y, shape);
+    },
+    vjps: {
+      x: (g) => inputGradient(g, inputs.weight, inputs.x.shape, sizes),
+      weight: (g) => filterGradient(inputs.x, g, inputs.weight.shape, sizes),
+      bias: channelSums,
+    },
+  });
+  return withRecipe(y, { kind: 'convolution', computeRelu: (y, memory) => compute(kernels.conv2dRelu, y, memory) });
+}

@@ -1,0 +1,78 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { add } from '../elementwise/add.ts';
+import { reshape } from '../shape/reshape.ts';
+import { type Pair, type WindowOptions, windowAxes } from '../windows/windows.ts';
+import { checkBias, checkInput } from './convolutionChecks.ts';
+import { convolve, filterGradient } from './convolutionTriad.ts';
+import { checkTransposedWeight, transposedLengths } from './transposedSizes.ts';
+
+/** Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. */
+export interface ConvTranspose2dOptions extends WindowOptions {
+  /** One number for each output channel, `[out]`. Default: none. */
+  readonly bias?: TensorLike;
+  /** How many parts the channels are cut into, each convolved by itself. Default: 1. */
+  readonly groups?: number;
+  /** Rows at the bottom and columns at the right beyond the smallest possible output, fewer than stride or dilation. Default: 0. */
+  readonly outputPadding?: Pair;
+  /** `[height, width]` of the output, instead of the output padding that leads to it. */
+  readonly outputSize?: Pair;
+}
+
+const axes = ['height', 'width'] as const;
+
+/**
+ * Transposed convolution: every number of x stamps the filter, times itself, onto the output, s apart and p cut off in
+ * front; what overlaps is added. Where the convolution by the same weight has y = A·x, this is y = Aᵀ·x:
+ *
+ * y[n, o, r·s + i·d - p, c·s + j·d - p] = bias[o] + Σ over k, r, c, i, j that meet there of weight[k, o, i, j]·x[n, k, r, c]
+ *
+ * So it is the input gradient of `conv2d`, and its derivatives are the other two of those three ops.
+ *
+ * Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016; options as in PyTorch.
+ *
+ * @param x `[batch, in, height, width]`
+ * @param weight `[in, out / groups, kernelHeight, kernelWidth]`
+ * @returns `[batch, out, (height - 1)·s - 2p + d·(kernelHeight - 1) + 1 + outputPadding, and likewise the width]`
+ * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
+ * @throws ValueError when an option is out of range
+ */
+export function convTranspose2d(x: TensorLike, weight: TensorLike, options: ConvTranspose2dOptions = {}): Tensor {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  const inputs = operands('convTranspose2d', { x, weight, bias: options.bias });
+  checkInput('convTranspose2d', inputs.x.shape, axes);
+  const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, axes);
+  if (inputs.bias) checkBias('convTranspose2d', inputs.bias.shape, inputs.weight.shape, outChannels);
+  const [batch, inChannels, height, width] = inputs.x.shape;
+  const [, perGroup, kernelHeight, kernelWidth] = inputs.weight.shape;
+  const moves = windowAxes('convTranspose2d', [kernelHeight, kernelWidth], { stride, padding, dilation });
+  const [outHeight, outWidth] = transposedLengths('convTranspose2d', [height, width], moves, axes, options);
+  const [vertical, horizontal] = moves;
+  // Those of the convolution that leads the other way, from what comes out here to what goes in.
+  const sizes: ConvolutionSizes = [
+    ...([batch, outChannels, outHeight, outWidth, inChannels, height, width, kernelHeight, kernelWidth] as const),
+    ...([vertical.stride, horizontal.stride, vertical.before, horizontal.before] as const),
+    ...([vertical.dilation, horizontal.dilation, perGroup === 0 ? 1 : groups] as const),
+  ];
+  const shape = [batch, outChannels, outHeight, outWidth];
+  const y = record({
+    operation: 'convTranspose2d',
+    inputs: { x: inputs.x, weight: inputs.weight },
+    attributes: { stride, padding, dilation, groups, outputSize: [outHeight, outWidth] },
+    value: (memory) => {
+      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
+      kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes);
+      return viewOf(y, shape);
+    },
+    vjps: {
+      x: (g) => convolve(g, inputs.weight, inputs.x.shape, sizes),
+      weight: (g) => filterGradient(g, inputs.x, inputs.weight.shape, sizes),
+    },
+  });
+  return inputs.bias ? add(y, reshape(inputs.bias, [outChannels, 1, 1])) : y;
+}

@@ -1,0 +1,114 @@
+import { ShapeError, ValueError } from '../../errors.ts';
+import { operands } from '../../tape/record.ts';
+import { type TensorLike, tensor } from '../../tensor/create.ts';
+import { formatShape, type Shape } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { add } from '../elementwise/add.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { reshape } from '../shape/reshape.ts';
+import { slice } from '../shape/slice.ts';
+import { type Axis, outputLength, windowAxes } from '../windows/windows.ts';
+import { bilinearSample } from './bilinearSample.ts';
+import { type Conv2dOptions, conv2d } from './conv2d.ts';
+import { checkBias, checkChannels, checkInput, checkWeight } from './convolutionChecks.ts';
+
+export interface DeformConv2dOptions extends Conv2dOptions {
+  /** A factor for each number that is read, `[batch, offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]`. Default: none. */
+  readonly mask?: TensorLike;
+  /** How many parts the channels are cut into, each read at places of its own. Default: 1. */
+  readonly offsetGroups?: number;
+}
+
+const axes = ['height', 'width'] as const;
+
+/**
+ * Deformable convolution: each number under the filter is read from a place of its own, moved by an offset that is learned.
+ *
+ * y[n, o, r, c] = bias[o] + Σ over k, i, j of weight[o, k, i, j]·mask[…]·x(n, k, r·s + i·d - p + Δy[…], c·s + j·d - p + Δx[…])
+ *
+ * with […] = [n, i, j, r, c] in the group of k, and x(…) read between the pixels by `bilinearSample`, 0 outside of the image.
+ * The numbers read are as many images as the filter has places, and what is left is a convolution by a 1 × 1 filter.
+ *
+ * Source: Dai et al., "Deformable convolutional networks", 2017; with a mask, Zhu et al., "Deformable ConvNets v2", 2019;
+ * the order of the numbers is torchvision's. At a whole offset the derivative is the difference to the next pixel.
+ *
+ * @param x `[batch, in, height, width]`
+ * @param offset `[batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]`: group, row and column of the filter, then Δy, Δx
+ * @param weight `[out, in / groups, kernelHeight, kernelWidth]`
+ * @returns `[batch, out, outHeight, outWidth]`, the sizes of `conv2d`
+ * @throws ShapeError when channels, offset, mask, bias or sizes do not fit
+ * @throws ValueError when an option is out of range
+ */
+export function deformConv2d(
+  x: TensorLike,
+  offset: TensorLike,
+  weight: TensorLike,
+  options: DeformConv2dOptions = {},
+): Tensor {
+  const { groups = 1, offsetGroups = 1 } = options;
+  const inputs = operands('deformConv2d', { x, offset, weight, mask: options.mask, bias: options.bias });
+  const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
+  checkInput('deformConv2d', shape, axes);
+  checkWeight('deformConv2d', filters, axes);
+  checkChannels('deformConv2d', shape, filters, groups, axes);
+  checkOffsetGroups(shape[1], offsetGroups);
+  if (inputs.bias) checkBias('deformConv2d', inputs.bias.shape, filters, filters[0]);
+  const [batch, channels, height, width] = shape;
+  const [outChannels, , kernelHeight, kernelWidth] = filters;
+  const [vertical, horizontal] = windowAxes('deformConv2d', [kernelHeight, kernelWidth], options);
+  const outHeight = outputLength('deformConv2d', height, vertical, axes[0]);
+  const outWidth = outputLength('deformConv2d', width, horizontal, axes[1]);
+  const [kernel, places] = [kernelHeight * kernelWidth, outHeight * outWidth];
+  checkMoved('offset', inputs.offset.shape, [batch, 2 * offsetGroups * kernel, outHeight, outWidth]);
+  if (inputs.mask) checkMoved('mask', inputs.mask.shape, [batch, offsetGroups * kernel, outHeight, outWidth]);
+
+  const offsets = reshape(inputs.offset, [batch, offsetGroups, kernelHeight, kernelWidth, 2, outHeight, outWidth]);
+  const moved = (direction: 0 | 1, grid: Float64Array, gridShape: Shape): Tensor => {
+    const part = slice(offsets, [null, null, null, null, [direction, direction + 1]]);
+    const still = tensor(grid, { dtype: inputs.x.dtype, shape: gridShape });
+    return reshape(add(part, still), [batch, offsetGroups, kernel * places]);
+  };
+  const rows = moved(0, gridOf(vertical, outHeight), [kernelHeight, 1, 1, outHeight, 1]);
+  const columns = moved(1, gridOf(horizontal, outWidth), [kernelWidth, 1, 1, outWidth]);
+  const read = bilinearSample(inputs.x, rows, columns);
+  const masked = inputs.mask
+    ? multiply(
+        reshape(read, [batch, offsetGroups, channels / offsetGroups, kernel * places]),
+        reshape(inputs.mask, [batch, offsetGroups, 1, kernel * places]),
+      )
+    : read;
+  return conv2d(
+    reshape(masked, [batch, channels * kernel, outHeight, outWidth]),
+    reshape(inputs.weight, [outChannels, (channels / groups) * kernel, 1, 1]),
+    { bias: inputs.bias, groups },
+  );
+}
+
+/** The places along one axis that an undeformed filter reads: [kernel, length], place·stride + step·dilation - padding. */
+function gridOf({ kernel, stride, dilation, before }: Axis, length: number): Float64Array {
+  return Float64Array.from(
+    { length: kernel * length },
+    (_, at) => (at % length) * stride + Math.floor(at / length) * dilation - before,
+  );
+}
+
+function checkMoved(name: 'offset' | 'mask', got: Shape, wanted: Shape): void {
+  if (got.length === wanted.length && got.every((length, axis) => length === wanted[axis])) return;
+  const channels = `${name === 'offset' ? '2·' : ''}offsetGroups·kernelHeight·kernelWidth`;
+  throw new ShapeError({
+    operation: 'deformConv2d',
+    got: `${name} is ${formatShape(got)}`,
+    wanted: `${formatShape(wanted)}: [batch, ${channels}, outHeight, outWidth]`,
+    remedy: `Make the ${name} with a convolution of the same kernel, stride, padding and dilation`,
+  });
+}
+
+function checkOffsetGroups(channels: number, offsetGroups: number): void {
+  if (Number.isSafeInteger(offsetGroups) && offsetGroups >= 1 && channels % offsetGroups === 0) return;
+  throw new ValueError({
+    operation: 'deformConv2d',
+    got: `offsetGroups is ${offsetGroups}, with ${channels} input channels`,
+    wanted: 'a whole number that divides them',
+    remedy: 'Use 1, where all channels are read at the same places',
+  });
+}

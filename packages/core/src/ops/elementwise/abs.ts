@@ -1,0 +1,14 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { unary } from './unary.ts';
+
+/** y = |x|, place by place. Slope sign(x), which is 0 at the kink at 0, as in PyTorch. */
+export function abs(x: TensorLike): Tensor {
+  return unary('abs', x, kernels.abs, (x) => sign(x));
+}
+
+/** y = 1 where x > 0, -1 where x < 0, 0 where x = 0. Its slope is taken as 0 everywhere. */
+export function sign(x: TensorLike): Tensor {
+  return unary('sign', x, kernels.sign, null);
+}

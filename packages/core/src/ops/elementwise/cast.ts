@@ -1,0 +1,17 @@
+import type { DataType } from '../../kernels/dtype.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { copyInto, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/** y = x in the other number type, rounded to the nearest float32 if that is the narrower one. Slope 1. */
+export function cast(x: TensorLike, dtype: DataType): Tensor {
+  const inputs = operands('cast', { x });
+  return record({
+    operation: 'cast',
+    inputs,
+    attributes: { dtype },
+    value: (memory) => viewOf(copyInto(memory.allocate(dtype, inputs.x.size), inputs.x.view), inputs.x.shape),
+    vjps: { x: (g) => cast(g, inputs.x.dtype) },
+  });
+}

@@ -1,0 +1,28 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { abs } from './abs.ts';
+import { binary } from './binary.ts';
+import { equal, greater, greaterOrEqual } from './compare.ts';
+import { log } from './log.ts';
+import { multiply } from './multiply.ts';
+import { subtract } from './subtract.ts';
+import { where } from './where.ts';
+
+/**
+ * z = x^y, place by place, with broadcasting; NaN for a negative x and a broken y. ∂z/∂x = y·x^(y-1), which is 0 for
+ * y = 0 whatever x is; ∂z/∂y = z·ln x, which is 0 where x = 0 and y ≥ 0. Both as in PyTorch.
+ */
+export function pow(x: TensorLike, y: TensorLike): Tensor {
+  return binary('pow', x, y, kernels.pow, {
+    x: (g, x, y) => {
+      // At y = 0 the formula says 0·x^-1, which is NaN where x^-1 is not finite; there 1 stands in for x.
+      const isSteep = multiply(equal(y, 0), subtract(1, greater(abs(x), 1e-38)));
+      return multiply(g, multiply(y, pow(where(isSteep, 1, x), subtract(y, 1))));
+    },
+    y: (g, x, y, z) => {
+      const isFlat = multiply(equal(x, 0), greaterOrEqual(y, 0));
+      return multiply(g, multiply(z, log(where(isFlat, 1, x))));
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { divide } from './divide.ts';
+import { unary } from './unary.ts';
+
+/** y = √x, place by place: NaN below 0. Slope 1/(2y), which is infinite at 0. */
+export function sqrt(x: TensorLike): Tensor {
+  return unary('sqrt', x, kernels.sqrt, (_x, y) => divide(0.5, y));
+}

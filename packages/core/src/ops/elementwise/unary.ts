@@ -1,0 +1,31 @@
+import type { FloatArray } from '../../kernels/dtype.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { multiply } from './multiply.ts';
+
+/**
+ * An op of one input, place by place: two formulas, the value and the slope dy/dx, from which the derivative follows by
+ * the chain rule, ∂loss/∂x = g·slope. A slope of `null` says that it is 0 everywhere.
+ */
+export function unary(
+  operation: string,
+  x: TensorLike,
+  kernel: (x: FloatArray, y: FloatArray, length: number) => void,
+  slope: ((x: Tensor, y: Tensor) => TensorLike) | null,
+  attributes?: Readonly<Record<string, unknown>>,
+): Tensor {
+  const inputs = operands(operation, { x });
+  return record({
+    operation,
+    inputs,
+    attributes,
+    value: (memory) => {
+      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
+      kernel(flatten(inputs.x.view, memory), y, y.length);
+      return viewOf(y, inputs.x.shape);
+    },
+    vjps: { x: slope && ((g, y) => multiply(g, slope(inputs.x, y))) },
+  });
+}

@@ -1,0 +1,36 @@
+import * as kernels from '../../engine/kernels.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { broadcastShapes, sizeOf } from '../../tensor/shape.ts';
+import { broadcastView, flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/**
+ * z = x where the condition is not 0, else y, place by place, with broadcasting. The side that was not taken gets a
+ * gradient of exactly 0, also where it holds NaN; the condition has none.
+ */
+export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tensor {
+  const inputs = operands('where', { condition, x, y });
+  const shape = broadcastShapes('where', {
+    condition: inputs.condition.shape,
+    x: inputs.x.shape,
+    y: inputs.y.shape,
+  });
+  return record({
+    operation: 'where',
+    inputs,
+    value: (memory) => {
+      const z = memory.allocate(inputs.x.dtype, sizeOf(shape));
+      const [test, yes, no] = [inputs.condition, inputs.x, inputs.y].map(({ view }) =>
+        flatten(broadcastView(view, shape), memory),
+      );
+      kernels.where(test, yes, no, z, z.length);
+      return viewOf(z, shape);
+    },
+    vjps: {
+      condition: null,
+      x: (g) => where(inputs.condition, g, 0),
+      y: (g) => where(inputs.condition, 0, g),
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { ValueError } from '../../errors.ts';
+import { allocateFloats, type DataType } from '../../kernels/dtype.ts';
+import { type Indices, readIndices } from '../../tensor/indices.ts';
+import { viewOf } from '../../tensor/strided.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+
+export interface OneHotOptions {
+  /** Default: float32. */
+  readonly dtype?: DataType;
+}
+
+/**
+ * y[…, c] = 1 for c = indices[…], else 0: a constant, without gradient.
+ *
+ * @param indices class indices of any shape
+ * @returns `[...indices.shape, classes]`
+ * @throws ValueError when an index is not a whole number from 0 to classes - 1
+ */
+export function oneHot(indices: Indices, classes: number, { dtype = 'float32' }: OneHotOptions = {}): Tensor {
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new ValueError({
+      operation: 'oneHot',
+      got: `classes is ${classes}`,
+      wanted: 'a whole number of at least 1',
+      remedy: 'Say how many classes there are, also those that do not occur',
+    });
+  }
+  const { numbers, shape } = readIndices('oneHot', 'indices', indices, { length: classes, meaning: 'classes' });
+  const y = allocateFloats(dtype, numbers.length * classes);
+  numbers.forEach((index, row) => {
+    y[row * classes + index] = 1;
+  });
+  return new Tensor(viewOf(y, [...shape, classes]));
+}

@@ -1,0 +1,115 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ShapeError, ValueError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
+import { formatShape, resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { around } from '../softmax/softmax.ts';
+
+/**
+ * y = the slices of x at `indices` along `axis` (default 0), in their order; one may be taken more than once. Each slice
+ * of x gets the cotangents of all its copies, added.
+ *
+ * @param indices of any shape, which stands in y in the place of the axis
+ * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
+ */
+export function take(x: TensorLike, indices: Indices, axis = 0): Tensor {
+  const inputs = operands('take', { x });
+  const along = resolveAxis('take', axis, inputs.x.rank);
+  const meaning = `places along axis ${along} of x ${formatShape(inputs.x.shape)}`;
+  const places = readIndices('take', 'indices', indices, { length: inputs.x.shape[along], meaning });
+  return takeAlong('take', inputs, along, { places, owed: places.numbers });
+}
+
+export interface EmbeddingOptions {
+  /** The row that stands for nothing, and gets no gradient. Default: none. */
+  readonly paddingIndex?: number;
+}
+
+/**
+ * y[…, :] = weight[indices[…], :]: for each word, the row of numbers that stands for it. A row gets the cotangents of all
+ * its uses, added; the row `paddingIndex` is read like any other, but gets none, as in PyTorch.
+ *
+ * @param indices of any shape
+ * @param weight `[count, features]`
+ * @returns `[...indices.shape, features]`
+ * @throws ShapeError when the weight is not a matrix
+ * @throws ValueError when an index, or the padding index, is not a whole number from 0 to count - 1
+ */
+export function embedding(indices: Indices, weight: TensorLike, { paddingIndex }: EmbeddingOptions = {}): Tensor {
+  const inputs = operands('embedding', { weight });
+  const { shape, rank } = inputs.weight;
+  if (rank !== 2) {
+    throw new ShapeError({
+      operation: 'embedding',
+      got: `weight is ${formatShape(shape)}`,
+      wanted: '[count, features]',
+      remedy: 'Give one row for each index',
+    });
+  }
+  const isRow = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < shape[0];
+  if (paddingIndex !== undefined && !isRow(paddingIndex)) {
+    throw new ValueError({
+      operation: 'embedding',
+      got: `paddingIndex is ${paddingIndex}`,
+      wanted: `a row of weight ${formatShape(shape)}, counted from 0`,
+      remedy: 'Leave it out where there is no padding',
+    });
+  }
+  const meaning = `rows of weight ${formatShape(shape)}`;
+  const places = readIndices('embedding', 'indices', indices, { length: shape[0], meaning });
+  const owed = places.numbers.map((place) => (place === paddingIndex ? nothing : place));
+  return takeAlong('embedding', inputs, 0, { places, owed });
+}
+
+/** The place of a slice that gets no gradient. */
+const nothing = -1;
+
+interface Taken {
+  readonly places: Places;
+  /** The places that the gradients go to. */
+  readonly owed: Int32Array;
+}
+
+/** @param source what is taken from, by the name that the op has for it */
+function takeAlong(
+  operation: string,
+  source: Readonly<Record<string, Tensor>>,
+  axis: number,
+  { places, owed }: Taken,
+): Tensor {
+  const [[name, x]] = Object.entries(source);
+  const [outer, length, inner] = around(x.shape, axis);
+  const shape = x.shape.toSpliced(axis, 1, ...places.shape);
+  const count = places.numbers.length;
+  return record({
+    operation,
+    inputs: { ...source, indices: places.tensor },
+    attributes: { axis },
+    value: (memory) => {
+      const y = memory.allocate(x.dtype, sizeOf(shape));
+      kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner);
+      return viewOf(y, shape);
+    },
+    vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
+  });
+}
+
+/** x = zeros of `shape`, to which each slice of g is added where it was taken from: the transpose of {@link takeAlong}. */
+function putTaken(operation: string, g: Tensor, axis: number, places: Places, shape: Shape): Tensor {
+  const [outer, length, inner] = around(shape, axis);
+  const count = places.numbers.length;
+  return record({
+    operation: `${operation}Gradient`,
+    inputs: { g },
+    attributes: { axis },
+    value: (memory) => {
+      const x = memory.allocate(g.dtype, sizeOf(shape));
+      kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner);
+      return viewOf(x, shape);
+    },
+    vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
+  });
+}

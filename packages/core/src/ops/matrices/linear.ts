@@ -1,0 +1,57 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ShapeError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { sum } from '../reductions/sum.ts';
+import { reshape } from '../shape/reshape.ts';
+import { transpose } from '../shape/transpose.ts';
+import { matmul } from './matmul.ts';
+
+/**
+ * y = x·Wᵀ + b, a dense layer. ∂x = g·W, ∂W = gᵀ·x, ∂b = Σ g over the batch.
+ *
+ * @param x `[…, in]`
+ * @param weight `[out, in]`
+ * @param bias `[out]`; default: none
+ * @returns `[…, out]`
+ * @throws ShapeError when the sizes do not fit
+ */
+export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike): Tensor {
+  const inputs = operands('linear', { x, weight, bias });
+  checkShapes(inputs.x, inputs.weight, inputs.bias);
+  const [out, into] = inputs.weight.shape;
+  const lead = inputs.x.shape.slice(0, -1);
+  const rows = into === 0 ? lead.reduce((product, length) => product * length, 1) : inputs.x.size / into;
+  const asRows = (tensor: Tensor): Tensor => reshape(tensor, [rows, tensor.shape[tensor.rank - 1]]);
+  return record({
+    operation: 'linear',
+    inputs,
+    value: (memory) => {
+      const y = memory.allocate(inputs.x.dtype, rows * out);
+      const weight = flatten(inputs.weight.view, memory);
+      // The weight is read by columns as if it had been transposed.
+      kernels.matmul(flatten(inputs.x.view, memory), weight, y, 1, rows, into, out, [0, into, 1], [0, 1, into]);
+      if (inputs.bias) kernels.addToRows(flatten(inputs.bias.view, memory), y, rows, out);
+      return viewOf(y, [...lead, out]);
+    },
+    vjps: {
+      x: (g) => matmul(g, inputs.weight),
+      weight: (g) => matmul(transpose(asRows(g)), asRows(inputs.x)),
+      bias: (g) => sum(asRows(g), { axes: 0 }),
+    },
+  });
+}
+
+function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | undefined): void {
+  const fits = weight.rank === 2 && x.rank > 0 && x.shape[x.rank - 1] === weight.shape[1];
+  if (fits && (bias === undefined || (bias.rank === 1 && bias.shape[0] === weight.shape[0]))) return;
+  throw new ShapeError({
+    operation: 'linear',
+    got: `x is ${formatShape(x.shape)}, weight is ${formatShape(weight.shape)}${bias ? `, bias is ${formatShape(bias.shape)}` : ''}`,
+    wanted: 'x […, in], weight [out, in], bias [out]',
+    remedy: 'Flatten images to [batch, in] first, and check that the weight has one column for each input',
+  });
+}

@@ -1,0 +1,18 @@
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { type GroupNormOptions, normaliseGroups } from './groupNorm.ts';
+
+/**
+ * y[n, c, …] = (x[n, c, …] - mean) / √(variance + epsilon)·weight[c] + bias[c], where mean and biased variance are those of
+ * channel c of example n alone: what a style is made of goes, what is where stays.
+ *
+ * Source: Ulyanov, Vedaldi and Lempitsky, "Instance Normalization", 2016.
+ *
+ * @param x `[batch, channels, ...]`
+ * @returns the shape of x
+ * @throws ShapeError when x has no channels, or weight or bias is not one number for each
+ * @throws ValueError when epsilon is not a number of at least 0
+ */
+export function instanceNorm(x: TensorLike, options: GroupNormOptions = {}): Tensor {
+  return normaliseGroups('instanceNorm', x, (channels) => channels, options);
+}

@@ -1,0 +1,153 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ValueError } from '../../errors.ts';
+import { broadcastTo } from '../../tape/chain.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { add } from '../elementwise/add.ts';
+import { divide } from '../elementwise/divide.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { negate } from '../elementwise/negate.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { square } from '../elementwise/square.ts';
+import { subtract } from '../elementwise/subtract.ts';
+import { mean } from '../reductions/mean.ts';
+import { sum } from '../reductions/sum.ts';
+
+export interface StandardiseOptions {
+  /** The axes that are taken together; negative ones count from the end. Default: all. */
+  readonly axes?: number | readonly number[];
+  /** What is added to the variance, so that constant numbers become 0 and not 0 / 0. Default: 1e-5. */
+  readonly epsilon?: number;
+}
+
+/** Standardised numbers, and by what; the statistics keep the axes they were taken over, with length 1. */
+export interface Standardised {
+  readonly output: Tensor;
+  readonly mean: Tensor;
+  /** Σ (x - mean)² / n: biased, as if the n numbers were all there are. */
+  readonly variance: Tensor;
+}
+
+/**
+ * y = (x - mean) / √(variance + epsilon), with the mean and the biased variance over `axes`: the heart of all the
+ * normalisations. Every number moves mean and variance too, so the gradient flows through them, and is blind to what
+ * they take away: ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon).
+ *
+ * @throws ShapeError when an axis is not there, or named twice
+ * @throws ValueError when epsilon is not a number of at least 0
+ */
+export function standardise(x: TensorLike, { axes, epsilon = 1e-5 }: StandardiseOptions = {}): Standardised {
+  checkEpsilon('standardise', epsilon);
+  const inputs = operands('standardise', { x });
+  const over = resolveAxes('standardise', axes, inputs.x.rank);
+  const layout = groupsOf(inputs.x.shape, over);
+  return layout ? fused(inputs.x, over, layout, epsilon) : stepByStep(inputs.x, over, epsilon);
+}
+
+/** The definition written out, for axes that lie any way. */
+function stepByStep(x: Tensor, axes: readonly number[], epsilon: number): Standardised {
+  const over = { axes, keepDims: true };
+  const rough = mean(x, over);
+  const deviations = subtract(x, rough);
+  // The mean is rounded: where it is large beside the deviations, what it is off by is felt in all of them.
+  const rest = mean(deviations, over);
+  const centred = subtract(deviations, rest);
+  const variance = mean(square(centred), over);
+  return { output: divide(centred, sqrt(add(variance, epsilon))), mean: add(rough, rest), variance };
+}
+
+/** How the groups that are standardised lie in x. */
+type Groups = readonly [outer: number, groups: number, inner: number];
+
+/** x as [outer, groups, inner] with groups for the axes that are kept, where these lie side by side. */
+function groupsOf(shape: Shape, axes: readonly number[]): Groups | null {
+  const kept = shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+  const [first, last] = kept.length === 0 ? [0, -1] : [kept[0], kept[kept.length - 1]];
+  if (last - first + 1 !== kept.length) return null;
+  return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last + 1)), sizeOf(shape.slice(last + 1))];
+}
+
+function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: number): Standardised {
+  const kept = reducedShape(x.shape, axes, true);
+  const over = { axes, keepDims: true };
+  const count = groups[0] * groups[2];
+  let statistics: { readonly mean: Tensor; readonly variance: Tensor } | undefined;
+  const output: Tensor = record({
+    operation: 'standardise',
+    inputs: { x },
+    attributes: { axes, epsilon },
+    value: (memory) => {
+      const y = memory.allocate(x.dtype, x.size);
+      const [mean, variance] = [0, 1].map(() => memory.allocate(x.dtype, groups[1]));
+      kernels.standardise(flatten(x.view, memory), y, mean, variance, ...groups, epsilon);
+      statistics = { mean: new Tensor(viewOf(mean, kept)), variance: new Tensor(viewOf(variance, kept)) };
+      return viewOf(y, x.shape);
+    },
+    vjps: {
+      x: (g, y): Tensor => standardiseGradient(g, y, sqrt(add(result.variance, epsilon)), over, groups),
+    },
+  });
+  const result: Standardised = {
+    output,
+    /** What the kernel found on its way, as ops of their own where somebody asks for them. */
+    get mean() {
+      return record({
+        operation: 'mean',
+        inputs: { x },
+        attributes: over,
+        value: () => (statistics as { readonly mean: Tensor }).mean.view,
+        vjps: { x: (g) => broadcastTo(divide(g, count), x.shape) },
+      });
+    },
+    get variance() {
+      return record({
+        operation: 'variance',
+        inputs: { x },
+        attributes: { ...over, correction: 0 },
+        value: () => (statistics as { readonly variance: Tensor }).variance.view,
+        vjps: { x: (g) => multiply(multiply(g, 2 / count), subtract(x, mean(x, over))) },
+      });
+    },
+  };
+  return result;
+}
+
+/** (g - mean(g) - y·mean(g·y)) / deviation: linear in g, and its own transpose. */
+function standardiseGradient(
+  g: Tensor,
+  y: Tensor,
+  deviation: Tensor,
+  over: { readonly axes: readonly number[]; readonly keepDims: boolean },
+  groups: Groups,
+): Tensor {
+  const meanOf = (a: Tensor, b: Tensor): Tensor => mean(multiply(a, b), over);
+  return record({
+    operation: 'standardiseGradient',
+    inputs: { g, y, deviation },
+    value: (memory) => {
+      const x = memory.allocate(g.dtype, g.size);
+      const [cotangent, standardised, scale] = [g, y, deviation].map(({ view }) => flatten(view, memory));
+      kernels.standardiseGradient(cotangent, standardised, scale, x, ...groups);
+      return viewOf(x, g.shape);
+    },
+    vjps: {
+      g: (h) => standardiseGradient(h, y, deviation, over, groups),
+      y: (h) => negate(divide(add(multiply(h, meanOf(g, y)), multiply(g, meanOf(h, y))), deviation)),
+      deviation: (h, x) => negate(sum(divide(multiply(h, x), deviation), over)),
+    },
+  });
+}
+
+/** Throws a ValueError unless epsilon can be added to a variance. */
+export function checkEpsilon(operation: string, epsilon: number): void {
+  if (Number.isFinite(epsilon) && epsilon >= 0) return;
+  throw new ValueError({
+    operation,
+    got: `epsilon is ${epsilon}`,
+    wanted: 'a number of at least 0',
+    remedy: 'Leave it out for 1e-5',
+  });
+}

@@ -1,0 +1,23 @@
+import { operands } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { reshape } from '../shape/reshape.ts';
+import { adaptiveAvgPool2d } from './adaptiveAvgPool2d.ts';
+import { adaptiveSizes } from './adaptiveSizes.ts';
+
+/**
+ * y = the mean of each cell, where the axis is cut into `outputSize` cells, whatever its length: cell i covers
+ * ⌊i·length / cells⌋ up to ⌈(i + 1)·length / cells⌉. It is `adaptiveAvgPool2d` of images that are one row high.
+ *
+ * @param x `[batch, channels, length]`
+ * @returns `[batch, channels, outputSize]`
+ * @throws ShapeError when x has other axes, or an empty one
+ * @throws ValueError when the output size is not a whole number of at least 1
+ */
+export function adaptiveAvgPool1d(x: TensorLike, outputSize: number): Tensor {
+  const inputs = operands('adaptiveAvgPool1d', { x });
+  const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, ['length']);
+  const [batch, channels, length] = inputs.x.shape;
+  const y = adaptiveAvgPool2d(reshape(inputs.x, [batch, channels, 1, length]), [1, cells]);
+  return reshape(y, [batch, channels, cells]);
+}

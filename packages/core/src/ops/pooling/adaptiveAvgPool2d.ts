@@ -1,0 +1,58 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { type Shape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { Pair } from '../windows/windows.ts';
+import { adaptiveSizes } from './adaptiveSizes.ts';
+
+/**
+ * y = the mean of each cell, where the image is cut into as many cells as the output has places, whatever its size: cell i
+ * of an axis covers ⌊i·length / cells⌋ up to ⌈(i + 1)·length / cells⌉. As in PyTorch.
+ *
+ * @param x `[batch, channels, height, width]`
+ * @param outputSize `[outHeight, outWidth]`, or one number for both; it may be larger than the image
+ * @returns `[batch, channels, outHeight, outWidth]`
+ * @throws ShapeError when x has other axes, or an empty one
+ * @throws ValueError when the output size is not whole numbers of at least 1
+ */
+export function adaptiveAvgPool2d(x: TensorLike, outputSize: Pair): Tensor {
+  const inputs = operands('adaptiveAvgPool2d', { x });
+  return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, ['height', 'width']));
+}
+
+function average(x: Tensor, cells: Shape): Tensor {
+  const shape = [...x.shape.slice(0, 2), ...cells];
+  return record({
+    operation: 'adaptiveAvgPool2d',
+    inputs: { x },
+    attributes: { outputSize: cells },
+    value: (memory) => {
+      const y = memory.allocate(x.dtype, sizeOf(shape));
+      kernels.adaptiveAvgPool2d(flatten(x.view, memory), y, ...sizesOf(x.shape, cells));
+      return viewOf(y, shape);
+    },
+    vjps: { x: (g) => spread(g, x.shape) },
+  });
+}
+
+/** The transpose of {@link average}: each number of g is shared out over its cell. */
+function spread(g: Tensor, shape: Shape): Tensor {
+  const cells = g.shape.slice(2);
+  return record({
+    operation: 'adaptiveAvgPool2dGradient',
+    inputs: { g },
+    value: (memory) => {
+      const x = memory.allocate(g.dtype, sizeOf(shape));
+      kernels.adaptiveAvgPool2dGradient(flatten(g.view, memory), x, ...sizesOf(shape, cells));
+      return viewOf(x, shape);
+    },
+    vjps: { g: (h) => average(h, cells) },
+  });
+}
+
+function sizesOf([batch, channels, height, width]: Shape, [outHeight, outWidth]: Shape): AdaptivePoolingSizes {
+  return [batch * channels, height, width, outHeight, outWidth];
+}

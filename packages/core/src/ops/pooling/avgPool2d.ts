@@ -1,0 +1,114 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ValueError } from '../../errors.ts';
+import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
+import type { PoolingSizes } from '../../kernels/pooling.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { type Shape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { Axis } from '../windows/windows.ts';
+import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
+
+export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
+  /** Whether padding counts as zeros that are averaged over. What hangs over the padding never does. Default: true. */
+  readonly countIncludePad?: boolean;
+  /** What sums are divided by, instead of the number of places under the window. Default: none. */
+  readonly divisorOverride?: number;
+}
+
+/**
+ * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. As in PyTorch.
+ *
+ * @param x `[batch, channels, height, width]`
+ * @returns `[batch, channels, ⌊(height + 2·padding - kernel) / stride⌋ + 1, and likewise the width]`
+ * @throws ShapeError when x is not a batch of images, or smaller than the window
+ * @throws ValueError when an option is out of range
+ */
+export function avgPool2d(x: TensorLike, options: AvgPoolOptions): Tensor {
+  const inputs = operands('avgPool2d', { x });
+  const { shape, sizes, axes } = poolingSizes('avgPool2d', inputs.x.shape, { ...options, dilation: 1 });
+  const { divisorOverride = 1 } = options;
+  if (divisorOverride === 0 || !Number.isFinite(divisorOverride)) {
+    throw new ValueError({
+      operation: 'avgPool2d',
+      got: `divisorOverride is ${divisorOverride}`,
+      wanted: 'a number to divide by',
+      remedy: 'Leave it out to divide by the number of places',
+    });
+  }
+  const shares = sharesOf(inputs.x.dtype, sizes, axes, options);
+  return average(inputs.x, shares, shape, sizes, { ...options });
+}
+
+function average(
+  x: Tensor,
+  shares: FloatArray,
+  shape: Shape,
+  sizes: PoolingSizes,
+  attributes: Readonly<Record<string, unknown>>,
+): Tensor {
+  return record({
+    operation: 'avgPool2d',
+    inputs: { x },
+    attributes,
+    value: (memory) => {
+      const y = memory.allocate(x.dtype, sizeOf(shape));
+      kernels.avgPool2d(flatten(x.view, memory), shares, y, ...sizes);
+      return viewOf(y, shape);
+    },
+    vjps: { x: (g) => spread(g, shares, x.shape, sizes, attributes) },
+  });
+}
+
+/** The transpose of {@link average}: each number of g is shared out over its window. */
+function spread(
+  g: Tensor,
+  shares: FloatArray,
+  shape: Shape,
+  sizes: PoolingSizes,
+  attributes: Readonly<Record<string, unknown>>,
+): Tensor {
+  return record({
+    operation: 'avgPool2dGradient',
+    inputs: { g },
+    value: (memory) => {
+      const x = memory.allocate(g.dtype, sizeOf(shape));
+      kernels.avgPool2dGradient(flatten(g.view, memory), shares, x, ...sizes);
+      return viewOf(x, shape);
+    },
+    vjps: { g: (h) => average(h, shares, g.shape, sizes, attributes) },
+  });
+}
+
+/** For each place of a plane, one over what its sum is divided by. */
+function sharesOf(
+  dtype: DataType,
+  sizes: PoolingSizes,
+  [vertical, horizontal]: readonly [Axis, Axis],
+  { countIncludePad = true, divisorOverride }: AvgPoolOptions,
+): FloatArray {
+  const [, height, width, outHeight, outWidth] = sizes;
+  const shares = allocateFloats(dtype, outHeight * outWidth);
+  for (let row = 0, at = 0; row < outHeight; row++) {
+    const rows = coverage(row, vertical, height, countIncludePad);
+    for (let column = 0; column < outWidth; column++, at++) {
+      const count = rows * coverage(column, horizontal, width, countIncludePad);
+      shares[at] = count === 0 ? 0 : 1 / (divisorOverride ?? count);
+    }
+  }
+  return shares;
+}
+
+/** How many places of one axis a window covers: of the image, or of the image with its padding. */
+function coverage(
+  place: number,
+  { kernel, stride, before, after }: Axis,
+  length: number,
+  withPadding: boolean,
+): number {
+  const start = place * stride - before;
+  const end = start + kernel;
+  const [first, last] = withPadding ? [-before, length + after] : [0, length];
+  return Math.max(0, Math.min(end, last) - Math.max(start, first));
+}

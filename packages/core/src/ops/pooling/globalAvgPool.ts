@@ -1,0 +1,18 @@
+import { operands } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { mean } from '../reductions/mean.ts';
+import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
+
+/**
+ * y[n, c] = the mean of channel c over all its places: one number says how much of a feature there is. Every place gets an
+ * equal share of the cotangent. Source: Lin, Chen and Yan, "Network In Network", 2014.
+ *
+ * @param x `[batch, channels, ...spatial]`, with any number of spatial axes
+ * @returns `[batch, channels]`, or with `keepDims` `[batch, channels, 1, …]`
+ * @throws ShapeError when x has no spatial axes, or an empty one
+ */
+export function globalAvgPool(x: TensorLike, { keepDims = false }: GlobalPoolOptions = {}): Tensor {
+  const inputs = operands('globalAvgPool', { x });
+  return mean(inputs.x, { axes: globalAxes('globalAvgPool', inputs.x.shape), keepDims });
+}

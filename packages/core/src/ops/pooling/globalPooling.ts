@@ -1,0 +1,18 @@
+import { ShapeError } from '../../errors.ts';
+import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+
+export interface GlobalPoolOptions {
+  /** Whether the spatial axes stay, with length 1. Default: false. */
+  readonly keepDims?: boolean;
+}
+
+/** The spatial axes of x `[batch, channels, ...spatial]`; throws a ShapeError when there are none, or no numbers in them. */
+export function globalAxes(operation: string, x: Shape): number[] {
+  if (x.length >= 3 && sizeOf(x.slice(2)) > 0) return x.slice(2).map((_, axis) => axis + 2);
+  throw new ShapeError({
+    operation,
+    got: `x is ${formatShape(x)}`,
+    wanted: '[batch, channels, ...spatial], with at least one number in each channel',
+    remedy: 'Call it on images, before they are flattened',
+  });
+}

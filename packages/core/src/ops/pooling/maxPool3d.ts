@@ -1,0 +1,54 @@
+import { operands } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { reshape } from '../shape/reshape.ts';
+import { maxPool2dWithPlaces } from './maxPool2d.ts';
+import { asImagePool, poolingAxes, type SpatialPoolOptions } from './spatialPooling.ts';
+
+const names = ['depth', 'height', 'width'] as const;
+
+/**
+ * y = the largest number under each window of a volume. Padding counts as -Infinity. The gradient goes to the number that
+ * was chosen, the first of equals in reading order; a NaN is always chosen.
+ *
+ * The maximum of a block is the largest of the maxima of its slices: each slice is pooled as an image, then what came out
+ * is pooled along the depth. The first of equals is the same, for the first slice is asked first.
+ *
+ * @param x `[batch, channels, depth, height, width]`
+ * @param options by axis `[depth, height, width]`, or one number for all three
+ * @returns `[batch, channels, ⌊(depth + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise height and width]`
+ * @throws ShapeError when x has other axes, or is smaller than the window
+ * @throws ValueError when an option is out of range
+ */
+export function maxPool3d(x: TensorLike, options: SpatialPoolOptions): Tensor {
+  return maxPool3dWithPlaces(x, options).output;
+}
+
+/**
+ * {@link maxPool3d}, and the place in its volume, (slice·height + row)·width + column, of each number that was chosen: -1
+ * for padding alone.
+ */
+export function maxPool3dWithPlaces(
+  x: TensorLike,
+  options: SpatialPoolOptions,
+): { output: Tensor; places: Int32Array } {
+  const inputs = operands('maxPool3d', { x });
+  const { axes, lengths } = poolingAxes('maxPool3d', inputs.x.shape, names, options);
+  const { ceilMode = false } = options;
+  const [batch, channels, depth, height, width] = inputs.x.shape;
+  const [outDepth, outHeight, outWidth] = lengths;
+  const perSlice = outHeight * outWidth;
+
+  const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
+  const flat = maxPool2dWithPlaces(slices, { ...asImagePool(axes[1], axes[2]), ceilMode });
+  const stacks = reshape(flat.output, [batch, channels, depth, perSlice]);
+  const deep = maxPool2dWithPlaces(stacks, { ...asImagePool(axes[0], null), ceilMode });
+
+  const places = deep.places.map((place, at) => {
+    if (place < 0) return place;
+    const volume = Math.floor(at / (outDepth * perSlice));
+    const inSlice = flat.places[volume * depth * perSlice + place];
+    return inSlice < 0 ? inSlice : Math.floor(place / perSlice) * height * width + inSlice;
+  });
+  return { output: reshape(deep.output, [batch, channels, ...lengths]), places };
+}

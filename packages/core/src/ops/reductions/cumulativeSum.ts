@@ -1,0 +1,36 @@
+import * as kernels from '../../engine/kernels.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { resolveAxis } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { around } from '../softmax/softmax.ts';
+
+export interface CumulativeSumOptions {
+  /** Whether each sum leaves out its own number, so that the first one is 0. Default: false. */
+  readonly exclusive?: boolean;
+  /** Whether to add from the end. Default: false. */
+  readonly reverse?: boolean;
+}
+
+/**
+ * y[n] = x[0] + … + x[n] along `axis`. A number counts in every sum behind it, so its gradient is the sum of theirs: the
+ * same op the other way round.
+ */
+export function cumulativeSum(x: TensorLike, axis: number, options: CumulativeSumOptions = {}): Tensor {
+  const { exclusive = false, reverse = false } = options;
+  const inputs = operands('cumulativeSum', { x });
+  const along = resolveAxis('cumulativeSum', axis, inputs.x.rank);
+  return record({
+    operation: 'cumulativeSum',
+    inputs,
+    attributes: { axis: along, exclusive, reverse },
+    value: (memory) => {
+      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
+      const sizes = around(inputs.x.shape, along);
+      kernels.cumulativeSum(flatten(inputs.x.view, memory), y, ...sizes, Number(exclusive), Number(reverse));
+      return viewOf(y, inputs.x.shape);
+    },
+    vjps: { x: (g) => cumulativeSum(g, along, { exclusive, reverse: !reverse }) },
+  });
+}

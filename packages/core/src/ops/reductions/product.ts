@@ -1,0 +1,52 @@
+import * as kernels from '../../engine/kernels.ts';
+import { operands } from '../../tape/record.ts';
+import { full, type TensorLike } from '../../tensor/create.ts';
+import { reducedShape, resolveAxes } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
+import { reshape } from '../shape/reshape.ts';
+import { slice } from '../shape/slice.ts';
+import { type ReductionOptions, reduction } from './reduction.ts';
+
+/**
+ * y = Π x over `axes` (all by default); 1 where there is nothing to multiply. The gradient of each factor is the product
+ * of the others, which is right for zeros too: one zero gets all of it, two leave none.
+ */
+export function product(x: TensorLike, { axes, keepDims = false }: ReductionOptions = {}): Tensor {
+  const inputs = operands('product', { x });
+  const reduced = resolveAxes('product', axes, inputs.x.rank);
+  const shape = reducedShape(inputs.x.shape, reduced, keepDims);
+  if (reduced.length === inputs.x.rank) return reshape(alongAxis(reshape(inputs.x, [inputs.x.size]), 0), shape);
+  return reshape(reduced.reduce(alongAxis, inputs.x), shape);
+}
+
+/** The product along one axis, which stays with length 1. */
+function alongAxis(x: Tensor, axis: number): Tensor {
+  return reduction('product', x, { axes: axis, keepDims: true }, kernels.product, (g, x) =>
+    multiply(g, productOfOthers(x, axis)),
+  );
+}
+
+/**
+ * y[n] = the product of all x along the axis but x[n], without dividing. With the axis cut into halves a and b, the others
+ * of a[n] are b[n] and all pairs a[k]·b[k] but the n-th: the same question for half as many numbers.
+ */
+function productOfOthers(x: Tensor, axis: number): Tensor {
+  const length = x.shape[axis];
+  if (length < 2) return full(x.shape, 1, x.dtype);
+  const part = (x: Tensor, start: number, stop: number): Tensor =>
+    slice(x, [...x.shape.slice(0, axis).map(() => null), [start, stop]]);
+  if (length % 2 === 1) {
+    const even = pad(
+      x,
+      x.shape.map((_, other) => (other === axis ? [0, 1] : [0, 0])),
+      1,
+    );
+    return part(productOfOthers(even, axis), 0, length);
+  }
+  const [a, b] = [part(x, 0, length / 2), part(x, length / 2, length)];
+  const otherPairs = productOfOthers(multiply(a, b), axis);
+  return concat([multiply(b, otherPairs), multiply(a, otherPairs)], axis);
+}

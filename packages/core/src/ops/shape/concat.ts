@@ -1,0 +1,79 @@
+import { ShapeError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
+import { assign, restride, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { reshape } from './reshape.ts';
+import { type Range, slice } from './slice.ts';
+
+/**
+ * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
+ *
+ * @throws ShapeError when there is no part, or they differ in more than the length of that axis
+ */
+export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
+  const inputs: Record<string, Tensor> = operands(
+    'concat',
+    Object.fromEntries(parts.map((part, index) => [`x${index}`, part])),
+  );
+  const tensors = Object.values(inputs);
+  if (tensors.length === 0) throw noParts('concat');
+  const along = resolveAxis('concat', axis, tensors[0].rank);
+  const rest = (x: Tensor): string => formatShape(x.shape.with(along, 0));
+  if (tensors.some((x) => x.rank !== tensors[0].rank || rest(x) !== rest(tensors[0]))) {
+    throw misfit('concat', tensors, `shapes that are equal but for axis ${along}`);
+  }
+  const ends: number[] = [];
+  for (const x of tensors) ends.push((ends.at(-1) ?? 0) + x.shape[along]);
+  const shape = tensors[0].shape.with(along, ends[ends.length - 1]);
+  const rangeOf = (index: number): Range[] =>
+    shape.map((_, other) => (other === along ? [ends[index] - tensors[index].shape[along], ends[index]] : null));
+  return record({
+    operation: 'concat',
+    inputs,
+    attributes: { axis: along },
+    value: (memory) => {
+      const y = viewOf(memory.allocate(tensors[0].dtype, sizeOf(shape)), shape);
+      tensors.forEach((x, index) => {
+        assign(restride(y, x.shape, y.stride, (ends[index] - x.shape[along]) * y.stride[along]), x.view);
+      });
+      return y;
+    },
+    vjps: Object.fromEntries(tensors.map((_, index) => [`x${index}`, (g: Tensor) => slice(g, rangeOf(index))])),
+  });
+}
+
+/**
+ * y = the parts side by side along a new axis (default 0).
+ *
+ * @throws ShapeError when there is no part, or their shapes differ
+ */
+export function stack(parts: readonly TensorLike[], axis = 0): Tensor {
+  const tensors = Object.values(operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))));
+  if (tensors.length === 0) throw noParts('stack');
+  const at = resolveAxis('stack', axis, tensors[0].rank + 1);
+  if (tensors.some((x) => !sameShape(x.shape, tensors[0].shape))) throw misfit('stack', tensors, 'equal shapes');
+  return concat(
+    tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
+    at,
+  );
+}
+
+function noParts(operation: string): ShapeError {
+  return new ShapeError({
+    operation,
+    got: 'no parts',
+    wanted: 'at least one tensor',
+    remedy: 'Check how the list was made',
+  });
+}
+
+function misfit(operation: string, tensors: readonly Tensor[], wanted: string): ShapeError {
+  return new ShapeError({
+    operation,
+    got: `parts of shapes ${tensors.map((x) => formatShape(x.shape)).join(', ')}`,
+    wanted,
+    remedy: 'Reshape or slice the odd one',
+  });
+}

@@ -1,0 +1,38 @@
+import { ShapeError } from '../../errors.ts';
+import { operands } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { embed, slice } from './slice.ts';
+
+/**
+ * y = x with `value` put before and after it, along each axis, first to last; a negative count cuts off instead.
+ *
+ * @param pads [before, after] for each axis of x
+ * @throws ShapeError when there is not one pair of whole numbers for each axis, or more is cut off than there is
+ */
+export function pad(x: TensorLike, pads: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
+  const inputs = operands('pad', { x });
+  const { shape, rank } = inputs.x;
+  const isValid =
+    pads.length === rank &&
+    pads.flat().every(Number.isInteger) &&
+    pads.every(([before, after], axis) => Math.min(0, before) + Math.min(0, after) + shape[axis] >= 0);
+  if (!isValid) {
+    throw new ShapeError({
+      operation: 'pad',
+      got: `x is ${formatShape(shape)}, pads are ${JSON.stringify(pads)}`,
+      wanted: 'a pair of whole numbers for each axis, which cut off no more than there is',
+      remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
+    });
+  }
+  const cropped = pads.some(([before, after]) => before < 0 || after < 0)
+    ? slice(
+        inputs.x,
+        pads.map(([before, after], axis) => [Math.max(0, -before), shape[axis] + Math.min(0, after)]),
+      )
+    : inputs.x;
+  const grown = cropped.shape.map((length, axis) => length + Math.max(0, pads[axis][0]) + Math.max(0, pads[axis][1]));
+  const starts = pads.map(([before]) => Math.max(0, before));
+  return embed(cropped, { starts, steps: starts.map(() => 1), shape: grown }, value);
+}

@@ -1,0 +1,39 @@
+import { ShapeError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/**
+ * y = the numbers of x, in row-major order, read by another shape. One length may be -1 and is then worked out.
+ * Nothing is copied where x lies in row-major order already.
+ *
+ * @throws ShapeError when the sizes differ, or -1 cannot be worked out
+ */
+export function reshape(x: TensorLike, shape: Shape): Tensor {
+  const inputs = operands('reshape', { x });
+  const resolved = resolveShape(inputs.x, shape);
+  return record({
+    operation: 'reshape',
+    inputs,
+    attributes: { shape: resolved },
+    value: (memory) => viewOf(flatten(inputs.x.view, memory), resolved),
+    vjps: { x: (g) => reshape(g, inputs.x.shape) },
+  });
+}
+
+function resolveShape(x: Tensor, shape: Shape): number[] {
+  const known = sizeOf(shape.filter((length) => length !== -1));
+  const isOpen = shape.filter((length) => length === -1).length;
+  const open = x.size / known;
+  const resolved = shape.map((length) => (length === -1 ? open : length));
+  const isValid = isOpen <= 1 && resolved.every((length) => Number.isInteger(length) && length >= 0);
+  if (isValid && sizeOf(resolved) === x.size) return resolved;
+  throw new ShapeError({
+    operation: 'reshape',
+    got: `x is ${formatShape(x.shape)} with ${x.size} numbers, shape is ${formatShape(shape)}`,
+    wanted: `a shape of ${x.size} numbers, with at most one -1`,
+    remedy: 'Put -1 for the length that is to be worked out',
+  });
+}

@@ -1,0 +1,106 @@
+import { ShapeError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { assign, restride, type View, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+
+/**
+ * What to take of one axis: from `start` up to, not including, `stop`, every `step`-th. Negative numbers count from the
+ * end, a stop of `null` is the end, and what lies outside is cut off, as in Python. `null` for a range takes all.
+ */
+export type Range = readonly [start: number, stop?: number | null, step?: number] | null;
+
+interface Window {
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+  readonly shape: number[];
+}
+
+/**
+ * y = part of x: one range for each axis, first to last; axes without one are taken whole. Nothing is copied.
+ *
+ * @example slice(x, [[0, 2], null, [1, -1, 2]])
+ * @throws ShapeError when there are more ranges than axes, or a step is not a whole number of at least 1
+ */
+export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {
+  const inputs = operands('slice', { x });
+  const { shape } = inputs.x;
+  const window = resolveRanges(shape, ranges);
+  return record({
+    operation: 'slice',
+    inputs,
+    attributes: { ranges },
+    value: () => windowOf(inputs.x.view, window),
+    vjps: { x: (g) => embed(g, { ...window, shape: [...shape] }, 0) },
+  });
+}
+
+/**
+ * y = a tensor of `shape` filled with `value`, in which x stands from `starts` on, `steps` apart: the transpose of
+ * {@link slice}.
+ */
+export function embed(x: Tensor, { starts, steps, shape }: Window, value: number): Tensor {
+  return record({
+    operation: 'embed',
+    inputs: { x },
+    attributes: { shape, starts, steps, value },
+    value: (memory) => {
+      const y = viewOf(memory.allocate(x.dtype, sizeOf(shape)).fill(value), shape);
+      assign(windowOf(y, { starts, steps, shape: [...x.shape] }), x.view);
+      return y;
+    },
+    vjps: {
+      x: (g) =>
+        slice(
+          g,
+          x.shape.map((length, axis) =>
+            length === 0 ? [0, 0] : [starts[axis], starts[axis] + (length - 1) * steps[axis] + 1, steps[axis]],
+          ),
+        ),
+    },
+  });
+}
+
+function windowOf(view: View, { starts, steps, shape }: Window): View {
+  const offset = starts.reduce((sum, start, axis) => sum + start * view.stride[axis], view.offset);
+  return restride(
+    view,
+    shape,
+    view.stride.map((stride, axis) => stride * steps[axis]),
+    offset,
+  );
+}
+
+function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
+  if (ranges.length > shape.length) {
+    throw new ShapeError({
+      operation: 'slice',
+      got: `${ranges.length} ranges for x of shape ${formatShape(shape)}`,
+      wanted: `at most ${shape.length}, one for each axis`,
+      remedy: 'Drop the ranges that have no axis',
+    });
+  }
+  const starts: number[] = [];
+  const steps: number[] = [];
+  const lengths: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    const [start, stop = null, step = 1] = ranges[axis] ?? [0];
+    if (![start, stop ?? 0, step].every(Number.isInteger) || step < 1) {
+      throw new ShapeError({
+        operation: 'slice',
+        got: `the range [${start}, ${stop}, ${step}] for axis ${axis}`,
+        wanted: 'whole numbers, and a step of at least 1',
+        remedy: 'Give [start, stop, step], or null for the whole axis',
+      });
+    }
+    const length = shape[axis];
+    const place = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
+    const count = Math.max(0, Math.ceil((place(stop ?? length) - place(start)) / step));
+    // An empty range still needs a place inside the array to stand at.
+    starts.push(count === 0 ? 0 : place(start));
+    steps.push(step);
+    lengths.push(count);
+  }
+  return { starts, steps, shape: lengths };
+}

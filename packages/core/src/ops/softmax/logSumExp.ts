@@ -1,0 +1,24 @@
+import * as kernels from '../../engine/kernels.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { equal } from '../elementwise/compare.ts';
+import { divide } from '../elementwise/divide.ts';
+import { exp } from '../elementwise/exp.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { subtract } from '../elementwise/subtract.ts';
+import { where } from '../elementwise/where.ts';
+import { type ReductionOptions, reduction } from '../reductions/reduction.ts';
+import { sum } from '../reductions/sum.ts';
+
+/**
+ * y = ln Σ e^x over `axes` (all by default), without overflow: a smooth maximum. -Infinity of nothing. Its gradient is
+ * the softmax of x over those axes, and 0 where all of x is -Infinity.
+ */
+export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor {
+  return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y, axes) => {
+    // e^(x - y) is the softmax already, but for the rounding of y, which for large x is felt; dividing takes it out.
+    const shares = exp(subtract(x, where(equal(y, -Infinity), 0, y)));
+    const total = sum(shares, { axes, keepDims: true });
+    return multiply(g, divide(shares, where(equal(total, 0), 1, total)));
+  });
+}

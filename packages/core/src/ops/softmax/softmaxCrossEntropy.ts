@@ -1,0 +1,61 @@
+import * as kernels from '../../engine/kernels.ts';
+import { ShapeError } from '../../errors.ts';
+import { operands, record } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
+import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { negate } from '../elementwise/negate.ts';
+import { subtract } from '../elementwise/subtract.ts';
+import { sum } from '../reductions/sum.ts';
+import { reshape } from '../shape/reshape.ts';
+import { around, logSoftmax, softmax } from './softmax.ts';
+
+/**
+ * loss = -Σ_c target_c · ln softmax(logits)_c along `axis`, one number for each row: the fused form, which never computes
+ * a probability that could underflow. The same as `negate(sum(multiply(target, logSoftmax(logits))))`.
+ *
+ * With p = softmax(logits), ∂loss/∂logits = (Σ target)·p - target: p - y where the target is a distribution. The target
+ * may be any weights; one of 0 costs nothing, also where the logit is -Infinity.
+ *
+ * The losses of `@tapegrad/nn` add class indices, class weights, label smoothing and a mean.
+ *
+ * @param logits `[…, classes, …]`
+ * @param target of the same shape
+ * @throws ShapeError when the shapes differ or there is no such axis
+ */
+export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, axis = -1): Tensor {
+  const inputs = operands('softmaxCrossEntropy', { logits, target });
+  const { shape } = inputs.logits;
+  if (!sameShape(shape, inputs.target.shape)) {
+    throw new ShapeError({
+      operation: 'softmaxCrossEntropy',
+      got: `logits are ${formatShape(shape)}, target is ${formatShape(inputs.target.shape)}`,
+      wanted: 'one target for each logit',
+      remedy: 'Turn class indices into rows of zeros with a one first',
+    });
+  }
+  const along = resolveAxis('softmaxCrossEntropy', axis, shape.length);
+  const rows = shape.toSpliced(along, 1);
+  const kept = shape.with(along, 1);
+  return record({
+    operation: 'softmaxCrossEntropy',
+    inputs,
+    attributes: { axis: along },
+    value: (memory) => {
+      const loss = memory.allocate(inputs.logits.dtype, sizeOf(rows));
+      const [logits, target] = [inputs.logits, inputs.target].map(({ view }) => flatten(view, memory));
+      kernels.softmaxCrossEntropy(logits, target, loss, ...around(shape, along));
+      return viewOf(loss, rows);
+    },
+    vjps: {
+      logits: (g) => {
+        const total = sum(inputs.target, { axes: along, keepDims: true });
+        const gradient = subtract(multiply(total, softmax(inputs.logits, along)), inputs.target);
+        return multiply(reshape(g, kept), gradient);
+      },
+      target: (g) => negate(multiply(reshape(g, kept), logSoftmax(inputs.logits, along))),
+    },
+  });
+}
