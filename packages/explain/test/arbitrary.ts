@@ -88,7 +88,7 @@ export const descriptions = (maxLength = 12): fc.Arbitrary<TapeDescription> =>
       const made: Tensor[] = [tape.watch(tensor([1, 2], { dtype: 'float64' }), 'first')];
       for (const entry of entries) made.push(within(made[0], entry.layer ?? '', () => compute(tape, made, entry)));
       if (!isBackward) return withoutLayers(describeTape(tape, { limit }));
-      const output = made.findLast((x) => tape.steps[tape.placeOf(x) ?? 0].needsGradient) ?? made[0];
+      const output = made.findLast((x) => tape.steps[tape.indexOf(x) ?? 0].needsGradient) ?? made[0];
       const cotangent = tensor(new Float64Array(output.size).fill(1), { shape: output.shape });
       return withoutLayers(describeTape(tape, { output, cotangent, limit }));
     });

@@ -1,9 +1,11 @@
 import { DataTypeError, NonFiniteError, ShapeError, TapeError } from '../errors.ts';
+import type { TensorLike } from '../tensor/create.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { type Owner, Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
 import { firstNonFiniteBehind, hasNonFinite } from './nonfinite.ts';
+import type { Pattern } from './pattern.ts';
 import { printStep, printSteps } from './print.ts';
 import { otherTape, Recording } from './recording.ts';
 import type { Step } from './step.ts';
@@ -33,7 +35,77 @@ export interface GradientOptions {
  *
  * It owns all memory that the step needs and gives it back at the end of its `using` block, or by `release()`.
  */
-export class Tape extends Recording {
+export class Tape implements Owner {
+  /** What the tape has written down. */
+  readonly recording: Recording;
+
+  /** @param patterns the ops that are computed together; default: none, each is computed by itself */
+  constructor(patterns: readonly Pattern[] = []) {
+    this.recording = new Recording(this, patterns);
+  }
+
+  /** All that happened on the tape, in order. */
+  get steps(): readonly Step[] {
+    return this.recording.steps;
+  }
+
+  /** Whether the tape has ended, and its memory with it. */
+  get ended(): boolean {
+    return this.recording.ended;
+  }
+
+  /**
+   * Puts `x` on the tape as something to be differentiated by, and returns it as it stands there. What the tape has
+   * computed itself can be watched too: `tape.watch(logits)`.
+   *
+   * Parameters need no watching: any op that meets them beside a tensor of the tape records them by itself.
+   *
+   * @throws TapeError when `x` is a constant of this tape, or stands on another one
+   */
+  watch(x: TensorLike, name?: string): Tensor {
+    return this.recording.watch(x, name);
+  }
+
+  /**
+   * Puts `x` on the tape without a gradient, and returns it as it stands there: what is computed from it is recorded.
+   * This is how a batch of images enters. Of something that the tape has computed itself it gives the numbers alone, so
+   * that no gradient flows back through them.
+   *
+   * @throws TapeError when `x` stands on another tape
+   */
+  constant(x: TensorLike, name?: string): Tensor {
+    return this.recording.constant(x, name);
+  }
+
+  /** The index of a tensor in the list of steps, if it has one. */
+  indexOf(x: Tensor): number | undefined {
+    return this.recording.indexOf(x);
+  }
+
+  /** Computes the numbers of a tensor of this tape; reading them does so by itself. */
+  compute(x: Tensor): void {
+    this.recording.run([x]);
+  }
+
+  /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
+  unheard<Result>(work: () => Result): Result {
+    return this.recording.unheard(work);
+  }
+
+  /** Calls `work` and marks what it writes down as done by the layer of that name. */
+  within<Result>(layer: string, work: () => Result): Result {
+    return this.recording.within(layer, work);
+  }
+
+  /** Ends the tape and gives its memory back. Parameters and copies live on; tensors of the tape do not. */
+  release(): void {
+    this.recording.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.recording.release();
+  }
+
   /**
    * ∂output/∂x for every x that is wanted, by reverse-mode differentiation: one walk over the steps, backwards.
    *
@@ -46,17 +118,20 @@ export class Tape extends Recording {
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
     const { withRespectTo, differentiable = false } = options;
     const wayBack = this.#wayBack(output, options);
-    const sources = withRespectTo?.map((x) => this.#stepOf(x)) ?? this.steps.filter((step) => this.isSource(step));
+    const sources =
+      withRespectTo?.map((x) => this.#stepOf(x)) ?? this.steps.filter((step) => this.recording.isSource(step));
     const isSource = new Set(sources.map((step) => step.index));
-    const byPlace = new Map<number, Tensor>();
+    const byIndex = new Map<number, Tensor>();
     const walk = (): void => {
       for (const { step, cotangent } of wayBack) {
-        if (isSource.has(step.index)) byPlace.set(step.index, cotangent);
+        if (isSource.has(step.index)) byIndex.set(step.index, cotangent);
       }
     };
     if (differentiable) walk();
     else this.unheard(walk);
-    return new Gradients((x) => this.#placeInTime(x), byPlace);
+    // All at once, so that the program sees which values nobody needs; and before any parameter changes.
+    this.recording.run([...byIndex.values()]);
+    return new Gradients((x) => this.#indexInTime(x), byIndex);
   }
 
   /**
@@ -77,7 +152,7 @@ export class Tape extends Recording {
 
   *#oneByOne(walk: Generator<BackwardStep, void>): Generator<BackwardStep, void> {
     for (;;) {
-      this.checkRuns('stepBackward');
+      this.recording.checkRuns('stepBackward');
       const { value, done } = this.unheard(() => walk.next());
       if (done) return;
       yield value;
@@ -87,19 +162,19 @@ export class Tape extends Recording {
   /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
   #wayBack(
     output: Tensor,
-    { withRespectTo, cotangent, nonFinite = 'throw' }: GradientOptions,
+    { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
   ): Generator<BackwardStep, void> {
     const last = this.#lastStep(output);
-    if (nonFinite === 'throw') this.#checkFinite(last);
     this.#checkParameters();
+    if (nonFinite === 'throw') this.#checkFinite(last);
     const sources = withRespectTo?.map((x) => this.#stepOf(x));
     const isWanted = this.#whatLeadsFrom(sources);
     if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
-    return walkBackward(this, last, this.#firstCotangent(output, cotangent), isWanted);
+    return walkBackward(this.steps, last, this.#firstCotangent(output, cotangent, differentiable), isWanted);
   }
 
   #newest(): Tensor {
-    this.checkRuns('stepBackward');
+    this.recording.checkRuns('stepBackward');
     const newest = this.steps.at(-1);
     if (newest) return newest.output;
     throw new TapeError({
@@ -116,13 +191,13 @@ export class Tape extends Recording {
   }
 
   /** The tape as a small program, one row a step: `%5 [2, 3] exp(x: %4)`. */
-  override toString(): string {
+  toString(): string {
     return this.ended ? 'a tape that has ended' : printSteps(this.steps);
   }
 
-  /** The place of a tensor whose gradient is asked for: gradients end with their tape. */
-  #placeInTime(x: Tensor): number | undefined {
-    if (!this.ended) return this.placeOf(x);
+  /** The index of a tensor whose gradient is asked for: gradients end with their tape. */
+  #indexInTime(x: Tensor): number | undefined {
+    if (!this.ended) return this.indexOf(x);
     throw new TapeError({
       operation: 'gradients',
       got: 'gradients whose tape has ended, and their numbers with it',
@@ -143,9 +218,9 @@ export class Tape extends Recording {
   }
 
   #lastStep(output: Tensor): Step {
-    this.checkRuns('gradients');
-    const place = this.placeOf(output);
-    if (place !== undefined) return this.steps[place];
+    this.recording.checkRuns('gradients');
+    const index = this.indexOf(output);
+    if (index !== undefined) return this.steps[index];
     if (output.tape !== null && output.tape !== this) throw otherTape('gradients', output);
     throw new TapeError({
       operation: 'gradients',
@@ -156,8 +231,8 @@ export class Tape extends Recording {
   }
 
   #stepOf(x: Tensor): Step {
-    const place = this.placeOf(x);
-    if (place !== undefined) return this.steps[place];
+    const index = this.indexOf(x);
+    if (index !== undefined) return this.steps[index];
     throw new TapeError({
       operation: 'gradients',
       got: `withRespectTo names a tensor of shape ${formatShape(x.shape)} that this tape never heard of`,
@@ -166,7 +241,7 @@ export class Tape extends Recording {
     });
   }
 
-  #firstCotangent(output: Tensor, cotangent: Tensor | undefined): Tensor {
+  #firstCotangent(output: Tensor, cotangent: Tensor | undefined, isWritten: boolean): Tensor {
     if (cotangent === undefined) {
       if (output.size !== 1) {
         throw new ShapeError({
@@ -176,7 +251,7 @@ export class Tape extends Recording {
           remedy: 'Reduce it with `mean` or `sum`, or pass a cotangent of its shape',
         });
       }
-      return new Tensor(viewOf(this.memory.allocate(output.dtype, 1).fill(1), output.shape), this);
+      return new Tensor(viewOf(this.recording.memory.allocate(output.dtype, 1).fill(1), output.shape), this);
     }
     if (!sameShape(cotangent.shape, output.shape)) {
       throw new ShapeError({
@@ -195,7 +270,8 @@ export class Tape extends Recording {
       });
     }
     if (cotangent.tape !== null && cotangent.tape !== this) throw otherTape('gradients', cotangent);
-    return cotangent.tape === null ? this.constant(cotangent) : cotangent;
+    if (cotangent.tape !== null) return cotangent;
+    return isWritten ? this.constant(cotangent) : this.unheard(() => this.recording.foreign(cotangent));
   }
 
   #checkFinite(last: Step): void {
