@@ -73,6 +73,7 @@ export function record<Names extends string>(described: Operation<Names>): Tenso
     tape.write(output, entry);
     return output;
   }
+  for (const x of entry.needs) if (!x.isComputed) x.tape?.compute(x);
   const view = separate(
     timed(entry.operation, () => entry.compute(garbageCollected)),
     inputs,

@@ -1,4 +1,4 @@
-import { Tape, TapeError, Tensor, ValueError, } from '@tapegrad/core';
+import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
 

@@ -1,4 +1,4 @@
-import { type Step, type Tape, TapeError, Tensor, ValueError, } from '@tapegrad/core';
+import { type Step, type Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,

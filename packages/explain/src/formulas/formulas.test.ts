@@ -98,7 +98,8 @@ describe('an op of somebody else', () => {
     record({
       operation,
       inputs: { [input]: x },
-      value: () => multiply(x.toNdarray(), multiply(x.toNdarray(), x.toNdarray())).view,
+      shape: x.shape,
+      value: (y) => y.set(x.read().map((number) => number ** 3)),
       vjps: { [input]: (g: Tensor) => multiply(g, multiply(3, multiply(x, x))) },
     });
 
