@@ -16,9 +16,10 @@ export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
 export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
+export { shapeOf } from './tape/shapeOf.ts';
 export type { Step } from './tape/step.ts';
-export type { GradientOptions } from './tape/tape.ts';
 export type { BackwardStep } from './tape/walk.ts';
+export type { GradientOptions } from './tape/wayBack.ts';
 export { within } from './tape/within.ts';
 export {
   full,

@@ -1,29 +1,14 @@
-import { DataTypeError, NonFiniteError, ShapeError, TapeError } from '../errors.ts';
+import { TapeError } from '../errors.ts';
 import type { TensorLike } from '../tensor/create.ts';
-import { formatShape, sameShape } from '../tensor/shape.ts';
-import { viewOf } from '../tensor/strided.ts';
-import { type Owner, Tensor } from '../tensor/tensor.ts';
+import type { Owner, Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
-import { firstNonFiniteBehind, hasNonFinite } from './nonfinite.ts';
+import { hasNonFinite } from './nonfinite.ts';
 import type { Pattern } from './pattern.ts';
-import { printStep, printSteps } from './print.ts';
-import { otherTape, Recording } from './recording.ts';
+import { printSteps } from './print.ts';
+import { Recording } from './recording.ts';
 import type { Step } from './step.ts';
-import { type BackwardStep, walkBackward } from './walk.ts';
-
-export interface GradientOptions {
-  /**
-   * What to differentiate by. Default: every parameter and watched tensor of the tape. Any tensor of the tape may be
-   * named, an intermediate one such as the logits too.
-   */
-  readonly withRespectTo?: readonly Tensor[];
-  /** Writes the way back onto the tape too, so that the gradients can be differentiated again. Default: false. */
-  readonly differentiable?: boolean;
-  /** ∂L/∂output for an output that is not one number. Default: 1, for an output that is. */
-  readonly cotangent?: Tensor;
-  /** What to do about a NaN or infinite output: throw an error, or go on with it. Default: `throw`. */
-  readonly nonFinite?: 'throw' | 'allow';
-}
+import type { BackwardStep } from './walk.ts';
+import { type GradientOptions, stepOf, wayBack } from './wayBack.ts';
 
 /**
  * A tape listens while a loss is computed, and walks back from it to the gradients.
@@ -117,13 +102,14 @@ export class Tape implements Owner {
    */
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
     const { withRespectTo, differentiable = false } = options;
-    const wayBack = this.#wayBack(output, options);
+    const walkBack = wayBack(this.recording, output, options);
     const sources =
-      withRespectTo?.map((x) => this.#stepOf(x)) ?? this.steps.filter((step) => this.recording.isSource(step));
+      withRespectTo?.map((x) => stepOf(this.recording, x)) ??
+      this.steps.filter((step) => this.recording.isSource(step));
     const isSource = new Set(sources.map((step) => step.index));
     const byIndex = new Map<number, Tensor>();
     const walk = (): void => {
-      for (const { step, cotangent } of wayBack) {
+      for (const { step, cotangent } of walkBack) {
         if (isSource.has(step.index)) byIndex.set(step.index, cotangent);
       }
     };
@@ -147,7 +133,7 @@ export class Tape implements Owner {
    * @throws what {@link gradients} throws, at the call and not at the first step
    */
   stepBackward(output?: Tensor, options: Omit<GradientOptions, 'differentiable'> = {}): Generator<BackwardStep, void> {
-    return this.#oneByOne(this.#wayBack(output ?? this.#newest(), options));
+    return this.#oneByOne(wayBack(this.recording, output ?? this.#newest(), options));
   }
 
   *#oneByOne(walk: Generator<BackwardStep, void>): Generator<BackwardStep, void> {
@@ -157,20 +143,6 @@ export class Tape implements Owner {
       if (done) return;
       yield value;
     }
-  }
-
-  /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
-  #wayBack(
-    output: Tensor,
-    { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
-  ): Generator<BackwardStep, void> {
-    const last = this.#lastStep(output);
-    this.#checkParameters();
-    if (nonFinite === 'throw') this.#checkFinite(last);
-    const sources = withRespectTo?.map((x) => this.#stepOf(x));
-    const isWanted = this.#whatLeadsFrom(sources);
-    if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
-    return walkBackward(this.steps, last, this.#firstCotangent(output, cotangent, differentiable), isWanted);
   }
 
   #newest(): Tensor {
@@ -205,109 +177,4 @@ export class Tape implements Owner {
       remedy: 'Hand them to the optimiser before the end of the `using` block, or keep copies with `detach`',
     });
   }
-
-  /** For each step, whether a wanted source leads to it: whether the walk has any business there. */
-  #whatLeadsFrom(sources: readonly Step[] | undefined): boolean[] {
-    if (sources === undefined) return this.steps.map((step) => step.needsGradient);
-    const isWanted: boolean[] = [];
-    for (const step of this.steps) {
-      const passesOn = Object.entries(step.inputs).some(([name, from]) => step.vjps[name] !== null && isWanted[from]);
-      isWanted.push(passesOn || sources.includes(step));
-    }
-    return isWanted;
-  }
-
-  #lastStep(output: Tensor): Step {
-    this.recording.checkRuns('gradients');
-    const index = this.indexOf(output);
-    if (index !== undefined) return this.steps[index];
-    if (output.tape !== null && output.tape !== this) throw otherTape('gradients', output);
-    throw new TapeError({
-      operation: 'gradients',
-      got: `a loss of shape ${formatShape(output.shape)} that this tape never heard of`,
-      wanted: 'a loss computed from tensors of this tape',
-      remedy: 'Bring the inputs onto it, `model.call(tape.constant(images))`, or the parameters, `tape.watch(weight)`',
-    });
-  }
-
-  #stepOf(x: Tensor): Step {
-    const index = this.indexOf(x);
-    if (index !== undefined) return this.steps[index];
-    throw new TapeError({
-      operation: 'gradients',
-      got: `withRespectTo names a tensor of shape ${formatShape(x.shape)} that this tape never heard of`,
-      wanted: 'tensors that the loss was computed from, on this tape',
-      remedy: 'Watch it before it is used: `const x = tape.watch(numbers)`',
-    });
-  }
-
-  #firstCotangent(output: Tensor, cotangent: Tensor | undefined, isWritten: boolean): Tensor {
-    if (cotangent === undefined) {
-      if (output.size !== 1) {
-        throw new ShapeError({
-          operation: 'gradients',
-          got: `a loss of shape ${formatShape(output.shape)} with ${output.size} numbers`,
-          wanted: 'one number',
-          remedy: 'Reduce it with `mean` or `sum`, or pass a cotangent of its shape',
-        });
-      }
-      return new Tensor(viewOf(this.recording.memory.allocate(output.dtype, 1).fill(1), output.shape), this);
-    }
-    if (!sameShape(cotangent.shape, output.shape)) {
-      throw new ShapeError({
-        operation: 'gradients',
-        got: `a cotangent of shape ${formatShape(cotangent.shape)} for an output of shape ${formatShape(output.shape)}`,
-        wanted: 'the same shape',
-        remedy: 'Give one number for each number of the output',
-      });
-    }
-    if (cotangent.dtype !== output.dtype) {
-      throw new DataTypeError({
-        operation: 'gradients',
-        got: `a cotangent of ${cotangent.dtype} for an output of ${output.dtype}`,
-        wanted: 'the same type',
-        remedy: `Convert it with \`cast(cotangent, '${output.dtype}')\``,
-      });
-    }
-    if (cotangent.tape !== null && cotangent.tape !== this) throw otherTape('gradients', cotangent);
-    if (cotangent.tape !== null) return cotangent;
-    return isWritten ? this.constant(cotangent) : this.unheard(() => this.recording.foreign(cotangent));
-  }
-
-  #checkFinite(last: Step): void {
-    if (!hasNonFinite(last.output)) return;
-    const first = firstNonFiniteBehind(last, this.steps) ?? last;
-    const numbers = last.output.size === 1 ? `the loss is ${last.output.item()}` : 'the output holds NaN or infinity';
-    throw new NonFiniteError({
-      operation: 'gradients',
-      got: `${numbers}; the first step with NaN or infinity is ${printStep(first)}${
-        first.layer === undefined ? '' : ` of the layer ${first.layer}`
-      }`,
-      wanted: 'a finite loss',
-      remedy: 'Look at the inputs and the learning rate, or pass `nonFinite: "allow"` to see where it flows',
-    });
-  }
-
-  #checkParameters(): void {
-    const changed = this.steps.find(({ version }) => version && version.parameter.version !== version.version);
-    if (!changed) return;
-    throw new TapeError({
-      operation: 'gradients',
-      got: `the parameter ${changed.name} was changed after the tape had seen it`,
-      wanted: 'parameters as they were when the loss was computed',
-      remedy: 'Take all gradients before the optimiser steps, or record the loss again on a new tape',
-    });
-  }
-}
-
-function nothingLeadsTo(last: Step, isNamed: boolean): TapeError {
-  return new TapeError({
-    operation: 'gradients',
-    got: `the loss %${last.index} ${last.operation}, to which ${
-      isNamed ? 'none of the tensors in withRespectTo leads' : 'no parameter and no watched tensor leads'
-    }`,
-    wanted: 'a loss that depends on something to differentiate by',
-    remedy:
-      'Compute it from parameters or from `tape.watch(x)`; gradients count only if they were taken with `differentiable: true`',
-  });
 }
