@@ -15,6 +15,7 @@ export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
 export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
+export { shapeOf } from './tape/shapeOf.ts';
 export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
 export { type GradientOptions, Tape } from './tape/tape.ts';
 export type { BackwardStep } from './tape/walk.ts';

@@ -6,7 +6,8 @@ import type { TensorLike } from '../../tensor/create.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import { flatten, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
+import type { PoolOptions } from '../windows/poolWindow.ts';
+import { poolingSizes } from './poolingSizes.ts';
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was

@@ -1,12 +1,12 @@
 import { add, detach, divide, multiply, Parameter, Random, relu, sum, type Tensor, tensor } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
+import { ReLU } from '../../layers/activations.ts';
 import { BatchNorm } from '../../layers/batchNorm.ts';
 import { Conv2d } from '../../layers/conv2d.ts';
 import { Dense } from '../../layers/dense.ts';
 import { Dropout } from '../../layers/dropout.ts';
 import { Flatten } from '../../layers/flatten.ts';
 import type { Layer } from '../../layers/layer.ts';
-import { ReLU } from '../../layers/relu.ts';
 import { Sequential } from '../../layers/sequential.ts';
 import { mseLoss } from '../../losses/mse.ts';
 import { Adam } from '../../optimisers/adam.ts';
