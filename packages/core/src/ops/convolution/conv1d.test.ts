@@ -129,8 +129,8 @@ test('every message', () => {
   ).toMatchInlineSnapshot(`
     {
       "bias of another length": "ShapeError: conv1d: bias is [2], weight is [8, 4, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
-      "fractional dilation": "ValueError: conv1d: dilation is 1.5; wanted a whole number of at least 1. Give dilation as a number.",
       "empty kernel": "ValueError: conv1d: kernelSize is [0]; wanted a whole number of at least 1. Give kernelSize as a number.",
+      "fractional dilation": "ValueError: conv1d: dilation is 1.5; wanted a whole number of at least 1. Give dilation as a number.",
       "groups that do not divide": "ValueError: conv1d: groups is 3, with 4 input and 6 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "kernel larger than the signal": "ShapeError: conv1d: length 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mixed types": "DataTypeError: conv1d: x is float32, weight is float64; wanted operands of one type. Convert one of them, for example \`cast(weight, 'float32')\`.",

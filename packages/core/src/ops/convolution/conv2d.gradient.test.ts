@@ -98,9 +98,9 @@ describe('what is refused', () => {
       {
         "bias of another length": "ShapeError: conv2d: bias is [4], weight is [8, 4, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
         "bias that is no vector": "ShapeError: conv2d: bias is [1, 8, 1, 1], weight is [8, 4, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
-        "fractional dilation": "ValueError: conv2d: dilation is 1.5; wanted a whole number of at least 1, or 2 of them. Give dilation as a number, or as [height, width].",
         "dilated kernel larger than the image": "ShapeError: conv2d: height 5 with padding 0 + 1 under a window of 7 (kernel 3, dilation 3); wanted an input at least as large as the window. Use a kernel of at most 2, or more padding.",
         "empty kernel": "ValueError: conv2d: kernelSize is [0,3]; wanted a whole number of at least 1, or 2 of them. Give kernelSize as a number, or as [height, width].",
+        "fractional dilation": "ValueError: conv2d: dilation is 1.5; wanted a whole number of at least 1, or 2 of them. Give dilation as a number, or as [height, width].",
         "groups that do not divide the input": "ValueError: conv2d: groups is 3, with 4 input and 6 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
         "groups that do not divide the output": "ValueError: conv2d: groups is 2, with 4 input and 3 output channels; wanted a whole number that divides both: 1. Use 1, or as many groups as input channels for a depthwise convolution.",
         "kernel larger than the image": "ShapeError: conv2d: width 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",

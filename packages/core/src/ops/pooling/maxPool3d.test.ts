@@ -90,9 +90,9 @@ test('every message', () => {
       "a window for an image": "ValueError: maxPool3d: kernelSize is [2,2]; wanted a whole number of at least 1, or 3 of them. Give kernelSize as a number, or as [depth, height, width].",
       "a window larger than the volume": "ShapeError: maxPool3d: depth 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "an image": "ShapeError: maxPool3d: x is [1, 1, 5, 5]; wanted [batch, channels, depth, height, width]. Reshape it; a single input needs a batch axis of length 1.",
-      "padding for two axes": "ValueError: maxPool3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
       "negative stride": "ValueError: maxPool3d: stride is -1; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
       "padding as large as the window": "ValueError: maxPool3d: padding is [0,2,0], kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
+      "padding for two axes": "ValueError: maxPool3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
     }
   `);
 });

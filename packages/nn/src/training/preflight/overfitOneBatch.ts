@@ -2,8 +2,9 @@ import { multiply, Tape } from '@tapegrad/core';
 import { type Finding, shown } from './finding.ts';
 import { evaluation, samplesOf, type Trial, trainingFrom } from './trial.ts';
 
-export interface ByHeart {
-  /** How many samples. */
+/** How one batch is to be overfitted. */
+export interface OverfitOneBatch {
+  /** How many samples the batch has. */
   readonly samples: number;
   /** How many steps at most. */
   readonly steps: number;
@@ -15,10 +16,10 @@ export interface ByHeart {
 const between = 5;
 
 /**
- * Whether a few samples can be learnt by heart, as any model can that is put together right; and whether it has learnt
- * them by looking: on inputs that are all 0 its loss has to be at least twice as high, and a quarter of what it was at first.
+ * Whether one batch of a few samples can be overfitted, as any model can do that is put together right; and whether the
+ * model looks at the inputs: on inputs that are all 0 its loss has to be at least twice as high, and a quarter of what it was at first.
  */
-export function byHeart(trial: Trial, { samples, steps, loss: goal }: ByHeart): readonly Finding[] {
+export function overfitOneBatch(trial: Trial, { samples, steps, loss: goal }: OverfitOneBatch): readonly Finding[] {
   const { build, loss, optimiser, seed } = trial;
   const count = Math.min(samples, trial.inputs.shape[0]);
   const [inputs, target] = [samplesOf(trial.inputs, 0, count), samplesOf(trial.target, 0, count)];
@@ -42,7 +43,7 @@ export function byHeart(trial: Trial, { samples, steps, loss: goal }: ByHeart): 
   const verdict = isSeen ? 'passed' : !isLearnt && blind >= 1.1 * reached ? 'doubtful' : 'failed';
   return [
     {
-      check: `${count} samples learnt by heart`,
+      check: `overfit one batch of ${count} samples`,
       verdict: isLearnt ? 'passed' : 'failed',
       seen: `loss ${shown(reached)} after ${step} steps`,
       wanted: `below ${goal} within ${steps} steps`,
