@@ -20,6 +20,7 @@ import {
 import { type NoOptions, operationLayer } from './operationLayer.ts';
 
 /** A layer that gives as many numbers as it takes, in the same shape, which may be any. */
+/* @__NO_SIDE_EFFECTS__ */
 function activation<Options extends object = NoOptions>(
   type: string,
   kind: string,

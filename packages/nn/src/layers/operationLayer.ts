@@ -29,6 +29,7 @@ export interface OperationKind {
  * @example
  * class Square extends operationLayer({ type: 'Square', kind: 'square' }, square) {}
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function operationLayer<Options extends object = NoOptions>(
   { type, kind, axes }: OperationKind,
   op: (x: Tensor, options: Options) => Tensor,

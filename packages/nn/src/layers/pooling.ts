@@ -17,6 +17,7 @@ import {
 import { operationLayer } from './operationLayer.ts';
 
 /** A layer for inputs `[channels, ...axes]` that looks at each channel by itself. */
+/* @__NO_SIDE_EFFECTS__ */
 function pooling<Options extends object>(
   type: string,
   axes: readonly string[],
