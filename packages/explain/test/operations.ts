@@ -209,9 +209,8 @@ export const notOperations: readonly string[] = [
   ...['GradientCheckError', 'EngineError', 'OutOfMemoryError'],
   ...['gradcheck', 'gradgradcheck', 'nanCheck', 'hasNonFinite', 'profileOperations'],
   ...['configureEngine', 'engineInfo', 'withSteadyMemory', 'onWarning', 'silence', 'warn'],
-  ...['operands', 'record', 'within'],
+  ...['operands', 'record', 'shapeOf', 'within'],
   ...['tensor', 'full', 'ones', 'zeros', 'isNdArray', 'detach', 'oneHot', 'argMax', 'argMin'],
   ...['broadcastShapes', 'formatShape', 'resolveAxis', 'sameShape', 'sizeOf', 'flatten', 'viewOf'],
-  ...['adaptiveSizes', 'checkGroups', 'checkEpsilon', 'globalAxes', 'outputLength', 'pair', 'perAxis'],
-  ...['poolingAxes', 'poolingSizes', 'spatialAxes', 'transposedLengths', 'windowAxes'],
+  ...['checkGroups', 'checkEpsilon', 'readWindow'],
 ];

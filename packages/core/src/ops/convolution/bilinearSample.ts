@@ -9,7 +9,7 @@ import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { reshape } from '../shape/reshape.ts';
-import { checkImages } from '../windows/windows.ts';
+import { checkInput, image } from '../windows/axes.ts';
 
 /**
  * The numbers of images between their pixels. With u = ⌊row⌋, v = ⌊column⌋, and what is left, r = row - u, c = column - v,
@@ -101,7 +101,7 @@ function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
 }
 
 function checkShapes(x: Shape, rows: Shape, columns: Shape): void {
-  checkImages('bilinearSample', x);
+  checkInput('bilinearSample', x, image);
   const [batch, groups] = rows;
   if (rows.length === 3 && sameShape(rows, columns) && batch === x[0] && groups > 0 && x[1] % groups === 0) return;
   throw new ShapeError({

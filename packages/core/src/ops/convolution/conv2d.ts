@@ -4,17 +4,9 @@ import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
-import type { WindowOptions } from '../windows/windows.ts';
-import { checkBias } from './convolutionChecks.ts';
+import { type ConvolutionOptions, checkBias } from './convolutionChecks.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
 import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionTriad.ts';
-
-export interface Conv2dOptions extends WindowOptions {
-  /** One number for each output channel, `[out]`. Default: none. */
-  readonly bias?: TensorLike;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
-  readonly groups?: number;
-}
 
 /**
  * Two-dimensional convolution, which as everywhere in deep learning is a cross-correlation: no filter is flipped. Along
@@ -31,7 +23,7 @@ export interface Conv2dOptions extends WindowOptions {
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv2d(x: TensorLike, weight: TensorLike, options: Conv2dOptions = {}): Tensor {
+export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const inputs = operands('conv2d', { x, weight, bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });

@@ -6,24 +6,11 @@ import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { reshape } from '../shape/reshape.ts';
-import { type Pair, type WindowOptions, windowAxes } from '../windows/windows.ts';
-import { checkBias, checkInput } from './convolutionChecks.ts';
+import { checkInput, image } from '../windows/axes.ts';
+import { readWindow } from '../windows/window.ts';
+import { checkBias } from './convolutionChecks.ts';
 import { convolve, filterGradient } from './convolutionTriad.ts';
-import { checkTransposedWeight, transposedLengths } from './transposedSizes.ts';
-
-/** Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. */
-export interface ConvTranspose2dOptions extends WindowOptions {
-  /** One number for each output channel, `[out]`. Default: none. */
-  readonly bias?: TensorLike;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1. */
-  readonly groups?: number;
-  /** Rows at the bottom and columns at the right beyond the smallest possible output, fewer than stride or dilation. Default: 0. */
-  readonly outputPadding?: Pair;
-  /** `[height, width]` of the output, instead of the output padding that leads to it. */
-  readonly outputSize?: Pair;
-}
-
-const axes = ['height', 'width'] as const;
+import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLengths } from './transposedSizes.ts';
 
 /**
  * Transposed convolution: every number of x stamps the filter, times itself, onto the output, s apart and p cut off in
@@ -41,17 +28,17 @@ const axes = ['height', 'width'] as const;
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose2d(x: TensorLike, weight: TensorLike, options: ConvTranspose2dOptions = {}): Tensor {
+export function convTranspose2d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const inputs = operands('convTranspose2d', { x, weight, bias: options.bias });
-  checkInput('convTranspose2d', inputs.x.shape, axes);
-  const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, axes);
+  checkInput('convTranspose2d', inputs.x.shape, image);
+  const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, image);
   if (inputs.bias) checkBias('convTranspose2d', inputs.bias.shape, inputs.weight.shape, outChannels);
   const [batch, inChannels, height, width] = inputs.x.shape;
   const [, perGroup, kernelHeight, kernelWidth] = inputs.weight.shape;
-  const moves = windowAxes('convTranspose2d', [kernelHeight, kernelWidth], { stride, padding, dilation });
-  const [outHeight, outWidth] = transposedLengths('convTranspose2d', [height, width], moves, axes, options);
-  const [vertical, horizontal] = moves;
+  const window = readWindow('convTranspose2d', [kernelHeight, kernelWidth], image, { stride, padding, dilation });
+  const [outHeight, outWidth] = transposedLengths('convTranspose2d', inputs.x.shape, window, options);
+  const [vertical, horizontal] = window;
   // Those of the convolution that leads the other way, from what comes out here to what goes in.
   const sizes: ConvolutionSizes = [
     ...([batch, outChannels, outHeight, outWidth, inChannels, height, width, kernelHeight, kernelWidth] as const),

@@ -5,7 +5,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { Pair } from '../windows/windows.ts';
+import { image, type PerAxis } from '../windows/axes.ts';
 import { adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
@@ -18,9 +18,9 @@ import { adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveAvgPool2d(x: TensorLike, outputSize: Pair): Tensor {
+export function adaptiveAvgPool2d(x: TensorLike, outputSize: PerAxis): Tensor {
   const inputs = operands('adaptiveAvgPool2d', { x });
-  return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, ['height', 'width']));
+  return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, image));
 }
 
 function average(x: Tensor, cells: Shape): Tensor {

@@ -5,8 +5,9 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import type { PoolOptions } from '../windows/poolWindow.ts';
 import { ChosenIndices } from './chosenIndices.ts';
-import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
+import { poolingSizes } from './poolingSizes.ts';
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was
