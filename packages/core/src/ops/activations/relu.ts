@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { Memory } from '../../engine/memory.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
+import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
 import { type ChosenRecipe, recipeOf, withRecipe } from '../../tape/recipes.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -52,3 +53,20 @@ function putOpen({ g, chosen }: ChosenRecipe, z: FloatArray, shape: Shape, memor
   const places = g.shape[2] * g.shape[3];
   kernels.putOpen(flatten(g.view, memory), chosen.array, z, batch * channels, height * width, places);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  relu: () =>
+    elementwise({
+      value: formula('max(x, 0)', '\\max(x, 0)'),
+      slopes: { x: cases(one, formula('x > 0'), zero) },
+      inWords: 'An open gate above 0, a shut one below, and shut at the kink at 0.',
+    }),
+  reluGradient: () =>
+    elementwise({
+      output: 'z',
+      value: cases(formula('g'), formula('y > 0'), zero),
+      slopes: { y: null, g: cases(one, formula('y > 0'), zero) },
+      inWords: 'The gate of relu once more: it lets the same numbers pass.',
+    }),
+};
