@@ -196,8 +196,8 @@ function isSample({ inputs, call }: Sample): boolean {
   try {
     const output: unknown = call(...inputs.map((x) => tape.watch(x)));
     if (!(output instanceof Tensor)) return false;
-    const place = tape.placeOf(output);
-    return place !== undefined && tape.steps[place].needsGradient && output.read().every(Number.isFinite);
+    const index = tape.placeOf(output);
+    return index !== undefined && tape.steps[index].needsGradient && output.read().every(Number.isFinite);
   } catch {
     return false;
   }

@@ -12,8 +12,8 @@ import {
   partial,
   type StepFacts,
   type StepFormulas,
-  withoutFormulas,
 } from '@tapegrad/core/formulas';
+import { missingFormula } from './missingFormula.ts';
 
 /** What a textbook says about a step, and whether it says anything. */
 export interface KnownFormulas extends Omit<StepFormulas, 'inputs'> {
@@ -74,17 +74,8 @@ function unwritten({ operation, inputs, withGradient }: StepFacts): StepFormulas
     value: formula(`y = ${operation}(${arguments_.text})`, `y = ${own.latex}(${arguments_.latex})`),
     isElementwise: false,
     inputs: Object.fromEntries(names.map((name) => [name, withGradient.includes(name) ? byItself(name) : null])),
-    inWords: missingFormula(operation),
+    inWords: `${missingFormula(operation)}; the numbers come from its own derivative.`,
   };
-}
-
-/** That an operation has no formula, and where one would be added. A name with signs would spoil Markdown. */
-function missingFormula(operation: string): string {
-  const name = /^\w+$/.test(operation) ? operation : 'The op';
-  const remedy = Object.hasOwn(withoutFormulas, operation)
-    ? `add one to ${withoutFormulas[operation]}`
-    : 'hand one to explain, as `formulas`';
-  return `${name} has no formula: ${remedy}; the numbers come from its own derivative.`;
 }
 
 /** Words as both spellings; what LaTeX would read as a command is left out. */

@@ -13,7 +13,8 @@ import {
   transpose,
   windowAxes,
 } from '@tapegrad/core';
-import { type LongForms, numberOf } from './longForm.ts';
+import { numberOf } from '@tapegrad/core/formulas';
+import type { LongForms } from './longForm.ts';
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
