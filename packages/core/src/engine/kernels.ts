@@ -1,5 +1,5 @@
 import * as reference from '../kernels/index.ts';
-import { settle } from './launch.ts';
+import { finish, noteAddresses } from './launch.ts';
 import { machine } from './machine.ts';
 import * as twins from './twins/index.ts';
 
@@ -17,13 +17,15 @@ export type Kernels = Omit<typeof reference, 'multiplyInto'>;
 /** A kernel that sends float32 to the twin in WebAssembly, and everything else to the reference. */
 function either<Reference extends Kernel>(reference: Reference, twin: Kernel): Reference {
   const kernel: Kernel = (first, ...rest) => {
-    if (!(first instanceof Float32Array) || machine() === null) return reference(first, ...rest);
+    const engine = first instanceof Float32Array ? machine() : null;
+    if (engine === null) return reference(first, ...rest);
+    if (!engine.heap.isShared) noteAddresses([first, ...rest]);
     let isWhole = false;
     try {
       twin(first, ...rest);
       isWhole = true;
     } finally {
-      settle(isWhole);
+      finish(isWhole);
     }
   };
   return kernel as Reference;

@@ -1,4 +1,4 @@
-import { withSteadyMemory } from '../engine/heap.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
