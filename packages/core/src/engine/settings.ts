@@ -29,9 +29,6 @@ const mostThreads = 64;
 const mostMemory = 2 ** 32;
 const leastMemory = 2 ** 22;
 
-/** What a variable of the environment calls true and false. */
-const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
-
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
   const [engine, threads, fusion] = ['ENGINE', 'THREADS', 'FUSION'].map((name) => environment(`TAPEGRAD_${name}`));
@@ -41,7 +38,7 @@ export function settingsOfEnvironment(): Settings {
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
     memoryLimit: mostMemory,
-    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', switches[fusion] ?? fusion) : true,
+    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
 }
 
