@@ -12,6 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random', 'warnings']])),
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: [],
+  authors: row,
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

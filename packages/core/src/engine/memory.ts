@@ -140,6 +140,7 @@ export function isInEngine(array: FloatArray): boolean {
 export class LastingNumbers {
   readonly length: number;
   readonly #byteOffset: number;
+  readonly #giveBack: (() => void) | undefined;
   #array: FloatArray;
 
   /**
@@ -162,7 +163,9 @@ export class LastingNumbers {
     this.#array = new Float32Array(heap.memory.buffer, block.pointer, this.length);
     this.#array.set(copy);
     state.keepers.set(this.#array, this);
-    state.unreachable.register(this, () => heap.give(block, heap.lasting));
+    const giveBack = (): void => heap.give(block, heap.lasting);
+    state.unreachable.register(this, giveBack, this);
+    this.#giveBack = giveBack;
   }
 
   /** The numbers where they lie. Ask for them anew each time: where they lie may have moved. */
@@ -171,5 +174,11 @@ export class LastingNumbers {
     if (array !== this.#array) state.keepers.set(array, this);
     this.#array = array;
     return array;
+  }
+
+  /** Gives the memory back at once, for those who know that nobody else has seen these numbers. They are gone then. */
+  release(): void {
+    state.unreachable.unregister(this);
+    this.#giveBack?.();
   }
 }

@@ -1,5 +1,5 @@
-import { withSteadyMemory } from '../engine/restart.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
 import { DataTypeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
