@@ -18,7 +18,7 @@ export default defineConfig({
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
       { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
-      { find: /^@tapegrad\/(core|datasets|nn)\/node$/, replacement: source('./packages/$1/src/node/index.ts') },
+      { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
     ],
   },
   test: {

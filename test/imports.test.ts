@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: [],
+  authors: row,
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

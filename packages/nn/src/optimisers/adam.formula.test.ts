@@ -1,5 +1,7 @@
+import type { AdamNumbers } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
-import { type AdamNumbers, adam, decay } from './adam.ts';
+import { adam } from './adam.ts';
+import { decay } from './adamW.ts';
 
 const gradients = [1, -2, 0.5, 4, -0.25];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { movingAverage } from './movingAverage.ts';
+import { movingAverage } from './exponentialMovingAverage.ts';
 
 test('goes a part of the way, for the first `length` numbers', () => {
   const average = Float64Array.of(0, 4, 4);

@@ -1,7 +1,7 @@
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
 
 /** Ordinary arrays that ended steps gave back, by type and length, for the next step to take. */
-export class Spare {
+export class FreeArrays {
   /** Beyond this many bytes, arrays go to the garbage collector: steps of ever new sizes must not pile up. */
   static readonly limit = 2 ** 30;
   readonly #shelves = new Map<string, FloatArray[]>();
@@ -14,7 +14,7 @@ export class Spare {
   }
 
   keep(array: FloatArray): void {
-    if (this.#bytes + array.byteLength > Spare.limit) {
+    if (this.#bytes + array.byteLength > FreeArrays.limit) {
       this.#shelves.clear();
       this.#bytes = 0;
       return;

@@ -1,5 +1,6 @@
+import type { SGDNumbers } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
-import { type SGDNumbers, sgd } from './sgd.ts';
+import { sgd } from './sgd.ts';
 
 const gradients = [1, -2, 0.5, 4, -0.25];
 

@@ -1,5 +1,24 @@
 import fc from 'fast-check';
-import { mixedNumbers, type Room, someNumbers, testTwins } from '../../../test/twins.ts';
+import {
+  type Call,
+  mixedNumbers,
+  type Room,
+  someNumbers,
+  type TwinTest,
+  testTwinsOf,
+} from '../packages/core/test/twins.ts';
+import * as fast from '../packages/nn/src/authors/index.ts';
+import { adagrad } from '../packages/nn/src/optimisers/adagrad.ts';
+import { adam } from '../packages/nn/src/optimisers/adam.ts';
+import { decay } from '../packages/nn/src/optimisers/adamW.ts';
+import { rmsProp } from '../packages/nn/src/optimisers/rmsProp.ts';
+import { sgd } from '../packages/nn/src/optimisers/sgd.ts';
+
+/* The loop of each optimiser, which is its meaning, against its twin in WebAssembly. */
+
+const loops = { adagrad, adam, decay, rmsProp, sgd };
+const testTwins = (title: string, twinTest: TwinTest<typeof loops>): void =>
+  testTwinsOf({ reference: loops, fast }, title, twinTest);
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 
@@ -32,7 +51,7 @@ function arrays({ length, special, seed }: Settings, room: Room, states: number)
   return [parameter, gradient, ...state];
 }
 
-const named = (call: (settings: Settings) => Parameters<typeof testTwins>[1]['cases'][number]['call']) =>
+const named = (call: (settings: Settings) => Call<typeof loops>) =>
   cases.map((settings) => ({ name: JSON.stringify(settings), call: call(settings) }));
 
 testTwins('sgd', {
@@ -59,14 +78,6 @@ testTwins('adam', {
 testTwins('decay', {
   cases: named((s) => (kernels, room) => kernels.decay(arrays(s, room, 0)[1], s.length, s.second)),
   tolerance: 1e-7,
-});
-
-testTwins('movingAverage', {
-  cases: named((s) => (kernels, room) => {
-    const [average, x] = arrays(s, room, 0);
-    kernels.movingAverage(average, x, s.length, s.second);
-  }),
-  tolerance: 2e-7,
 });
 
 testTwins('rmsProp', {
