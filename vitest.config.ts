@@ -9,10 +9,14 @@ const alone = [
   'packages/*/src/{node,prefetch}/**/*.test.ts',
   'apps/**/*.test.ts',
   'bench/src/**/*.test.ts',
+  'examples/*.test.ts',
   'test/**/*.test.ts',
 ];
 
-export default defineConfig({
+/** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
+const long = '**/*.long.test.ts';
+
+export default defineConfig(({ mode }) => ({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
@@ -22,22 +26,24 @@ export default defineConfig({
   },
   test: {
     // Files run side by side already, one on each core; tests of threads ask for as many as they need.
-    env: { TAPEGRAD_THREADS: '1' },
+    // `--mode unfused` computes every op by itself.
+    env: { TAPEGRAD_THREADS: '1', ...(mode === 'unfused' && { TAPEGRAD_FUSION: 'off' }) },
     testTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
     projects: [
       // Each file in a process of its own: those that set up the engine, or run a browser, a server or other programs.
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },
       // All others share processes, which saves half of the time: a file costs more to start than to run.
       {
         extends: true,
         test: {
           name: 'together',
           include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
-          exclude: [...alone, '**/node_modules/**'],
+          exclude: [...alone, long, '**/node_modules/**'],
           isolate: false,
         },
       },
+      { extends: true, test: { name: 'long', include: [long] } },
     ],
   },
-});
+}));
