@@ -16,6 +16,9 @@ const alone = [
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
 const long = '**/*.long.test.ts';
 
+/** Those in a browser that share one build of the page. */
+const page = 'apps/playground/test/*.long.test.ts';
+
 export default defineConfig(({ mode }) => ({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
@@ -29,6 +32,7 @@ export default defineConfig(({ mode }) => ({
     // `--mode unfused` computes every op by itself.
     env: { TAPEGRAD_THREADS: '1', ...(mode === 'unfused' && { TAPEGRAD_FUSION: 'off' }) },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
     projects: [
       // Each file in a process of its own: those that set up the engine, or run a browser, a server or other programs.
@@ -43,7 +47,8 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'long', include: [long] } },
+      { extends: true, test: { name: 'long', include: [long], exclude: [page, '**/node_modules/**'] } },
+      { extends: true, test: { name: 'page', include: [page], globalSetup: 'apps/playground/test/buildOnce.ts' } },
     ],
   },
 }));
