@@ -3,14 +3,16 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Tests that set up the engine, or run a browser, a server or other programs. */
 const alone = [
   'packages/core/src/engine/**/*.test.ts',
   'packages/core/src/warnings.test.ts',
   'packages/*/src/{node,prefetch}/**/*.test.ts',
-  'apps/**/*.test.ts',
-  'bench/src/**/*.test.ts',
+  'apps/*/src/main.test.ts',
+  'apps/*/test/**/*.test.ts',
   'examples/*.test.ts',
-  'test/**/*.test.ts',
+  'test/{browser,fuzz}/**/*.test.ts',
+  'test/{bundle,documents,engine}.test.ts',
 ];
 
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
@@ -35,14 +37,14 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
     projects: [
-      // Each file in a process of its own: those that set up the engine, or run a browser, a server or other programs.
+      // Each file in a process of its own.
       { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },
       // All others share processes, which saves half of the time: a file costs more to start than to run.
       {
         extends: true,
         test: {
           name: 'together',
-          include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
+          include: ['{apps,bench,conformance,packages,test}/**/*.test.ts'],
           exclude: [...alone, long, '**/node_modules/**'],
           isolate: false,
         },
