@@ -1,20 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtInDigits } from '@tapegrad/datasets';
 import axe, { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launchBrowser } from '../../../test/browser/chromium.ts';
 import type { Metric } from '../src/metrics.ts';
 import { commandLine, type Options } from '../src/options.ts';
 import { Journal } from '../src/report/journal.ts';
 import { trainReported } from '../src/report/trainReported.ts';
 import type { Outcome } from '../src/train.ts';
-
-const executablePath = process.env.TAPEGRAD_CHROMIUM ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser) console.warn(`no browser at ${executablePath}: set TAPEGRAD_CHROMIUM to look at a report`);
 
 const data = builtInDigits({ train: 1280, test: 300 });
 
@@ -34,7 +31,7 @@ describe.skipIf(!hasBrowser)('a report in a browser', () => {
       stop: signal,
       journal: new Journal(),
     });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launchBrowser } from './chromium.ts';
 import { type Run, trainSmall } from './training.ts';
 
-const executablePath = process.env.TAPEGRAD_CHROMIUM ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser) console.warn(`no browser at ${executablePath}: set TAPEGRAD_CHROMIUM to test in a page`);
 const steps = 50;
 
 /** What a page must be served with to share memory between threads. */
@@ -28,7 +25,7 @@ describe.skipIf(!hasBrowser)('training in a page', () => {
     const files = await bundle();
     isolated = await serve(files, isolation);
     plain = await serve(files, {});
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await launchBrowser();
     expected = trainSmall(steps);
     expect(expected.losses).toHaveLength(steps);
     expect(expected.losses[steps - 1]).toBeLessThan(0.7 * expected.losses[0]);
