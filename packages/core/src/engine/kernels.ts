@@ -57,7 +57,12 @@ export const divide = /* @__PURE__ */ either(reference.divide, twins.divide);
 export const elu = /* @__PURE__ */ either(reference.elu, twins.elu);
 export const eluSlope = /* @__PURE__ */ either(reference.eluSlope, twins.eluSlope);
 export const equal = /* @__PURE__ */ either(reference.equal, twins.equal);
+export const erf = /* @__PURE__ */ either(reference.erf, twins.erf);
 export const exp = /* @__PURE__ */ either(reference.exp, twins.exp);
+export const gelu = /* @__PURE__ */ either(reference.gelu, twins.gelu);
+export const geluSlope = /* @__PURE__ */ either(reference.geluSlope, twins.geluSlope);
+export const geluTanh = /* @__PURE__ */ either(reference.geluTanh, twins.geluTanh);
+export const geluTanhSlope = /* @__PURE__ */ either(reference.geluTanhSlope, twins.geluTanhSlope);
 export const greater = /* @__PURE__ */ either(reference.greater, twins.greater);
 export const greaterOrEqual = /* @__PURE__ */ either(reference.greaterOrEqual, twins.greaterOrEqual);
 export const greaterShare = /* @__PURE__ */ either(reference.greaterShare, twins.greaterShare);
@@ -73,9 +78,12 @@ export const maxPool2dOfRelu = /* @__PURE__ */ either(reference.maxPool2dOfRelu,
 export const maximum = /* @__PURE__ */ either(reference.maximum, twins.maximum);
 export const min = /* @__PURE__ */ either(reference.min, twins.min);
 export const minimum = /* @__PURE__ */ either(reference.minimum, twins.minimum);
+export const mish = /* @__PURE__ */ either(reference.mish, twins.mish);
+export const mishSlope = /* @__PURE__ */ either(reference.mishSlope, twins.mishSlope);
 export const movingAverage = /* @__PURE__ */ either(reference.movingAverage, twins.movingAverage);
 export const multiply = /* @__PURE__ */ either(reference.multiply, twins.multiply);
 export const negate = /* @__PURE__ */ either(reference.negate, twins.negate);
+export const normalDensity = /* @__PURE__ */ either(reference.normalDensity, twins.normalDensity);
 export const putChosen = /* @__PURE__ */ either(reference.putChosen, twins.putChosen);
 export const putOpen = /* @__PURE__ */ either(reference.putOpen, twins.putOpen);
 export const relu = /* @__PURE__ */ either(reference.relu, twins.relu);
@@ -108,15 +116,9 @@ export {
   argMax,
   argMin,
   cumulativeSum,
-  erf,
   gather,
-  gelu,
-  geluTanh,
   hardSigmoid,
   hardSigmoidSlope,
-  mish,
-  normalDensity,
-  normalDistribution,
   pow,
   product,
   putGathered,

@@ -91,11 +91,25 @@ export const activations: FormulaTable = {
           slopes: { x: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)') },
           inWords: 'The product rule: φ, the normal density, is the slope of Φ, the normal distribution.',
         }),
-  normalDistribution: () =>
+  geluSlope: () =>
     elementwise({
-      value: formula('Φ(x)', '\\Phi(x)'),
-      slopes: { x: formula('φ(x)', '\\varphi(x)') },
-      inWords: 'The slope of a distribution is its density.',
+      value: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)'),
+      slopes: { x: formula('φ(x)·(2 - x²)', '\\varphi(x)\\,(2 - x^2)') },
+      inWords: 'The slope of gelu, which is steepest at ±√2: there its own slope changes its sign.',
+    }),
+  geluTanhSlope: () =>
+    elementwise({
+      value: formula(
+        's + x·s·(1 - s)·r, s = σ(v), v = √(8/π)·(x + 0.044715·x³), r = √(8/π)·(1 + 0.134145·x²)',
+        's + x\\,s\\,(1 - s)\\,r, \\quad s = \\sigma(v), \\quad v = \\sqrt{8/\\pi}\\,(x + 0.044715\\,x^3), \\quad r = \\sqrt{8/\\pi}\\,(1 + 0.134145\\,x^2)',
+      ),
+      slopes: {
+        x: formula(
+          's·(1 - s)·(2·r + x·((1 - 2·s)·r² + √(8/π)·0.26829·x))',
+          's\\,(1 - s)\\,(2r + x\\,((1 - 2s)\\,r^2 + \\sqrt{8/\\pi} \\cdot 0.26829\\,x))',
+        ),
+      },
+      inWords: 'The slope of gelu by tanh; r is the slope of v, and s·(1 - s) that of the sigmoid.',
     }),
   normalDensity: () =>
     elementwise({
@@ -131,6 +145,20 @@ export const activations: FormulaTable = {
         ),
       },
       inWords: 'The product rule, then the chain rule through tanh and softplus.',
+    }),
+  mishSlope: () =>
+    elementwise({
+      value: formula(
+        't + x·(1 - t²)·σ(x), t = tanh(ln(1 + e^x))',
+        't + x\\,(1 - t^2)\\,\\sigma(x), \\quad t = \\tanh(\\ln(1 + e^{x}))',
+      ),
+      slopes: {
+        x: formula(
+          '(1 - t²)·σ(x)·(2 + x·(1 - σ(x) - 2·t·σ(x)))',
+          '(1 - t^2)\\,\\sigma(x)\\,(2 + x\\,(1 - \\sigma(x) - 2\\,t\\,\\sigma(x)))',
+        ),
+      },
+      inWords: 'The slope of mish: the product rule once more.',
     }),
   softplus: ({ attributes }) => {
     const beta = numberOf(attributes.beta, 1);
