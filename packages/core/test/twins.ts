@@ -23,20 +23,21 @@ export interface TwinTest {
 
 /**
  * Compares twins with their reference: on both engines, with inputs that have NaN behind them and outputs that must be
- * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads.
+ * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads, and
+ * with lanes of 128 and of 256 bits.
  */
 export function testTwins(title: string, { cases, tolerance }: TwinTest): void {
-  afterAll(() => configureEngine({ threads: 1 }));
+  afterAll(() => configureEngine({ threads: 1, lanes: 128 }));
   for (const engine of ['relaxed', 'simd'] as const) {
     test(`${title}: ${engine}`, async () => {
       const wanted = cases.map(({ call }) => results(call, reference));
       let first: Float32Array[][] | undefined;
-      for (const threads of [1, 2, 3]) {
-        configureEngine({ engine, threads });
+      for (const { lanes, threads } of settings) {
+        configureEngine({ engine, threads, lanes });
         await workersAreReady();
         const got = cases.map(({ name, call }) => guardedResults(name, call));
         for (const [index, { name }] of cases.entries()) {
-          if (first) expectEqual(`${name}, ${threads} threads`, got[index], first[index], Object.is);
+          if (first) expectEqual(`${name}, ${threads} threads, lanes of ${lanes}`, got[index], first[index], Object.is);
           else expectEqual(name, got[index], wanted[index], isWithin(tolerance));
         }
         first ??= got;
@@ -44,6 +45,15 @@ export function testTwins(title: string, { cases, tolerance }: TwinTest): void {
     });
   }
 }
+
+/** What must not change a bit. */
+const settings = [
+  { lanes: 128, threads: 1 },
+  { lanes: 128, threads: 2 },
+  { lanes: 128, threads: 3 },
+  { lanes: 256, threads: 1 },
+  { lanes: 256, threads: 2 },
+] as const;
 
 /** Numbers between -1 and 1. */
 export function someNumbers(length: number, seed: number): Float32Array {

@@ -1,11 +1,12 @@
 import { EngineError } from '../errors.ts';
 import { warn } from '../warnings.ts';
-import { binary } from './binary.ts';
 import { Heap } from './heap.ts';
+import type { LaneBits } from './lanes.ts';
+import { load } from './load.ts';
 import { Pool, type Routine } from './pool.ts';
-import { adapt } from './rewrite.ts';
 import {
   checkKind,
+  checkLanes,
   checkMemoryLimit,
   checkThreads,
   type EngineKind,
@@ -14,12 +15,13 @@ import {
   settingsOfEnvironment,
 } from './settings.ts';
 import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
-import { unpack } from './unpack.ts';
 import { jobBytes } from './worker.ts';
 
 /** The kernels in WebAssembly at work on one memory. */
 export interface Machine {
   readonly kind: 'simd' | 'relaxed';
+  readonly lanes: LaneBits;
+  readonly lanesReason: string;
   readonly heap: Heap;
   readonly routines: Readonly<Record<string, Routine>>;
   /** `null` while one thread does all. */
@@ -33,6 +35,9 @@ export interface EngineInfo {
   readonly engine: EngineKind;
   /** How many threads compute, the calling one included. */
   readonly threads: number;
+  /** How many bits wide the lanes of the kernels are, and why; `null` for the reference kernels. */
+  readonly lanes: LaneBits | null;
+  readonly lanesReason: string;
   /** Whether memory is shared with workers. */
   readonly sharedMemory: boolean;
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
@@ -71,16 +76,18 @@ export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
   const { engine = before.engine, threads = before.threads, memoryLimit = before.memoryLimit } = options;
+  const { lanes = before.lanes } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
+    lanes: lanes && checkLanes(operation, lanes),
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
   };
   if (wanted.engine) checkCanRun(operation, wanted.engine);
   settings = wanted;
   if (memory) memory.heap.limit = wanted.memoryLimit;
   if (running === undefined) return;
-  if (wanted.engine !== before.engine) stop();
+  if (wanted.engine !== before.engine || wanted.lanes !== before.lanes) stop();
   else if (running) setThreads(running);
 }
 
@@ -92,6 +99,8 @@ export function engineInfo(): EngineInfo {
   return {
     engine: engine?.kind ?? 'reference',
     threads: engine?.pool?.threads ?? 1,
+    lanes: engine?.lanes ?? null,
+    lanesReason: engine?.lanesReason ?? 'the reference kernels compute one number at a time',
     sharedMemory: memory?.shared ?? false,
     memoryBytes: memory?.heap.size ?? 0,
     heldBytes: held,
@@ -148,17 +157,18 @@ function stop(): void {
 
 function assemble(kind: 'simd' | 'relaxed'): Machine {
   memory ??= openMemory();
-  const { heap, shared } = memory;
-  const bytes = unpack(binary);
-  const relaxed = kind === 'relaxed';
-  const module = new WebAssembly.Module(shared && relaxed ? bytes : adapt(bytes, { shared, relaxed }));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory as WebAssembly.Memory } });
-  const routines = exports as Record<string, Routine>;
+  const { heap } = memory;
+  const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
+  if (isFaulty) {
+    note(`${lanesReason}: they have 128 bits`);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: notes[notes.length - 1] });
+  }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;
-    return new Pool({ module, memory: heap.memory, job, routines: Object.keys(routines) }, routines, threads);
+    const start = { module, memory: heap.memory, lanes, job, routines: Object.keys(routines) };
+    return new Pool(start, routines, threads);
   };
-  return { kind, heap, routines, pool: null, openPool };
+  return { kind, lanes, lanesReason, heap, routines, pool: null, openPool };
 }
 
 /** A memory that can grow as far as the machine lets it. */

@@ -17,7 +17,7 @@ function start(threads: number, deadline?: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 128, shared: true });
   const module = new WebAssembly.Module(source);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const setup = { module, memory, job: 1024, routines: ['mark'] };
+  const setup = { module, memory, lanes: 128, job: 1024, routines: ['mark'] };
   const pool = new Pool(setup, exports as Record<string, Routine>, threads, deadline);
   open.push(pool);
   return { pool, memory, bytes: new Uint8Array(memory.buffer, 4096, 40_000) };

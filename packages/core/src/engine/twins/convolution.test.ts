@@ -162,9 +162,13 @@ function expectTwins(one: Case, numbers: Numbers): void {
   }
 }
 
-describe.each(['relaxed', 'simd'] as const)('%s', (engine) => {
-  beforeAll(() => configureEngine({ engine, threads: 1 }));
-  afterAll(() => configureEngine({ engine: 'relaxed', threads: 1 }));
+describe.each([
+  ['relaxed', 128],
+  ['relaxed', 256],
+  ['simd', 128],
+] as const)('%s, lanes of %i', (engine, lanes) => {
+  beforeAll(() => configureEngine({ engine, lanes, threads: 1 }));
+  afterAll(() => configureEngine({ engine: 'relaxed', lanes: 128, threads: 1 }));
 
   test('any sizes', () => {
     fc.assert(
@@ -200,7 +204,7 @@ describe.each(['relaxed', 'simd'] as const)('%s', (engine) => {
     );
   });
 
-  test('the same bits for any number of threads', () => {
+  test('the same bits for any number of threads and any lanes', () => {
     const drawn = fc.sample(fc.oneof(cases, wide), { numRuns: 24, seed: 7 });
     const layer: Case = {
       ...{ batch: 5, groups: 1, inPerGroup: 16, outPerGroup: 18, image: [27, 26], kernel: [3, 3], stride: [1, 1] },
@@ -215,15 +219,20 @@ describe.each(['relaxed', 'simd'] as const)('%s', (engine) => {
       { ...layer, batch: 20, kernel: [1, 1], before: [0, 0], behind: [0, 0] },
     ];
     const all = [...drawn, ...layers].map((one) => ({ sizes: sizesOf(one), numbers: numbersOf(one) }));
-    const compute = (threads: number) => {
-      configureEngine({ threads });
+    const compute = (threads: number, lanes: 128 | 256) => {
+      configureEngine({ threads, lanes });
       return all.map(({ sizes, numbers }) => results(kernels, numbers, sizes, false));
     };
-    const alone = compute(1);
-    for (const threads of [2, 3]) {
-      for (const [at, found] of compute(threads).entries()) expect(bitsOf(found)).toBe(bitsOf(alone[at]));
+    const alone = compute(1, 128);
+    for (const [threads, lanes] of [
+      [2, 128],
+      [3, 128],
+      [1, 256],
+      [3, 256],
+    ] as const) {
+      for (const [at, found] of compute(threads, lanes).entries()) expect(bitsOf(found)).toBe(bitsOf(alone[at]));
     }
-    configureEngine({ threads: 1 });
+    configureEngine({ threads: 1, lanes: 128 });
   });
 });
 
