@@ -11,6 +11,7 @@ export * from './convolution';
 export * from './convolutionFilterGradient';
 export * from './convolutionInputGradient';
 export * from './convolutionPacking';
+export * from './convolutionTurned';
 export * from './convolutionUnfolded';
 export * from './convolutionWinograd';
 export * from './strided';

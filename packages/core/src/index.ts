@@ -5,6 +5,7 @@ export { withSteadyMemory } from './engine/heap.ts';
 export * as kernels from './engine/kernels.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
 export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
+export type { LaneBits } from './engine/lanes.ts';
 export type { EngineKind, EngineOptions } from './engine/settings.ts';
 export * from './errors.ts';
 export type { DataType, FloatArray } from './kernels/dtype.ts';

@@ -13,7 +13,9 @@ import {
   productsOf,
   roomFor,
   roomForPatches,
+  upTo,
 } from './convolutionSizes.ts';
+import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
 
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
@@ -42,7 +44,7 @@ export function conv2dFilterGradient(
   const chunks = Math.ceil(batch / chunk);
   const total = writable(weightGradient);
   const target = chunks > 1 ? scratch(4 * chunks * length) : total;
-  const sum = isDense(sizes) ? sumDirectly : sumUnfolded;
+  const sum = isForTurned(sizes) ? sumTurned : isDense(sizes) ? sumDirectly : sumUnfolded;
   sum(readable(x), readable(g), target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
@@ -102,7 +104,6 @@ export function conv2dInputGradient(
   else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
 }
 
-const upTo = (step: number, count: number): number => Math.ceil(count / step) * step;
 /** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
 const gathered = new Map([
   [3, 2],

@@ -106,3 +106,8 @@ export function roomForPatches(numbers: number): number {
 export function forAllThreads(bytes: number): number {
   return threadCount() * bytes;
 }
+
+/** The next multiple of `step`. */
+export function upTo(step: number, count: number): number {
+  return Math.ceil(count / step) * step;
+}
