@@ -76,11 +76,12 @@ export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
   const { engine = before.engine, threads = before.threads, memoryLimit = before.memoryLimit } = options;
-  const { lanes = before.lanes } = options;
+  const { lanes = before.lanes, winograd = before.winograd } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
     lanes: lanes && checkLanes(operation, lanes),
+    winograd,
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
   };
   if (wanted.engine) checkCanRun(operation, wanted.engine);
@@ -111,6 +112,11 @@ export function engineInfo(): EngineInfo {
 /** How many threads a kernel may meet, for those who give each its own room. */
 export function threadCount(): number {
   return running?.pool?.threads ?? 1;
+}
+
+/** Whether 3×3 convolutions may be computed by Winograd's algorithm. */
+export function usesWinograd(): boolean {
+  return currentSettings().winograd;
 }
 
 /** Goes on without the other threads, after one of them failed. */

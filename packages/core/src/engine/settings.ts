@@ -12,6 +12,11 @@ export interface EngineOptions {
   readonly threads?: number;
   /** How many bits wide the lanes are that the kernels are written for. Default: `TAPEGRAD_LANES`, or else what is fastest. */
   readonly lanes?: LaneBits;
+  /**
+   * Whether 3×3 convolutions may be computed by Winograd's algorithm, with a quarter of the products and about twice the
+   * rounding error. Default: true.
+   */
+  readonly winograd?: boolean;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
 }
@@ -22,6 +27,7 @@ export interface Settings {
   threads: number;
   /** `undefined` for the widest that are known to be fast. */
   lanes: LaneBits | undefined;
+  winograd: boolean;
   memoryLimit: number;
 }
 
@@ -41,6 +47,7 @@ export function settingsOfEnvironment(): Settings {
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
     lanes: lanes ? checkLanes('TAPEGRAD_LANES', Number(lanes)) : undefined,
+    winograd: true,
     memoryLimit: mostMemory,
   };
 }
