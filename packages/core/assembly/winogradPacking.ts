@@ -1,5 +1,5 @@
 import { transformFilter } from './generated/winogradTiles';
-import { bytes } from './lanes';
+import { bytes, zeros } from './lanes';
 import { turnFour } from './matrixPanels';
 
 /* How images and filters are laid out for Winograd's convolution: 8 or 16 channels of a pixel or a tap beside each other. */
@@ -29,42 +29,51 @@ export function packImage(
   const shift = min(columns, max(0, left));
   const cut = max(0, -left);
   const inside = max(0, min(width - cut, columns - shift));
-  const behind = columns - shift - inside;
+  const start = <usize>shift << 5;
+  const end = <usize>(shift + inside) << 5;
+  const row = <usize>columns << 5;
   for (let r = first; r < first + rows; r++) {
-    if (r < 0 || r >= height) {
-      memory.fill(target, 0, <usize>columns << 5);
-      target += <usize>columns << 5;
-      continue;
+    if (r < 0 || r >= height) clear(target, target + row);
+    else {
+      clear(target, target + start);
+      packRow(image + bytes(r * width + cut), plane, channels, inside, target + start);
+      clear(target + end, target + row);
     }
-    if (shift > 0) memory.fill(target, 0, <usize>shift << 5);
-    target += <usize>shift << 5;
-    packRow(image + bytes(r * width + cut), plane, channels, inside, target);
-    target += <usize>inside << 5;
-    if (behind > 0) memory.fill(target, 0, <usize>behind << 5);
-    target += <usize>behind << 5;
+    target += row;
   }
 }
 
-function packRow(row: usize, plane: usize, channels: i32, width: i32, target: usize): void {
-  const upper = row + 4 * plane;
-  const whole = width & ~3;
-  if (channels == 8) {
-    for (let t = 0; t < whole; t += 4) {
-      const to = target + (<usize>t << 5);
-      turnFour(row + bytes(t), plane, to, 32);
-      turnFour(upper + bytes(t), plane, to + 16, 32);
-    }
-  } else packLanes(row, plane, channels, 0, whole, target);
-  packLanes(row, plane, channels, whole, width, target);
+/** Zeros for whole pixels. */
+// @ts-ignore: decorator
+@inline
+function clear(from: usize, to: usize): void {
+  for (let at = from; at < to; at += 32) {
+    v128.store(at, zeros(), 16);
+    v128.store(at, zeros());
+  }
 }
 
-/** Columns [from, to), number by number. */
-function packLanes(row: usize, plane: usize, channels: i32, from: i32, to: i32, target: usize): void {
-  for (let t = from; t < to; t++) {
-    const pixel = target + (<usize>t << 5);
+/** The last four columns overlap those before them. */
+function packRow(row: usize, plane: usize, channels: i32, width: i32, target: usize): void {
+  if (channels < 8 || width < 4) {
+    packLanes(row, plane, channels, width, target);
+    return;
+  }
+  const upper = row + 4 * plane;
+  for (let t = 0; t < width; t += 4) {
+    const at = min(t, width - 4);
+    const to = target + (<usize>at << 5);
+    turnFour(row + bytes(at), plane, to, 32);
+    turnFour(upper + bytes(at), plane, to + 16, 32);
+  }
+}
+
+/** The same, number by number. */
+function packLanes(row: usize, plane: usize, channels: i32, width: i32, target: usize): void {
+  for (let t = 0; t < width; t++) {
     for (let c = 0; c < 8; c++) {
       const number: f32 = c < channels ? load<f32>(row + <usize>c * plane + bytes(t)) : 0;
-      store<f32>(pixel + bytes(c), number);
+      store<f32>(target + bytes(t * 8 + c), number);
     }
   }
 }

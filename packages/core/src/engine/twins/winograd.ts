@@ -93,14 +93,18 @@ export function correlateWinograd(
 
 /** How many tiles are summed up at a time in a filter gradient. */
 const gradientTiles = 48;
-/** How many units there should be, and into how many sums a batch is divided at most, by how many filters there are. */
+/** How many units there should be. */
 const enoughUnits = 8;
+/** A sum of its own for some samples is repaid by so many tiles, and by so few filters, each of which is transformed. */
+const enoughTiles = 64;
 const mostFilters = 2 ** 14;
 
-/** Into how many samples the sums of a filter gradient are divided: with many filters, transforming each sum costs too much. */
-export function chunkForWinograd({ batch, inPerGroup, outPerGroup }: Measures): number {
-  const chunks = Math.max(1, Math.min(enoughUnits, Math.floor(mostFilters / (inPerGroup * outPerGroup))));
-  return Math.ceil(batch / chunks);
+/** How many samples of a filter gradient have a sum of their own. */
+export function chunkForWinograd(sizes: Measures): number {
+  const { batch, inPerGroup, outPerGroup } = sizes;
+  const byTiles = Math.floor((batch * tilesOf(sizes)) / enoughTiles);
+  const byFilters = Math.floor(mostFilters / (inPerGroup * outPerGroup));
+  return Math.ceil(batch / Math.max(1, Math.min(enoughUnits, byTiles, byFilters)));
 }
 
 export function sumWinograd(
