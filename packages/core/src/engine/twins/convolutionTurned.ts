@@ -24,7 +24,7 @@ export function isForTurned(sizes: Measures): boolean {
 }
 
 /** The most pixels that are summed up at a time: `blockPixels` of assembly/convolutionTurned.ts. */
-const blockPixels = 512;
+export const blockPixels = 512;
 
 export function sumTurned(x: number, g: number, target: number, chunk: number, chunks: number, sizes: Measures): void {
   const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;

@@ -1,6 +1,6 @@
 import type { MatrixStrides } from '../../kernels/matmul.ts';
 import { changeable, launch, readable, scratch, threadCount, writable } from '../launch.ts';
-import { innerBlock, panelColumns, workBytes } from './multiplyMatrices.ts';
+import { innerBlock, inPlace, panelColumns, workBytes } from './multiplyMatrices.ts';
 
 /** The largest block of z that is one unit of work: as many rows and columns as panels are packed of at a time. */
 const largestBlock = { rows: 96, columns: 256 };
@@ -12,12 +12,6 @@ const grainProducts = 2 ** 18;
 const longInner = 1024;
 /** Into so many parts at most: each takes as much memory as z. */
 const mostParts = 64;
-/** Up to so many rows y is read where it lies, if its rows are in one piece: packing it would not pay. */
-const fewRows = 64;
-/** Up to so many where its rows lie a multiple of so many numbers apart, and fight for the same lines of the cache. */
-const fewerRows = 12;
-const conflict = 512;
-
 export function matmul(
   x: Float32Array,
   y: Float32Array,
@@ -38,7 +32,7 @@ export function matmul(
   const target = parts > 1 ? scratch(4 * parts * length) : writable(z);
   const work = scratch(threadCount() * workBytes);
   const sizes = [batch, rows, inner, columns, ...xStrides, ...yStrides, blockRows, blockColumns, part];
-  const isInPlace = yStrides[2] === 1 && rows <= (yStrides[1] % conflict === 0 ? fewerRows : fewRows);
+  const isInPlace = yStrides[2] === 1 && rows <= (yStrides[1] % inPlace.conflict === 0 ? inPlace.fewer : inPlace.few);
   const isReadOften = down > 1 && inner > 0 && !isInPlace;
   const packed = isReadOften ? pack(y, batch, inner, columns, yStrides) : 0;
   // A unit that is tiny still costs as much as some hundred products.

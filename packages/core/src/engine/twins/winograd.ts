@@ -37,7 +37,8 @@ function unitOf({ outHeight, outWidth }: Measures, samples: number, tiles: numbe
 }
 
 /** Bytes that transforms need, positions of a tile, and bytes between positions: as in assembly/winogradPacking.ts. */
-const [scratchBytes, positions, gap] = [2048, 36, 64];
+export const winogradRoom = { scratch: 2048, positions: 36, gap: 64 } as const;
+const { scratch: scratchBytes, positions, gap } = winogradRoom;
 
 /** The bytes of the tiles of a unit with some channels, `lanes` of them beside each other. */
 function tileBytes(tiles: number, channels: number, lanes: number): number {
