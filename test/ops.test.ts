@@ -15,7 +15,7 @@ const internal: Readonly<Record<string, string>> = {
   adaptiveSizes: 'a check of the adaptive poolings',
   asImagePool: 'how poolings of signals and volumes call those of images',
   binary: 'how elementwise ops of two inputs are made; a user writes `record`',
-  channelSums: 'the gradient of the bias of a convolution',
+  ChosenIndices: 'what a max pooling notes for its derivative',
   checkBias: 'a check of the convolutions',
   checkChannelled: 'a check of the normalisations',
   checkChannels: 'a check of the convolutions',

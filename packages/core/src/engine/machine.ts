@@ -70,11 +70,17 @@ export function heapInUse(): Heap | undefined {
 export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
-  const { engine = before.engine, threads = before.threads, memoryLimit = before.memoryLimit } = options;
+  const {
+    engine = before.engine,
+    threads = before.threads,
+    memoryLimit = before.memoryLimit,
+    fusion = before.fusion,
+  } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
+    fusion,
   };
   if (wanted.engine) checkCanRun(operation, wanted.engine);
   settings = wanted;
@@ -102,6 +108,11 @@ export function engineInfo(): EngineInfo {
 /** How many threads a kernel may meet, for those who give each its own room. */
 export function threadCount(): number {
   return running?.pool?.threads ?? 1;
+}
+
+/** Whether ops that are faster together are computed together. */
+export function fusionIsOn(): boolean {
+  return currentSettings().fusion;
 }
 
 /** Goes on without the other threads, after one of them failed. */

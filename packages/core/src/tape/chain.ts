@@ -3,7 +3,7 @@ import { ShapeError } from '../errors.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
 import { broadcastShapes, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
-import { broadcastView, flatten, viewOf } from '../tensor/strided.ts';
+import { broadcastView, flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { operands, record } from './record.ts';
 
@@ -18,11 +18,8 @@ export function accumulate(a: Tensor, b: Tensor): Tensor {
   return record({
     operation: 'accumulate',
     inputs: { a, b },
-    value: (memory) => {
-      const y = memory.allocate(a.dtype, a.size);
-      kernels.add(flatten(a.view, memory), flatten(b.view, memory), y, a.size);
-      return viewOf(y, a.shape);
-    },
+    shape: a.shape,
+    value: (y, memory) => kernels.add(flatten(a.view, memory), flatten(b.view, memory), y, a.size),
     vjps: { a: (g) => g, b: (g) => g },
   });
 }
@@ -46,7 +43,8 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
     operation: 'broadcastTo',
     inputs,
     attributes: { shape },
-    value: () => broadcastView(inputs.x.view, shape),
+    shape,
+    view: () => broadcastView(inputs.x.view, shape),
     vjps: { x: (g) => g },
   });
 }
@@ -61,13 +59,14 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     operation: 'sumTo',
     inputs: { x },
     attributes: { shape },
-    value: (memory) => {
-      const added = x.rank - shape.length;
-      const summed = x.shape.flatMap((length, axis) =>
-        axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
-      );
-      return viewOf(flatten(reduceView(x.view, summed, kernels.sum, memory), memory), shape);
-    },
+    shape,
+    value: (y, memory) => reduceView(x.view, axesSummed(x.shape, shape), kernels.sum, y, memory),
     vjps: { x: (g) => broadcastTo(g, x.shape) },
   });
+}
+
+/** The axes that were added in front, and those that were repeated from length 1. */
+function axesSummed(from: Shape, to: Shape): number[] {
+  const added = from.length - to.length;
+  return from.flatMap((length, axis) => (axis < added || (to[axis - added] === 1 && length !== 1) ? [axis] : []));
 }

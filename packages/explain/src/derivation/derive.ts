@@ -34,7 +34,7 @@ export function derive(tape: Tape, loss: Tensor, settings: Settings, valueLetter
   const { withRespectTo, cotangent } = settings;
   const walkOptions = { withRespectTo, cotangent, nonFinite: 'allow' } as const;
   const walk = tape.stepBackward(loss, walkOptions);
-  const wanted = new Set(withRespectTo?.flatMap((x) => tape.placeOf(x) ?? []));
+  const wanted = new Set(withRespectTo?.flatMap((x) => tape.indexOf(x) ?? []));
   const context: Context = {
     tape,
     settings,

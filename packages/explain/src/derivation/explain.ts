@@ -1,4 +1,4 @@
-import { Tape, TapeError, Tensor, ValueError, viewOf } from '@tapegrad/core';
+import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -46,16 +46,7 @@ export function explain(loss: Tensor, options: ExplainOptions = {}): Explanation
   checkLimit('longFormLimit', longFormLimit, 0);
   const { tape } = loss;
   if (!(tape instanceof Tape)) throw notRecorded(loss);
-  const own = cotangent && asOwn(tape, cotangent);
-  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent: own }, 'v');
-}
-
-/** A cotangent from elsewhere would be written down as one more constant; made a tensor of the tape, it is only used. */
-function asOwn(tape: Tape, cotangent: Tensor): Tensor {
-  if (cotangent.tape !== null || tape.ended) return cotangent;
-  const numbers = tape.memory.allocate(cotangent.dtype, cotangent.size);
-  numbers.set(cotangent.read());
-  return new Tensor(viewOf(numbers, cotangent.shape), tape);
+  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent }, 'v');
 }
 
 function checkLimit(name: string, limit: number, least: number): void {

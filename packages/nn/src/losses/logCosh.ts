@@ -1,4 +1,4 @@
-import { flatten, multiply, record, subtract, type Tensor, type TensorLike, tanh, viewOf } from '@tapegrad/core';
+import { flatten, multiply, record, subtract, type Tensor, type TensorLike, tanh } from '@tapegrad/core';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 /**
@@ -25,12 +25,11 @@ function logCosh(x: Tensor): Tensor {
   return record({
     operation: 'logCosh',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
+    shape: x.shape,
+    value: (y, memory) => {
       flatten(x.view, memory).forEach((number, at) => {
         y[at] = logCoshOf(number);
       });
-      return viewOf(y, x.shape);
     },
     vjps: { x: (g) => multiply(g, tanh(x)) },
   });

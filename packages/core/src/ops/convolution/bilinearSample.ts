@@ -2,8 +2,8 @@ import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, type Shape, sameShape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, type Shape, sameShape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -62,12 +62,11 @@ function fraction(x: Tensor): Tensor {
   return record({
     operation: 'fraction',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
+    shape: x.shape,
+    value: (y) => {
       x.read().forEach((number, i) => {
         y[i] = Math.abs(number) === Infinity ? 0 : number - Math.floor(number);
       });
-      return viewOf(y, x.shape);
     },
     vjps: { x: (g) => g },
   });
@@ -80,11 +79,9 @@ function take(x: Tensor, places: Int32Array, count: number): Tensor {
   return record({
     operation: 'takePlaces',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.takePlaces(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) =>
+      kernels.takePlaces(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count),
     vjps: { x: (g) => put(g, places, planeSize) },
   });
 }
@@ -96,11 +93,9 @@ function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
   return record({
     operation: 'putPlaces',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putPlaces(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) =>
+      kernels.putPlaces(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count),
     vjps: { g: (h) => take(h, places, count) },
   });
 }

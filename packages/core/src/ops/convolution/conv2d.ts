@@ -1,15 +1,12 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { Memory } from '../../engine/memory.ts';
-import type { FloatArray } from '../../kernels/dtype.ts';
-import { withRecipe } from '../../tape/recipes.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { sum } from '../reductions/sum.ts';
 import { type ConvolutionOptions, checkBias } from './convolutionChecks.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
-import { channelSums, filterGradient, inputGradient } from './convolutionTriad.ts';
+import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionTriad.ts';
 
 /**
  * Two-dimensional convolution, which as everywhere in deep learning is a cross-correlation: no filter is flipped. Along
@@ -33,25 +30,20 @@ export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
   if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;
   const shape = [batch, outChannels, outHeight, outWidth];
-  const compute = (kernel: typeof kernels.conv2d, y: FloatArray, memory: Memory): void => {
-    const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
-    kernel(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
-  };
-  const y = record({
+  return record({
     operation: 'conv2d',
     inputs,
     attributes: { stride, padding, dilation, groups },
-    postponed: shape,
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      compute(kernels.conv2d, y, memory);
-      return viewOf(y, shape);
+    shape,
+    value: (y, memory) => {
+      const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
+      kernels.conv2d(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
     },
     vjps: {
       x: (g) => inputGradient(g, inputs.weight, inputs.x.shape, sizes),
       weight: (g) => filterGradient(inputs.x, g, inputs.weight.shape, sizes),
-      bias: channelSums,
+      bias: (g) => sum(g, { axes: [0, 2, 3] }),
     },
+    details: { sizes } satisfies ConvolutionDetails,
   });
-  return withRecipe(y, { kind: 'convolution', computeRelu: (y, memory) => compute(kernels.conv2dRelu, y, memory) });
 }

@@ -2,8 +2,7 @@ import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { reshape } from '../shape/reshape.ts';
@@ -51,11 +50,9 @@ export function convTranspose2d(x: TensorLike, weight: TensorLike, options: Tran
     operation: 'convTranspose2d',
     inputs: { x: inputs.x, weight: inputs.weight },
     attributes: { stride, padding, dilation, groups, outputSize: [outHeight, outWidth] },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) =>
+      kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes),
     vjps: {
       x: (g) => convolve(g, inputs.weight, inputs.x.shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, inputs.weight.shape, sizes),

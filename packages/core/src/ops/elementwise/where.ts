@@ -1,8 +1,8 @@
 import * as kernels from '../../engine/kernels.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { broadcastShapes, sizeOf } from '../../tensor/shape.ts';
-import { broadcastView, flatten, viewOf } from '../../tensor/strided.ts';
+import { broadcastShapes } from '../../tensor/shape.ts';
+import { broadcastView, flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
@@ -19,13 +19,12 @@ export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tens
   return record({
     operation: 'where',
     inputs,
-    value: (memory) => {
-      const z = memory.allocate(inputs.x.dtype, sizeOf(shape));
+    shape,
+    value: (z, memory) => {
       const [test, yes, no] = [inputs.condition, inputs.x, inputs.y].map(({ view }) =>
         flatten(broadcastView(view, shape), memory),
       );
       kernels.where(test, yes, no, z, z.length);
-      return viewOf(z, shape);
     },
     vjps: {
       condition: null,

@@ -3,8 +3,8 @@ import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { slice } from '../shape/slice.ts';
 import { around } from '../softmax/softmax.ts';
@@ -48,11 +48,8 @@ function gatherAlong(x: Tensor, axis: number, places: Places): Tensor {
     operation: 'gather',
     inputs: { x, index: places.tensor },
     attributes: { axis },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, places.numbers.length);
-      kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places));
-      return viewOf(y, places.shape);
-    },
+    shape: places.shape,
+    value: (y, memory) => kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places)),
     vjps: { x: (g) => putGathered(g, axis, places, x.shape), index: null },
   });
 }
@@ -63,11 +60,9 @@ function putGathered(g: Tensor, axis: number, places: Places, shape: Shape): Ten
     operation: 'gatherGradient',
     inputs: { g },
     attributes: { axis },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putGathered(flatten(g.view, memory), places.numbers, x, ...sizesOf(shape, axis, places));
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) =>
+      kernels.putGathered(flatten(g.view, memory), places.numbers, x, ...sizesOf(shape, axis, places)),
     vjps: { g: (h) => gatherAlong(h, axis, places) },
   });
 }

@@ -3,8 +3,8 @@ import { ShapeError, ValueError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { around } from '../softmax/softmax.ts';
 
@@ -88,11 +88,8 @@ function takeAlong(
     operation,
     inputs: { ...source, indices: places.tensor },
     attributes: { axis },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner),
     vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
   });
 }
@@ -105,11 +102,8 @@ function putTaken(operation: string, g: Tensor, axis: number, places: Places, sh
     operation: `${operation}Gradient`,
     inputs: { g },
     attributes: { axis },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner),
     vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
   });
 }

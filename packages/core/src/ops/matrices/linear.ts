@@ -3,7 +3,7 @@ import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
 import { reshape } from '../shape/reshape.ts';
@@ -29,13 +29,12 @@ export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike): Te
   return record({
     operation: 'linear',
     inputs,
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, rows * out);
+    shape: [...lead, out],
+    value: (y, memory) => {
       const weight = flatten(inputs.weight.view, memory);
       // The weight is read by columns as if it had been transposed.
       kernels.matmul(flatten(inputs.x.view, memory), weight, y, 1, rows, into, out, [0, into, 1], [0, 1, into]);
       if (inputs.bias) kernels.addToRows(flatten(inputs.bias.view, memory), y, rows, out);
-      return viewOf(y, [...lead, out]);
     },
     vjps: {
       x: (g) => matmul(g, inputs.weight),

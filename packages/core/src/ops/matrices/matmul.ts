@@ -6,7 +6,7 @@ import type { MatrixStrides } from '../../kernels/matmul.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes, formatShape, rowMajorStrides, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { broadcastView, flatten, type View, viewOf } from '../../tensor/strided.ts';
+import { broadcastView, flatten, type View } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { transposeMatrices } from '../shape/transpose.ts';
@@ -47,13 +47,12 @@ function multiplyMatrices(x: Tensor, y: Tensor): Tensor {
   return record({
     operation: 'matmul',
     inputs: { x, y },
-    value: (memory) => {
-      const z = memory.allocate(x.dtype, sizeOf(shape));
+    shape,
+    value: (z, memory) => {
       const left = layOut(broadcastView(x.view, [...batch, rows, inner]), memory);
       const right = layOut(broadcastView(y.view, [...batch, inner, columns]), memory);
       const count = sizeOf(batch);
       kernels.matmul(left.numbers, right.numbers, z, count, rows, inner, columns, left.strides, right.strides);
-      return viewOf(z, shape);
     },
     vjps: {
       x: (g) => multiplyMatrices(g, transposeMatrices(y)),

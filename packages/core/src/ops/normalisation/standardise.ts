@@ -4,7 +4,7 @@ import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { copyInto, flatten, viewOf } from '../../tensor/strided.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { divide } from '../elementwise/divide.ts';
@@ -74,17 +74,16 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   const kept = reducedShape(x.shape, axes, true);
   const over = { axes, keepDims: true };
   const count = groups[0] * groups[2];
-  let statistics: { readonly mean: Tensor; readonly variance: Tensor } | undefined;
+  let statistics: { readonly mean: Tensor; readonly variance: Tensor };
   const output: Tensor = record({
     operation: 'standardise',
     inputs: { x },
     attributes: { axes, epsilon },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
+    shape: x.shape,
+    value: (y, memory) => {
       const [mean, variance] = [0, 1].map(() => memory.allocate(x.dtype, groups[1]));
       kernels.standardise(flatten(x.view, memory), y, mean, variance, ...groups, epsilon);
       statistics = { mean: new Tensor(viewOf(mean, kept)), variance: new Tensor(viewOf(variance, kept)) };
-      return viewOf(y, x.shape);
     },
     vjps: {
       x: (g, y): Tensor => standardiseGradient(g, y, sqrt(add(result.variance, epsilon)), over, groups),
@@ -98,7 +97,9 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
         operation: 'mean',
         inputs: { x },
         attributes: over,
-        value: () => (statistics as { readonly mean: Tensor }).mean.view,
+        shape: kept,
+        needs: [output],
+        value: (y) => copyInto(y, statistics.mean.view),
         vjps: { x: (g) => broadcastTo(divide(g, count), x.shape) },
       });
     },
@@ -107,7 +108,9 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
         operation: 'variance',
         inputs: { x },
         attributes: { ...over, correction: 0 },
-        value: () => (statistics as { readonly variance: Tensor }).variance.view,
+        shape: kept,
+        needs: [output],
+        value: (y) => copyInto(y, statistics.variance.view),
         vjps: { x: (g) => multiply(multiply(g, 2 / count), subtract(x, mean(x, over))) },
       });
     },
@@ -127,11 +130,10 @@ function standardiseGradient(
   return record({
     operation: 'standardiseGradient',
     inputs: { g, y, deviation },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, g.size);
+    shape: g.shape,
+    value: (x, memory) => {
       const [cotangent, standardised, scale] = [g, y, deviation].map(({ view }) => flatten(view, memory));
       kernels.standardiseGradient(cotangent, standardised, scale, x, ...groups);
-      return viewOf(x, g.shape);
     },
     vjps: {
       g: (h) => standardiseGradient(h, y, deviation, over, groups),

@@ -2,8 +2,8 @@ import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { image, type PerAxis } from '../windows/axes.ts';
 import { adaptiveSizes } from './adaptiveSizes.ts';
@@ -29,11 +29,8 @@ function average(x: Tensor, cells: Shape): Tensor {
     operation: 'adaptiveAvgPool2d',
     inputs: { x },
     attributes: { outputSize: cells },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.adaptiveAvgPool2d(flatten(x.view, memory), y, ...sizesOf(x.shape, cells));
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.adaptiveAvgPool2d(flatten(x.view, memory), y, ...sizesOf(x.shape, cells)),
     vjps: { x: (g) => spread(g, x.shape) },
   });
 }
@@ -44,11 +41,8 @@ function spread(g: Tensor, shape: Shape): Tensor {
   return record({
     operation: 'adaptiveAvgPool2dGradient',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.adaptiveAvgPool2dGradient(flatten(g.view, memory), x, ...sizesOf(shape, cells));
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.adaptiveAvgPool2dGradient(flatten(g.view, memory), x, ...sizesOf(shape, cells)),
     vjps: { g: (h) => average(h, cells) },
   });
 }

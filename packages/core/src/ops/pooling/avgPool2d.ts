@@ -4,8 +4,8 @@ import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dt
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { PoolOptions } from '../windows/poolWindow.ts';
 import type { AxisWindow } from '../windows/window.ts';
@@ -56,11 +56,8 @@ function average(
     operation: 'avgPool2d',
     inputs: { x },
     attributes,
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.avgPool2d(flatten(x.view, memory), shares, y, ...sizes);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.avgPool2d(flatten(x.view, memory), shares, y, ...sizes),
     vjps: { x: (g) => spread(g, shares, x.shape, sizes, attributes) },
   });
 }
@@ -76,11 +73,8 @@ function spread(
   return record({
     operation: 'avgPool2dGradient',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.avgPool2dGradient(flatten(g.view, memory), shares, x, ...sizes);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.avgPool2dGradient(flatten(g.view, memory), shares, x, ...sizes),
     vjps: { g: (h) => average(h, shares, g.shape, sizes, attributes) },
   });
 }

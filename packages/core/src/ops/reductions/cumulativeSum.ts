@@ -2,7 +2,7 @@ import * as kernels from '../../engine/kernels.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { around } from '../softmax/softmax.ts';
 
@@ -25,11 +25,10 @@ export function cumulativeSum(x: TensorLike, axis: number, options: CumulativeSu
     operation: 'cumulativeSum',
     inputs,
     attributes: { axis: along, exclusive, reverse },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
+    shape: inputs.x.shape,
+    value: (y, memory) => {
       const sizes = around(inputs.x.shape, along);
       kernels.cumulativeSum(flatten(inputs.x.view, memory), y, ...sizes, Number(exclusive), Number(reverse));
-      return viewOf(y, inputs.x.shape);
     },
     vjps: { x: (g) => cumulativeSum(g, along, { exclusive, reverse: !reverse }) },
   });

@@ -1,7 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
+import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
 import { assign, restride, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from './reshape.ts';
@@ -33,12 +33,12 @@ export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
     operation: 'concat',
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const y = viewOf(memory.allocate(tensors[0].dtype, sizeOf(shape)), shape);
+    shape,
+    value: (numbers) => {
+      const y = viewOf(numbers, shape);
       tensors.forEach((x, index) => {
         assign(restride(y, x.shape, y.stride, (ends[index] - x.shape[along]) * y.stride[along]), x.view);
       });
-      return y;
     },
     vjps: Object.fromEntries(tensors.map((_, index) => [`x${index}`, (g: Tensor) => slice(g, rangeOf(index))])),
   });

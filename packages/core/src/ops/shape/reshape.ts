@@ -18,7 +18,8 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
     operation: 'reshape',
     inputs,
     attributes: { shape: resolved },
-    value: (memory) => viewOf(flatten(inputs.x.view, memory), resolved),
+    shape: resolved,
+    view: (memory) => viewOf(flatten(inputs.x.view, memory), resolved),
     vjps: { x: (g) => reshape(g, inputs.x.shape) },
   });
 }

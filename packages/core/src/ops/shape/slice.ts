@@ -1,7 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { assign, restride, type View, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -31,7 +31,8 @@ export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {
     operation: 'slice',
     inputs,
     attributes: { ranges },
-    value: () => windowOf(inputs.x.view, window),
+    shape: window.shape,
+    view: () => windowOf(inputs.x.view, window),
     vjps: { x: (g) => embed(g, { ...window, shape: [...shape] }, 0) },
   });
 }
@@ -45,10 +46,10 @@ export function embed(x: Tensor, { starts, steps, shape }: Window, value: number
     operation: 'embed',
     inputs: { x },
     attributes: { shape, starts, steps, value },
-    value: (memory) => {
-      const y = viewOf(memory.allocate(x.dtype, sizeOf(shape)).fill(value), shape);
-      assign(windowOf(y, { starts, steps, shape: [...x.shape] }), x.view);
-      return y;
+    shape,
+    value: (y) => {
+      y.fill(value);
+      assign(windowOf(viewOf(y, shape), { starts, steps, shape: [...x.shape] }), x.view);
     },
     vjps: {
       x: (g) =>

@@ -31,7 +31,8 @@ export function transpose(x: TensorLike, order?: readonly number[]): Tensor {
     operation: 'transpose',
     inputs,
     attributes: { order: axes },
-    value: () => restride(inputs.x.view, permute(shape), permute(inputs.x.view.stride)),
+    shape: permute(shape),
+    view: () => restride(inputs.x.view, permute(shape), permute(inputs.x.view.stride)),
     vjps: { x: (g) => transpose(g, inverse) },
   });
 }

@@ -3,7 +3,7 @@ import type { FloatArray } from '../../kernels/dtype.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { exp } from '../elementwise/exp.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -48,11 +48,8 @@ function alongAxis(
     operation,
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
-      kernel(flatten(inputs.x.view, memory), y, ...around(inputs.x.shape, along));
-      return viewOf(y, inputs.x.shape);
-    },
+    shape: inputs.x.shape,
+    value: (y, memory) => kernel(flatten(inputs.x.view, memory), y, ...around(inputs.x.shape, along)),
     vjps: { x: (g, y) => vjp(g, y, along) },
   });
 }

@@ -2,8 +2,8 @@ import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { negate } from '../elementwise/negate.ts';
@@ -43,11 +43,10 @@ export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, 
     operation: 'softmaxCrossEntropy',
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const loss = memory.allocate(inputs.logits.dtype, sizeOf(rows));
+    shape: rows,
+    value: (loss, memory) => {
       const [logits, target] = [inputs.logits, inputs.target].map(({ view }) => flatten(view, memory));
       kernels.softmaxCrossEntropy(logits, target, loss, ...around(shape, along));
-      return viewOf(loss, rows);
     },
     vjps: {
       logits: (g) => {

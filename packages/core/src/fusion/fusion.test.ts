@@ -1,12 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { expectClose } from '../../test/expect.ts';
 import { uniform } from '../../test/numbers.ts';
 import {
+  add,
+  configureEngine,
   conv2d,
   type DataType,
   maxPool2d,
   maxPool2dWithPlaces,
   Parameter,
+  profileOperations,
   relu,
   square,
   sum,
@@ -73,32 +76,37 @@ describe.each([
   });
 });
 
-describe('a value that was postponed', () => {
-  test('stands on the tape as what it is', () => {
-    const { tape, pooled } = block('float32');
-    expect(pooled.isComputed).toBe(true);
-    expect(String(tape)).toContain('conv2d(x: %0, weight: %1, bias: %2)');
-    expect(String(tape)).toMatch(/relu\(x: %3\)[\s\S]*maxPool2d\(x: %4\)/);
-  });
+test('what is computed together stands on the tape as the ops that it is', () => {
+  const { tape, opened, convolved, pooled } = block('float32');
+  pooled.toList();
+  expect([convolved.isComputed, opened.isComputed]).toEqual([true, false]);
+  expect(String(tape)).toContain('conv2d(x: %0, weight: %1, bias: %2)');
+  expect(String(tape)).toMatch(/relu\(x: %3\)[\s\S]*maxPool2d\(x: %4\)/);
+});
 
-  test('that nobody asked for before its parameter changed is an error, not another number', () => {
-    using tape = new Tape();
-    const weight = new Parameter('conv1.weight', tensor([2], { shape: [1, 1, 1, 1] }));
-    const convolved = conv2d(tape.constant(tensor([3], { shape: [1, 1, 1, 1] })), weight);
-    const opened = relu(convolved);
-    expect(opened.item()).toBe(6);
-    expect(convolved.isComputed).toBe(false);
-    weight.update((numbers) => numbers.fill(5));
-    expect(opened.item()).toBe(6);
-    expect(() => convolved.item()).toThrow(
-      'conv2d: a request for numbers that nobody had needed so far, after the parameter conv1.weight was changed',
-    );
-  });
+test('a value that somebody else needs too is computed once', () => {
+  using tape = new Tape();
+  const x = tape.watch(tensor(uniform([1, 1, 4, 4])));
+  const weight = tape.watch(tensor(uniform([1, 1, 3, 3], { seed: 2 })));
+  const measured = profileOperations();
+  const convolved = conv2d(x, weight);
+  sum(add(relu(convolved), square(convolved))).item();
+  const calls = Object.fromEntries(measured().operations.map(({ operation, calls }) => [operation, calls]));
+  expect(calls).toMatchObject({ conv2d: 1, relu: 1, multiply: 1 });
+});
 
-  test('ends with its tape', () => {
-    const { tape, opened } = block('float32');
-    tape.release();
-    expect(() => opened.toList()).toThrow('whose tape has ended');
+describe('switched off', () => {
+  afterEach(() => configureEngine({ fusion: true }));
+
+  test('each op is computed by itself, to the same numbers', () => {
+    const fused = block('float64');
+    configureEngine({ fusion: false });
+    const { tape, loss, opened, ...all } = block('float64');
+    expectClose(loss, fused.loss, 1e-12);
+    expect(opened.isComputed).toBe(true);
+    const [some, others] = [tape.gradients(loss), fused.tape.gradients(fused.loss)];
+    for (const name of ['x', 'weight', 'bias'] as const)
+      expectClose(some.get(all[name]), others.get(fused[name]), 1e-12);
   });
 });
 
