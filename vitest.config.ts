@@ -17,6 +17,7 @@ export default defineConfig({
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
+      { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
       { find: /^@tapegrad\/(core|datasets|nn)\/node$/, replacement: source('./packages/$1/src/node/index.ts') },
     ],
   },

@@ -28,6 +28,7 @@ export { divide } from './elementwise/divide.ts';
 export { erf } from './elementwise/erf.ts';
 export { exp } from './elementwise/exp.ts';
 export { log } from './elementwise/log.ts';
+export { logCosh } from './elementwise/logCosh.ts';
 export { maximum, minimum } from './elementwise/maximum.ts';
 export { multiply } from './elementwise/multiply.ts';
 export { negate } from './elementwise/negate.ts';

@@ -1,5 +1,6 @@
 import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
+import { between, elementwise, type FormulaTable, formula, moved, one, shapeIn } from '../notation/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
 import { broadcastShapes, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
@@ -70,3 +71,27 @@ function axesSummed(from: Shape, to: Shape): number[] {
   const added = from.length - to.length;
   return from.flatMap((length, axis) => (axis < added || (to[axis - added] === 1 && length !== 1) ? [axis] : []));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  accumulate: () =>
+    elementwise({
+      value: formula('a + b'),
+      slopes: { a: one, b: one },
+      inWords: 'Two cotangents of the same value are added; each receives the cotangent of the sum as it is.',
+    }),
+  broadcastTo: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ` repeated to the shape ${shapeIn(facts.attributes.shape)}`),
+      meets: 'i is a copy of k',
+      product: (g) => formula(`Σ ${g} over the copies`, `\\sum_{\\text{copies}} ${g}`),
+      inWords: 'Each copy is a use, so the cotangents of the copies are added.',
+    }),
+  sumTo: (facts) =>
+    moved(facts, {
+      value: (x) => formula(`y = Σ ${x.text} over the copies`, `y = \\sum_{\\text{copies}} ${x.latex}`),
+      meets: 'k is one of the copies added to i',
+      product: (g) => between('', formula(g), ', repeated for each copy'),
+      inWords: 'Every summand receives the cotangent of the sum as it is.',
+    }),
+};

@@ -1,4 +1,5 @@
 import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
+import type { FormulaTable } from '@tapegrad/core/formulas';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -16,6 +17,8 @@ export interface ExplainOptions {
   readonly withRespectTo?: readonly Tensor[];
   /** ∂L/∂loss for a loss that is not one number. Default: 1, for one that is. */
   readonly cotangent?: Tensor;
+  /** The formulas of your own ops, by their names on the tape; they go before those of ours. Default: none. */
+  readonly formulas?: FormulaTable;
 }
 
 /**
@@ -40,13 +43,13 @@ export interface ExplainOptions {
  * @throws ValueError when a limit is not a whole number, or too small
  */
 export function explain(loss: Tensor, options: ExplainOptions = {}): Explanation {
-  const { jacobianLimit = 64, limit = 1000, longFormLimit = 10000, withRespectTo, cotangent } = options;
+  const { jacobianLimit = 64, limit = 1000, longFormLimit = 10000, withRespectTo, cotangent, formulas } = options;
   checkLimit('jacobianLimit', jacobianLimit, 0);
   checkLimit('limit', limit, 1);
   checkLimit('longFormLimit', longFormLimit, 0);
   const { tape } = loss;
   if (!(tape instanceof Tape)) throw notRecorded(loss);
-  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent }, 'v');
+  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent, formulas }, 'v');
 }
 
 function checkLimit(name: string, limit: number, least: number): void {

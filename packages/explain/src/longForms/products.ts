@@ -13,7 +13,8 @@ import {
   type Tensor,
   transpose,
 } from '@tapegrad/core';
-import { type LongForms, numberOf } from './longForm.ts';
+import { numberOf } from '@tapegrad/core/formulas';
+import type { LongForms } from './longForm.ts';
 
 type Inputs = Readonly<Record<string, Tensor>>;
 

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -26,3 +27,20 @@ function reluGradient(y: Tensor, g: Tensor): Tensor {
     vjps: { y: null, g: (h) => reluGradient(y, h) },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  relu: () =>
+    elementwise({
+      value: formula('max(x, 0)', '\\max(x, 0)'),
+      slopes: { x: cases(one, formula('x > 0'), zero) },
+      inWords: 'An open gate above 0, a shut one below, and shut at the kink at 0.',
+    }),
+  reluGradient: () =>
+    elementwise({
+      output: 'z',
+      value: cases(formula('g'), formula('y > 0'), zero),
+      slopes: { y: null, g: cases(one, formula('y > 0'), zero) },
+      inWords: 'The gate of relu once more: it lets the same numbers pass.',
+    }),
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { elementwise, type FormulaTable, formula, one, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape, sameShape } from '../../tensor/shape.ts';
@@ -111,3 +112,21 @@ function checkShapes(x: Shape, rows: Shape, columns: Shape): void {
     remedy: 'Use one group where all channels are read at the same places',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  fraction: () =>
+    elementwise({
+      value: formula('x - ⌊x⌋', 'x - \\lfloor x \\rfloor'),
+      slopes: { x: one },
+      inWords: 'Between whole numbers it rises with slope 1.',
+    }),
+  takePlaces: (facts) =>
+    taken(facts, (x) =>
+      formula(
+        `y[i] = ${x.text} at pixel i of a list, 0 outside of the image`,
+        `y_i = ${x.latex} \\text{ at pixel } i \\text{ of a list, 0 outside of the image}`,
+      ),
+    ),
+  putPlaces: (facts) => putBack(facts),
+};

@@ -1,4 +1,5 @@
 import type { DataType } from '../../kernels/dtype.ts';
+import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { copyInto } from '../../tensor/strided.ts';
@@ -17,3 +18,13 @@ export function cast(x: TensorLike, dtype: DataType): Tensor {
     vjps: { x: (g) => cast(g, inputs.x.dtype) },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  cast: ({ attributes }) =>
+    elementwise({
+      value: formula(`x as ${attributes.dtype}`, `x \\text{ as ${attributes.dtype}}`),
+      slopes: { x: one },
+      inWords: 'The number stays, its type changes; the cotangent goes back in the type it had.',
+    }),
+};

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes } from '../../tensor/shape.ts';
@@ -33,3 +34,17 @@ export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tens
     },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  where: () => {
+    const isChosen = formula('condition ≠ 0', '\\mathrm{condition} \\ne 0');
+    return elementwise({
+      output: 'z',
+      value: cases(formula('x'), isChosen, formula('y')),
+      slopes: { condition: null, x: cases(one, isChosen, zero), y: cases(zero, isChosen, one) },
+      inWords:
+        'The cotangent goes to the side that was taken; the other gets exactly 0, and the condition has no slope.',
+    });
+  },
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
@@ -75,3 +76,15 @@ function sizesOf(
   const [outer, length, inner] = around(shape, axis);
   return [outer, length, places.shape[axis], inner];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  gather: (facts) =>
+    taken(facts, (x) =>
+      formula(
+        `y[i] = ${x.text} at index[i] along the axis`,
+        `y_i = ${x.latex} \\text{ at } \\mathrm{index}_i \\text{ along the axis}`,
+      ),
+    ),
+  gatherGradient: (facts) => putBack(facts),
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
+import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
@@ -106,4 +107,19 @@ function putTaken(operation: string, g: Tensor, axis: number, places: Places, sh
     value: (x, memory) => kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner),
     vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
   });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  take: (facts) => taken(facts, (x) => named('slices', x)),
+  takeGradient: (facts) => putBack(facts),
+  embedding: (facts) => taken(facts, (x) => named('rows', x), `${addUp} So does the row for padding, if there is one.`),
+  embeddingGradient: (facts) => putBack(facts),
+};
+
+function named(parts: string, x: Formula): Formula {
+  return formula(
+    `y = the ${parts} of ${x.text} that indices name`,
+    `y = \\text{the ${parts} of } ${x.latex} \\text{ that } \\mathrm{indices} \\text{ name}`,
+  );
 }

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { type FormulaTable, formula, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -54,3 +55,44 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | undefined): void 
     remedy: 'Flatten images to [batch, in] first, and check that the weight has one column for each input',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  linear: ({ inputs }) => {
+    const hasBias = 'bias' in inputs;
+    return structural({
+      value: formula(
+        `y = x·weightᵀ${hasBias ? ' + bias' : ''}`,
+        `y = x\\,\\mathrm{weight}^{\\mathsf T}${hasBias ? ' + \\mathrm{bias}' : ''}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂y[n, o]/∂x[m, i] = weight[o, i] where n = m, else 0',
+            '\\frac{\\partial y_{no}}{\\partial x_{mi}} = \\delta_{nm}\\, \\mathrm{weight}_{oi}',
+          ),
+          product: formula('g·weight', 'g\\,\\mathrm{weight}'),
+        },
+        weight: {
+          derivative: formula(
+            '∂y[n, o]/∂weight[p, i] = x[n, i] where o = p, else 0',
+            '\\frac{\\partial y_{no}}{\\partial \\mathrm{weight}_{pi}} = \\delta_{op}\\, x_{ni}',
+          ),
+          product: formula('gᵀ·x', 'g^{\\mathsf T} x'),
+        },
+        ...(hasBias
+          ? {
+              bias: {
+                derivative: formula(
+                  '∂y[n, o]/∂bias[p] = 1 where o = p, else 0',
+                  '\\frac{\\partial y_{no}}{\\partial \\mathrm{bias}_{p}} = \\delta_{op}',
+                ),
+                product: formula('Σ g over the batch', '\\sum_n g_n'),
+              },
+            }
+          : {}),
+      },
+      inWords: 'Back through the same weights to x; for the weights, cotangent times input, added up over the batch.',
+    });
+  },
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
+import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
@@ -50,3 +51,9 @@ function spread(g: Tensor, shape: Shape): Tensor {
 function sizesOf([batch, channels, height, width]: Shape, [outHeight, outWidth]: Shape): AdaptivePoolingSizes {
   return [batch * channels, height, width, outHeight, outWidth];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  adaptiveAvgPool2d: (facts) => averaged(facts, 'cell'),
+  adaptiveAvgPool2dGradient: (facts) => sharedOut(facts, 'cell'),
+};

@@ -2,6 +2,7 @@ import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
+import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
@@ -110,3 +111,9 @@ function coverage(
   const [first, last] = withPadding ? [-before, length + after] : [0, length];
   return Math.max(0, Math.min(end, last) - Math.max(start, first));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  avgPool2d: (facts) => averaged(facts, 'window'),
+  avgPool2dGradient: (facts) => sharedOut(facts, 'window'),
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
+import { between, type FormulaTable, formula, one, pooled } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
@@ -88,3 +89,37 @@ function takeChosen(x: Tensor, pooled: Tensor, chosen: ChosenIndices, shape: Sha
 function planesOf([batch, channels, height, width]: Shape, pooled: Shape): [number, number, number] {
   return [batch * channels, height * width, pooled[2] * pooled[3]];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  maxPool2d: (facts) =>
+    pooled(facts, {
+      value: (x) =>
+        formula(`y[i] = max ${x.text} under window i`, `y_i = \\max_{k \\in \\text{window } i} ${x.latex}_k`),
+      slope: [one, 'k was chosen for i'],
+      product: (g) => formula(`Σ ${g}[i] over each window i that chose k`, `\\sum_{i \\text{ that chose } k} ${g}_i`),
+      inWords: 'All of a cotangent goes to the number that was chosen, the first of equals; the others get nothing.',
+    }),
+  maxPool2dGradient: (facts) =>
+    pooled(facts, {
+      value: (g) =>
+        formula(
+          `y[i] = Σ ${g.text}[k] over each window k that chose i`,
+          `y_i = \\sum_{k \\text{ that chose } i} ${g.latex}_k`,
+        ),
+      slope: [one, 'i was chosen for k'],
+      product: (h) => between('', formula(h), ' at the pixel that was chosen for k'),
+      inWords: 'Putting numbers at the chosen pixels; its transpose takes them from there.',
+    }),
+  takeChosen: (facts) =>
+    pooled(facts, {
+      value: (x) =>
+        formula(
+          `y[i] = ${x.text} at the pixel that was chosen for i`,
+          `y_i = ${x.latex} \\text{ at the pixel that was chosen for } i`,
+        ),
+      slope: [one, 'k was chosen for i'],
+      product: (g) => formula(`Σ ${g}[i] over each window i that chose k`, `\\sum_{i \\text{ that chose } k} ${g}_i`),
+      inWords: 'Taking numbers from the chosen pixels; its transpose puts them back.',
+    }),
+};

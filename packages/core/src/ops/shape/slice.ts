@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
@@ -105,3 +106,21 @@ function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
   }
   return { starts, steps, shape: lengths };
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  slice: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ', the part within the ranges'),
+      meets: 'index i of the part is index k of the whole',
+      product: (g) => between('', formula(g), ' among zeros, where the part was taken from'),
+      inWords: 'What was left out has no part in the loss: its gradient is 0.',
+    }),
+  embed: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, `, amid elements filled with ${String(facts.attributes.value ?? 0)}`),
+      meets: 'i is where k was put',
+      product: (g) => between('', formula(g), ', the part where the input stands'),
+      inWords: 'The cotangents of the filling go nowhere.',
+    }),
+};

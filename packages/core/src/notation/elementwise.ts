@@ -1,6 +1,7 @@
-import { equation, type Formula, formula, letter, loss, partial, type StepFormulas } from './formula.ts';
+import { equation, type Formula, formula, letter, loss, partial } from './formula.ts';
+import type { StepFormulas } from './stepFormulas.ts';
 
-/** An op that works place by place: the value, and the slope by each input. */
+/** An op that works element by element: the value, and the slope by each input. */
 export interface Elementwise {
   /** The letter of the output; y unless told otherwise. */
   readonly output?: string;
@@ -12,8 +13,8 @@ export interface Elementwise {
 }
 
 /**
- * The formulas of an op that works place by place: its Jacobian is a diagonal of slopes, so the vector–Jacobian product is
- * the cotangent times the slope, at each place.
+ * The formulas of an op that works element by element: its Jacobian is a diagonal of slopes, so the vector–Jacobian
+ * product is the cotangent times the slope, for each element.
  */
 export function elementwise({ output = 'y', value, slopes, inWords }: Elementwise): StepFormulas {
   const [y, cotangent] = [letter(output), cotangentLetter(Object.keys(slopes))];
@@ -45,12 +46,4 @@ function times(g: Formula, slope: Formula): Formula {
   const isAtom = /^[\p{L}\d.]+$/u.test(slope.text) || /^[\p{L}]+\([^()]*\)$/u.test(slope.text);
   if (isAtom) return formula(`${g.text}·${slope.text}`, `${g.latex} \\cdot ${slope.latex}`);
   return formula(`${g.text}·(${slope.text})`, `${g.latex} \\cdot \\left( ${slope.latex} \\right)`);
-}
-
-/** `above` where the condition holds, else `below`. */
-export function cases(above: Formula, condition: Formula, below: Formula): Formula {
-  return formula(
-    `${above.text} where ${condition.text}, else ${below.text}`,
-    `\\begin{cases} ${above.latex} & ${condition.latex} \\\\ ${below.latex} & \\text{else} \\end{cases}`,
-  );
 }
