@@ -1,10 +1,10 @@
 export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.ts';
 export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export { nanCheck } from './check/nanCheck.ts';
-export { withSteadyMemory } from './engine/heap.ts';
 export * as kernels from './engine/kernels.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
 export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
+export { withSteadyMemory } from './engine/restart.ts';
 export type { EngineKind, EngineOptions } from './engine/settings.ts';
 export * from './errors.ts';
 export { Tape } from './fusion/tape.ts';

@@ -11,10 +11,7 @@ export interface EngineOptions {
   readonly threads?: number;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
-  /**
-   * Whether ops that are faster together are computed together. Default: unless `TAPEGRAD_FUSION` is `off`. It holds for
-   * tapes that are opened afterwards.
-   */
+  /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
   readonly fusion?: boolean;
 }
 
@@ -34,14 +31,14 @@ const leastMemory = 2 ** 22;
 
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
-  const [engine, threads] = [environment('TAPEGRAD_ENGINE'), environment('TAPEGRAD_THREADS')];
+  const [engine, threads, fusion] = ['ENGINE', 'THREADS', 'FUSION'].map((name) => environment(`TAPEGRAD_${name}`));
   return {
     engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
     threads: threads
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
     memoryLimit: mostMemory,
-    fusion: checkFusion(environment('TAPEGRAD_FUSION') ?? 'on'),
+    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
 }
 
@@ -84,13 +81,14 @@ export function checkMemoryLimit(operation: string, bytes: number): number {
   });
 }
 
-/** @throws ValueError when it is neither `on` nor `off` */
-function checkFusion(setting: string): boolean {
-  if (setting === 'on' || setting === 'off') return setting === 'on';
+/** @throws ValueError when it is neither on nor off */
+export function checkFusion(operation: string, fusion: unknown): boolean {
+  if (typeof fusion === 'boolean') return fusion;
+  const isVariable = operation === 'TAPEGRAD_FUSION';
   throw new ValueError({
-    operation: 'TAPEGRAD_FUSION',
-    got: JSON.stringify(setting),
-    wanted: 'on or off',
-    remedy: 'Leave it out for on',
+    operation,
+    got: isVariable ? JSON.stringify(fusion) : `fusion is ${JSON.stringify(fusion)}`,
+    wanted: isVariable ? 'on or off' : 'true or false',
+    remedy: 'Leave it out to compute together what can be',
   });
 }

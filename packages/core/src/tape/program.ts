@@ -1,5 +1,5 @@
-import { withSteadyMemory } from '../engine/heap.ts';
 import type { Memory } from '../engine/memory.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { type View, viewOf } from '../tensor/strided.ts';
 import { type Changing, checkUnchanged, type Entry, type Shown, type Tensor } from '../tensor/tensor.ts';

@@ -1,4 +1,5 @@
 import { garbageCollected, type Memory } from '../engine/memory.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
 import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
@@ -75,7 +76,7 @@ export function record<Names extends string>(described: Operation<Names>): Tenso
   }
   for (const x of entry.needs) if (!x.isComputed) x.tape?.compute(x);
   const view = separate(
-    timed(entry.operation, () => entry.compute(garbageCollected)),
+    timed(entry.operation, () => withSteadyMemory(() => entry.compute(garbageCollected))),
     inputs,
   );
   if (comesFromParameters(inputs)) return new Tensor(view, null, { entry });
