@@ -3,15 +3,24 @@ import { allSources } from './sources.ts';
 
 const sources = allSources();
 
-/** What each room of core may import besides itself. Errors, warnings and random numbers stand outside of the row. */
-const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'check'] as const;
+/**
+ * What each room of core may import besides itself. Errors, warnings, random numbers and the notation of formulas stand
+ * outside of the row.
+ */
+const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   warnings: [],
   random: ['errors'],
   ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random', 'warnings']])),
+  // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
+  notation: [],
+  tape: ['kernels', 'engine', 'tensor', 'errors', 'random', 'warnings', 'notation'],
+  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'random', 'warnings', 'notation'],
+  formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: [],
+  authors: row,
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

@@ -1,2 +1,2 @@
-// Writes the sources that other sources are made of, where they are not as they should be: the kernels in WebAssembly.
-import '../packages/core/assembly/build.mjs';
+// Writes the sources that are made from others, where they are not as they should be.
+import '../packages/core/generate.mjs';

@@ -38,18 +38,6 @@ export function putChosen(y: usize, chosen: usize, x: usize, planeSize: i32, pla
   }
 }
 
-/** As takeChosen, and 0 where the relu is shut. */
-export function takeOpen(x: usize, chosen: usize, y: usize, planeSize: i32, places: i32, from: i32, to: i32): void {
-  for (let plane = from; plane < to; plane++) {
-    const source = x + bytes(plane * planeSize);
-    const end = bytes((plane + 1) * places);
-    for (let at = bytes(plane * places); at < end; at += 4) {
-      const place = load<i32>(chosen + at);
-      store<f32>(y + at, place >= 0 ? load<f32>(source + bytes(place)) : 0);
-    }
-  }
-}
-
 /** As putChosen, and nothing where the relu is shut. */
 export function putOpen(y: usize, chosen: usize, x: usize, planeSize: i32, places: i32, from: i32, to: i32): void {
   for (let plane = from; plane < to; plane++) {

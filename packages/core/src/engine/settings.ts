@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
+  /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
+  readonly fusion?: boolean;
 }
 
 export interface Settings {
@@ -18,6 +20,7 @@ export interface Settings {
   engine: EngineKind | undefined;
   threads: number;
   memoryLimit: number;
+  fusion: boolean;
 }
 
 export const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
@@ -28,13 +31,14 @@ const leastMemory = 2 ** 22;
 
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
-  const [engine, threads] = [environment('TAPEGRAD_ENGINE'), environment('TAPEGRAD_THREADS')];
+  const [engine, threads, fusion] = ['ENGINE', 'THREADS', 'FUSION'].map((name) => environment(`TAPEGRAD_${name}`));
   return {
     engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
     threads: threads
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
     memoryLimit: mostMemory,
+    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
 }
 
@@ -74,5 +78,17 @@ export function checkMemoryLimit(operation: string, bytes: number): number {
     got: `a memoryLimit of ${bytes} bytes`,
     wanted: `from ${leastMemory} (4 MiB) to ${mostMemory} (4 GiB)`,
     remedy: 'Leave it out for 4 GiB',
+  });
+}
+
+/** @throws ValueError when it is neither on nor off */
+export function checkFusion(operation: string, fusion: unknown): boolean {
+  if (typeof fusion === 'boolean') return fusion;
+  const isVariable = operation === 'TAPEGRAD_FUSION';
+  throw new ValueError({
+    operation,
+    got: isVariable ? JSON.stringify(fusion) : `fusion is ${JSON.stringify(fusion)}`,
+    wanted: isVariable ? 'on or off' : 'true or false',
+    remedy: 'Leave it out to compute together what can be',
   });
 }

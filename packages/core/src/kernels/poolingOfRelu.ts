@@ -31,25 +31,9 @@ function firstPlace(start: number, dilation: number): number {
   return start + firstStep(start, dilation) * dilation;
 }
 
-/** y[plane, place] = x[plane, chosen[plane, place]] where the relu is open there, else 0 */
-export function takeOpen(
-  x: FloatArray,
-  chosen: Int32Array,
-  y: FloatArray,
-  planes: number,
-  planeSize: number,
-  places: number,
-): void {
-  for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let place = 0; place < places; place++, at++) {
-      y[at] = chosen[at] >= 0 ? x[plane * planeSize + chosen[at]] : 0;
-    }
-  }
-}
-
 /**
- * x[plane, chosen[plane, place]] += y[plane, place] where the relu is open there, into zeros: the transpose of
- * {@link takeOpen}, and what flows back through pooling and relu together.
+ * x[plane, chosen[plane, place]] += y[plane, place] where the relu is open there, into zeros: what
+ * flows back through pooling and relu together.
  */
 export function putOpen(
   y: FloatArray,

@@ -1,7 +1,6 @@
 import { Random, type Shape } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { ReLU, Sigmoid, Softmax } from '../index.ts';
-import { AdaptiveAvgPool2d } from '../layers/adaptivePooling.ts';
 import { BatchNorm } from '../layers/batchNorm.ts';
 import { Conv2d } from '../layers/conv2d.ts';
 import { ConvTranspose2d } from '../layers/convTranspose2d.ts';
@@ -11,12 +10,18 @@ import { DropBlock } from '../layers/dropBlock.ts';
 import { Dropout } from '../layers/dropout.ts';
 import { Embedding } from '../layers/embedding.ts';
 import { Flatten } from '../layers/flatten.ts';
-import { GlobalAvgPool2d, GlobalMaxPool2d } from '../layers/globalPooling.ts';
 import { GroupNorm } from '../layers/groupNorm.ts';
 import type { Layer } from '../layers/layer.ts';
 import { LayerNorm } from '../layers/layerNorm.ts';
-import { AvgPool2d, MaxPool2d } from '../layers/pooling.ts';
-import { AvgPool1d, MaxPool1d } from '../layers/pooling1d.ts';
+import {
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool2d,
+  GlobalMaxPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
 
 /** Multiply-accumulates, FLOPs, comparisons and evaluations of one layer. */

@@ -71,5 +71,4 @@ function betweenPlanes(routine: string): Take {
 
 export const takeChosen: Take = betweenPlanes('takeChosen');
 export const putChosen: Take = betweenPlanes('putChosen');
-export const takeOpen: Take = betweenPlanes('takeOpen');
 export const putOpen: Take = betweenPlanes('putOpen');

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
@@ -62,3 +63,39 @@ function normalDistribution(x: Tensor): Tensor {
 function normalDensity(x: Tensor): Tensor {
   return unary('normalDensity', x, kernels.normalDensity, (x, y) => negate(multiply(x, y)));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  gelu: ({ attributes }) =>
+    attributes.approximate === 'tanh'
+      ? elementwise({
+          value: formula(
+            'x/2·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³)',
+            '\\tfrac{x}{2} (1 + \\tanh u), \\quad u = \\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)',
+          ),
+          slopes: {
+            x: formula(
+              's + x·s·(1 - s)·2·√(2/π)·(1 + 0.134145·x²), s = σ(2·u), u = √(2/π)·(x + 0.044715·x³)',
+              's + x\\,s\\,(1 - s) \\cdot 2\\sqrt{2/\\pi}\\,(1 + 0.134145\\,x^2), \\quad s = \\sigma(2u), \\quad u = \\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)',
+            ),
+          },
+          inWords: 'The product rule, for (1 + tanh u)/2 is the sigmoid of 2u.',
+        })
+      : elementwise({
+          value: formula('x·Φ(x)', 'x \\cdot \\Phi(x)'),
+          slopes: { x: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)') },
+          inWords: 'The product rule: φ, the normal density, is the slope of Φ, the normal distribution.',
+        }),
+  normalDistribution: () =>
+    elementwise({
+      value: formula('Φ(x)', '\\Phi(x)'),
+      slopes: { x: formula('φ(x)', '\\varphi(x)') },
+      inWords: 'The slope of a distribution is its density.',
+    }),
+  normalDensity: () =>
+    elementwise({
+      value: formula('φ(x) = e^(-x²/2)/√(2π)', '\\varphi(x) = \\frac{e^{-x^2/2}}{\\sqrt{2\\pi}}'),
+      slopes: { x: formula('-x·y', '-x\\,y') },
+      inWords: 'The bell falls away from its middle, in proportion to the distance.',
+    }),
+};
