@@ -12,7 +12,7 @@ const alone = [
   'apps/*/test/**/*.test.ts',
   'examples/*.test.ts',
   'test/{browser,fuzz}/**/*.test.ts',
-  'test/{bundle,documents,engine}.test.ts',
+  'test/{bundle,documents,engine,growth,optimiserTwins}.test.ts',
 ];
 
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */

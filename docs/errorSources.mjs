@@ -95,16 +95,29 @@ function nameOf(home) {
 
 /** Calls of a function, in its own file or in one that imports its name from there. */
 function callsOf(name, home) {
-  const calls = [];
+  const imported = new RegExp(`import [^;]*\\b${name}\\b[^;]* from '[^']*/${stem(home)}'`);
+  return (callsByName().get(name) ?? []).filter((call) => {
+    const file = call.getSourceFile();
+    return file === home || imported.test(file.text);
+  });
+}
+
+let allCalls;
+
+/** All calls of all files by the last word of what is called, found once. */
+function callsByName() {
+  if (allCalls) return allCalls;
+  allCalls = new Map();
   for (const file of files) {
-    if (file !== home && !new RegExp(`import [^;]*\\b${name}\\b[^;]* from '[^']*/${stem(home)}'`).test(file.text))
-      continue;
     visit(file, (node) => {
-      const called = ts.isCallExpression(node) || ts.isNewExpression(node) ? node.expression : undefined;
-      if (called && called.getText().split('.').at(-1) === name) calls.push(node);
+      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
+      const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
+      if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return;
+      if (!allCalls.has(name.text)) allCalls.set(name.text, []);
+      allCalls.get(name.text).push(node);
     });
   }
-  return calls;
+  return allCalls;
 }
 
 const stem = (file) => file.fileName.split('/').at(-1).replace('.', '\\.');

@@ -27,8 +27,8 @@ function bell(x: TensorLike): Tensor {
     inputs,
     shape: inputs.x.shape,
     value: (y) => {
-      const numbers = inputs.x.read();
-      for (let i = 0; i < y.length; i++) y[i] = Math.exp(-numbers[i] * numbers[i]);
+      const x = inputs.x.read();
+      for (let i = 0; i < y.length; i++) y[i] = Math.exp(-x[i] * x[i]);
     },
     vjps: { x: (g, y) => multiply(g, multiply(multiply(-2, inputs.x), y)) },
   });

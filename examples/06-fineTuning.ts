@@ -48,7 +48,7 @@ report('0 to 4, from 1200 images:        ', five(all.test, 0, 500), old);
 
 const tuned = (images: Tensor): Tensor => second.call(body.call(images));
 const few = five(all.train, 5, 100);
-train(few, 20, tuned, new Adam(second.parameters));
+train(few, 15, tuned, new Adam(second.parameters));
 report('5 to 9, body frozen, 100 images: ', five(all.test, 5, 500), tuned);
 
 train(

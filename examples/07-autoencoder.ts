@@ -35,13 +35,12 @@ for (let epoch = 1; epoch <= 8; epoch++) {
   console.log(`epoch ${epoch}  mean loss ${(losses.reduce((a, b) => a + b) / losses.length).toFixed(4)}`);
 }
 
-const [{ images }] = batches(test, { batchSize: 2 });
-const [before, after] = [tensor(images), rebuild(tensor(images))].map((x) => x.toFlatArray());
-console.log(
-  `loss of new images ${mseLoss(rebuild(tensor(images)), tensor(images))
-    .item()
-    .toFixed(4)}\n`,
-);
+const [{ images }] = batches(test, { batchSize: 100 });
+const seen = tensor(images);
+const rebuilt = rebuild(seen);
+console.log(`loss of new images ${mseLoss(rebuilt, seen).item().toFixed(4)}\n`);
+
+const [before, after] = [seen, rebuilt].map((x) => x.toFlatArray());
 for (let image = 0; image < 2; image++) {
   // Every second row: characters are twice as high as wide.
   for (let row = 0; row < 28; row += 2) {
