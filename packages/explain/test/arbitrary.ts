@@ -1,4 +1,5 @@
-import { add, exp, multiply, record, sum, Tape, type Tensor, tensor, viewOf, within } from '@tapegrad/core';
+import { add, exp, multiply, record, sum, Tape, type Tensor, tensor, within } from '@tapegrad/core';
+import { viewOf } from '@tapegrad/core/authors';
 import * as fc from 'fast-check';
 import { describeTape } from '../src/description/describeTape.ts';
 import type { TapeDescription } from '../src/description/description.ts';

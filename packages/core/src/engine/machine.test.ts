@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 /** A fresh copy of core, whose engine has not been started. */
 async function fresh() {
   vi.resetModules();
-  return await import('../index.ts');
+  const [core, { kernels }] = await Promise.all([import('../index.ts'), import('../authors/index.ts')]);
+  return { ...core, kernels };
 }
 
 beforeEach(() => {

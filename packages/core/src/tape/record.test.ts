@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkDerivatives } from '../../test/gradients.ts';
 import { messagesOf } from '../../test/messages.ts';
 import { double } from '../../test/numbers.ts';
+import { viewOf } from '../authors/index.ts';
 import {
   add,
   multiply,
@@ -13,7 +14,6 @@ import {
   type TensorLike,
   tensor,
   transpose,
-  viewOf,
 } from '../index.ts';
 
 /** y = x³, as anyone may write an op of their own: the value, and beside it the derivative, written in ops. */

@@ -1,4 +1,5 @@
-import { Tape, TapeError, Tensor, ValueError, viewOf } from '@tapegrad/core';
+import { Tape, TapeError, Tensor, ValueError } from '@tapegrad/core';
+import { viewOf } from '@tapegrad/core/authors';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
 

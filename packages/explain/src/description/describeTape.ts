@@ -1,4 +1,5 @@
-import { type Step, type Tape, TapeError, Tensor, ValueError, viewOf } from '@tapegrad/core';
+import { type Step, type Tape, TapeError, Tensor, ValueError } from '@tapegrad/core';
+import { viewOf } from '@tapegrad/core/authors';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,

@@ -1,4 +1,5 @@
-import { type Shape, sameShape } from '@tapegrad/core';
+import type { Shape } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import type { AxisMove, LayerWindow } from './axisMove.ts';
 import type { Working } from './working.ts';
 

@@ -8,7 +8,6 @@ import {
   logSoftmax,
   mish,
   type Parameter,
-  resolveAxis,
   type Shape,
   type SoftplusOptions,
   selu,
@@ -19,6 +18,7 @@ import {
   type Tensor,
   tanh,
 } from '@tapegrad/core';
+import { resolveAxis } from '@tapegrad/core/authors';
 import type { LayerWindow } from '../calculators/axisMove.ts';
 import { type Cost, evaluationCost } from '../calculators/cost.ts';
 import type { BuildContext, Layer } from './layer.ts';

@@ -1,4 +1,5 @@
-import { type Parameter, reshape, type Shape, sizeOf, type Tensor } from '@tapegrad/core';
+import { type Parameter, reshape, type Shape, type Tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import type { LayerWindow } from '../calculators/axisMove.ts';
 import type { Layer } from './layer.ts';
 

@@ -1,4 +1,5 @@
-import { add, formatShape, type Parameter, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import type { LayerWindow } from '../calculators/axisMove.ts';
 import type { Cost } from '../calculators/cost.ts';
 import { rowCost } from '../calculators/rowCost.ts';

@@ -6,10 +6,10 @@ import {
   type Random,
   type Shape,
   ShapeError,
-  sameShape,
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { type Summary, summarise } from '../summary/summary.ts';
 import type { CallContext, Layer, PlacedLayer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';

@@ -1,4 +1,5 @@
-import { flatten, multiply, record, subtract, type Tensor, type TensorLike, tanh, viewOf } from '@tapegrad/core';
+import { multiply, record, subtract, type Tensor, type TensorLike, tanh } from '@tapegrad/core';
+import { flatten, viewOf } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 /**
