@@ -109,23 +109,23 @@ export function finish(isWhole: boolean): void {
 export function reserveCopies(calls: readonly (readonly FloatArray[])[]): void {
   const heap = machine()?.heap;
   if (!heap) return;
-  /** For each size, the largest number of copies that one call needs. */
-  const needed = new Map<number, number>();
-  for (const arrays of calls) {
-    const counts = new Map<number, number>();
-    for (const array of arrays) {
-      if (!(array instanceof Float32Array) || heap.owns(array)) continue;
-      counts.set(array.byteLength, (counts.get(array.byteLength) ?? 0) + 1);
-    }
-    for (const [bytes, count] of counts) needed.set(bytes, Math.max(count, needed.get(bytes) ?? 0));
-  }
-  const taken: Block[] = [];
+  /** For each size, as many as one call needs at most. */
+  const taken = new Map<number, Block[]>();
   try {
-    for (const [bytes, count] of needed) {
-      for (let copy = 0; copy < count; copy++) taken.push(heap.take(bytes, heap.work));
+    for (const arrays of calls) {
+      const counts = new Map<number, number>();
+      for (const array of arrays) {
+        if (!(array instanceof Float32Array) || heap.owns(array)) continue;
+        const bytes = array.byteLength;
+        const blocks = taken.get(bytes) ?? [];
+        const count = (counts.get(bytes) ?? 0) + 1;
+        counts.set(bytes, count);
+        taken.set(bytes, blocks);
+        if (count > blocks.length) blocks.push(heap.take(bytes, heap.work));
+      }
     }
   } finally {
-    for (const block of taken) heap.give(block, heap.work);
+    for (const block of [...taken.values()].flat()) heap.give(block, heap.work);
   }
 }
 
