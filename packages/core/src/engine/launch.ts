@@ -101,31 +101,21 @@ export function finish(isWhole: boolean): void {
 }
 
 /**
- * Makes sure that kernels find the memory for copies of arrays from outside of the engine, one list for each call to come.
- * Until somebody else asks for memory, such calls cannot run out of it.
+ * Makes sure that kernels find memory for a copy of each of these arrays that is from outside of the engine: until somebody
+ * else asks for memory, calls with them cannot run out of it.
  *
  * @throws OutOfMemoryError when there is no room
  */
-export function reserveCopies(calls: readonly (readonly FloatArray[])[]): void {
+export function reserveCopies(arrays: readonly FloatArray[]): void {
   const heap = machine()?.heap;
-  if (!heap) return;
-  /** For each size, as many as one call needs at most. */
-  const taken = new Map<number, Block[]>();
+  const taken: Block[] = [];
   try {
-    for (const arrays of calls) {
-      const counts = new Map<number, number>();
-      for (const array of arrays) {
-        if (!(array instanceof Float32Array) || heap.owns(array)) continue;
-        const bytes = array.byteLength;
-        const blocks = taken.get(bytes) ?? [];
-        const count = (counts.get(bytes) ?? 0) + 1;
-        counts.set(bytes, count);
-        taken.set(bytes, blocks);
-        if (count > blocks.length) blocks.push(heap.take(bytes, heap.work));
-      }
+    for (const array of arrays) {
+      if (heap && array instanceof Float32Array && !heap.owns(array))
+        taken.push(heap.take(array.byteLength, heap.work));
     }
   } finally {
-    for (const block of [...taken.values()].flat()) heap.give(block, heap.work);
+    for (const block of taken) heap?.give(block, heap.work);
   }
 }
 

@@ -88,6 +88,6 @@ export function checkFusion(operation: string, fusion: unknown): boolean {
     operation,
     got: `the fusion ${JSON.stringify(fusion)}`,
     wanted: 'true or false; on or off in the environment',
-    remedy: 'Leave it out to compute together what can be',
+    remedy: 'Leave it out for true',
   });
 }
