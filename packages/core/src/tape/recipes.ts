@@ -1,5 +1,5 @@
 import { machine } from '../engine/machine.ts';
-import type { Memory, PlaceNumbers } from '../engine/memory.ts';
+import type { IndexNumbers, Memory } from '../engine/memory.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -29,7 +29,7 @@ export interface ConvolutionRecipe {
 export interface ChosenRecipe {
   readonly kind: 'chosen';
   readonly g: Tensor;
-  readonly chosen: PlaceNumbers;
+  readonly chosen: IndexNumbers;
   readonly relu: Tensor | null;
   readonly isThroughRelu: boolean;
 }

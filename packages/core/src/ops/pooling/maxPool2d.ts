@@ -1,5 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { PlaceNumbers } from '../../engine/memory.ts';
+import type { IndexNumbers } from '../../engine/memory.ts';
 import { recipeOf, withRecipe } from '../../tape/recipes.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -29,29 +29,29 @@ export function maxPool2dWithPlaces(x: TensorLike, options: PoolOptions): { outp
 }
 
 /** A pooling, and what it chose: for each output place, row·width + column in the plane, or -1 for padding alone. */
-function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: () => PlaceNumbers } {
+function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: () => IndexNumbers } {
   const inputs = operands('maxPool2d', { x });
   const { shape, sizes } = poolingSizes('maxPool2d', inputs.x.shape, options);
   const relu = recipeOf(inputs.x, 'relu');
-  let chosen: PlaceNumbers | undefined;
+  let chosen: IndexNumbers | undefined;
   const output = record({
     operation: 'maxPool2d',
     inputs,
     attributes: { ...options },
     value: (memory) => {
       const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      chosen = memory.places(y.length);
+      chosen = memory.indices(y.length);
       const [pooling, from] = relu ? [kernels.maxPool2dOfRelu, relu.x] : [kernels.maxPool2d, inputs.x];
       pooling(flatten(from.view, memory), y, chosen.array, ...sizes);
       return viewOf(y, shape);
     },
-    vjps: { x: (g) => putChosen(g, chosen as PlaceNumbers, inputs.x.shape, relu ? inputs.x : null) },
+    vjps: { x: (g) => putChosen(g, chosen as IndexNumbers, inputs.x.shape, relu ? inputs.x : null) },
   });
-  return { output, chosen: () => chosen as PlaceNumbers };
+  return { output, chosen: () => chosen as IndexNumbers };
 }
 
 /** x = zeros, to which each number of g is added at the place that was chosen for it: linear in g. */
-function putChosen(g: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
+function putChosen(g: Tensor, chosen: IndexNumbers, shape: Shape, relu: Tensor | null): Tensor {
   const x = record({
     operation: 'maxPool2dGradient',
     inputs: { g },
@@ -67,7 +67,7 @@ function putChosen(g: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor |
 }
 
 /** y = the numbers of x at the places that were chosen: the transpose of {@link putChosen}. */
-function takeChosen(x: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
+function takeChosen(x: Tensor, chosen: IndexNumbers, shape: Shape, relu: Tensor | null): Tensor {
   return record({
     operation: 'takeChosen',
     inputs: { x },
