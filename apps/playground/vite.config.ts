@@ -19,6 +19,7 @@ export default defineConfig({
     alias: [
       { find: /^@tapegrad\/core\/formulas$/, replacement: source('../../packages/core/src/formulas/index.ts') },
       { find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('../../packages/$1/src/index.ts') },
+      { find: '@tapegrad/core/authors', replacement: source('../../packages/core/src/authors/index.ts') },
     ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -1,11 +1,8 @@
 export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.ts';
 export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export { nanCheck } from './check/nanCheck.ts';
-export * as kernels from './engine/kernels.ts';
 export type { LaneBits } from './engine/lanes.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
-export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
-export { withSteadyMemory } from './engine/restart.ts';
 export type { EngineKind, EngineOptions } from './engine/settings.ts';
 export * from './errors.ts';
 export { Tape } from './fusion/tape.ts';
@@ -35,8 +32,6 @@ export {
 } from './tensor/create.ts';
 export type { Indices } from './tensor/indices.ts';
 export { Parameter } from './tensor/parameter.ts';
-export { broadcastShapes, formatShape, resolveAxis, type Shape, sameShape, sizeOf } from './tensor/shape.ts';
-export type { View } from './tensor/strided.ts';
-export { flatten, viewOf } from './tensor/strided.ts';
+export { formatShape, type Shape } from './tensor/shape.ts';
 export { type Attributes, type NestedList, Tensor, type VJP, type VJPs } from './tensor/tensor.ts';
 export { onWarning, silence, type Warning, warn } from './warnings.ts';

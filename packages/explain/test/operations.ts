@@ -1,5 +1,6 @@
 import * as core from '@tapegrad/core';
 import { type Shape, Tape, Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import * as ops from '../../core/src/ops/index.ts';
 
 /** A sample call of an op, at a point that is no kink. */
@@ -11,7 +12,7 @@ export interface Sample {
 /** Seeded float64 numbers between low and high that are nowhere close to each other, nor to 0. */
 export function numbers(shape: Shape, low = -2, high = 2, seed = 1): Tensor {
   const random = new core.Random(seed);
-  const size = core.sizeOf(shape);
+  const size = sizeOf(shape);
   const spread = Float64Array.from({ length: size }, (_, place) => {
     const at = (place + 0.25 + 0.5 * random.uniform(0, 1)) / size;
     return low + (high - low) * at;

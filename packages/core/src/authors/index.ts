@@ -4,7 +4,7 @@
  */
 export * as kernels from '../engine/kernels.ts';
 export { reserveCopies } from '../engine/launch.ts';
-export { LastingNumbers, type Memory, type PlaceNumbers } from '../engine/memory.ts';
+export { type IndexNumbers, LastingNumbers, type Memory } from '../engine/memory.ts';
 export { withSteadyMemory } from '../engine/restart.ts';
 export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '../engine/twins/optimisers.ts';
 export * as optimiserTwins from '../engine/twins/optimisers.ts';

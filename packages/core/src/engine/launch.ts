@@ -101,31 +101,21 @@ export function finish(isWhole: boolean): void {
 }
 
 /**
- * Makes sure that kernels find the memory for copies of arrays from outside of the engine, one list for each call to come.
- * Until somebody else asks for memory, such calls cannot run out of it.
+ * Makes sure that kernels find memory for a copy of each of these arrays that is from outside of the engine: until somebody
+ * else asks for memory, calls with them cannot run out of it.
  *
  * @throws OutOfMemoryError when there is no room
  */
-export function reserveCopies(calls: readonly (readonly FloatArray[])[]): void {
+export function reserveCopies(arrays: readonly FloatArray[]): void {
   const heap = machine()?.heap;
-  if (!heap) return;
-  /** For each size, the largest number of copies that one call needs. */
-  const needed = new Map<number, number>();
-  for (const arrays of calls) {
-    const counts = new Map<number, number>();
-    for (const array of arrays) {
-      if (!(array instanceof Float32Array) || heap.owns(array)) continue;
-      counts.set(array.byteLength, (counts.get(array.byteLength) ?? 0) + 1);
-    }
-    for (const [bytes, count] of counts) needed.set(bytes, Math.max(count, needed.get(bytes) ?? 0));
-  }
   const taken: Block[] = [];
   try {
-    for (const [bytes, count] of needed) {
-      for (let copy = 0; copy < count; copy++) taken.push(heap.take(bytes, heap.work));
+    for (const array of arrays) {
+      if (heap && array instanceof Float32Array && !heap.owns(array))
+        taken.push(heap.take(array.byteLength, heap.work));
     }
   } finally {
-    for (const block of taken) heap.give(block, heap.work);
+    for (const block of taken) heap?.give(block, heap.work);
   }
 }
 

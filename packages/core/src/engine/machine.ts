@@ -61,7 +61,8 @@ export function heapInUse(): Heap | undefined {
 export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
-  const { engine, threads, lanes, winograd, memoryLimit, fusion } = { ...before, ...definedOf(options) };
+  const { engine = before.engine, threads = before.threads, lanes = before.lanes } = options;
+  const { winograd = before.winograd, memoryLimit = before.memoryLimit, fusion = before.fusion } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
@@ -218,9 +219,4 @@ function checkCanRun(operation: string, kind: EngineKind): void {
     wanted: kind === 'simd' ? 'reference' : hasSimd() ? 'simd or reference' : 'reference',
     remedy: 'Leave the engine out for the fastest that this machine can run',
   });
-}
-
-/** Options without those that were given as `undefined`, which are as if they had not been given. */
-function definedOf(options: EngineOptions): EngineOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -10,11 +10,11 @@ export interface Memory {
   /** Room for `length` numbers, all zero. */
   zeros(dtype: DataType, length: number): FloatArray;
   /** Room for `length` whole numbers, such as the indices that a max pooling chose, with whatever stands in it. */
-  places(length: number): PlaceNumbers;
+  indices(length: number): IndexNumbers;
 }
 
 /** Whole numbers that outlive the op that made them. */
-export interface PlaceNumbers {
+export interface IndexNumbers {
   /** The numbers. Ask for them anew each time: where they lie may have moved. */
   readonly array: Int32Array;
 }
@@ -23,7 +23,7 @@ export interface PlaceNumbers {
 export const garbageCollected: Memory = {
   allocate: allocateFloats,
   zeros: allocateFloats,
-  places: (length) => ({ array: new Int32Array(length) }),
+  indices: (length) => ({ array: new Int32Array(length) }),
 };
 
 /** What a step has taken, apart from its {@link StepMemory}, so that it can be given back when that is lost. */
@@ -98,7 +98,7 @@ export class StepMemory implements Memory {
     return this.allocate(dtype, length).fill(0);
   }
 
-  places(length: number): PlaceNumbers {
+  indices(length: number): IndexNumbers {
     const heap = this.#hasEngine && length > 0 ? machine()?.heap : undefined;
     if (!heap) return { array: new Int32Array(length) };
     const block = this.#blocks.take(heap, length * 4);

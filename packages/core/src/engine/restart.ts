@@ -3,7 +3,7 @@ import { state } from './state.ts';
 
 /**
  * Runs `work`, which asks for memory and fills it, such as the value of an op. Where the memory is not shared and has to
- * grow in the middle, all views of it are lost, and `work` starts again: this is the only place where anything does.
+ * grow in the middle, all views of it are lost, and `work` starts again: nothing else in core does so.
  *
  * So `work` must change nothing that was there before: it takes memory, and writes into what it has taken. What changes
  * numbers that last, as the step of an optimiser does, is never run in here; it takes all its memory first.

@@ -110,11 +110,10 @@ export function checkMemoryLimit(operation: string, bytes: number): number {
 /** @throws ValueError when it is neither on nor off */
 export function checkFusion(operation: string, fusion: unknown): boolean {
   if (typeof fusion === 'boolean') return fusion;
-  const isVariable = operation === 'TAPEGRAD_FUSION';
   throw new ValueError({
     operation,
-    got: isVariable ? JSON.stringify(fusion) : `fusion is ${JSON.stringify(fusion)}`,
-    wanted: isVariable ? 'on or off' : 'true or false',
-    remedy: 'Leave it out to compute together what can be',
+    got: `the fusion ${JSON.stringify(fusion)}`,
+    wanted: 'true or false; on or off in the environment',
+    remedy: 'Leave it out for true',
   });
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectClose } from '../../test/expect.ts';
 import { uniform } from '../../test/numbers.ts';
+import type { View } from '../authors/index.ts';
 import {
   add,
   configureEngine,
@@ -14,7 +15,6 @@ import {
   sum,
   Tape,
   tensor,
-  type View,
 } from '../index.ts';
 
 /** A convolution, relu and max pooling, as a CNN has them, and all that can be asked of them. */

@@ -1,4 +1,5 @@
-import { sizeOf, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { Tape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
 import { samples } from '../../test/operations.ts';
 import { formulasOf } from '../formulas/formulasOf.ts';

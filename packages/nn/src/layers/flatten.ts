@@ -1,4 +1,5 @@
-import { reshape, sizeOf } from '@tapegrad/core';
+import { reshape } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { operationLayer } from './operationLayer.ts';
 
 /** Lays each sample out as one row: `[batch, channels, height, width]` to `[batch, channels·height·width]`. */

@@ -1,4 +1,5 @@
-import { add, formatShape, type Parameter, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import { type BuildContext, type BuiltLayer, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';

@@ -6,10 +6,10 @@ import {
   type Random,
   type Shape,
   ShapeError,
-  sameShape,
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { type Summary, summarise } from '../summary/summary.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';

@@ -29,10 +29,11 @@ test('copies what it gives and takes', () => {
   const parameter = new Parameter('x', tensor([1]));
   const memory = new ParameterMemory(parameter, { steps: 2, arrays: {} });
   const next = memory.next({ v: 7 });
+  const { v } = next.look().arrays;
   next.take();
   const state = memory.state();
   const copy = new ParameterMemory(parameter, state);
-  next.look().arrays.v[0] = 8;
+  v[0] = 8;
   copy.next({ v: 0 }).look().arrays.v[0] = 9;
   expect(state).toEqual({ steps: 3, arrays: { v: Float32Array.of(7) } });
   expect([copy, memory].map((each) => each.state())).toEqual([

@@ -19,9 +19,13 @@ export interface Remembered {
   readonly begun: ReadonlySet<string>;
 }
 
-/** A step that is about to be taken: it has all its memory, and has changed nothing. */
+/** A step that is about to be taken, and has changed nothing. */
 export interface NextStep {
-  /** What the step works on, where it lies now; to be asked for before the step is taken. */
+  /**
+   * Takes the memory of what begins with this step, and gives all that it works on, where it lies now.
+   *
+   * @throws OutOfMemoryError when there is no room
+   */
   look(): Remembered;
   /** From here on the step counts, and the arrays that begin with it are remembered. */
   take(): void;
@@ -42,37 +46,28 @@ export class ParameterMemory {
     for (const [name, array] of Object.entries(arrays)) this.#arrays.set(name, new LastingNumbers(array));
   }
 
-  /**
-   * The next step, with the arrays of these names. Those that are not there yet begin with the numbers given.
-   *
-   * @throws OutOfMemoryError when there is no room for them
-   */
+  /** The next step, with the arrays of these names. Those that are not there yet begin with the numbers given. */
   next(starts: Readonly<Record<string, number>>): NextStep {
     const begun = new Map<string, LastingNumbers>();
-    const giveUp = (): void => {
-      for (const numbers of begun.values()) numbers.release();
+    const numbersOf = (name: string): LastingNumbers => {
+      const numbers = this.#arrays.get(name) ?? begun.get(name) ?? this.#filled(starts[name]);
+      if (!this.#arrays.has(name)) begun.set(name, numbers);
+      return numbers;
     };
-    try {
-      for (const [name, start] of Object.entries(starts)) {
-        if (!this.#arrays.has(name)) begun.set(name, this.#filled(start));
-      }
-    } catch (error) {
-      giveUp();
-      throw error;
-    }
-    const numbersOf = (name: string): FloatArray =>
-      (this.#arrays.get(name) ?? (begun.get(name) as LastingNumbers)).array;
     return {
-      look: () => ({
-        step: this.#steps + 1,
-        arrays: Object.fromEntries(Object.keys(starts).map((name) => [name, numbersOf(name)])),
-        begun: new Set(begun.keys()),
-      }),
+      look: () => {
+        // All of them are made before the first is looked at, for that may move them.
+        const numbers = Object.keys(starts).map((name) => [name, numbersOf(name)] as const);
+        const arrays = Object.fromEntries(numbers.map(([name, { array }]) => [name, array]));
+        return { step: this.#steps + 1, arrays, begun: new Set(begun.keys()) };
+      },
       take: () => {
         this.#steps++;
         for (const [name, numbers] of begun) this.#arrays.set(name, numbers);
       },
-      giveUp,
+      giveUp: () => {
+        for (const numbers of begun.values()) numbers.release();
+      },
     };
   }
 

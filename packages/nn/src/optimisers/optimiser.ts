@@ -93,7 +93,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
         .filter((parameter) => gradients.has(parameter))
         .map((parameter) => {
           const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
-          return { parameter, gradient: gradients.get(parameter), memory, settings };
+          const next = memory.next(startsOf(this.#kind.arrays, settings));
+          return { parameter, source: gradients.get(parameter), memory, next, settings };
         }),
     );
     if (moving.length === 0) {
@@ -104,16 +105,15 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
         remedy: 'Check that the optimiser and the loss belong to the same model',
       });
     }
-    const steps: NextStep[] = [];
     try {
-      for (const { memory, settings } of moving) steps.push(memory.next(startsOf(this.#kind.arrays, settings)));
       return withSteadyMemory(() => {
-        const moves = moving.map((move, at) => {
-          const next = steps[at];
-          return { ...move, gradient: move.gradient.read(), next, remembered: next.look() };
-        });
+        const moves = moving.map(({ source, ...move }) => ({
+          ...move,
+          gradient: source.read(),
+          remembered: move.next.look(),
+        }));
         reserveCopies(
-          moves.map(({ parameter, gradient, remembered }) => [
+          moves.flatMap(({ parameter, gradient, remembered }) => [
             parameter.read(),
             gradient,
             ...Object.values(remembered.arrays),
@@ -122,7 +122,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
         return moves;
       });
     } catch (error) {
-      for (const step of steps) step.giveUp();
+      for (const { next } of moving) next.giveUp();
       throw error;
     }
   }

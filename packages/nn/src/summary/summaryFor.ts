@@ -1,4 +1,5 @@
-import { type Shape, sameShape, zeros } from '@tapegrad/core';
+import { type Shape, zeros } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import type { BuiltLayer } from '../layers/layer.ts';
 import type { Sequential } from '../layers/sequential.ts';
 import { type Summary, summarise } from './summary.ts';

@@ -1,15 +1,15 @@
-import type { Memory, PlaceNumbers } from '../../engine/memory.ts';
+import type { IndexNumbers, Memory } from '../../engine/memory.ts';
 
 /**
  * What a max pooling chose: for each number of its output the index, row·width + column, of the element of the plane that
  * was the largest. It is kept beside the output for the derivative; -1 stands for a window over padding alone.
  */
 export class ChosenIndices {
-  #numbers: PlaceNumbers | undefined;
+  #numbers: IndexNumbers | undefined;
 
   /** Room for the indices, to be written while the pooling is computed. */
   allocate(length: number, memory: Memory): Int32Array {
-    this.#numbers = memory.places(length);
+    this.#numbers = memory.indices(length);
     return this.#numbers.array;
   }
 

@@ -6,7 +6,8 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
-import { maxPool1d, maxPool1dWithPlaces, type PoolOptions, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { maxPool1d, maxPool1dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ kernel, stride, padding, dilation, ceilMode }: RandomPooling): PoolOptions => ({
   kernelSize: kernel[0],

@@ -6,7 +6,8 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
-import { maxPool3d, maxPool3dWithPlaces, type PoolOptions, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { maxPool3d, maxPool3dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
 

@@ -1,4 +1,4 @@
-import { sizeOf } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../../core/test/messages.ts';
 import { places } from '../../../../core/test/numbers.ts';

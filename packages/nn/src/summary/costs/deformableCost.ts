@@ -1,4 +1,4 @@
-import { sizeOf } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import type { ConvolutionForm } from './convolutionCost.ts';
 import type { Cost } from './cost.ts';
 

@@ -1,4 +1,5 @@
 import type { Working } from '../working.ts';
+
 import type { AxisMove, LayerWindow } from './axisMove.ts';
 
 /** A part of a row of layers: its name, and its window where it is known. */
