@@ -29,12 +29,20 @@ function either<Reference extends Kernel>(reference: Reference, twin: Kernel): R
   return kernel as Reference;
 }
 
-// There is a twin in WebAssembly of these, of the same arguments:
+// Of each there is a twin in WebAssembly, of the same arguments:
 export const abs = /* @__PURE__ */ either(reference.abs, twins.abs);
 export const adagrad = /* @__PURE__ */ either(reference.adagrad, twins.adagrad);
 export const adam = /* @__PURE__ */ either(reference.adam, twins.adam);
+export const adaptiveAvgPool2d = /* @__PURE__ */ either(reference.adaptiveAvgPool2d, twins.adaptiveAvgPool2d);
+export const adaptiveAvgPool2dGradient = /* @__PURE__ */ either(
+  reference.adaptiveAvgPool2dGradient,
+  twins.adaptiveAvgPool2dGradient,
+);
+export const adaptiveMaxPlaces2d = /* @__PURE__ */ either(reference.adaptiveMaxPlaces2d, twins.adaptiveMaxPlaces2d);
 export const add = /* @__PURE__ */ either(reference.add, twins.add);
 export const addToRows = /* @__PURE__ */ either(reference.addToRows, twins.addToRows);
+export const argMax = /* @__PURE__ */ either(reference.argMax, twins.argMax);
+export const argMin = /* @__PURE__ */ either(reference.argMin, twins.argMin);
 export const avgPool2d = /* @__PURE__ */ either(reference.avgPool2d, twins.avgPool2d);
 export const avgPool2dGradient = /* @__PURE__ */ either(reference.avgPool2dGradient, twins.avgPool2dGradient);
 export const biasGradientChosen = /* @__PURE__ */ either(reference.biasGradientChosen, twins.biasGradientChosen);
@@ -52,6 +60,7 @@ export const conv2dInputGradientChosen = /* @__PURE__ */ either(
 );
 export const conv2dRelu = /* @__PURE__ */ either(reference.conv2dRelu, twins.conv2dRelu);
 export const copyStrided = /* @__PURE__ */ either(reference.copyStrided, twins.copyStrided);
+export const cumulativeSum = /* @__PURE__ */ either(reference.cumulativeSum, twins.cumulativeSum);
 export const decay = /* @__PURE__ */ either(reference.decay, twins.decay);
 export const divide = /* @__PURE__ */ either(reference.divide, twins.divide);
 export const elu = /* @__PURE__ */ either(reference.elu, twins.elu);
@@ -59,6 +68,7 @@ export const eluSlope = /* @__PURE__ */ either(reference.eluSlope, twins.eluSlop
 export const equal = /* @__PURE__ */ either(reference.equal, twins.equal);
 export const erf = /* @__PURE__ */ either(reference.erf, twins.erf);
 export const exp = /* @__PURE__ */ either(reference.exp, twins.exp);
+export const gather = /* @__PURE__ */ either(reference.gather, twins.gather);
 export const gelu = /* @__PURE__ */ either(reference.gelu, twins.gelu);
 export const geluSlope = /* @__PURE__ */ either(reference.geluSlope, twins.geluSlope);
 export const geluTanh = /* @__PURE__ */ either(reference.geluTanh, twins.geluTanh);
@@ -66,6 +76,8 @@ export const geluTanhSlope = /* @__PURE__ */ either(reference.geluTanhSlope, twi
 export const greater = /* @__PURE__ */ either(reference.greater, twins.greater);
 export const greaterOrEqual = /* @__PURE__ */ either(reference.greaterOrEqual, twins.greaterOrEqual);
 export const greaterShare = /* @__PURE__ */ either(reference.greaterShare, twins.greaterShare);
+export const hardSigmoid = /* @__PURE__ */ either(reference.hardSigmoid, twins.hardSigmoid);
+export const hardSigmoidSlope = /* @__PURE__ */ either(reference.hardSigmoidSlope, twins.hardSigmoidSlope);
 export const leakyRelu = /* @__PURE__ */ either(reference.leakyRelu, twins.leakyRelu);
 export const leakyReluSlope = /* @__PURE__ */ either(reference.leakyReluSlope, twins.leakyReluSlope);
 export const log = /* @__PURE__ */ either(reference.log, twins.log);
@@ -84,8 +96,13 @@ export const movingAverage = /* @__PURE__ */ either(reference.movingAverage, twi
 export const multiply = /* @__PURE__ */ either(reference.multiply, twins.multiply);
 export const negate = /* @__PURE__ */ either(reference.negate, twins.negate);
 export const normalDensity = /* @__PURE__ */ either(reference.normalDensity, twins.normalDensity);
+export const pow = /* @__PURE__ */ either(reference.pow, twins.pow);
+export const product = /* @__PURE__ */ either(reference.product, twins.product);
 export const putChosen = /* @__PURE__ */ either(reference.putChosen, twins.putChosen);
+export const putGathered = /* @__PURE__ */ either(reference.putGathered, twins.putGathered);
 export const putOpen = /* @__PURE__ */ either(reference.putOpen, twins.putOpen);
+export const putPlaces = /* @__PURE__ */ either(reference.putPlaces, twins.putPlaces);
+export const putTaken = /* @__PURE__ */ either(reference.putTaken, twins.putTaken);
 export const relu = /* @__PURE__ */ either(reference.relu, twins.relu);
 export const reluGradient = /* @__PURE__ */ either(reference.reluGradient, twins.reluGradient);
 export const rmsProp = /* @__PURE__ */ either(reference.rmsProp, twins.rmsProp);
@@ -102,28 +119,10 @@ export const standardise = /* @__PURE__ */ either(reference.standardise, twins.s
 export const standardiseGradient = /* @__PURE__ */ either(reference.standardiseGradient, twins.standardiseGradient);
 export const subtract = /* @__PURE__ */ either(reference.subtract, twins.subtract);
 export const sum = /* @__PURE__ */ either(reference.sum, twins.sum);
+export const take = /* @__PURE__ */ either(reference.take, twins.take);
 export const takeChosen = /* @__PURE__ */ either(reference.takeChosen, twins.takeChosen);
 export const takeOpen = /* @__PURE__ */ either(reference.takeOpen, twins.takeOpen);
+export const takePlaces = /* @__PURE__ */ either(reference.takePlaces, twins.takePlaces);
 export const tanh = /* @__PURE__ */ either(reference.tanh, twins.tanh);
 export const where = /* @__PURE__ */ either(reference.where, twins.where);
 export const within = /* @__PURE__ */ either(reference.within, twins.within);
-
-// These the reference computes for all:
-export {
-  adaptiveAvgPool2d,
-  adaptiveAvgPool2dGradient,
-  adaptiveMaxPlaces2d,
-  argMax,
-  argMin,
-  cumulativeSum,
-  gather,
-  hardSigmoid,
-  hardSigmoidSlope,
-  pow,
-  product,
-  putGathered,
-  putPlaces,
-  putTaken,
-  take,
-  takePlaces,
-} from '../kernels/index.ts';

@@ -1,9 +1,12 @@
 /* The kernels in WebAssembly, by the names and arguments of the reference kernels: what is exported here is used. */
+export * from './accumulation.ts';
 export * from './activations.ts';
+export * from './adaptivePooling.ts';
 export * from './chosen.ts';
 export * from './convolution.ts';
 export * from './convolutionGradients.ts';
 export * from './elementwise.ts';
+export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
 export * from './optimisers.ts';
