@@ -18,7 +18,9 @@ export function hardSigmoid(x: usize, y: usize, alpha: f64, beta: f64, from: i32
   for (let at = bytes(from); at < end; at += 16) {
     const four = v128.load(x + at);
     const lines = joined(line(lowHalf(four), a, b), line(highHalf(four), a, b));
-    storeFirst(y + at, f32x4.min(f32x4.max(lines, zeros()), f32x4.splat(1)), <i32>((end - at) >> 2));
+    // In these forms NaN stays NaN, and each is one instruction or two.
+    const aboveZero = v128.andnot(lines, f32x4.le(lines, zeros()));
+    storeFirst(y + at, f32x4.pmin(aboveZero, f32x4.splat(1)), <i32>((end - at) >> 2));
   }
 }
 

@@ -25,7 +25,8 @@ export function take(
   }
 }
 
-function copyRow(source: usize, target: usize, size: usize): void {
+/** Copies so many bytes, and writes none besides. */
+export function copyRow(source: usize, target: usize, size: usize): void {
   if (size >= longRow) {
     memory.copy(target, source, size);
     return;
@@ -61,12 +62,23 @@ function addRow(source: usize, target: usize, size: usize): void {
 export function gather(
   x: usize, indices: usize, y: usize, length: i32, count: i32, inner: i32, from: i32, to: i32,
 ): void {
-  for (let unit = from; unit < to; unit++) {
-    let source = x + bytes((unit / count) * length * inner);
-    const end = bytes((unit + 1) * inner);
-    for (let at = bytes(unit * inner); at < end; at += 4, source += 4) {
-      store<f32>(y + at, load<f32>(source + bytes(load<i32>(indices + at) * inner)));
-    }
+  let unit = from;
+  while (unit < to) {
+    const source = x + bytes((unit / count) * length * inner);
+    const end = min(to, unit + count - (unit % count));
+    if (inner == 1) gatherLine(source, indices, y, bytes(unit), bytes(end));
+    else for (let row = unit; row < end; row++) gatherRow(source, indices, y, bytes(row * inner), inner);
+    unit = end;
+  }
+}
+
+function gatherLine(source: usize, indices: usize, y: usize, from: usize, to: usize): void {
+  for (let at = from; at < to; at += 4) store<f32>(y + at, load<f32>(source + bytes(load<i32>(indices + at))));
+}
+
+function gatherRow(source: usize, indices: usize, y: usize, from: usize, inner: i32): void {
+  for (const end = from + bytes(inner); from < end; from += 4, source += 4) {
+    store<f32>(y + from, load<f32>(source + bytes(load<i32>(indices + from) * inner)));
   }
 }
 
@@ -83,13 +95,31 @@ export function putGathered(
     const start = (unit % groups) * group;
     const width = bytes(min(group, inner - start));
     const target = x + bytes(o * length * inner + start);
-    for (let n = 0; n < length; n++) memory.fill(target + bytes(n * inner), 0, width);
-    let row = bytes(o * count * inner + start);
-    for (let n = 0; n < count; n++, row += bytes(inner)) {
-      for (let i: usize = 0; i < width; i += 4) {
-        const to = target + i + bytes(load<i32>(indices + row + i) * inner);
-        store<f32>(to, load<f32>(to) + load<f32>(y + row + i));
-      }
+    const row = bytes(o * count * inner + start);
+    clearColumns(target, length, bytes(inner), width);
+    if (inner == 1) addToLine(y + row, indices + row, target, count);
+    else addToColumns(y + row, indices + row, target, count, inner, width);
+  }
+}
+
+function clearColumns(x: usize, rows: i32, rowStep: usize, width: usize): void {
+  if (width == rowStep) memory.fill(x, 0, <usize>rows * width);
+  else for (let n = 0; n < rows; n++, x += rowStep) memory.fill(x, 0, width);
+}
+
+function addToLine(y: usize, indices: usize, x: usize, count: i32): void {
+  for (const end = y + bytes(count); y < end; y += 4, indices += 4) {
+    const target = x + bytes(load<i32>(indices));
+    store<f32>(target, load<f32>(target) + load<f32>(y));
+  }
+}
+
+function addToColumns(y: usize, indices: usize, x: usize, count: i32, inner: i32, width: usize): void {
+  const rowStep = bytes(inner);
+  for (let n = 0; n < count; n++, y += rowStep, indices += rowStep) {
+    for (let i: usize = 0; i < width; i += 4) {
+      const target = x + i + bytes(load<i32>(indices + i) * inner);
+      store<f32>(target, load<f32>(target) + load<f32>(y + i));
     }
   }
 }
