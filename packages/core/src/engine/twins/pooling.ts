@@ -60,8 +60,16 @@ function bandOf([, height, width, outHeight, outWidth, kernelHeight]: PoolingSiz
 }
 
 export function avgPool2d(x: Float32Array, shares: Float32Array, y: Float32Array, ...sizes: PoolingSizes): void {
+  const [planes, height, , outHeight, , kernelHeight, kernelWidth, strideY] = sizes;
   const addresses = [readable(x), readable(shares), writable(y)];
-  launch('averagePool', sizes[0], grainOf(sizes), ...addresses, ...sizes.slice(1, 11));
+  if (kernelWidth > 3) {
+    launch('averagePool', planes, grainOf(sizes), ...addresses, ...sizes.slice(1, 11));
+    return;
+  }
+  const [rows, line] = [bandOf(sizes), lineOf(sizes)];
+  const room = 64 * Math.ceil((Math.min(height, (rows - 1) * strideY + kernelHeight) * line + 4) / 16);
+  const settings = [...sizes.slice(1, 11), rows, line, scratch(threadCount() * room), room];
+  launch('averagePoolNarrow', planes * Math.ceil(outHeight / rows), grainOf(sizes), ...addresses, ...settings);
 }
 
 export function avgPool2dGradient(
@@ -70,10 +78,17 @@ export function avgPool2dGradient(
   xGradient: Float32Array,
   ...sizes: PoolingSizes
 ): void {
-  const [planes, height, width, outHeight, outWidth] = sizes;
+  const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, , strideX, , paddingLeft] = sizes;
   const addresses = [readable(g), readable(shares), writable(xGradient)];
   if (isHalving(sizes) && outWidth >= 4) {
     launch('averagePoolHalvesGradient', planes, grainOf(sizes), ...addresses, height, width, outHeight, outWidth);
+  } else if (kernelWidth > strideX || (kernelWidth < 4 && width >= 16)) {
+    const rows = Math.max(1, Math.min(height, Math.ceil(grain / (width * kernelHeight))));
+    const line = Math.max(paddingLeft + width, (outWidth - 1) * strideX) + kernelWidth + 4;
+    const room = 64 * Math.ceil(line / 16);
+    const settings = [...sizes.slice(1, 11), rows, line, scratch(threadCount() * room), room];
+    const routine = 'averagePoolOverlapGradient';
+    launch(routine, planes * Math.ceil(height / rows), grainOf(sizes), ...addresses, ...settings);
   } else launch('averagePoolGradient', planes, grainOf(sizes), ...addresses, ...sizes.slice(1, 11));
 }
 
