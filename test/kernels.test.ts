@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as kernels from '../packages/core/src/engine/kernels.ts';
+import { blockPixels } from '../packages/core/src/engine/twins/convolutionTurned.ts';
 import * as twins from '../packages/core/src/engine/twins/index.ts';
-import { workBytes } from '../packages/core/src/engine/twins/multiplyMatrices.ts';
+import * as products from '../packages/core/src/engine/twins/multiplyMatrices.ts';
+import { winogradRoom } from '../packages/core/src/engine/twins/winograd.ts';
 import * as reference from '../packages/core/src/kernels/index.ts';
 import { allSources, testsIn } from './sources.ts';
 
@@ -83,13 +85,27 @@ describe('kernels in WebAssembly', () => {
     expect(names).toContain(name);
   });
 
-  test('both languages agree on the room that a product of matrices needs', () => {
-    const text = readFileSync(
-      fileURLToPath(new URL('../packages/core/assembly/multiplyMatrices.ts', import.meta.url)),
-      'utf8',
+  /** A constant of a file of assembly, as it is written there. */
+  const constant = (file: string, name: string): number => {
+    const path = fileURLToPath(new URL(`../packages/core/assembly/${file}.ts`, import.meta.url));
+    return Number(new RegExp(`const ${name}: (?:i32|usize) = (\\d+);`).exec(readFileSync(path, 'utf8'))?.[1]);
+  };
+
+  test('both languages agree on the room that a product of matrices needs, and how it is cut', () => {
+    const [rows, inner, columns] = ['rowBlock', 'innerBlock', 'columnBlock'].map((name) =>
+      constant('multiplyMatrices', name),
     );
-    const constant = (name: string): number => Number(new RegExp(`const ${name}: i32 = (\\d+);`).exec(text)?.[1]);
-    const [rows, inner, columns] = ['rowBlock', 'innerBlock', 'columnBlock'].map(constant);
-    expect(workBytes).toBe(4 * (rows * inner + inner * columns + 4 * 8));
+    expect(products.workBytes).toBe(4 * (rows * inner + inner * columns + 6 * 16));
+    expect(products.innerBlock).toBe(inner);
+    expect(products.panelColumns).toBe(constant('matrixPanels', 'panelColumns'));
+    expect(products.inPlace.few).toBe(constant('multiplyMatrices', 'fewRows'));
+    expect(products.inPlace.fewer).toBe(constant('multiplyMatrices', 'fewerRows'));
+    expect(products.inPlace.conflict).toBe(constant('multiplyMatrices', 'conflict'));
+  });
+
+  test('both languages agree on the room that convolutions need', () => {
+    expect(blockPixels).toBe(constant('convolutionTurned', 'blockPixels'));
+    expect(winogradRoom.scratch).toBe(constant('winogradPacking', 'scratchBytes'));
+    expect(winogradRoom.positions).toBe(constant('winogradPacking', 'positions'));
   });
 });

@@ -2,6 +2,7 @@ export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.
 export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export { nanCheck } from './check/nanCheck.ts';
 export * as kernels from './engine/kernels.ts';
+export type { LaneBits } from './engine/lanes.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
 export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
 export { withSteadyMemory } from './engine/restart.ts';

@@ -23,7 +23,8 @@ export interface TwinTest<All = Kernels> {
 
 /**
  * Compares twins with their reference: on both engines, with inputs that have NaN behind them and outputs that must be
- * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads.
+ * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads, and
+ * with lanes of 128 and of 256 bits.
  */
 export function testTwins(title: string, twinTest: TwinTest): void {
   testTwinsOf({ reference, fast: kernels }, title, twinTest);
@@ -35,17 +36,17 @@ export function testTwinsOf<All>(
   title: string,
   { cases, tolerance }: TwinTest<All>,
 ): void {
-  afterAll(() => configureEngine({ threads: 1 }));
+  afterAll(() => configureEngine({ threads: 1, lanes: 128 }));
   for (const engine of ['relaxed', 'simd'] as const) {
     test(`${title}: ${engine}`, async () => {
       const wanted = cases.map(({ call }) => results(call, reference));
       let first: Float32Array[][] | undefined;
-      for (const threads of [1, 2, 3]) {
-        configureEngine({ engine, threads });
+      for (const { lanes, threads } of settings) {
+        configureEngine({ engine, threads, lanes });
         await workersAreReady();
         const got = cases.map(({ name, call }) => guardedResults(name, call, fast));
         for (const [index, { name }] of cases.entries()) {
-          if (first) expectEqual(`${name}, ${threads} threads`, got[index], first[index], Object.is);
+          if (first) expectEqual(`${name}, ${threads} threads, lanes of ${lanes}`, got[index], first[index], Object.is);
           else expectEqual(name, got[index], wanted[index], isWithin(tolerance));
         }
         first ??= got;
@@ -53,6 +54,15 @@ export function testTwinsOf<All>(
     });
   }
 }
+
+/** What must not change a bit. */
+const settings = [
+  { lanes: 128, threads: 1 },
+  { lanes: 128, threads: 2 },
+  { lanes: 128, threads: 3 },
+  { lanes: 256, threads: 1 },
+  { lanes: 256, threads: 2 },
+] as const;
 
 /** Numbers between -1 and 1. */
 export function someNumbers(length: number, seed: number): Float32Array {

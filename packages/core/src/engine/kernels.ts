@@ -38,7 +38,12 @@ export const divide = /* @__PURE__ */ withTwin(reference.divide, twins.divide);
 export const elu = /* @__PURE__ */ withTwin(reference.elu, twins.elu);
 export const eluSlope = /* @__PURE__ */ withTwin(reference.eluSlope, twins.eluSlope);
 export const equal = /* @__PURE__ */ withTwin(reference.equal, twins.equal);
+export const erf = /* @__PURE__ */ withTwin(reference.erf, twins.erf);
 export const exp = /* @__PURE__ */ withTwin(reference.exp, twins.exp);
+export const gelu = /* @__PURE__ */ withTwin(reference.gelu, twins.gelu);
+export const geluSlope = /* @__PURE__ */ withTwin(reference.geluSlope, twins.geluSlope);
+export const geluTanh = /* @__PURE__ */ withTwin(reference.geluTanh, twins.geluTanh);
+export const geluTanhSlope = /* @__PURE__ */ withTwin(reference.geluTanhSlope, twins.geluTanhSlope);
 export const greater = /* @__PURE__ */ withTwin(reference.greater, twins.greater);
 export const greaterOrEqual = /* @__PURE__ */ withTwin(reference.greaterOrEqual, twins.greaterOrEqual);
 export const greaterShare = /* @__PURE__ */ withTwin(reference.greaterShare, twins.greaterShare);
@@ -54,8 +59,11 @@ export const maxPool2dOfRelu = /* @__PURE__ */ withTwin(reference.maxPool2dOfRel
 export const maximum = /* @__PURE__ */ withTwin(reference.maximum, twins.maximum);
 export const min = /* @__PURE__ */ withTwin(reference.min, twins.min);
 export const minimum = /* @__PURE__ */ withTwin(reference.minimum, twins.minimum);
+export const mish = /* @__PURE__ */ withTwin(reference.mish, twins.mish);
+export const mishSlope = /* @__PURE__ */ withTwin(reference.mishSlope, twins.mishSlope);
 export const multiply = /* @__PURE__ */ withTwin(reference.multiply, twins.multiply);
 export const negate = /* @__PURE__ */ withTwin(reference.negate, twins.negate);
+export const normalDensity = /* @__PURE__ */ withTwin(reference.normalDensity, twins.normalDensity);
 export const putChosen = /* @__PURE__ */ withTwin(reference.putChosen, twins.putChosen);
 export const putOpen = /* @__PURE__ */ withTwin(reference.putOpen, twins.putOpen);
 export const relu = /* @__PURE__ */ withTwin(reference.relu, twins.relu);
@@ -85,15 +93,9 @@ export {
   argMax,
   argMin,
   cumulativeSum,
-  erf,
   gather,
-  gelu,
-  geluTanh,
   hardSigmoid,
   hardSigmoidSlope,
-  mish,
-  normalDensity,
-  normalDistribution,
   pow,
   product,
   putGathered,

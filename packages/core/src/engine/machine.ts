@@ -1,12 +1,13 @@
 import { EngineError } from '../errors.ts';
 import { warn } from '../warnings.ts';
-import { binary } from './binary.ts';
 import { Heap } from './heap.ts';
-import { Pool, type Routine } from './pool.ts';
-import { adapt } from './rewrite.ts';
+import type { LaneBits } from './lanes.ts';
+import { load } from './load.ts';
+import { Pool } from './pool.ts';
 import {
   checkFusion,
   checkKind,
+  checkLanes,
   checkMemoryLimit,
   checkThreads,
   type EngineKind,
@@ -16,7 +17,6 @@ import {
 } from './settings.ts';
 import { type Machine, state } from './state.ts';
 import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
-import { unpack } from './unpack.ts';
 import { jobBytes } from './worker.ts';
 
 /** What the engine is and does, for people and reports. */
@@ -24,6 +24,9 @@ export interface EngineInfo {
   readonly engine: EngineKind;
   /** How many threads compute, the calling one included. */
   readonly threads: number;
+  /** How many bits wide the lanes of the kernels are, and why; `null` for the reference kernels. */
+  readonly lanes: LaneBits | null;
+  readonly lanesReason: string;
   /** Whether memory is shared with workers. */
   readonly sharedMemory: boolean;
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
@@ -58,10 +61,12 @@ export function heapInUse(): Heap | undefined {
 export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
-  const { engine, threads, memoryLimit, fusion } = { ...before, ...definedOf(options) };
+  const { engine, threads, lanes, winograd, memoryLimit, fusion } = { ...before, ...definedOf(options) };
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
+    lanes: lanes && checkLanes(operation, lanes),
+    winograd,
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
     fusion: checkFusion(operation, fusion),
   };
@@ -69,7 +74,7 @@ export function configureEngine(options: EngineOptions): void {
   state.settings = wanted;
   if (state.memory) state.memory.heap.limit = wanted.memoryLimit;
   if (state.machine === undefined) return;
-  if (wanted.engine !== before.engine) stop();
+  if (wanted.engine !== before.engine || wanted.lanes !== before.lanes) stop();
   else if (state.machine) setThreads(state.machine);
 }
 
@@ -82,6 +87,8 @@ export function engineInfo(): EngineInfo {
   return {
     engine: engine?.kind ?? 'reference',
     threads: engine?.pool?.threads ?? 1,
+    lanes: engine?.lanes ?? null,
+    lanesReason: engine?.lanesReason ?? 'the reference kernels compute one number at a time',
     sharedMemory: memory?.shared ?? false,
     memoryBytes: memory?.heap.size ?? 0,
     heldBytes: held,
@@ -93,6 +100,11 @@ export function engineInfo(): EngineInfo {
 /** How many threads a kernel may meet, for those who give each its own room. */
 export function threadCount(): number {
   return state.machine?.pool?.threads ?? 1;
+}
+
+/** Whether 3×3 convolutions may be computed by Winograd's algorithm. */
+export function usesWinograd(): boolean {
+  return currentSettings().winograd;
 }
 
 /** Whether what can be computed together is: a tape asks when it is opened. */
@@ -148,17 +160,18 @@ function stop(): void {
 
 function assemble(kind: 'simd' | 'relaxed'): Machine {
   state.memory ??= openMemory();
-  const { heap, shared } = state.memory;
-  const bytes = unpack(binary);
-  const relaxed = kind === 'relaxed';
-  const module = new WebAssembly.Module(shared && relaxed ? bytes : adapt(bytes, { shared, relaxed }));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory as WebAssembly.Memory } });
-  const routines = exports as Record<string, Routine>;
+  const { heap } = state.memory;
+  const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
+  if (isFaulty) {
+    note(`${lanesReason}: they have 128 bits`);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+  }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;
-    return new Pool({ module, memory: heap.memory, job, routines: Object.keys(routines) }, routines, threads);
+    const start = { module, memory: heap.memory, lanes, job, routines: Object.keys(routines) };
+    return new Pool(start, routines, threads);
   };
-  return { kind, heap, routines, pool: null, openPool };
+  return { kind, lanes, lanesReason, heap, routines, pool: null, openPool };
 }
 
 /** A memory that can grow as far as the machine lets it. */

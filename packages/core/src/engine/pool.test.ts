@@ -28,7 +28,7 @@ function start(threads: number, deadline?: number, binary = source, routine = 'm
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 128, shared: true });
   const module = new WebAssembly.Module(binary);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const setup = { module, memory, job: 1024, routines: [routine] };
+  const setup = { module, memory, lanes: 128, job: 1024, routines: [routine] };
   const pool = new Pool(setup, exports as Record<string, Routine>, threads, deadline);
   open.push(pool);
   return { pool, memory, bytes: new Uint8Array(memory.buffer, 4096, 40_000) };

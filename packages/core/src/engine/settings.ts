@@ -1,4 +1,5 @@
 import { ValueError } from '../errors.ts';
+import type { LaneBits } from './lanes.ts';
 import { coreCount, environment } from './support.ts';
 
 /** Which kernels compute float32: plain TypeScript, WebAssembly SIMD, or that with fused multiply-add. */
@@ -9,6 +10,13 @@ export interface EngineOptions {
   readonly engine?: EngineKind;
   /** How many threads compute, the calling one included. Default: `TAPEGRAD_THREADS`, or else as many as there are cores. */
   readonly threads?: number;
+  /** How many bits wide the lanes are that the kernels are written for. Default: `TAPEGRAD_LANES`, or else what is fastest. */
+  readonly lanes?: LaneBits;
+  /**
+   * Whether 3×3 convolutions may be computed by Winograd's algorithm, with a quarter of the products and about twice the
+   * rounding error. Default: true.
+   */
+  readonly winograd?: boolean;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
   /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
@@ -19,6 +27,9 @@ export interface Settings {
   /** `undefined` for the fastest that there is. */
   engine: EngineKind | undefined;
   threads: number;
+  /** `undefined` for the widest that are known to be fast. */
+  lanes: LaneBits | undefined;
+  winograd: boolean;
   memoryLimit: number;
   fusion: boolean;
 }
@@ -31,12 +42,16 @@ const leastMemory = 2 ** 22;
 
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
-  const [engine, threads, fusion] = ['ENGINE', 'THREADS', 'FUSION'].map((name) => environment(`TAPEGRAD_${name}`));
+  const [engine, threads, lanes, fusion] = ['ENGINE', 'THREADS', 'LANES', 'FUSION'].map((name) =>
+    environment(`TAPEGRAD_${name}`),
+  );
   return {
     engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
     threads: threads
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
+    lanes: lanes ? checkLanes('TAPEGRAD_LANES', Number(lanes)) : undefined,
+    winograd: true,
     memoryLimit: mostMemory,
     fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
@@ -67,6 +82,17 @@ export function checkThreads(operation: string, threads: unknown): number {
     got: `${JSON.stringify(threads)} threads`,
     wanted: `a whole number from 1 to ${mostThreads}`,
     remedy: 'Leave it out for as many threads as there are cores',
+  });
+}
+
+/** @throws ValueError when lanes cannot be so wide */
+export function checkLanes(operation: string, lanes: number): LaneBits {
+  if (lanes === 128 || lanes === 256) return lanes;
+  throw new ValueError({
+    operation,
+    got: `lanes of ${lanes} bits`,
+    wanted: '128 or 256',
+    remedy: 'Leave it out for what is fastest on this machine',
   });
 }
 

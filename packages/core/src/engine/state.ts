@@ -1,12 +1,16 @@
 import type { FloatArray } from '../kernels/dtype.ts';
 import { FreeArrays } from './freeArrays.ts';
 import type { Block, Heap } from './heap.ts';
+import type { LaneBits } from './lanes.ts';
 import type { Pool, Routine } from './pool.ts';
 import type { Settings } from './settings.ts';
 
 /** The kernels in WebAssembly at work on one memory. */
 export interface Machine {
   readonly kind: 'simd' | 'relaxed';
+  readonly lanes: LaneBits;
+  /** Why the lanes have that width. */
+  readonly lanesReason: string;
   readonly heap: Heap;
   readonly routines: Readonly<Record<string, Routine>>;
   /** `null` while one thread does all. */

@@ -5,6 +5,8 @@ export interface WorkerStart {
   /** The `WebAssembly.Module` of the kernels. */
   readonly module: object;
   readonly memory: GrowingMemory;
+  /** How many bits wide the lanes are that the kernels are written for. */
+  readonly lanes: number;
   /** Where the words of the job begin; see `job`. */
   readonly job: number;
   /** The place of this thread among all, from 1 on; 0 is the thread that hands out the work. */
@@ -58,10 +60,10 @@ export const patience = 20_000;
  * nothing: no bundler has to find a file for it, and it is the same in Node and in a browser.
  */
 export const workerSource = `
-const serve = ({ module, memory, job, thread, routines }) => {
+const serve = ({ module, memory, lanes, job, thread, routines }) => {
   const words = new Int32Array(memory.buffer, job, ${job.arguments});
   const numbers = new Float64Array(memory.buffer, job + ${job.arguments * 4}, ${mostArguments});
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, lanes } });
   const kernels = routines.map((name) => exports[name]);
   const isOdd = thread % 2 === 1;
   const work = (piece) => {

@@ -3,19 +3,22 @@ import {
   elu,
   eluSlope,
   gelu,
+  geluSlope,
   geluTanh,
+  geluTanhSlope,
   hardSigmoid,
   hardSigmoidSlope,
   leakyRelu,
   leakyReluSlope,
   mish,
+  mishSlope,
   normalDensity,
-  normalDistribution,
   silu,
   softplus,
   softplusSlope,
 } from './activations.ts';
 import type { FloatArray } from './dtype.ts';
+import { normalDistributionAt } from './errorFunction.ts';
 
 const { NaN: nan } = Number;
 
@@ -46,7 +49,7 @@ describe('activations', () => {
   });
 
   it('gelu is x times the share of a normal distribution below x', () => {
-    const shares = applied(normalDistribution, x);
+    const shares = x.map(normalDistributionAt);
     expect(applied(gelu, x)).toEqual(x.map((each, at) => expect.closeTo(each * shares[at], 14)));
   });
 
@@ -76,8 +79,22 @@ describe('the slopes of activations', () => {
     expect(applied((x, y, n) => hardSigmoidSlope(x, y, n, 0.25, 0.5), x)).toEqual([0, 0, 0.25, 0, 0, 0]);
   });
 
-  it('gelu: the normal distribution and its density', () => {
-    expect(applied(normalDistribution, [-Infinity, Infinity, nan])).toEqual([0, 1, nan]);
+  it('gelu: the normal distribution and x times its density, 0 and 1 far out', () => {
+    const ends = [-Infinity, -1e300, 1e300, Infinity, nan];
+    for (const slope of [geluSlope, geluTanhSlope]) {
+      expect(applied(slope, ends).map(Math.abs)).toEqual([0, 0, 1, 1, nan]);
+      expect(applied(slope, [0])).toEqual([0.5]);
+    }
     expect(applied(normalDensity, [-Infinity, Infinity, nan])).toEqual([0, 0, nan]);
+    // Φ(1) + φ(1) and its counterpart by tanh, by mpmath.
+    expect(applied(geluSlope, [1])[0]).toBeCloseTo(1.0833154705876862, 14);
+    expect(applied(geluTanhSlope, [1])[0]).toBeCloseTo(1.0829640838457826, 14);
+  });
+
+  it('mish: 0 far below, and 1 above 20', () => {
+    expect(applied(mishSlope, [-Infinity, -1e300, 20.5, 1e300, Infinity, nan]).map(Math.abs)).toEqual([
+      ...[0, 0, 1, 1, 1, nan],
+    ]);
+    expect(applied(mishSlope, [0, 1])).toEqual([expect.closeTo(0.6, 15), expect.closeTo(1.0490362200997922, 14)]);
   });
 });

@@ -18,7 +18,7 @@ test('is `conv1d` with its parameters and options', () => {
   expectSame(conv.call(x), conv1d(x, weight, { bias, ...options }));
 });
 
-test('takes its place in a model', () => {
+test('is a layer of a model', () => {
   const model = new Sequential(
     [
       new Conv1d({ outChannels: 4, kernelSize: 5, padding: 'same' }),

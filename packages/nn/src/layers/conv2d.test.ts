@@ -64,7 +64,7 @@ test('knows the shape of its outputs beforehand', () => {
   expect(new Conv2d({ outChannels: 2, kernelSize: 4, padding: 'same' }).build([1, 9, 7], context())).toEqual([2, 9, 7]);
 });
 
-test.each(dataTypes)('starts from numbers between ±1/√(in·places), in %s', (dtype) => {
+test.each(dataTypes)('starts from numbers between ±1/√(in·kernel), in %s', (dtype) => {
   const conv = new Conv2d({ outChannels: 60, kernelSize: 5 });
   conv.build([4, 8, 8], { ...context(), dtype });
   for (const parameter of conv.parameters) {

@@ -18,7 +18,7 @@ test('is `conv3d` with its parameters and options', () => {
   expectSame(conv.call(x), conv3d(x, weight, { bias, ...options }));
 });
 
-test('takes its place in a model', () => {
+test('is a layer of a model', () => {
   const model = new Sequential(
     [
       new Conv3d({ outChannels: 3, kernelSize: 3, padding: 'same' }),

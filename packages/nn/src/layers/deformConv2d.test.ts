@@ -31,7 +31,7 @@ function train(conv: DeformConv2d): void {
 }
 
 describe('the second convolution', () => {
-  test('has two numbers for each place of the kernel, modulated three, all of them 0 at first', () => {
+  test('has two numbers for each element of the kernel, modulated three, all of them 0 at first', () => {
     for (const [modulated, count] of [
       [false, 24],
       [true, 36],
@@ -60,7 +60,7 @@ describe('the second convolution', () => {
     expectSame(conv.call(x), deformConv2d(x, offset, weight, { bias, groups: 2, offsetGroups: 2, ...window }));
   });
 
-  test('modulated, says how much each place counts as well', () => {
+  test('modulated, says how much each number counts as well', () => {
     const conv = built({ modulated: true });
     train(conv);
     const [weight, bias, offsetWeight, offsetBias] = conv.parameters;

@@ -136,13 +136,13 @@ describe('refusals name the layer', () => {
           ),
         'no Flatten': () => new Sequential([new MaxPool2d({ kernelSize: 2 }), new Dense({ outFeatures: 10 })], options),
         'Flatten too early': () => new Sequential([new Flatten(), new MaxPool2d({ kernelSize: 2 })], options),
-        'a layer in two places': () => new Sequential([conv, new ReLU(), conv], options),
+        'a layer twice': () => new Sequential([conv, new ReLU(), conv], options),
       }),
     ).toMatchInlineSnapshot(`
       {
         "Flatten too early": "ShapeError: pool1: inputs of shape [64]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
         "a kernel too large": "ShapeError: conv2: height 2 with padding 0 + 0 under a window of 3; wanted an input at least as large as the window. Use a kernel of at most 2, or more padding.",
-        "a layer in two places": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
+        "a layer twice": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
         "no Flatten": "ShapeError: dense1: inputs of shape [1, 4, 4]; wanted [features], without the batch axis. Put a Flatten layer before it.",
       }
     `);

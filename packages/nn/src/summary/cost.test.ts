@@ -76,14 +76,14 @@ describe('counted by hand', () => {
   });
 
   test('DeformConv2d reads between pixels, and makes its offsets', () => {
-    // 4·6 places, a kernel of 9, 4 channels: 864 numbers are read.
-    const [places, kernel, samples] = [24, 9, 864];
-    const [own, offsets] = [6 * places * 2 * kernel, 36 * places * 4 * kernel];
+    // 4·6 positions, a kernel of 9, 4 channels: 864 numbers are read.
+    const [positions, kernel, samples] = [24, 9, 864];
+    const [own, offsets] = [6 * positions * 2 * kernel, 36 * positions * 4 * kernel];
     const deformed = new DeformConv2d({ outChannels: 6, kernelSize: 3, groups: 2, offsetGroups: 2 });
     const products = own + offsets + 4 * samples;
-    expect(costs(deformed, image)).toEqual([products, 2 * products + 6 * places + 36 * places, 0, 0]);
+    expect(costs(deformed, image)).toEqual([products, 2 * products + 6 * positions + 36 * positions, 0, 0]);
     const modulated = new DeformConv2d({ outChannels: 6, kernelSize: 3, bias: false, modulated: true });
-    const more = 6 * places * 4 * kernel + 27 * places * 4 * kernel + 4 * samples;
-    expect(costs(modulated, image)).toEqual([more, 2 * more + 27 * places + samples, 0, kernel * places]);
+    const more = 6 * positions * 4 * kernel + 27 * positions * 4 * kernel + 4 * samples;
+    expect(costs(modulated, image)).toEqual([more, 2 * more + 27 * positions + samples, 0, kernel * positions]);
   });
 });

@@ -9,5 +9,6 @@ export * from './matmul.ts';
 export * from './normalisation.ts';
 export * from './pooling.ts';
 export * from './reductions.ts';
+export * from './smoothActivations.ts';
 export * from './softmax.ts';
 export * from './strided.ts';

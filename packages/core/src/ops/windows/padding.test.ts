@@ -35,7 +35,7 @@ test('with a single axis, two numbers are its sides', () => {
   expect(read([3], signal)).toEqual([[3, 3]]);
 });
 
-test('same gives back what the window takes away, the odd one of the zeros behind', () => {
+test('same gives back what the window takes away, of an odd number of zeros one more behind', () => {
   expect(read('same', volume, [0, 3, 4])).toEqual([
     [0, 0],
     [1, 2],

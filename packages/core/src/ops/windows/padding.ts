@@ -2,9 +2,10 @@ import { ValueError } from '../../errors.ts';
 import type { AxisNames } from './axes.ts';
 
 /**
- * Zeros around an input: one number for all sides, or a list with a number or `[before, after]` for each axis, such as
- * `[vertical, horizontal]` or `[[top, bottom], [left, right]]`; with a single axis also `[before, after]` alone. `valid` is
- * none; `same` keeps the size, with the odd one of the zeros behind, and wants a stride of 1.
+ * Zeros before and behind an input along each axis: one number for all sides, or a list with a number or `[before, after]`
+ * for each axis, such as `[vertical, horizontal]` or `[[top, bottom], [left, right]]`; with a single axis also `[before,
+ * after]` alone. `valid` is none; `same` keeps the size, where of an odd number of zeros one more stands behind, and wants a
+ * stride of 1.
  */
 export type Padding = number | readonly (number | Sides)[] | 'same' | 'valid';
 

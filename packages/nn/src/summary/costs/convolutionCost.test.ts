@@ -12,7 +12,7 @@ const forms: readonly (ConvolutionForm & { lengths: readonly number[]; outLength
   { inChannels: 2, outChannels: 2, kernel: [2, 1, 3], lengths: [3, 2, 4], outLengths: [2, 2, 2] },
 ];
 
-/** A convolution as seven loops, which only counts: from each place of `lengths` to each of the kernel. */
+/** A convolution as seven loops, which only counts: from each position of `lengths` to each of the kernel. */
 function count({ inChannels, outChannels, kernel, groups = 1 }: ConvolutionForm, lengths: readonly number[]): number {
   let products = 0;
   for (let group = 0; group < groups; group++)
@@ -38,7 +38,7 @@ describe.each(forms)('%j', (form) => {
     expect([multiplyAccumulates?.value, flops?.value]).toEqual([products, 2 * products + biases]);
   });
 
-  test('has as many parameters as one output, without its places, has products', () => {
+  test('has as many parameters as one output, without its positions, has products', () => {
     expect(convolutionParameters(form).value).toBe(count(form, []) + (bias ? outChannels : 0));
   });
 });

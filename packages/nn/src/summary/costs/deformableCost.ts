@@ -10,25 +10,25 @@ export interface DeformableForm extends ConvolutionForm {
 }
 
 /**
- * multiply-accumulates = out·outputs·(in/groups)·kernel + offsets·outputs·in·kernel + 4·samples
- * FLOPs = 2·MACs + out·outputs + offsets·outputs, modulated + samples
+ * multiply-accumulates = out·positions·(in/groups)·kernel + offsets·positions·in·kernel + 4·samples
+ * FLOPs = 2·MACs + out·positions + offsets·positions, modulated + samples
  *
- * with outputs = outHeight·outWidth, kernel = kernelHeight·kernelWidth, samples = in·kernel·outputs and offsets = 2·kernel, modulated
+ * with positions = outHeight·outWidth, kernel = kernelHeight·kernelWidth, samples = in·kernel·positions and offsets = 2·kernel, modulated
  * 3·kernel, for each group of offsets: the convolution itself, the one that makes the offsets, and the four neighbours that
  * are weighed for each number read between pixels. Which neighbours these are, and their weights, is not counted; the mask
  * is multiplied with what was read, and its sigmoid is an evaluation.
  */
 export function deformableCost(form: DeformableForm, outLengths: readonly number[]): Cost {
   const { inChannels, outChannels, groups = 1, bias = true, offsetGroups = 1, modulated = false } = form;
-  const [kernel, outputs] = [sizeOf(form.kernel), sizeOf(outLengths)];
+  const [kernel, positions] = [sizeOf(form.kernel), sizeOf(outLengths)];
   const offsets = (modulated ? 3 : 2) * kernel * offsetGroups;
-  const samples = inChannels * kernel * outputs;
+  const samples = inChannels * kernel * positions;
   const weights = outChannels * (inChannels / groups) * kernel;
-  const multiplyAccumulates = weights * outputs + offsets * outputs * inChannels * kernel + 4 * samples;
+  const multiplyAccumulates = weights * positions + offsets * positions * inChannels * kernel + 4 * samples;
   const terms = [
     ['2·MACs', 2 * multiplyAccumulates],
-    ...(bias ? [['out·outputs', outChannels * outputs] as const] : []),
-    ['offsets·outputs', offsets * outputs],
+    ...(bias ? [['out·positions', outChannels * positions] as const] : []),
+    ['offsets·positions', offsets * positions],
     ...(modulated ? [['samples', samples] as const] : []),
   ] as const;
   return {
@@ -38,8 +38,8 @@ export function deformableCost(form: DeformableForm, outLengths: readonly number
       value: weights + (bias ? outChannels : 0) + offsets * inChannels * kernel + offsets,
     },
     multiplyAccumulates: {
-      formula: 'out·outputs·(in/groups)·kernel + offsets·outputs·in·kernel + 4·samples',
-      numbers: `${outChannels}·${outputs}·(${inChannels}/${groups})·${kernel} + ${offsets}·${outputs}·${inChannels}·${kernel} + 4·${samples}`,
+      formula: 'out·positions·(in/groups)·kernel + offsets·positions·in·kernel + 4·samples',
+      numbers: `${outChannels}·${positions}·(${inChannels}/${groups})·${kernel} + ${offsets}·${positions}·${inChannels}·${kernel} + 4·${samples}`,
       value: multiplyAccumulates,
     },
     flops: {
@@ -49,9 +49,9 @@ export function deformableCost(form: DeformableForm, outLengths: readonly number
     },
     ...(modulated && {
       evaluations: {
-        formula: 'offsetGroups·kernel·outputs',
-        numbers: `${offsetGroups}·${kernel}·${outputs}`,
-        value: offsetGroups * kernel * outputs,
+        formula: 'offsetGroups·kernel·positions',
+        numbers: `${offsetGroups}·${kernel}·${positions}`,
+        value: offsetGroups * kernel * positions,
       },
     }),
   };

@@ -20,7 +20,7 @@ const labels = Uint8Array.from({ length: count }, (_, sample) => sample % classe
 function images(): Tensor {
   const random = new Random(3);
   const pixels = Array.from(labels, (label) =>
-    Array.from({ length: 36 }, (_, place) => random.normal() + (Math.floor(place / 6) === label ? 2 : 0)),
+    Array.from({ length: 36 }, (_, pixel) => random.normal() + (Math.floor(pixel / 6) === label ? 2 : 0)),
   );
   return tensor(pixels.flat(), { shape: [count, 1, 6, 6], dtype: 'float32' });
 }
@@ -97,7 +97,7 @@ describe('a model that is put together right', () => {
   });
 });
 
-describe('a broken set-up is found, with a way out', () => {
+describe('a set-up with a mistake is found, with a way out', () => {
   test('pixels from 0 to 255: the loss at the start', () => {
     const inputs = multiply(add(images(), 3), 40);
     expect(found(check({ inputs }), 'loss at the start')).toMatchInlineSnapshot(`
