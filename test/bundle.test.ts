@@ -19,7 +19,12 @@ async function sizeOf(external: readonly string[]): Promise<number> {
       lib: { entry: source('./bundle/program.ts'), formats: ['es'] },
       rolldownOptions: { external: [...external], output: { minify: true } },
     },
-    resolve: { alias: [{ find: '@tapegrad/core', replacement: source('../packages/core/src/index.ts') }] },
+    resolve: {
+      alias: [
+        { find: /^@tapegrad\/core$/, replacement: source('../packages/core/src/index.ts') },
+        { find: '@tapegrad/core/authors', replacement: source('../packages/core/src/authors/index.ts') },
+      ],
+    },
   })) as Rolldown.RolldownOutput[];
   const code = result[0].output.map((file) => (file.type === 'chunk' ? file.code : '')).join('\n');
   expect(code.length).toBeGreaterThan(50_000);

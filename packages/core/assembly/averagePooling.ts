@@ -1,7 +1,7 @@
 import { bytes, sumOfLanes, zeros } from './lanes';
 import { endInside, firstInside, spread } from './poolingWindows';
 
-/* Means under windows, whose share of each sum is given by place; units are planes. */
+/* Means under windows, whose share of each sum is given by position; units are planes. */
 
 /** y = the sum of the numbers under each window, times its share */
 export function averagePool(x: usize, shares: usize, y: usize, height: i32, width: i32, outHeight: i32, outWidth: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, paddingTop: i32, paddingLeft: i32, from: i32, to: i32): void {
@@ -93,7 +93,7 @@ function spreadHalves(g: usize, shares: usize, top: usize, bottom: usize, outWid
   } while (column < outWidth);
 }
 
-/** ∂x of averagePool: each place hands its share to every number under its window. */
+/** ∂x of averagePool: each position hands its share to every number under its window. */
 export function averagePoolGradient(g: usize, shares: usize, xGradient: usize, height: i32, width: i32, outHeight: i32, outWidth: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, paddingTop: i32, paddingLeft: i32, from: i32, to: i32): void {
   for (let plane = from; plane < to; plane++) {
     const target = xGradient + bytes(plane * height * width);

@@ -11,7 +11,9 @@ import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
 import { elementwise } from './elementwise.mjs';
+import { pairs } from './pairs.mjs';
 import { productTiles } from './productTiles.mjs';
+import { smoothActivations } from './smoothActivations.mjs';
 import { winogradTiles } from './winogradTiles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -45,6 +47,7 @@ async function compile() {
     writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
     writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
     writeFileSync(join(here, 'generated/elementwise.ts'), elementwise);
+    writeFileSync(join(here, 'generated/smoothActivations.ts'), pairs(smoothActivations));
     writeFileSync(join(here, 'generated/productTiles.ts'), productTiles);
     writeFileSync(join(here, 'generated/winogradTiles.ts'), winogradTiles);
     const file = join(folder, 'kernels.wasm');

@@ -6,7 +6,8 @@ const merges = major >= 24 && major <= 26 && process.arch === 'x64';
 /** A fresh copy of core, whose engine has not been started. */
 async function fresh() {
   vi.resetModules();
-  return await import('../index.ts');
+  const [core, { kernels }] = await Promise.all([import('../index.ts'), import('../authors/index.ts')]);
+  return { ...core, kernels };
 }
 
 beforeEach(() => {
@@ -21,7 +22,7 @@ afterEach(() => {
 });
 
 /** 70 × 300 by 300 × 50, as an engine with these lanes computes it, and what it says of itself. */
-function product({ kernels, configureEngine, engineInfo }: typeof import('../index.ts'), lanes?: 128 | 256) {
+function product({ kernels, configureEngine, engineInfo }: Awaited<ReturnType<typeof fresh>>, lanes?: 128 | 256) {
   configureEngine({ lanes });
   const x = Float32Array.from({ length: 70 * 300 }, (_, at) => Math.sin(at));
   const z = new Float32Array(70 * 50);

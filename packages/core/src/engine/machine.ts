@@ -3,8 +3,9 @@ import { warn } from '../warnings.ts';
 import { Heap } from './heap.ts';
 import type { LaneBits } from './lanes.ts';
 import { load } from './load.ts';
-import { Pool, type Routine } from './pool.ts';
+import { Pool } from './pool.ts';
 import {
+  checkFusion,
   checkKind,
   checkLanes,
   checkMemoryLimit,
@@ -14,21 +15,9 @@ import {
   type Settings,
   settingsOfEnvironment,
 } from './settings.ts';
+import { type Machine, state } from './state.ts';
 import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
 import { jobBytes } from './worker.ts';
-
-/** The kernels in WebAssembly at work on one memory. */
-export interface Machine {
-  readonly kind: 'simd' | 'relaxed';
-  readonly lanes: LaneBits;
-  readonly lanesReason: string;
-  readonly heap: Heap;
-  readonly routines: Readonly<Record<string, Routine>>;
-  /** `null` while one thread does all. */
-  pool: Pool | null;
-  /** Starts so many threads. */
-  readonly openPool: (threads: number) => Pool;
-}
 
 /** What the engine is and does, for people and reports. */
 export interface EngineInfo {
@@ -43,6 +32,8 @@ export interface EngineInfo {
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
   readonly memoryBytes: number;
   readonly heldBytes: Readonly<Record<string, number>>;
+  /** Whether what can be computed together is. */
+  readonly fusion: boolean;
   /** What is not as fast as it could be, and why. */
   readonly notes: readonly string[];
 }
@@ -51,19 +42,14 @@ export interface EngineInfo {
 const heapStart = 65_536;
 const pages = { initial: 64, maximum: 65_536 };
 
-let settings: Settings | undefined;
-let memory: { heap: Heap; shared: boolean } | undefined;
-let running: Machine | null | undefined;
-let notes: string[] = [];
-
 /** The engine, started at its first use; `null` where the reference kernels do all. */
 export function machine(): Machine | null {
-  return running === undefined ? start() : running;
+  return state.machine === undefined ? start() : state.machine;
 }
 
 /** The engine if it was started already, for those who only want to know what became of their memory. */
 export function heapInUse(): Heap | undefined {
-  return memory?.heap;
+  return state.memory?.heap;
 }
 
 /**
@@ -75,26 +61,28 @@ export function heapInUse(): Heap | undefined {
 export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
-  const { engine = before.engine, threads = before.threads, memoryLimit = before.memoryLimit } = options;
-  const { lanes = before.lanes, winograd = before.winograd } = options;
+  const { engine = before.engine, threads = before.threads, lanes = before.lanes } = options;
+  const { winograd = before.winograd, memoryLimit = before.memoryLimit, fusion = before.fusion } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
     lanes: lanes && checkLanes(operation, lanes),
     winograd,
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
+    fusion: checkFusion(operation, fusion),
   };
   if (wanted.engine) checkCanRun(operation, wanted.engine);
-  settings = wanted;
-  if (memory) memory.heap.limit = wanted.memoryLimit;
-  if (running === undefined) return;
+  state.settings = wanted;
+  if (state.memory) state.memory.heap.limit = wanted.memoryLimit;
+  if (state.machine === undefined) return;
   if (wanted.engine !== before.engine || wanted.lanes !== before.lanes) stop();
-  else if (running) setThreads(running);
+  else if (state.machine) setThreads(state.machine);
 }
 
 /** What the engine is and does. Starts it, if it was not started yet. */
 export function engineInfo(): EngineInfo {
   const engine = machine();
+  const { memory, notes } = state;
   const held: Record<string, number> = {};
   for (const { kind, bytes } of memory?.heap.accounts ?? []) held[kind] = (held[kind] ?? 0) + bytes;
   return {
@@ -105,13 +93,14 @@ export function engineInfo(): EngineInfo {
     sharedMemory: memory?.shared ?? false,
     memoryBytes: memory?.heap.size ?? 0,
     heldBytes: held,
+    fusion: fusionIsOn(),
     notes: [...notes],
   };
 }
 
 /** How many threads a kernel may meet, for those who give each its own room. */
 export function threadCount(): number {
-  return running?.pool?.threads ?? 1;
+  return state.machine?.pool?.threads ?? 1;
 }
 
 /** Whether 3×3 convolutions may be computed by Winograd's algorithm. */
@@ -119,55 +108,64 @@ export function usesWinograd(): boolean {
   return currentSettings().winograd;
 }
 
-/** Goes on without the other threads, after one of them failed. */
+/** Whether what can be computed together is: a tape asks when it is opened. */
+export function fusionIsOn(): boolean {
+  return currentSettings().fusion;
+}
+
+/**
+ * Goes on without the other threads, after one of them failed. They are stopped, wherever they are: one that was only late
+ * would write into memory that has another owner by then.
+ */
 export function giveUpThreads(): void {
-  if (!running?.pool) return;
-  running.pool.close();
-  running.pool = null;
+  const { machine } = state;
+  if (!machine?.pool) return;
+  machine.pool.stop();
+  machine.pool = null;
   currentSettings().threads = 1;
   note('a thread failed, and one thread does all since');
 }
 
 function currentSettings(): Settings {
-  settings ??= settingsOfEnvironment();
-  return settings;
+  state.settings ??= settingsOfEnvironment();
+  return state.settings;
 }
 
 function start(): Machine | null {
-  notes = [];
+  state.notes = [];
   const wanted = currentSettings().engine;
   if (wanted) checkCanRun('engine', wanted);
   const kind = wanted ?? (hasRelaxedSimd() ? 'relaxed' : hasSimd() ? 'simd' : 'reference');
   if (kind === 'reference') {
     if (!wanted) note('this machine has no WebAssembly SIMD: the reference kernels do all');
-    running = null;
+    state.machine = null;
     return null;
   }
   try {
-    running = assemble(kind);
-    setThreads(running);
+    state.machine = assemble(kind);
+    setThreads(state.machine);
   } catch (error) {
-    running = null;
+    state.machine = null;
     note(
       `the WebAssembly kernels could not be started (${error instanceof Error ? error.message : error}): the reference kernels do all`,
     );
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: notes[notes.length - 1] });
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
   }
-  return running;
+  return state.machine;
 }
 
 function stop(): void {
-  running?.pool?.close();
-  running = undefined;
+  state.machine?.pool?.close();
+  state.machine = undefined;
 }
 
 function assemble(kind: 'simd' | 'relaxed'): Machine {
-  memory ??= openMemory();
-  const { heap } = memory;
+  state.memory ??= openMemory();
+  const { heap } = state.memory;
   const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
   if (isFaulty) {
     note(`${lanesReason}: they have 128 bits`);
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: notes[notes.length - 1] });
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
   }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;
@@ -184,7 +182,7 @@ function openMemory(): { heap: Heap; shared: boolean } {
   for (let maximum = pages.maximum; ; maximum /= 4) {
     try {
       const memory = new WebAssembly.Memory({ initial: pages.initial, maximum, shared });
-      return { heap: new Heap(memory, heapStart, memoryLimit), shared };
+      return { heap: new Heap(memory, heapStart, memoryLimit, () => state.restartableWork > 0), shared };
     } catch (error) {
       if (maximum <= pages.initial) throw error;
     }
@@ -209,7 +207,7 @@ function setThreads(engine: Machine): void {
 }
 
 function note(text: string): void {
-  if (!notes.includes(text)) notes.push(text);
+  if (!state.notes.includes(text)) state.notes.push(text);
 }
 
 /** Throws an EngineError unless the machine can run that engine. */

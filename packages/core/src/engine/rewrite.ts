@@ -71,11 +71,11 @@ function unshare(section: Uint8Array): Uint8Array {
 }
 
 /** The code section with a·b + c in two instructions: c is put aside in a local while a and b are multiplied. */
-function withoutRelaxed(reader: Reader, parametersOf: (place: number) => number): number[] {
+function withoutRelaxed(reader: Reader, parametersOf: (index: number) => number): number[] {
   const bodies: number[][] = [];
   const count = reader.number();
-  for (let place = 0; place < count; place++) {
-    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(place)));
+  for (let index = 0; index < count; index++) {
+    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(index)));
   }
   return [...unsigned(count), ...bodies.flatMap((body) => [...unsigned(body.length), ...body])];
 }

@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly winograd?: boolean;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
+  /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
+  readonly fusion?: boolean;
 }
 
 export interface Settings {
@@ -29,6 +31,7 @@ export interface Settings {
   lanes: LaneBits | undefined;
   winograd: boolean;
   memoryLimit: number;
+  fusion: boolean;
 }
 
 export const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
@@ -39,8 +42,9 @@ const leastMemory = 2 ** 22;
 
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
-  const [engine, threads] = [environment('TAPEGRAD_ENGINE'), environment('TAPEGRAD_THREADS')];
-  const lanes = environment('TAPEGRAD_LANES');
+  const [engine, threads, lanes, fusion] = ['ENGINE', 'THREADS', 'LANES', 'FUSION'].map((name) =>
+    environment(`TAPEGRAD_${name}`),
+  );
   return {
     engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
     threads: threads
@@ -49,6 +53,7 @@ export function settingsOfEnvironment(): Settings {
     lanes: lanes ? checkLanes('TAPEGRAD_LANES', Number(lanes)) : undefined,
     winograd: true,
     memoryLimit: mostMemory,
+    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
 }
 
@@ -99,5 +104,16 @@ export function checkMemoryLimit(operation: string, bytes: number): number {
     got: `a memoryLimit of ${bytes} bytes`,
     wanted: `from ${leastMemory} (4 MiB) to ${mostMemory} (4 GiB)`,
     remedy: 'Leave it out for 4 GiB',
+  });
+}
+
+/** @throws ValueError when it is neither on nor off */
+export function checkFusion(operation: string, fusion: unknown): boolean {
+  if (typeof fusion === 'boolean') return fusion;
+  throw new ValueError({
+    operation,
+    got: `the fusion ${JSON.stringify(fusion)}`,
+    wanted: 'true or false; on or off in the environment',
+    remedy: 'Leave it out for true',
   });
 }

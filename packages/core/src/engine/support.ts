@@ -11,6 +11,7 @@ export interface NodeParts {
 export interface NodeWorker {
   on(event: 'error', listener: (error: unknown) => void): unknown;
   unref(): void;
+  terminate(): unknown;
 }
 
 interface NodeProcess {

@@ -42,9 +42,23 @@ export function geluTanh(x: FloatArray, y: FloatArray, length: number): void {
   }
 }
 
-/** y = Φ(x), the share of a normal distribution that lies below x */
-export function normalDistribution(x: FloatArray, y: FloatArray, length: number): void {
-  for (let i = 0; i < length; i++) y[i] = normalDistributionAt(x[i]);
+/** y = Φ(x) + x·φ(x), the slope of gelu */
+export function geluSlope(x: FloatArray, y: FloatArray, length: number): void {
+  for (let i = 0; i < length; i++) {
+    // Beyond ±40 it is 0 and 1 to the last digit, and at an infinity x·0 would be NaN.
+    const held = Math.min(Math.max(x[i], -40), 40);
+    y[i] = normalDistributionAt(held) + held * normalDensityAt(held);
+  }
+}
+
+/** y = s + x·s·(1 - s)·2·du/dx with s = 1 / (1 + e^-2u), the slope of geluTanh */
+export function geluTanhSlope(x: FloatArray, y: FloatArray, length: number): void {
+  const factor = 2 * Math.sqrt(2 / Math.PI);
+  for (let i = 0; i < length; i++) {
+    const held = Math.min(Math.max(x[i], -40), 40);
+    const s = 1 / (1 + Math.exp(-factor * (held + 0.044715 * held ** 3)));
+    y[i] = s + held * s * (1 - s) * factor * (1 + 3 * 0.044715 * held ** 2);
+  }
 }
 
 /** y = e^(-x²/2) / √2π, the slope of Φ */
@@ -67,6 +81,16 @@ export function mish(x: FloatArray, y: FloatArray, length: number): void {
     const e = Math.exp(x[i]);
     const n = e * (e + 2);
     y[i] = x[i] > 20 ? x[i] : (Math.max(x[i], lowest) * n) / (n + 2);
+  }
+}
+
+/** y = n / (n + 2) + 4·x·e·(e + 1) / (n + 2)² with e = e^x and n = e·(e + 2), the slope of mish */
+export function mishSlope(x: FloatArray, y: FloatArray, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const held = Math.max(x[i], -800);
+    const e = Math.exp(held);
+    const n = e * (e + 2);
+    y[i] = x[i] > 20 ? 1 : n / (n + 2) + (4 * held * e * (e + 1)) / (n + 2) ** 2;
   }
 }
 

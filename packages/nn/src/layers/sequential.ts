@@ -6,14 +6,14 @@ import {
   type Random,
   type Shape,
   ShapeError,
-  sameShape,
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { type Summary, summarise } from '../summary/summary.ts';
-import type { CallContext, Layer, PlacedLayer } from './layer.ts';
+import { buildInOrder, callInOrder } from './inOrder.ts';
+import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
-import { callInRow, placeInRow } from './placing.ts';
 
 export interface SequentialOptions {
   /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
@@ -38,15 +38,15 @@ export class Sequential {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
   readonly dtype: DataType;
-  readonly layers: readonly PlacedLayer[];
+  readonly layers: readonly BuiltLayer[];
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
   constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
-    const { placed, outputShape } = placeInRow(layers, inputShape, { name: '', random, dtype });
+    const { built, outputShape } = buildInOrder(layers, inputShape, { name: '', random, dtype });
     this.inputShape = inputShape;
     this.outputShape = outputShape;
     this.dtype = dtype;
-    this.layers = placed;
+    this.layers = built;
   }
 
   /** All parameters, first layer first, weight before bias. */
@@ -101,7 +101,7 @@ export class Sequential {
         remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
       });
     }
-    return callInRow(this.layers, x, context);
+    return callInOrder(this.layers, x, context);
   }
 
   /**

@@ -1,17 +1,15 @@
 import { Random } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
-import { AdaptiveAvgPool2d } from '../layers/adaptivePooling.ts';
+import { ReLU } from '../layers/activations.ts';
 import { BatchNorm } from '../layers/batchNorm.ts';
 import { Conv2d } from '../layers/conv2d.ts';
 import { ConvTranspose2d } from '../layers/convTranspose2d.ts';
 import { DeformConv2d } from '../layers/deformConv2d.ts';
 import { Dense } from '../layers/dense.ts';
 import { Flatten } from '../layers/flatten.ts';
-import { GlobalAvgPool2d } from '../layers/globalPooling.ts';
 import { GroupNorm } from '../layers/groupNorm.ts';
-import { AvgPool2d, MaxPool2d } from '../layers/pooling.ts';
-import { ReLU } from '../layers/relu.ts';
+import { AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
 
 /** Every kind of calculation there is, with numbers that tell them apart. */

@@ -1,5 +1,6 @@
-import { type Shape, sameShape, zeros } from '@tapegrad/core';
-import type { PlacedLayer } from '../layers/layer.ts';
+import { type Shape, zeros } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
+import type { BuiltLayer } from '../layers/layer.ts';
 import type { Sequential } from '../layers/sequential.ts';
 import { type Summary, summarise } from './summary.ts';
 
@@ -13,10 +14,10 @@ import { type Summary, summarise } from './summary.ts';
 export function summary(model: Sequential, inputShape: Shape = model.inputShape): Summary {
   if (sameShape(inputShape, model.inputShape)) return model.summary();
   let x = zeros([1, ...inputShape], model.dtype);
-  const layers = model.layers.map((placed): PlacedLayer => {
+  const layers = model.layers.map((built): BuiltLayer => {
     const before = x.shape.slice(1);
-    x = placed.layer.call(x, { training: false });
-    return { ...placed, inputShape: before, outputShape: x.shape.slice(1) };
+    x = built.layer.call(x, { training: false });
+    return { ...built, inputShape: before, outputShape: x.shape.slice(1) };
   });
   return summarise(layers, inputShape);
 }

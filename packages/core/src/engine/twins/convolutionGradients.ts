@@ -106,7 +106,7 @@ export function conv2dInputGradient(
 }
 
 /** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
-const gathered = new Map([
+const gathered: ReadonlyMap<number, number> = new Map([
   [3, 2],
   [5, 1],
 ]);

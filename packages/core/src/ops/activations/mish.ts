@@ -1,15 +1,9 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { add } from '../elementwise/add.ts';
-import { clamp } from '../elementwise/clamp.ts';
-import { multiply } from '../elementwise/multiply.ts';
-import { square } from '../elementwise/square.ts';
-import { subtract } from '../elementwise/subtract.ts';
 import { unary } from '../elementwise/unary.ts';
-import { sigmoid } from './sigmoid.ts';
-import { softplus } from './softplus.ts';
-import { tanh } from './tanh.ts';
+import { mishSlope } from './mishSlope.ts';
 
 /**
  * y = x·tanh(ln(1 + e^x)), place by place: much like silu. With t the tanh, slope t + x·(1 - t²)·σ(x). The limit at
@@ -18,10 +12,20 @@ import { tanh } from './tanh.ts';
  * Source: Misra, "Mish: a self regularized non-monotonic activation function", 2019.
  */
 export function mish(x: TensorLike): Tensor {
-  return unary('mish', x, kernels.mish, (x) => {
-    // Beyond ±800 the slope is 0 and 1 to the last digit, and x·0 would be NaN at an infinity.
-    const held = clamp(x, { min: -800, max: 800 });
-    const t = tanh(softplus(held));
-    return add(t, multiply(multiply(held, subtract(1, square(t))), sigmoid(held)));
-  });
+  return unary('mish', x, kernels.mish, mishSlope);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  mish: () =>
+    elementwise({
+      value: formula('x·tanh(ln(1 + e^x))', 'x \\cdot \\tanh(\\ln(1 + e^{x}))'),
+      slopes: {
+        x: formula(
+          't + x·(1 - t²)·σ(x), t = tanh(ln(1 + e^x))',
+          't + x\\,(1 - t^2)\\,\\sigma(x), \\quad t = \\tanh(\\ln(1 + e^{x}))',
+        ),
+      },
+      inWords: 'The product rule, then the chain rule through tanh and softplus.',
+    }),
+};
