@@ -1,10 +1,13 @@
 import type { Heap } from './heap.ts';
 import type { Routine } from './pool.ts';
-import { nodeParts } from './support.ts';
+import { nodeParts, nodeVersion } from './support.ts';
 import { workBytes } from './twins/multiplyMatrices.ts';
 
 /** Large enough for all kinds of tiles, and for two blocks of the inner axis. */
 const sizes = { rows: 41, inner: 300, columns: 61 } as const;
+
+/** Older ones do not know the flag that is set here, and say so. */
+const knowsFlag = 24;
 
 /** What is wrong with wide lanes: a product, or that the processor has none. */
 export type Fault = 'wrong product' | 'no fused multiply-add';
@@ -29,7 +32,7 @@ export function faultOf(routines: Readonly<Record<string, Routine>>, heap: Heap)
     routines.matmul(x, y, 0, z, work, workBytes, 1, rows, inner, columns, ...strides, ...blocks, 0, 1, 0);
     return numbers.subarray(zAt, zAt + rows * columns);
   };
-  const v8 = nodeParts()?.v8;
+  const v8 = (nodeVersion()?.major ?? 0) >= knowsFlag ? nodeParts()?.v8 : undefined;
   v8?.setFlagsFromString('--wasm-sync-tier-up');
   try {
     // Whole numbers so small that each sum is exact, in any order and with any rounding.

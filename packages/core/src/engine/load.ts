@@ -34,12 +34,18 @@ export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | un
   return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty };
 }
 
+/** What stands behind the binary: nothing, or an empty section. */
+const marks = { 128: [], 256: [0, 1, 0] } as const;
+
 /**
  * V8 keeps what it compiled of the same bytes: so those for wide lanes end with an empty section, and narrow ones never
  * meet code that was compiled by other flags.
  */
 function compile(bytes: Uint8Array<ArrayBuffer>, heap: Heap, lanes: LaneBits) {
-  const module = new WebAssembly.Module(lanes === 256 ? Uint8Array.from([...bytes, 0, 1, 0]) : bytes);
+  const marked = new Uint8Array(bytes.length + marks[lanes].length);
+  marked.set(bytes);
+  marked.set(marks[lanes], bytes.length);
+  const module = new WebAssembly.Module(marked);
   const memory = heap.memory as WebAssembly.Memory;
   const { exports } = new WebAssembly.Instance(module, { env: { memory, lanes } });
   return { module, routines: exports as Record<string, Routine> };

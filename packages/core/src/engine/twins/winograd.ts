@@ -1,6 +1,6 @@
 import { launch, scratch } from '../launch.ts';
 import { usesWinograd } from '../machine.ts';
-import { forAllThreads, grainOf, type Measures, productsOf, upTo } from './convolutionSizes.ts';
+import { forAllThreads, grainOf, isDense, type Measures, productsOf, upTo } from './convolutionSizes.ts';
 
 /*
  * 3×3 convolutions with stride 1 by Winograd's F(4×4, 3×3), and their filter gradient. What is one unit of work depends on
@@ -16,7 +16,8 @@ const leastColumns = 4;
 
 export function isForWinograd(sizes: Measures): boolean {
   const { kernelHeight, kernelWidth, inPerGroup, outPerGroup, outHeight, outWidth } = sizes;
-  if (kernelHeight !== 3 || kernelWidth !== 3 || outWidth < leastColumns || !usesWinograd()) return false;
+  if (!isDense(sizes) || kernelHeight !== 3 || kernelWidth !== 3) return false;
+  if (outWidth < leastColumns || !usesWinograd()) return false;
   const isWide = Math.min(inPerGroup, outPerGroup) >= manyChannels && inPerGroup + outPerGroup >= manyInAll;
   return isWide && outHeight * outWidth >= leastShare * 16 * tilesOf(sizes);
 }
