@@ -9,6 +9,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
