@@ -44,8 +44,7 @@ async function compile() {
     mkdirSync(join(here, 'generated'), { recursive: true });
     writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
     writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
-    writeFileSync(join(here, 'generated/elementwise.ts'), elementwise);
-    writeFileSync(join(here, 'generated/smoothActivations.ts'), pairs(smoothActivations));
+    writeFileSync(join(here, 'generated/elementwise.ts'), pairs({ ...elementwise, ...smoothActivations }));
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
