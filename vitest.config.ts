@@ -3,41 +3,55 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Tests that set up the engine, or run a browser, a server or other programs. */
 const alone = [
   'packages/core/src/engine/**/*.test.ts',
   'packages/core/src/warnings.test.ts',
   'packages/*/src/{node,prefetch}/**/*.test.ts',
-  'apps/**/*.test.ts',
-  'bench/src/**/*.test.ts',
-  'test/**/*.test.ts',
+  'apps/*/src/main.test.ts',
+  'apps/*/test/**/*.test.ts',
+  'examples/*.test.ts',
+  'test/{browser,fuzz}/**/*.test.ts',
+  'test/{bundle,documents,engine,growth,optimiserTwins}.test.ts',
 ];
 
-export default defineConfig({
+/** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
+const long = '**/*.long.test.ts';
+
+/** Those in a browser that share one build of the page. */
+const page = 'apps/playground/test/*.long.test.ts';
+
+export default defineConfig(({ mode }) => ({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
-      { find: /^@tapegrad\/(core|datasets|nn)\/node$/, replacement: source('./packages/$1/src/node/index.ts') },
+      { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
+      { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
     ],
   },
   test: {
     // Files run side by side already, one on each core; tests of threads ask for as many as they need.
-    env: { TAPEGRAD_THREADS: '1' },
+    // `--mode unfused` computes every op by itself.
+    env: { TAPEGRAD_THREADS: '1', ...(mode === 'unfused' && { TAPEGRAD_FUSION: 'off' }) },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
     projects: [
-      // Each file in a process of its own: those that set up the engine, or run a browser, a server or other programs.
-      { extends: true, test: { name: 'alone', include: alone } },
+      // Each file in a process of its own.
+      { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },
       // All others share processes, which saves half of the time: a file costs more to start than to run.
       {
         extends: true,
         test: {
           name: 'together',
-          include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
-          exclude: [...alone, '**/node_modules/**'],
+          include: ['{apps,bench,conformance,packages,test}/**/*.test.ts'],
+          exclude: [...alone, long, '**/node_modules/**'],
           isolate: false,
         },
       },
+      { extends: true, test: { name: 'long', include: [long], exclude: [page, '**/node_modules/**'] } },
+      { extends: true, test: { name: 'page', include: [page], globalSetup: 'apps/playground/test/buildOnce.ts' } },
     ],
   },
-});
+}));

@@ -1,86 +1,48 @@
 // Writes docs/errors.md: every error and warning that tapegrad gives on purpose, read from the source.
 // With --check it only tells whether the page is as the source has it.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { readErrors } from './errorSources.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const page = join(root, 'docs/errors.md');
+const page = fileURLToPath(new URL('./errors.md', import.meta.url));
+const fields = ['got', 'wanted', 'remedy'];
+const { codes, entries } = readErrors();
 
-const sources = readdirSync(join(root, 'packages'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
-  .filter((path) => path.includes('/src/'))
-  .sort();
+/** Whether anything is left of a text without what is put in when it happens. */
+const saysSomething = (text) => /\p{L}/u.test(text.replaceAll(/‹[^›]*›/g, ''));
 
-const codes = new Map();
-const entries = [];
-for (const path of sources) {
-  const file = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
-  const visit = (node) => {
-    collectCode(node);
-    collectEntry(node, path, file);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function row(cells) {
+  return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-/** `override readonly code = 'SHAPE'` in a class. */
-function collectCode(node) {
-  if (!ts.isClassDeclaration(node) || !node.name) return;
-  const code = node.members.find((member) => ts.isPropertyDeclaration(member) && member.name.getText() === 'code');
-  if (code?.initializer) codes.set(node.name.text, code.initializer.getText().replace(/^'|'$/g, ''));
-}
-
-/** `new ShapeError({ … })`, or `warn({ … })`. */
-function collectEntry(node, path, file) {
-  const isError = ts.isNewExpression(node) && /Error$/.test(node.expression.getText());
-  const isWarning = ts.isCallExpression(node) && node.expression.getText() === 'warn';
-  const details = (isError || isWarning) && node.arguments?.[0];
-  if (!details || !ts.isObjectLiteralExpression(details)) return;
-  const texts = Object.fromEntries(
-    details.properties.map((property) => [property.name?.getText(), textOf(property.initializer ?? property.name)]),
-  );
-  if (isError && texts.got === undefined) return;
-  entries.push({
-    kind: isError ? node.expression.getText() : texts.code,
-    isError,
-    path,
-    texts,
-    at: node.getStart(file),
+/**
+ * The rows of a kind of error. What several operations say in the same words is one row; what has no words but those that
+ * are put in when it happens is none.
+ */
+function rowsOf(kind) {
+  const operationsOf = new Map();
+  for (const { texts } of entries.filter((entry) => entry.kind === kind)) {
+    const said = fields.map((field) => texts[field] ?? '');
+    if (!said.some(saysSomething)) continue;
+    const operations = operationsOf.get(said.join('\n')) ?? { said, names: new Set() };
+    operations.names.add(texts.operation);
+    operationsOf.set(said.join('\n'), operations);
+  }
+  return [...operationsOf.values()].map(({ said, names }) => {
+    const known = [...names].filter(saysSomething);
+    return row([known.length > 0 ? known.join(', ') : [...names][0], ...said]);
   });
 }
 
-/** The text of a string or template, with ‹what is put in› where something is. */
-function textOf(node) {
-  if (!node) return '…';
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) {
-    const rest = node.templateSpans.map(({ expression, literal }) => `‹${plain(expression)}›${literal.text}`);
-    return node.head.text + rest.join('');
-  }
-  if (ts.isConditionalExpression(node)) return `${textOf(node.whenTrue)} / ${textOf(node.whenFalse)}`;
-  return `‹${plain(node)}›`;
-}
-
-function plain(node) {
-  return node
-    .getText()
-    .replace(/\s+/g, ' ')
-    .replace(/^formatShape\((.*)\)$/, '$1')
-    .slice(0, 60);
-}
-
-function cell(text) {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
 const kinds = [...new Set(entries.filter(({ isError }) => isError).map(({ kind }) => kind))].sort();
+const warnings = entries.filter(({ isError, texts }) => !isError && saysSomething(texts.message));
 const lines = [
   '# Errors and warnings',
   '',
-  'Made from the source by `npx pnpm run docs`; do not edit. What stands between ‹ and › is put in when it happens.',
+  'Made from the source by `npx pnpm run docs`; do not edit. What stands between ‹ and › is put in when it happens, what stands',
+  'in [ ] only where it applies.',
   '',
   'Every error is a `TapegradError` with a `code`, and the fields `operation`, `got`, `wanted` and `remedy`, of which its message is',
   'made: *operation: got; wanted wanted. remedy.* Warnings go to the console, once for each code and operation; `silence(code)` ends that.',
@@ -89,25 +51,13 @@ const lines = [
   '',
   '| code | in | text |',
   '| --- | --- | --- |',
-  ...entries
-    .filter(({ isError }) => !isError)
-    .map(({ kind, path, texts }) => `| \`${kind}\` | ${path} | ${cell(texts.message)} |`),
+  ...warnings.map(({ kind, path, texts }) => row([`\`${kind}\``, path, texts.message])),
   '',
-  ...kinds.flatMap((kind) => [
-    `## ${kind}`,
-    '',
-    `Code \`${codes.get(kind) ?? '?'}\`.`,
-    '',
-    '| operation | got | wanted | what to do |',
-    '| --- | --- | --- | --- |',
-    ...entries
-      .filter((entry) => entry.kind === kind)
-      .map(
-        ({ texts }) =>
-          `| ${['operation', 'got', 'wanted', 'remedy'].map((field) => cell(texts[field] ?? '…')).join(' | ')} |`,
-      ),
-    '',
-  ]),
+  ...kinds.flatMap((kind) => {
+    const rows = rowsOf(kind);
+    const table = ['| operation | got | wanted | what to do |', '| --- | --- | --- | --- |', ...rows, ''];
+    return [`## ${kind}`, '', `Code \`${codes.get(kind) ?? '?'}\`.`, '', ...(rows.length > 0 ? table : [])];
+  }),
 ];
 const text = `${lines.join('\n').trimEnd()}\n`;
 

@@ -19,7 +19,12 @@ async function sizeOf(external: readonly string[]): Promise<number> {
       lib: { entry: source('./bundle/program.ts'), formats: ['es'] },
       rolldownOptions: { external: [...external], output: { minify: true } },
     },
-    resolve: { alias: [{ find: '@tapegrad/core', replacement: source('../packages/core/src/index.ts') }] },
+    resolve: {
+      alias: [
+        { find: /^@tapegrad\/core$/, replacement: source('../packages/core/src/index.ts') },
+        { find: '@tapegrad/core/authors', replacement: source('../packages/core/src/authors/index.ts') },
+      ],
+    },
   })) as Rolldown.RolldownOutput[];
   const code = result[0].output.map((file) => (file.type === 'chunk' ? file.code : '')).join('\n');
   expect(code.length).toBeGreaterThan(50_000);
@@ -29,6 +34,6 @@ async function sizeOf(external: readonly string[]): Promise<number> {
 test('a page that trains a CNN loads little', async () => {
   const [whole, own] = [await sizeOf([]), await sizeOf(libraries)];
   console.log(`a page that trains a CNN: ${whole} bytes, min + gzip; without ${libraries.join(', ')}: ${own}`);
-  expect(own).toBeLessThan(71_000);
-  expect(whole).toBeLessThan(81_000);
+  expect(own).toBeLessThan(85_000);
+  expect(whole).toBeLessThan(95_000);
 });

@@ -7,6 +7,8 @@ export default class ClosingLine implements Reporter {
     for (const module of modules) {
       // A file that could not be loaded has no tests, and must not look like success.
       if (module.errors().length > 0) counts.failed++;
+      // Nor have those of a suite whose set-up failed been run.
+      for (const suite of module.children.allSuites()) if (suite.errors().length > 0) counts.failed++;
       for (const test of module.children.allTests()) counts[test.result().state]++;
     }
     if (counts.skipped > 0) console.log(`${counts.skipped} skipped: see above for what they need`);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -30,8 +31,8 @@ function blocksOf(markdown: string): Block[] {
 
 /** Runs a block in a process of its own, against the built packages, and gives back what it prints. */
 async function run(block: Block): Promise<string> {
-  // Inside the project, which depends on all its packages.
-  const folder = mkdtempSync(join(root, 'test/document-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tapegrad-document-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   try {
     // A document says `loadMnist()`; its test must not depend on the network, and need not train on 60,000 images.
     const prelude =
@@ -51,39 +52,52 @@ async function run(block: Block): Promise<string> {
   }
 }
 
-describe.each([
-  'README.md',
-  'CONTRIBUTING.md',
-  'docs/slips.md',
-  'docs/differences.md',
-  'docs/engine.md',
-  'docs/to-pytorch.md',
-  'docs/datasets.md',
-  'docs/tape.md',
-])('%s', (document) => {
-  const blocks = blocksOf(read(document));
+/** Documents whose blocks of TypeScript are programs. */
+const programs = [
+  'README',
+  'docs/slips',
+  'docs/differences',
+  'docs/engine',
+  'docs/to-pytorch',
+  'docs/datasets',
+  'docs/tape',
+];
 
-  it.each(blocks.filter(({ language }) => language === 'ts'))('runs the code block %#', async (block) => {
+/** Those whose blocks are parts of the project, which contributing.long.test.ts puts together, and those without. */
+const others = [
+  'CONTRIBUTING',
+  ...['op', 'loss', 'layer', 'optimiser', 'kernel'].map((page) => `docs/contributing/${page}`),
+];
+
+const programsOf = (name: string): Block[] => blocksOf(read(`${name}.md`)).filter(({ language }) => language === 'ts');
+
+describe.each(programs.filter((name) => programsOf(name).length > 0))('%s.md', (name) => {
+  it.each(programsOf(name))('runs the code block %#', async (block) => {
     const printed = await run(block);
     if (block.output !== undefined) expect(printed).toBe(block.output);
     else expect(Number(/^([\d.]+) % of 1000/.exec(printed)?.[1])).toBeGreaterThan(70);
   });
-
-  it('names commands that exist', () => {
-    const { scripts } = JSON.parse(read('package.json'));
-    const commands = blocks
-      .filter(({ language }) => language === 'sh')
-      .flatMap(({ text }) => text.trim().split('\n'))
-      .map((line) => /^npx pnpm (\w+)/.exec(line)?.[1]);
-    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
-  });
-
-  it('links to files that exist', () => {
-    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-    for (const link of links)
-      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
-  });
 });
+
+describe.each([...programs, ...others, 'docs/glossary', 'examples/README'].map((name) => `${name}.md`))(
+  '%s',
+  (document) => {
+    it('names commands that exist', () => {
+      const { scripts } = JSON.parse(read('package.json'));
+      const commands = blocksOf(read(document))
+        .filter(({ language }) => language === 'sh')
+        .flatMap(({ text }) => text.trim().split('\n'))
+        .map((line) => /^npx pnpm (?:run )?([\w:]+)/.exec(line)?.[1]);
+      for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+    });
+
+    it('links to files that exist', () => {
+      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+      for (const link of links)
+        expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
+    });
+  },
+);
 
 it('the page of errors is as the source has it', async () => {
   await promisify(execFile)(process.execPath, [join(root, 'docs/makeErrors.mjs'), '--check']);

@@ -13,10 +13,24 @@ export interface Source {
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** All files in the `src` of each package and each example, and of the conformance runner. */
+/** All files in the `src` of each package and each application, and of the conformance runner, and the examples. */
 export function allSources(): Source[] {
   const folders = ['packages', 'apps'].flatMap((room) => foldersIn(room).map((name) => `${room}/${name}/src`));
-  return [...folders, 'conformance/src'].flatMap(filesIn).filter(isSource).sort().map(read);
+  const examples = filesIn('examples').filter((path) => /^examples\/[^/]+$/.test(path));
+  return [...[...folders, 'conformance/src'].flatMap(filesIn), ...examples].filter(isSource).sort().map(read);
+}
+
+/** The kernels in AssemblyScript with what generates them, and the style sheets: the sources that import nothing of ours. */
+export function otherSources(): Pick<Source, 'path' | 'lines'>[] {
+  const kernels = filesIn('packages/core/assembly').filter((path) => /\.(ts|mjs)$/.test(path));
+  const styles = foldersIn('apps').flatMap((name) =>
+    filesIn(`apps/${name}/src`).filter((path) => path.endsWith('.css')),
+  );
+  // What is generated is as long as it has to be.
+  return [...kernels.filter((path) => !path.includes('/generated/')), ...styles].map((path) => ({
+    path,
+    lines: linesOf(readFileSync(root + path, 'utf8')),
+  }));
 }
 
 /** The tests that stand beside the sources of a folder. */
@@ -29,8 +43,10 @@ function read(path: string): Source {
   const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
   // Style sheets import nothing of ours.
   const imports = imported.filter((name) => !name.endsWith('.css')).map((name) => resolve(path, name));
-  return { path, lines: text.trimEnd().split('\n').length, imports };
+  return { path, lines: linesOf(text), imports };
 }
+
+const linesOf = (text: string): number => text.trimEnd().split('\n').length;
 
 function resolve(from: string, imported: string): string {
   if (imported.startsWith('.')) return posix.join(posix.dirname(from), imported);

@@ -16,7 +16,11 @@ export default defineConfig({
   // Paths that hold in any folder of any static host.
   base: './',
   resolve: {
-    alias: [{ find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('../../packages/$1/src/index.ts') }],
+    alias: [
+      { find: /^@tapegrad\/core\/formulas$/, replacement: source('../../packages/core/src/formulas/index.ts') },
+      { find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('../../packages/$1/src/index.ts') },
+      { find: '@tapegrad/core/authors', replacement: source('../../packages/core/src/authors/index.ts') },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { headers: isolation },

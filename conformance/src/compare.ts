@@ -1,4 +1,5 @@
-import { formatShape, sameShape } from '@tapegrad/core';
+import { formatShape } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { Difference } from './outcome.ts';
 
 /** An element passes when |got - want| ≤ absolute + relative·|want|. */

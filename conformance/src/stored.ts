@@ -1,4 +1,5 @@
-import { type DataType, sizeOf, type Tensor, tensor } from '@tapegrad/core';
+import { type DataType, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { MalformedCase, Unsupported } from './outcome.ts';
 import { isRecord, isWholeList } from './unknown.ts';
 

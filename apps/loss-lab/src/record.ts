@@ -1,4 +1,5 @@
-import { sameShape, sum, type Tape, type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { sum, type Tape, type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { flagOf } from './flags.ts';
 import type { Request } from './request.ts';
 

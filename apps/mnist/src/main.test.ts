@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(main))('the built program', () => {
     expect(well.out).toMatch(/\n13 of 13 checks passed; nothing was trained or written\n$/);
     expect(ill.code).toBe(1);
     expect(ill.out).toMatch(
-      /✗ 32 samples learnt by heart .*\n.*wanted: below 0\.01 .*\n.*what to do: Try a learning rate/,
+      /✗ overfit one batch of 32 samples .*\n.*wanted: below 0\.01 .*\n.*what to do: Try a learning rate/,
     );
     expect(readdirSync(folder)).toEqual([]);
   });

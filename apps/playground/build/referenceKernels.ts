@@ -32,8 +32,9 @@ export const machine = () => null;
 export const heapInUse = () => undefined;
 export const threadCount = () => 1;
 export const giveUpThreads = () => {};
+export const fusionIsOn = () => true;
 export const configureEngine = () => {};
 export const engineInfo = () => ({
-  engine: 'reference', threads: 1, sharedMemory: false, memoryBytes: 0, heldBytes: {}, notes: [],
+  engine: 'reference', threads: 1, sharedMemory: false, memoryBytes: 0, heldBytes: {}, fusion: true, notes: [],
 });
 `;

@@ -1,5 +1,8 @@
 import 'katex/dist/katex.min.css';
+import './styles/colours.css';
 import './styles/page.css';
+import './styles/controls.css';
+import './styles/parts.css';
 import { render } from 'preact';
 import { App } from './app/App.tsx';
 

@@ -1,23 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectGoodLook, settled, tabs } from './looks.ts';
 import { hasBrowser, openSite, type Site } from './site.ts';
 
-const tabs = ['steps', 'losses', 'distributions', 'breaking', 'convolution', 'training'] as const;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Where pictures of the page are kept for people to look at; without it they are taken and dropped. */
-const pictures = process.env.TAPEGRAD_PICTURES;
-
-declare global {
-  interface Window {
-    axe: { run(): Promise<AxeResults> };
-  }
-}
+/* One pass through the page; what each tab does and all looks of it are in the tests that take longer. */
 
 describe.skipIf(!hasBrowser)('the page', () => {
   let site: Site;
@@ -26,23 +12,8 @@ describe.skipIf(!hasBrowser)('the page', () => {
   });
   afterAll(async () => await site?.close());
 
-  describe.each(tabs)('%s', (tab) => {
-    test.each([
-      ['light', 1280, 'en'],
-      ['dark', 390, 'zh'],
-    ] as const)('in %s colours, %i wide, in %s: reads out well and fits', async (colorScheme, width, language) => {
-      const options = { colorScheme, viewport: { width, height: 850 }, reducedMotion: 'reduce' as const };
-      const { page, close } = await site.visit(`#${tab}?language=${language}`, options);
-      await settled(page);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language === 'zh' ? 'zh-Hans' : 'en');
-      expect(await violationsOn(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      const picture = await page.screenshot({ fullPage: true });
-      // A page of one colour compresses to next to nothing.
-      expect(picture.length).toBeGreaterThan(20_000);
-      keep(`${tab}-${colorScheme}-${width}-${language}.png`, picture);
-      await close();
-    });
+  test.each(tabs)('%s reads out well and fits', async (tab) => {
+    await expectGoodLook(site, tab, { colours: 'light', width: 1280, language: 'en' });
   });
 
   test('the keyboard goes from tab to tab, past the skip link', async () => {
@@ -106,36 +77,4 @@ function sizeOf(site: Site, path: string): number {
   const file = site.files.get(path === '/' ? '/index.html' : path);
   if (file === undefined) throw new Error(`nothing at ${path}`);
   return path.endsWith('.woff2') ? file.length : gzipSync(file, { level: 9 }).length;
-}
-
-/** Waits until the tab shows what it computes: no request and no new node for a moment. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        let quiet = setTimeout(resolve, 300);
-        const watching = new MutationObserver(() => {
-          clearTimeout(quiet);
-          quiet = setTimeout(resolve, 300);
-        });
-        watching.observe(document.body, { subtree: true, childList: true, characterData: true });
-        setTimeout(resolve, 3000);
-      }),
-  );
-}
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
-  );
-}
-
-function keep(name: string, picture: Uint8Array): void {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  writeFileSync(join(pictures, name), picture);
 }

@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
-import { expect } from 'vitest';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { launchBrowser } from '../../../test/browser/chromium.ts';
+import { buildPage, type Files } from './build.ts';
 
-const executablePath = process.env.TAPEGRAD_CHROMIUM ?? '/usr/bin/chromium';
-
-/** Whether there is a browser to test in; `TAPEGRAD_CHROMIUM` names another one. */
-export const hasBrowser = existsSync(executablePath);
-if (!hasBrowser) console.warn(`no browser at ${executablePath}: set TAPEGRAD_CHROMIUM to test in a page`);
-
-/** The files of the page as a static host has them, by path. */
-export type Files = ReadonlyMap<string, string | Uint8Array>;
+export { hasBrowser } from '../../../test/browser/chromium.ts';
 
 /** The built page on a server of its own, and a browser before it. */
 export interface Site {
@@ -48,12 +40,12 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Builds the page and serves it: as a plain static host does, or with the headers that allow shared memory. */
+/** Serves the built page: as a plain static host does, or with the headers that allow shared memory. */
 export async function openSite({ isIsolated = false } = {}): Promise<Site> {
-  const files = await buildPage();
+  const files = inject('page') ?? (await buildPage());
   const server = await serve(files, isIsolated ? isolation : {});
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  const browser = await launchBrowser();
   return {
     files,
     address,
@@ -87,15 +79,6 @@ async function visit(browser: Browser, address: string, hash: string, options?: 
       expect(complaints).toEqual([]);
     },
   };
-}
-
-async function buildPage(): Promise<Files> {
-  const result = (await build({
-    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
-    logLevel: 'warn',
-    build: { write: false },
-  })) as Rolldown.RolldownOutput;
-  return new Map(result.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
 }
 
 async function serve(files: Files, headers: Readonly<Record<string, string>>): Promise<Server> {

@@ -42,7 +42,8 @@ export async function measureKernels(
   for (const net of netNames) {
     for (const [place, work] of workOf(net).entries()) {
       using tape = new Tape();
-      const allocate: Allocate = (length) => tape.memory.allocate('float32', length).fill(0.5) as Float32Array;
+      const allocate: Allocate = (length) =>
+        tape.recording.memory.allocate('float32', length).fill(0.5) as Float32Array;
       for (const { kernel, run } of tasksOf(work, batch, place === 0, allocate)) {
         const { minMs } = await measureSteps(run, batch, patience);
         const gigaflops = (batch * floatingPointOperations(work)) / minMs / 1e6;

@@ -5,9 +5,9 @@ import {
   convTranspose2d,
   convTranspose3d,
   deformConv2d,
+  type Padding,
   pad,
   reshape,
-  type SpatialPadding,
   type Tensor,
 } from '@tapegrad/core';
 import type { Attributes } from '../attributes.ts';
@@ -91,7 +91,7 @@ function readAxes(attributes: Attributes, name: string, axes: number, fallback: 
   throw new MalformedCase(`${name} has ${list.length} numbers, for ${axes} axes`);
 }
 
-function readPadding(attributes: Attributes, axes: number): Exclude<SpatialPadding, number> {
+function readPadding(attributes: Attributes, axes: number): Exclude<Padding, number> {
   if (typeof attributes.raw('padding') === 'string') {
     return attributes.choice<'same' | 'valid'>('padding', ['same', 'valid'], 'valid');
   }

@@ -1,17 +1,5 @@
-import {
-  broadcastTo,
-  concat,
-  linear,
-  matmul,
-  pad,
-  type Range,
-  reshape,
-  resolveAxis,
-  sizeOf,
-  slice,
-  stack,
-  transpose,
-} from '@tapegrad/core';
+import { broadcastTo, concat, linear, matmul, pad, type Range, reshape, slice, stack, transpose } from '@tapegrad/core';
+import { resolveAxis, sizeOf } from '@tapegrad/core/authors';
 import type { NumericOp } from '../numeric/numericCase.ts';
 import { MalformedCase } from '../outcome.ts';
 import { isWholeList } from '../unknown.ts';

@@ -1,4 +1,5 @@
-import { type argMax, resolveAxis, type Tensor, take } from '@tapegrad/core';
+import { type argMax, type Tensor, take } from '@tapegrad/core';
+import { resolveAxis } from '@tapegrad/core/authors';
 import type { Numbers } from '../compare.ts';
 
 /** Places along an axis as numbers to compare, in the shape that the case has for them. */

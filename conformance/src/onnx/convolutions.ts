@@ -7,7 +7,6 @@ import {
   convTranspose3d,
   deformConv2d,
   type Tensor,
-  transposedLengths,
 } from '@tapegrad/core';
 import { MalformedCase, Unsupported } from '../outcome.ts';
 import type { Node, OnnxOp } from './node.ts';
@@ -38,12 +37,10 @@ export const convolutions: Readonly<Record<string, OnnxOp>> = {
     });
     const { stride, dilation, sides, kernel } = window;
     // What is still missing to the shape that is asked for stands at the end.
-    const axes = sides.map(([before, after], axis) => {
-      return { kernel: kernel[axis], stride: stride[axis], dilation: dilation[axis], before, after };
+    const shortest = sides.map(([before, after], axis) => {
+      return (x.shape[axis + 2] - 1) * stride[axis] - before - after + dilation[axis] * (kernel[axis] - 1) + 1;
     });
-    const names = axes.map((_, axis) => `axis ${axis + 2}`);
     const isSame = node.attributes.text('auto_pad')?.startsWith('SAME') ?? false;
-    const shortest = transposedLengths(node.op, x.shape.slice(2), axes, names);
     const added = outputPadding.map((count, axis) => {
       const wanted = outputShape?.[axis] ?? (isSame ? x.shape[axis + 2] * stride[axis] : undefined);
       return wanted === undefined ? count : wanted - shortest[axis];

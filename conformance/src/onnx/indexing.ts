@@ -6,12 +6,12 @@ import {
   gather,
   oneHot,
   reshape,
-  resolveAxis,
   type Tensor,
   take,
   transpose,
   where,
 } from '@tapegrad/core';
+import { resolveAxis } from '@tapegrad/core/authors';
 import { numbersAt, reversed } from '../numeric/places.ts';
 import { MalformedCase } from '../outcome.ts';
 import { tensorOf } from './constant.ts';

@@ -10,12 +10,11 @@ import {
   multiply,
   ones,
   reshape,
-  resolveAxis,
-  sizeOf,
   sqrt,
   standardise,
   type Tensor,
 } from '@tapegrad/core';
+import { resolveAxis, sizeOf } from '@tapegrad/core/authors';
 import { MalformedCase, Unsupported } from '../outcome.ts';
 import { movingAverage } from '../statistics.ts';
 import type { Node, OnnxOp } from './node.ts';

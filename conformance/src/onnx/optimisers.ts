@@ -1,4 +1,5 @@
-import { kernels, multiply, type Tensor, tensor } from '@tapegrad/core';
+import { multiply, type Tensor, tensor } from '@tapegrad/core';
+import { adagrad, adam, sgd } from '@tapegrad/nn/authors';
 import { MalformedCase } from '../outcome.ts';
 import type { Node, OnnxOp } from './node.ts';
 import type { Value } from './value.ts';
@@ -6,7 +7,7 @@ import type { Value } from './value.ts';
 type Floats = Float32Array | Float64Array;
 
 /*
- * ONNX hands an optimiser its state and takes it back, so these call the kernels that the optimisers are made of. T counts
+ * ONNX hands an optimiser its state and takes it back, so these call the loops that the optimisers are made of. T counts
  * the steps before this one: at T = 0 Momentum takes its β as 1, and Adam corrects nothing.
  */
 export const optimisers: Readonly<Record<string, OnnxOp>> = {
@@ -18,7 +19,7 @@ export const optimisers: Readonly<Record<string, OnnxOp>> = {
     const [rate, step] = rateAndStep(node);
     const dampening = 1 - (step > 0 ? beta : 1);
     return updated(node, 1, (x, gradient, [velocity]) => {
-      kernels.sgd(x, gradient, velocity, x.length, rate, alpha, dampening, decay, isNesterov, false);
+      sgd(x, gradient, velocity, x.length, rate, alpha, dampening, decay, isNesterov, false);
     });
   },
   Adam: (node) => {
@@ -33,7 +34,7 @@ export const optimisers: Readonly<Record<string, OnnxOp>> = {
     // ONNX adds ε to √h before the correction, tapegrad and PyTorch after it.
     const own = epsilon / Math.sqrt(1 - beta ** count);
     const results = updated(node, 2, (x, gradient, [m, v]) => {
-      kernels.adam(x, gradient, m, v, null, x.length, rate, alpha, beta, own, decay, count);
+      adam(x, gradient, m, v, null, x.length, rate, alpha, beta, own, decay, count);
     });
     const parameters = (node.inputCount - 2) / 4;
     return results.map((value, index) =>
@@ -46,7 +47,7 @@ export const optimisers: Readonly<Record<string, OnnxOp>> = {
     const rateDecay = node.attributes.number('decay_factor') ?? 0;
     const [rate, step] = rateAndStep(node);
     return updated(node, 1, (x, gradient, [total]) => {
-      kernels.adagrad(x, gradient, total, x.length, rate, rateDecay, epsilon, decay, step + 1);
+      adagrad(x, gradient, total, x.length, rate, rateDecay, epsilon, decay, step + 1);
     });
   },
 };

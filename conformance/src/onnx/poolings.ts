@@ -8,9 +8,9 @@ import {
   maxPool2dWithPlaces,
   maxPool3dWithPlaces,
   type Shape,
-  sizeOf,
   type Tensor,
 } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { MalformedCase, Unsupported } from '../outcome.ts';
 import { tensorOf } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';

@@ -9,13 +9,13 @@ import {
   product,
   type ReductionOptions,
   reshape,
-  sizeOf,
   softmax,
   sqrt,
   square,
   sum,
   type Tensor,
 } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { type Reduction, softmaxCrossEntropy } from '@tapegrad/nn';
 import type { Node, OnnxOp } from './node.ts';
 

@@ -1,6 +1,5 @@
 import {
   add,
-  broadcastShapes,
   broadcastTo,
   concat,
   einsum,
@@ -9,12 +8,11 @@ import {
   pad,
   type Range,
   reshape,
-  resolveAxis,
-  sizeOf,
   slice,
   type Tensor,
   transpose,
 } from '@tapegrad/core';
+import { broadcastShapes, resolveAxis, sizeOf } from '@tapegrad/core/authors';
 import { reversed } from '../numeric/places.ts';
 import { MalformedCase } from '../outcome.ts';
 import { constant } from './constant.ts';

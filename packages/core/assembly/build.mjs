@@ -12,7 +12,9 @@ import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
 import { elementwise } from './elementwise.mjs';
 import { pairs } from './pairs.mjs';
+import { productTiles } from './productTiles.mjs';
 import { smoothActivations } from './smoothActivations.mjs';
+import { winogradTiles } from './winogradTiles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const target = fileURLToPath(new URL('../src/engine/binary.ts', import.meta.url));
@@ -45,6 +47,8 @@ async function compile() {
     writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
     writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
     writeFileSync(join(here, 'generated/elementwise.ts'), pairs({ ...elementwise, ...smoothActivations }));
+    writeFileSync(join(here, 'generated/productTiles.ts'), productTiles);
+    writeFileSync(join(here, 'generated/winogradTiles.ts'), winogradTiles);
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);

@@ -3,33 +3,33 @@
 import { bytes } from './lanes';
 
 /**
- * Writes one plane's cotangents that flow, in order, each with the offset of its place, and returns the end of the list.
+ * Writes one plane's cotangents that flow, in order, each with the offset of its position, and returns the end of the list.
  * Places do without a branch, which would be guessed wrong for every tenth of them.
  */
-export function listChosen(g: usize, chosen: usize, places: i32, offsets: usize, shift: i32, list: usize): usize {
-  const end = g + bytes(places);
+export function listChosen(g: usize, chosen: usize, positions: i32, offsets: usize, shift: i32, list: usize): usize {
+  const end = g + bytes(positions);
   for (; g < end; g += 4, chosen += 4) {
-    const place = load<i32>(chosen);
+    const position = load<i32>(chosen);
     const cotangent = load<f32>(g);
-    store<i32>(list, shift + load<i32>(offsets + bytes(max(place, 0))));
+    store<i32>(list, shift + load<i32>(offsets + bytes(max(position, 0))));
     store<f32>(list, cotangent, 4);
-    list += <usize>(i32(place >= 0) & i32(cotangent != 0)) << 3;
+    list += <usize>(i32(position >= 0) & i32(cotangent != 0)) << 3;
   }
   return list;
 }
 
 /**
- * Sorts the cotangents of `planes` planes by their places: those that flow to place s of `spots` stand in the list from
+ * Sorts the cotangents of `planes` planes by their positions: those that flow to position s of `spots` stand in the list from
  * ends[s - 1] to ends[s], as the bytes from its start, in the order of the planes, with plane · planeStep for an offset.
  */
-export function sortChosen(g: usize, chosen: usize, planes: i32, places: i32, spots: i32, planeStep: i32, ends: usize, list: usize): void {
-  // The count of place s is kept one further on, which makes the sums of the counts the places' starts.
+export function sortChosen(g: usize, chosen: usize, planes: i32, positions: i32, spots: i32, planeStep: i32, ends: usize, list: usize): void {
+  // The count of position s is kept one further on, which makes the sums of the counts the positions' starts.
   memory.fill(ends, 0, bytes(spots + 1));
-  const total = bytes(planes * places);
+  const total = bytes(planes * positions);
   for (let at: usize = 0; at < total; at += 4) {
-    const place = load<i32>(chosen + at);
-    if (place < 0 || load<f32>(g + at) == 0) continue;
-    const count = ends + bytes(place) + 4;
+    const position = load<i32>(chosen + at);
+    if (position < 0 || load<f32>(g + at) == 0) continue;
+    const count = ends + bytes(position) + 4;
     store<i32>(count, load<i32>(count) + 8);
   }
   let sum = 0;
@@ -37,13 +37,13 @@ export function sortChosen(g: usize, chosen: usize, planes: i32, places: i32, sp
     sum += load<i32>(ends + bytes(s));
     store<i32>(ends + bytes(s), sum);
   }
-  // Each number that is put moves the start of its place on, which so becomes the end.
+  // Each number that is put moves the start of its position on, which so becomes the end.
   for (let plane = 0, offset = 0; plane < planes; plane++, offset += planeStep) {
-    for (let last = g + bytes(places); g < last; g += 4, chosen += 4) {
-      const place = load<i32>(chosen);
+    for (let last = g + bytes(positions); g < last; g += 4, chosen += 4) {
+      const position = load<i32>(chosen);
       const cotangent = load<f32>(g);
-      if (place < 0 || cotangent == 0) continue;
-      const start = ends + bytes(place);
+      if (position < 0 || cotangent == 0) continue;
+      const start = ends + bytes(position);
       const at = load<i32>(start);
       store<i32>(list + at, offset);
       store<f32>(list + at, cotangent, 4);

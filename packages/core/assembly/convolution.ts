@@ -1,5 +1,6 @@
 import { copyExactly, copyPadded } from './convolutionPadding';
-import { bytes, zeros } from './lanes';
+import { convolveWide } from './convolutionWide';
+import { bytes, isWide, zeros } from './lanes';
 import {
   forwardTile3x1,
   forwardTile5x1,
@@ -45,7 +46,7 @@ export function convolve(
 ): void {
   const blocks = (outPerGroup + 3) >> 2;
   const tile = work + <usize>thread * workBytes;
-  const copy = tile + 128;
+  const copy = tile + 192;
   const paddedWidth = outWidth + kernelWidth - 1;
   for (let unit = from; unit < to; unit++) {
     const n = unit / parts;
@@ -73,6 +74,11 @@ export function convolve(
         plane = bytes(paddedRows * paddedWidth);
       } else {
         image += bytes(first * width);
+      }
+      if (isWide()) {
+        const filters = packed + bytes(group * blocks * 4 * inPerGroup * kernelHeight * kernelWidth);
+        convolveWide(image, plane, row, inPerGroup, kernelHeight, kernelWidth, filters, biases + bytes(group * blocks * 4), target, bytes(outHeight * outWidth), rows, outWidth, outPerGroup, relu, tile);
+        continue;
       }
       for (let block = 0; block < blocks; block++) {
         const at = group * blocks + block;
@@ -175,7 +181,7 @@ function multiplyTile(
 }
 
 /** Eight places from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */
-function scatter(tile: usize, y: usize, at: i32, pitch: i32, rows: i32, columns: i32): void {
+export function scatter(tile: usize, y: usize, at: i32, pitch: i32, rows: i32, columns: i32): void {
   let r = at / pitch;
   let c = at - r * pitch;
   for (let lane = 0; lane < 8; lane++) {

@@ -100,7 +100,7 @@ export function convolutionFilterGradient(
 }
 
 /** Some input channels of a group with all its output channels. */
-function sumGroup(
+export function sumGroup(
   image: usize,
   sample: usize,
   plane: usize,

@@ -1,4 +1,4 @@
-import { bytes } from './lanes';
+import { bytes, isWide } from './lanes';
 
 /*
  * How filters are laid out for the kernels. The weight is [groups, …] with strides (in numbers) of output and input
@@ -12,10 +12,17 @@ function tapAt(tap: i32, taps: i32, flip: i32): i32 {
   return flip ? taps - 1 - tap : tap;
 }
 
+/** With wide lanes up to six output channels are computed together, all blocks of a group about alike; else four. */
+export function blockOf(block: i32, outPerGroup: i32): i32 {
+  if (!isWide()) return min(outPerGroup, block << 2);
+  const panels = (outPerGroup + 5) / 6;
+  return block < panels ? block * (outPerGroup / panels) + min(block, outPerGroup % panels) : outPerGroup;
+}
+
 /**
- * Packs filters as [group, block][input channel][tap][4 output channels], and biases as [group, block][4], zeros where
- * there are no further channels or no bias. `flaws[block]` becomes 0 when all weights are finite, else NaN. A unit is a
- * block.
+ * Packs filters as [group, block][input channel][tap][output channel], and biases as [group][output channel], 0 where there
+ * is no bias; `blockOf` says where a block begins. Blocks of narrow lanes are filled up with zeros to four channels.
+ * `flaws[block]` becomes 0 when all weights are finite, else NaN. A unit is a block.
  */
 export function packFilters(
   weight: usize,
@@ -35,15 +42,16 @@ export function packFilters(
   const blocks = (outPerGroup + 3) >> 2;
   for (let unit = from; unit < to; unit++) {
     const group = unit / blocks;
-    const first = (unit % blocks) << 2;
-    const channels = min(4, outPerGroup - first);
+    const first = blockOf(unit % blocks, outPerGroup);
+    const channels = blockOf((unit % blocks) + 1, outPerGroup) - first;
+    const size = isWide() ? channels : 4;
     const filters = weight + bytes(group * outPerGroup * inPerGroup * taps + first * outStride);
-    let target = packed + bytes(unit * inPerGroup * taps * 4);
+    let target = packed + bytes((group * blocks * 4 + first) * inPerGroup * taps);
     let flaw: f32 = 0;
     for (let c = 0; c < inPerGroup; c++) {
       for (let tap = 0; tap < taps; tap++) {
         const source = filters + bytes(c * inStride + tapAt(tap, taps, flip));
-        for (let o = 0; o < 4; o++) {
+        for (let o = 0; o < size; o++) {
           const number: f32 = o < channels ? load<f32>(source + bytes(o * outStride)) : 0;
           store<f32>(target, number);
           flaw += number * 0;
@@ -51,9 +59,9 @@ export function packFilters(
         }
       }
     }
-    for (let o = 0; o < 4; o++) {
+    for (let o = 0; o < size; o++) {
       const number: f32 = bias != 0 && o < channels ? load<f32>(bias + bytes(group * outPerGroup + first + o)) : 0;
-      store<f32>(biases + bytes(unit * 4 + o), number);
+      store<f32>(biases + bytes(group * blocks * 4 + first + o), number);
     }
     store<f32>(flaws + bytes(unit), flaw);
   }
@@ -99,66 +107,4 @@ export function packGathered(
     }
     store<f32>(flaws + bytes(unit), flaw);
   }
-}
-
-/** Packs 3×3 filters as G·w·Gᵀ, [group][place of 4×4][block][input channel][4 output channels]. A unit is a block. */
-export function packWinograd(
-  weight: usize,
-  packed: usize,
-  outPerGroup: i32,
-  inPerGroup: i32,
-  outStride: i32,
-  inStride: i32,
-  flip: i32,
-  from: i32,
-  to: i32,
-): void {
-  const blocks = (outPerGroup + 3) >> 2;
-  const step = bytes(blocks * inPerGroup * 4);
-  for (let unit = from; unit < to; unit++) {
-    const group = unit / blocks;
-    const block = unit % blocks;
-    const first = block << 2;
-    const filters = weight + bytes(group * outPerGroup * inPerGroup * 9 + first * outStride);
-    let target = packed + <usize>group * step * 16 + bytes(block * inPerGroup * 4);
-    for (let c = 0; c < inPerGroup; c++) {
-      for (let o = 0; o < 4; o++) {
-        if (first + o < outPerGroup) {
-          transformFilter(filters + bytes(o * outStride + c * inStride), flip ? -4 : 4, flip ? 32 : 0, target, step);
-        } else {
-          for (let place = 0; place < 16; place++) store<f32>(target + <usize>place * step, 0);
-        }
-        target += 4;
-      }
-    }
-  }
-}
-
-/** G·w·Gᵀ with G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1] */
-function transformFilter(weight: usize, move: i32, start: i32, target: usize, step: usize): void {
-  const w = weight + start;
-  for (let row = 0; row < 4; row++) {
-    const a = transformedTap(w, move, row, 0);
-    const b = transformedTap(w, move, row, 1);
-    const c = transformedTap(w, move, row, 2);
-    const half = (a + c) * 0.5;
-    store<f32>(target, a);
-    store<f32>(target + step, half + b * 0.5);
-    store<f32>(target + step * 2, half - b * 0.5);
-    store<f32>(target + step * 3, c);
-    target += step * 4;
-  }
-}
-
-/** Row `row` of G times column `j` of the filter. */
-// @ts-ignore: decorator
-@inline
-function transformedTap(w: usize, move: i32, row: i32, j: i32): f32 {
-  const a = load<f32>(w + j * move);
-  const b = load<f32>(w + (3 + j) * move);
-  const c = load<f32>(w + (6 + j) * move);
-  if (row == 0) return a;
-  if (row == 3) return c;
-  const half = (a + c) * 0.5;
-  return row == 1 ? half + b * 0.5 : half - b * 0.5;
 }

@@ -46,6 +46,66 @@ ${lines(channels, (i) => `  v128.store(y, c${i}0);\n  v128.store(y, c${i}1, 16);
 }
 
 /**
+ * The same for lanes of 256 bits: up to six output channels, whose weights lie beside each other, × 8 or 16 columns. All
+ * vectors in pairs, as in productTiles.mjs.
+ */
+function wideTile(channels, columns) {
+  const vectors = range(columns / 4);
+  const stores = (value) =>
+    lines(
+      channels,
+      (i) =>
+        vectors.map((v) => `    v128.store(y, ${value(`c${i}${v ^ 1}`)}, ${16 * (v ^ 1)});`).join('\n') +
+        (i < channels - 1 ? '\n    y += yPlane;' : ''),
+    );
+  return `
+export function wideTile${channels}x${columns}(x: usize, plane: usize, row: usize, inChannels: i32, kernelHeight: i32, kernelWidth: i32, weight: usize, bias: usize, y: usize, yPlane: usize, relu: i32): void {
+${lines(channels, (i) => `  let ${vectors.map((v) => `c${i}${v} = v128.load32_splat(bias, ${i * 4})`).join(', ')};`)}
+  do {
+    let from = x;
+    let i = kernelHeight;
+    do {
+      let j = kernelWidth;
+      do {
+${vectors.map((v) => `        const b${v} = v128.load(from, ${16 * v});`).join('\n')}
+${lines(
+  channels,
+  (i) => `        const w${i} = v128.load32_splat(weight, ${4 * i});
+${vectors.map((v) => `        c${i}${v} = madd(w${i}, b${v}, c${i}${v});`).join('\n')}`,
+)}
+        weight += ${4 * channels};
+        from += 4;
+        j -= 1;
+      } while (j > 0);
+      from += row - bytes(kernelWidth);
+      i -= 1;
+    } while (i > 0);
+    x += plane;
+    inChannels -= 1;
+  } while (inChannels > 0);
+  // A number to compare with that is there in both cases takes the register too much: half as fast.
+  if (relu) {
+${stores((sum) => `f32x4.max(${sum}, zeros())`)}
+  } else {
+${stores((sum) => sum)}
+  }
+}
+`;
+}
+
+/** Chooses a wide tile by its channels. */
+function wideChoice(columns) {
+  const numbers = 'x, plane, row, inChannels, kernelHeight, kernelWidth, weight, bias, y, yPlane, relu';
+  return `
+// @ts-ignore: decorator
+@inline
+export function wideTileX${columns}(channels: i32, x: usize, plane: usize, row: usize, inChannels: i32, kernelHeight: i32, kernelWidth: i32, weight: usize, bias: usize, y: usize, yPlane: usize, relu: i32): void {
+${[6, 5, 4, 3, 2, 1].map((channels) => `  ${channels > 1 ? `if (channels == ${channels}) ` : ''}wideTile${channels}x${columns}(${numbers});`).join('\n  else')}
+}
+`;
+}
+
+/**
  * For `channels` output channels and `width` kernel columns, the products of cotangent rows with input rows, summed over
  * rows and samples. Behind the last whole vector of a row both factors are masked: 0 · Infinity would not be 0.
  */
@@ -156,7 +216,7 @@ import { bytes, madd, sumOfLanes, zeros } from '../lanes';
 function put(target: usize, sum: f32, accumulate: bool, offset: usize): void {
   store<f32>(target + offset, accumulate ? load<f32>(target + offset) + sum : sum);
 }
-${forwardTile(0, 4)}${[0, 3, 5].map((width) => forwardTile(width, 1)).join('')}${[
+${forwardTile(0, 4)}${[0, 3, 5].map((width) => forwardTile(width, 1)).join('')}${[8, 16].map((columns) => [1, 2, 3, 4, 5, 6].map((channels) => wideTile(channels, columns)).join('') + wideChoice(columns)).join('')}${[
   [1, 4],
   [1, 1],
   [3, 4],

@@ -29,3 +29,15 @@ export function sumOfLanes(x: v128): f32 {
 export function bytes(count: i32): usize {
   return (<usize>count) << 2;
 }
+
+/** How many bits the lanes have that the machine merges neighbouring vectors to: 256, or 128 where it does not. */
+// @ts-ignore: decorator
+@external('env', 'lanes')
+declare const lanes: i32;
+
+/** Whether tiles should be written for lanes of 256 bits. Their results are the same bits. */
+// @ts-ignore: decorator
+@inline
+export function isWide(): bool {
+  return lanes == 256;
+}

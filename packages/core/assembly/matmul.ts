@@ -1,16 +1,47 @@
 import { storeFirst } from './edges';
 import { bytes } from './lanes';
-import { multiplyMatrices } from './multiplyMatrices';
+import { packPanel, panelColumns } from './matrixPanels';
+import { innerBlock, multiplyBlock, multiplyMatrices } from './multiplyMatrices';
 import { multiplyLines } from './multiplyLines';
 
 /**
+ * y[b, p, j] in panels of columns, for products that read each of them often: `innerBlock` steps of all panels, then
+ * those of the next steps. A unit is `innerBlock` steps of one panel.
+ */
+export function packMatrix(
+  y: usize,
+  packed: usize,
+  inner: i32,
+  columns: i32,
+  yBatch: i32,
+  yRow: i32,
+  yColumn: i32,
+  from: i32,
+  to: i32,
+): void {
+  const panels = (columns + panelColumns - 1) / panelColumns;
+  const blocks = (inner + innerBlock - 1) / innerBlock;
+  for (let unit = from; unit < to; unit++) {
+    const j = (unit % panels) * panelColumns;
+    const p = ((unit / panels) % blocks) * innerBlock;
+    const b = unit / panels / blocks;
+    const depth = min(innerBlock, inner - p);
+    const source = y + bytes(b * yBatch + p * yRow + j * yColumn);
+    const target = packed + bytes((b * inner + p) * panels * panelColumns + j * depth);
+    packPanel(source, bytes(yRow), bytes(yColumn), depth, min(panelColumns, columns - j), target);
+  }
+}
+
+/**
  * z[c, b, i, j] = Σₚ x[b, i, p]·y[b, p, j], over the p of part c of the inner axis. A unit is a block of `blockRows` by
- * `blockColumns` numbers of one z[c, b]; units count through the blocks of a row first, then rows, batch, parts. `work`
- * has `workBytes` of room for each thread, `roomBytes` in all for one.
+ * `blockColumns` numbers of one z[c, b]; units count through the blocks of a row first, then rows, batch, parts. `packed`
+ * is y as `packMatrix` writes it, with the strides of y for its batch, or 0. `work` has `workBytes` of room for each
+ * thread, `roomBytes` in all for one.
  */
 export function matmul(
   x: usize,
   y: usize,
+  packed: usize,
   z: usize,
   work: usize,
   roomBytes: i32,
@@ -47,10 +78,19 @@ export function matmul(
     const xBlock = x + bytes(b * xBatch + i * xRow + p * xColumn);
     const yBlock = y + bytes(b * yBatch + p * yRow + j * yColumn);
     const zBlock = z + bytes((matrix * rows + i) * columns + j);
-    // With fewer than four rows or columns most of a tile would be wasted.
-    if (xColumn == 1 && yRow == 1 && height < 4) {
+    if (packed) {
+      const across16 = (columns + panelColumns - 1) & ~(panelColumns - 1);
+      const matrixOfY = yBatch == 0 ? 0 : b;
+      for (let at = p; at < p + depth; at += innerBlock) {
+        const steps = min(innerBlock, p + depth - at);
+        const panels = packed + bytes((matrixOfY * inner + at) * across16 + j * steps);
+        const adds = at > p;
+        multiplyBlock(xBlock + bytes((at - p) * xColumn), xRow, xColumn, panels, 0, zBlock, columns, height, steps, width, adds, room);
+      }
+    } else if (xColumn == 1 && yRow == 1 && rows < 4) {
+      // With fewer than four rows or columns most of a tile would be wasted.
       multiplyLines(xBlock, bytes(xRow), yBlock, bytes(yColumn), zBlock, bytes(columns), 4, height, width, depth);
-    } else if (xColumn == 1 && yRow == 1 && width < 4) {
+    } else if (xColumn == 1 && yRow == 1 && columns < 4) {
       multiplyLines(yBlock, bytes(yColumn), xBlock, bytes(xRow), zBlock, 4, bytes(columns), width, height, depth);
     } else {
       multiplyMatrices(

@@ -1,6 +1,5 @@
 import { storeFirst } from './edges';
-import { bytes } from './lanes';
-import { joined, loadTwo, partsOf, partsOfLine, placeOf, threeOf } from './normalisationLanes';
+import { column, find, joined, loadTwo, offset, partsOf, row, rows, threeOf, width } from './normalisationLanes';
 import { joinMoments, momentsOfParts } from './normalisationMoments';
 
 /* y = (x - mean) / √(variance + epsilon): x is read once for the statistics, and once for y. */
@@ -48,24 +47,11 @@ export function standardiseParts(
   from: i32,
   to: i32,
 ): void {
-  const across = partsOfLine(inner, length);
-  const parts = partsOf(outer, inner, lines, length);
-  const row = bytes(groups * inner);
   for (let unit = from; unit < to; unit++) {
-    const group = (unit / parts) * team;
-    const part = unit % parts;
-    const line = (part / across) * lines;
-    const rows = min(lines, outer - line);
-    if (team == 1) {
-      const start = (part % across) * length;
-      const at = placeOf(group, line, start, groups, inner);
-      standardiseLines(x + at, y + at, row, rows, min(length, inner - start), threeOf(statistics, group));
-    } else {
-      const column = group * inner;
-      const width = min(groups, group + team) * inner - column;
-      const at = <usize>line * row + bytes(column);
-      standardiseColumns(x + at, y + at, row, rows, width, threeOf(statistics, column));
-    }
+    find(unit, outer, groups, inner, lines, length, team);
+    const three = threeOf(statistics, column);
+    if (team == 1) standardiseLines(x + offset, y + offset, row, rows, width, three);
+    else standardiseColumns(x + offset, y + offset, row, rows, width, three);
   }
 }
 

@@ -1,15 +1,21 @@
 import { firstOr, storeFirst } from './edges';
 import { bytes, zeros } from './lanes';
 import {
+  column,
+  find,
   firstTwo,
   joined,
   lastTwo,
   loadTwo,
+  offset,
+  part,
+  parts,
   partsOf,
-  partsOfLine,
-  placeOf,
+  row,
+  rows,
   sumOfTwo,
   threeOf,
+  width,
 } from './normalisationLanes';
 
 /* ∂x of a standardisation: (g - mean(g) - y·mean(g·y)) / deviation[group], cut as the standardisation is. */
@@ -60,25 +66,16 @@ export function productsOfParts(
   from: i32,
   to: i32,
 ): void {
-  const across = partsOfLine(inner, length);
-  const parts = partsOf(outer, inner, lines, length);
-  const row = bytes(groups * inner);
   for (let unit = from; unit < to; unit++) {
-    const group = (unit / parts) * team;
-    const part = unit % parts;
-    const line = (part / across) * lines;
-    const rows = min(lines, outer - line);
+    find(unit, outer, groups, inner, lines, length, team);
     if (team == 1) {
-      const start = (part % across) * length;
-      const at = placeOf(group, line, start, groups, inner);
-      productsOfLines(g + at, y + at, row, rows, min(length, inner - start), sums + <usize>unit * slotBytes);
-    } else {
-      const end = min(groups, group + team) * inner;
-      for (let column = group * inner; column < end; column += 4) {
-        const at = <usize>line * row + bytes(column);
-        const slot = sums + <usize>(column * parts + part) * slotBytes;
-        productsOfColumns(g + at, y + at, row, rows, end - column, slot, <usize>parts * slotBytes);
-      }
+      productsOfLines(g + offset, y + offset, row, rows, width, sums + <usize>unit * slotBytes);
+      continue;
+    }
+    for (let across = 0; across < width; across += 4) {
+      const at = offset + bytes(across);
+      const slot = sums + <usize>((column + across) * parts + part) * slotBytes;
+      productsOfColumns(g + at, y + at, row, rows, width - across, slot, <usize>parts * slotBytes);
     }
   }
 }
@@ -186,25 +183,12 @@ export function gradientOfParts(
   from: i32,
   to: i32,
 ): void {
-  const across = partsOfLine(inner, length);
-  const parts = partsOf(outer, inner, lines, length);
-  const row = bytes(groups * inner);
   for (let unit = from; unit < to; unit++) {
-    const group = (unit / parts) * team;
-    const part = unit % parts;
-    const line = (part / across) * lines;
-    const rows = min(lines, outer - line);
-    if (team == 1) {
-      const start = (part % across) * length;
-      const at = placeOf(group, line, start, groups, inner);
-      const width = min(length, inner - start);
-      gradientOfLines(g + at, y + at, xGradient + at, row, rows, width, threeOf(means, group));
-    } else {
-      const column = group * inner;
-      const width = min(groups, group + team) * inner - column;
-      const at = <usize>line * row + bytes(column);
-      gradientOfColumns(g + at, y + at, xGradient + at, row, rows, width, threeOf(means, column));
-    }
+    find(unit, outer, groups, inner, lines, length, team);
+    const three = threeOf(means, column);
+    const target = xGradient + offset;
+    if (team == 1) gradientOfLines(g + offset, y + offset, target, row, rows, width, three);
+    else gradientOfColumns(g + offset, y + offset, target, row, rows, width, three);
   }
 }
 

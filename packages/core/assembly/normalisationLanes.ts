@@ -8,23 +8,58 @@ import { bytes } from './lanes';
  */
 
 /** How many parts a team is cut into. */
-// @ts-ignore: decorator
-@inline
 export function partsOf(outer: i32, inner: i32, lines: i32, length: i32): i32 {
   return ((outer + lines - 1) / lines) * partsOfLine(inner, length);
 }
 
-// @ts-ignore: decorator
-@inline
-export function partsOfLine(inner: i32, length: i32): i32 {
+function partsOfLine(inner: i32, length: i32): i32 {
   return (inner + length - 1) / length;
 }
 
 /** Where the numbers [group, outer = line, inner = start] stand, in bytes. */
-// @ts-ignore: decorator
-@inline
-export function placeOf(group: i32, line: i32, start: i32, groups: i32, inner: i32): usize {
+function offsetOf(group: i32, line: i32, start: i32, groups: i32, inner: i32): usize {
   return bytes((line * groups + group) * inner + start);
+}
+
+/*
+ * The part of a team that a unit is, as `find` has found it: each thread has an instance of its own, and with it these
+ * variables of its own.
+ */
+
+/** How many parts the team has. */
+export let parts: i32 = 0;
+/** The number of the part in its team, its first group and its first line, and how many rows it has. */
+export let part: i32 = 0;
+export let group: i32 = 0;
+export let line: i32 = 0;
+export let rows: i32 = 0;
+/** Where its first number stands, in bytes, and how many numbers it has of each row. */
+export let offset: usize = 0;
+export let width: i32 = 0;
+/** The first of its columns that have statistics of their own: those of a group alone are in one. */
+export let column: i32 = 0;
+/** How many bytes lie between two rows. */
+export let row: usize = 0;
+
+/** Finds the part that a unit is. */
+export function find(unit: i32, outer: i32, groups: i32, inner: i32, lines: i32, length: i32, team: i32): void {
+  const across = partsOfLine(inner, length);
+  parts = partsOf(outer, inner, lines, length);
+  part = unit % parts;
+  group = (unit / parts) * team;
+  line = (part / across) * lines;
+  rows = min(lines, outer - line);
+  row = bytes(groups * inner);
+  if (team == 1) {
+    const start = (part % across) * length;
+    offset = offsetOf(group, line, start, groups, inner);
+    width = min(length, inner - start);
+    column = group;
+  } else {
+    column = group * inner;
+    offset = <usize>line * row + bytes(column);
+    width = min(groups, group + team) * inner - column;
+  }
 }
 
 /**

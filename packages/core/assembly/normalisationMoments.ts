@@ -1,6 +1,22 @@
 import { firstOr } from './edges';
 import { bytes } from './lanes';
-import { firstTwo, lastTwo, loadTwo, partsOf, partsOfLine, placeOf, sumOfTwo, threeOf } from './normalisationLanes';
+import {
+  column,
+  find,
+  firstTwo,
+  group,
+  lastTwo,
+  line,
+  loadTwo,
+  offset,
+  part,
+  parts,
+  row,
+  rows,
+  sumOfTwo,
+  threeOf,
+  width,
+} from './normalisationLanes';
 
 /*
  * Mean and variance in one reading of x. Σd and Σd² of a part are taken of d = x - pivot, where the pivot is the first
@@ -26,24 +42,16 @@ export function momentsOfParts(
   from: i32,
   to: i32,
 ): void {
-  const across = partsOfLine(inner, length);
-  const parts = partsOf(outer, inner, lines, length);
-  const row = bytes(groups * inner);
   for (let unit = from; unit < to; unit++) {
-    const group = (unit / parts) * team;
-    const part = unit % parts;
-    const line = (part / across) * lines;
-    const rows = min(lines, outer - line);
+    find(unit, outer, groups, inner, lines, length, team);
     if (team == 1) {
-      const start = (part % across) * length;
-      const pivot = <f64>load<f32>(x + placeOf(group, 0, 0, groups, inner));
-      const block = x + placeOf(group, line, start, groups, inner);
-      momentsOfLines(block, row, rows, min(length, inner - start), pivot, moments + <usize>unit * slotBytes);
-    } else {
-      const end = min(groups, group + team) * inner;
-      for (let column = group * inner; column < end; column += 4) {
-        momentsOfColumns(x, row, line, rows, column, end, inner, moments + <usize>part * slotBytes, parts);
-      }
+      const pivot = <f64>load<f32>(x + bytes(group * inner));
+      momentsOfLines(x + offset, row, rows, width, pivot, moments + <usize>unit * slotBytes);
+      continue;
+    }
+    const end = column + width;
+    for (let at = column; at < end; at += 4) {
+      momentsOfColumns(x, row, line, rows, at, end, inner, moments + <usize>part * slotBytes, parts);
     }
   }
 }

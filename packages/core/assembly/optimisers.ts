@@ -90,15 +90,6 @@ export function decay(parameter: usize, factor: f32, from: i32, to: i32): void {
   }
 }
 
-/** average ← average + rest·(x - average) */
-export function movingAverage(average: usize, x: usize, rest: f32, from: i32, to: i32): void {
-  for (let n = from; n < to; n += 4) {
-    const at = bytes(n);
-    const old = v128.load(average + at);
-    storeFirst(average + at, madd(f32x4.splat(rest), f32x4.sub(v128.load(x + at), old), old), to - n);
-  }
-}
-
 /**
  * v ← alpha·v + rest·d², mean ← mean + rest·(d - mean), velocity ← momentum·velocity + d / (√(v - mean²) + epsilon)
  * p ← p - learningRate·velocity; without mean it is √v, and without velocity the quotient itself that is followed

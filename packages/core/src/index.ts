@@ -1,12 +1,11 @@
 export type { GradcheckOptions, GradcheckReport, Kink } from './check/gradcheck.ts';
 export { gradcheck, gradgradcheck } from './check/gradcheck.ts';
 export { nanCheck } from './check/nanCheck.ts';
-export { withSteadyMemory } from './engine/heap.ts';
-export * as kernels from './engine/kernels.ts';
+export type { LaneBits } from './engine/lanes.ts';
 export { configureEngine, type EngineInfo, engineInfo } from './engine/machine.ts';
-export { LastingNumbers, type Memory, type PlaceNumbers } from './engine/memory.ts';
 export type { EngineKind, EngineOptions } from './engine/settings.ts';
 export * from './errors.ts';
+export { Tape } from './fusion/tape.ts';
 export type { DataType, FloatArray } from './kernels/dtype.ts';
 export * from './ops/index.ts';
 export { Random, type RandomState } from './random/random.ts';
@@ -15,9 +14,10 @@ export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonfinite.ts';
 export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
-export type { Attributes, Step, VJP, VJPs } from './tape/step.ts';
-export { type GradientOptions, Tape } from './tape/tape.ts';
+export { shapeOf } from './tape/shapeOf.ts';
+export type { Step } from './tape/step.ts';
 export type { BackwardStep } from './tape/walk.ts';
+export type { GradientOptions } from './tape/wayBack.ts';
 export { within } from './tape/within.ts';
 export {
   full,
@@ -32,8 +32,6 @@ export {
 } from './tensor/create.ts';
 export type { Indices } from './tensor/indices.ts';
 export { Parameter } from './tensor/parameter.ts';
-export { broadcastShapes, formatShape, resolveAxis, type Shape, sameShape, sizeOf } from './tensor/shape.ts';
-export type { View } from './tensor/strided.ts';
-export { flatten, viewOf } from './tensor/strided.ts';
-export { type NestedList, Tensor } from './tensor/tensor.ts';
+export { formatShape, type Shape } from './tensor/shape.ts';
+export { type Attributes, type NestedList, Tensor, type VJP, type VJPs } from './tensor/tensor.ts';
 export { onWarning, silence, type Warning, warn } from './warnings.ts';

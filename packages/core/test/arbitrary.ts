@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type Shape, sizeOf, type Tensor, tensor } from '../src/index.ts';
+import { sizeOf } from '../src/authors/index.ts';
+import { type Shape, type Tensor, tensor } from '../src/index.ts';
 
 /** Shapes of up to `maxRank` axes, of lengths 0 to 4. */
 export const shapes = (maxRank = 4): fc.Arbitrary<number[]> =>

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type Shape, sizeOf, type Tensor, tensor } from '../src/index.ts';
+import { sizeOf } from '../src/authors/index.ts';
+import { type Shape, type Tensor, tensor } from '../src/index.ts';
 import { places, uniform } from './numbers.ts';
 
 /** How a filter of random size moves over inputs of random size, with any number of spatial axes. */

@@ -1,5 +1,6 @@
 import type { NdArray } from 'ndarray';
-import { Random, type Shape, sizeOf } from '../src/index.ts';
+import { sizeOf } from '../src/authors/index.ts';
+import { Random, type Shape } from '../src/index.ts';
 import { viewOf } from '../src/tensor/strided.ts';
 
 /**

@@ -13,30 +13,40 @@ export interface Room {
 }
 
 /** Calls a kernel on arrays of the room. */
-export type Call = (kernels: Kernels, room: Room) => void;
+export type Call<All = Kernels> = (kernels: All, room: Room) => void;
 
-export interface TwinTest {
-  readonly cases: readonly { readonly name: string; readonly call: Call }[];
+export interface TwinTest<All = Kernels> {
+  readonly cases: readonly { readonly name: string; readonly call: Call<All> }[];
   /** How far a number of the twin may be from that of the reference: relative to it, or absolute where it is smaller than 1. */
   readonly tolerance: number;
 }
 
 /**
  * Compares twins with their reference: on both engines, with inputs that have NaN behind them and outputs that must be
- * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads.
+ * written wholly and not beyond, on addresses divisible by four alone; and the same bits with one, two and three threads, and
+ * with lanes of 128 and of 256 bits.
  */
-export function testTwins(title: string, { cases, tolerance }: TwinTest): void {
-  afterAll(() => configureEngine({ threads: 1 }));
+export function testTwins(title: string, twinTest: TwinTest): void {
+  testTwinsOf({ reference, fast: kernels }, title, twinTest);
+}
+
+/** The same, for kernels that are not among those of the ops. */
+export function testTwinsOf<All>(
+  { reference, fast }: { readonly reference: All; readonly fast: All },
+  title: string,
+  { cases, tolerance }: TwinTest<All>,
+): void {
+  afterAll(() => configureEngine({ threads: 1, lanes: 128 }));
   for (const engine of ['relaxed', 'simd'] as const) {
     test(`${title}: ${engine}`, async () => {
       const wanted = cases.map(({ call }) => results(call, reference));
       let first: Float32Array[][] | undefined;
-      for (const threads of [1, 2, 3]) {
-        configureEngine({ engine, threads });
+      for (const { lanes, threads } of settings) {
+        configureEngine({ engine, threads, lanes });
         await workersAreReady();
-        const got = cases.map(({ name, call }) => guardedResults(name, call));
+        const got = cases.map(({ name, call }) => guardedResults(name, call, fast));
         for (const [index, { name }] of cases.entries()) {
-          if (first) expectEqual(`${name}, ${threads} threads`, got[index], first[index], Object.is);
+          if (first) expectEqual(`${name}, ${threads} threads, lanes of ${lanes}`, got[index], first[index], Object.is);
           else expectEqual(name, got[index], wanted[index], isWithin(tolerance));
         }
         first ??= got;
@@ -44,6 +54,15 @@ export function testTwins(title: string, { cases, tolerance }: TwinTest): void {
     });
   }
 }
+
+/** What must not change a bit. */
+const settings = [
+  { lanes: 128, threads: 1 },
+  { lanes: 128, threads: 2 },
+  { lanes: 128, threads: 3 },
+  { lanes: 256, threads: 1 },
+  { lanes: 256, threads: 2 },
+] as const;
 
 /** Numbers between -1 and 1. */
 export function someNumbers(length: number, seed: number): Float32Array {
@@ -59,7 +78,7 @@ export function mixedNumbers(length: number, seed: number, special: readonly num
   return numbers;
 }
 
-function results(call: Call, kernels: Kernels): Float32Array[] {
+function results<All>(call: Call<All>, kernels: All): Float32Array[] {
   const arrays: Float32Array[] = [];
   const keep = (array: Float32Array): Float32Array => {
     arrays.push(array);
@@ -77,7 +96,7 @@ function filled(length: number): Float32Array {
 const before = 3;
 const behind = 21;
 
-function guardedResults(name: string, call: Call): Float32Array[] {
+function guardedResults<All>(name: string, call: Call<All>, fast: All): Float32Array[] {
   const { heap } = machine() as { heap: Heap };
   const lent: { block: Block; length: number }[] = [];
   const lend = (length: number): Float32Array => {
@@ -92,7 +111,7 @@ function guardedResults(name: string, call: Call): Float32Array[] {
     array.set(numbers);
     return array;
   };
-  call(kernels, { input, output: lend });
+  call(fast, { input, output: lend });
   return lent.map(({ block, length }) => {
     const whole = heap.floats(block, before + length + behind);
     const guards = [...whole.subarray(0, before), ...whole.subarray(before + length)];

@@ -1,3 +1,4 @@
+export type { Formula, FormulaTable, InputFormulas } from '@tapegrad/core/formulas';
 export { type Agreement, agreementOf, unitInTheLastPlace, unitsBetween } from './derivation/agreement.ts';
 export { type ExplainOptions, explain } from './derivation/explain.ts';
 export type {
@@ -20,7 +21,6 @@ export type {
   StepDescription,
   TapeDescription,
 } from './description/description.ts';
-export type { Formula, InputFormulas } from './formulas/formula.ts';
 export { formulasOf, type KnownFormulas } from './formulas/formulasOf.ts';
 export { operationsWithLongForm } from './longForms/longFormsOf.ts';
 export { type CardLine, type CardLineKind, passedText, stepCard } from './notation/card.ts';

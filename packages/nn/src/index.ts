@@ -1,9 +1,3 @@
-export type { AxisMove, LayerWindow } from './calculators/axisMove.ts';
-export { type ConvolutionForm, convolutionParameters } from './calculators/convolutionCost.ts';
-export type { Cost } from './calculators/cost.ts';
-export { type ReceptiveField, receptiveField, type WindowForm } from './calculators/receptiveField.ts';
-export { slidingMove } from './calculators/slidingMove.ts';
-export type { Working } from './calculators/working.ts';
 export { defaultBias, defaultWeight } from './initialisers/defaults.ts';
 export type { Initialiser, InitialiserOptions } from './initialisers/draw.ts';
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
@@ -16,6 +10,7 @@ export {
   LeakyReLU,
   LogSoftmax,
   Mish,
+  ReLU,
   SELU,
   Sigmoid,
   SiLU,
@@ -24,29 +19,37 @@ export {
   Softplus,
   Tanh,
 } from './layers/activations.ts';
-export { AdaptiveAvgPool1d, AdaptiveAvgPool2d } from './layers/adaptivePooling.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
-export { Conv1d, type Conv1dOptions } from './layers/conv1d.ts';
-export { Conv2d, type Conv2dOptions } from './layers/conv2d.ts';
-export { Conv3d, type Conv3dOptions } from './layers/conv3d.ts';
-export type { ConvolutionLayerOptions } from './layers/convolutionLayer.ts';
-export { ConvTranspose1d, type ConvTranspose1dOptions } from './layers/convTranspose1d.ts';
-export { ConvTranspose2d, type ConvTranspose2dOptions } from './layers/convTranspose2d.ts';
-export { ConvTranspose3d, type ConvTranspose3dOptions } from './layers/convTranspose3d.ts';
-export { DeformConv2d, type DeformConv2dOptions } from './layers/deformConv2d.ts';
+export { Conv1d } from './layers/conv1d.ts';
+export { Conv2d } from './layers/conv2d.ts';
+export { Conv3d } from './layers/conv3d.ts';
+export type { ConvolutionLayerOptions, TransposedLayerOptions } from './layers/convolutionLayer.ts';
+export { ConvTranspose1d } from './layers/convTranspose1d.ts';
+export { ConvTranspose2d } from './layers/convTranspose2d.ts';
+export { ConvTranspose3d } from './layers/convTranspose3d.ts';
+export { DeformConv2d, type DeformConv2dLayerOptions } from './layers/deformConv2d.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { DropBlock, type DropBlockOptions } from './layers/dropBlock.ts';
 export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
-export { GlobalAvgPool1d, GlobalAvgPool2d, GlobalMaxPool1d, GlobalMaxPool2d } from './layers/globalPooling.ts';
 export { GroupNorm, type GroupNormLayerOptions } from './layers/groupNorm.ts';
-export type { BuildContext, CallContext, Layer, PlacedLayer } from './layers/layer.ts';
+export type { BuildContext, BuiltLayer, CallContext, Layer } from './layers/layer.ts';
 export { LayerBuffer } from './layers/layerBuffer.ts';
 export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
-export { AvgPool2d, MaxPool2d } from './layers/pooling.ts';
-export { AvgPool1d, MaxPool1d } from './layers/pooling1d.ts';
-export { ReLU } from './layers/relu.ts';
+export { type OperationKind, type OperationLayer, operationLayer } from './layers/operationLayer.ts';
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool1d,
+  GlobalAvgPool2d,
+  GlobalMaxPool1d,
+  GlobalMaxPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from './layers/pooling.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export {
@@ -115,14 +118,20 @@ export { type PlateauState, ReduceOnPlateau, type ReduceOnPlateauOptions } from 
 export type { Schedule } from './schedules/schedule.ts';
 export { type StepDecayOptions, stepDecay } from './schedules/stepDecay.ts';
 export { type WarmUpFactorOptions, warmUpFactor } from './schedules/warmUpFactor.ts';
+export { type ConvolutionForm, convolutionParameters } from './summary/costs/convolutionCost.ts';
+export type { Cost } from './summary/costs/cost.ts';
 export type { Explanation } from './summary/explanations.ts';
 export type { Counts, SummaryRow } from './summary/row.ts';
 export type { Summary } from './summary/summary.ts';
 export { summary } from './summary/summaryFor.ts';
+export type { AxisMove, LayerWindow } from './summary/windows/axisMove.ts';
+export { type ReceptiveField, receptiveField, type WindowForm } from './summary/windows/receptiveField.ts';
+export { slidingMove } from './summary/windows/slidingMove.ts';
+export type { Working } from './summary/working.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
-export type { ByHeart } from './training/preflight/byHeart.ts';
 export type { Finding, Verdict } from './training/preflight/finding.ts';
+export type { OverfitOneBatch } from './training/preflight/overfitOneBatch.ts';
 export { type PreflightOptions, preflight } from './training/preflight/preflight.ts';
 export type { Trainable } from './training/preflight/trial.ts';
 export type { Progress } from './training/progress.ts';

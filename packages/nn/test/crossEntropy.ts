@@ -1,4 +1,5 @@
-import { Random, sizeOf, type Tensor, tensor } from '@tapegrad/core';
+import { Random, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import fc from 'fast-check';
 import { uniform } from '../../core/test/numbers.ts';
 import { between } from './between.ts';

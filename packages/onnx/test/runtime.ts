@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { sizeOf, type Tensor } from '@tapegrad/core';
+import type { Tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import * as ort from 'onnxruntime-web/wasm';
 
 const folder = new URL('../node_modules/onnxruntime-web/dist/', pathToFileURL(`${import.meta.dirname}/`));

@@ -60,7 +60,7 @@ describe('a broken set-up is found, with a way out', () => {
       verdict: 'failed',
       remedy: 'All pixels are the same: look at how the images are read.',
     });
-    expect(found(all, '32 samples learnt by heart').verdict).toBe('failed');
+    expect(found(all, 'overfit one batch of 32 samples').verdict).toBe('failed');
     expect(found(all, 'the loss depends on the inputs').verdict).toBe('failed');
   });
 
@@ -127,7 +127,7 @@ describe('a broken set-up is found, with a way out', () => {
   });
 
   test('a learning rate far too high', () => {
-    expect(found(check({ learningRate: 10 }), '32 samples learnt by heart').verdict).toBe('failed');
+    expect(found(check({ learningRate: 10 }), 'overfit one batch of 32 samples').verdict).toBe('failed');
   });
 
   test('weights that another seed makes each time', () => {

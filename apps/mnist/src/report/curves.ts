@@ -32,7 +32,7 @@ export function curves(journal: Journal, testImages: number): Markup {
         isLogarithmic: steps.every(({ loss }) => loss > 0),
         xRange,
       }),
-      `The axis goes by powers of ten. Test above training is the gap of what was learnt by heart.${testNote}`,
+      `The axis goes by powers of ten. Test above training is the gap of overfitting.${testNote}`,
       stretchTable('Loss of training', stretches, ({ loss }) => digits(loss)),
     ),
     accuracyFigure(journal, testImages, xRange),

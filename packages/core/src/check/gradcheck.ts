@@ -1,9 +1,9 @@
 import { GradientCheckError } from '../errors.ts';
+import { Tape } from '../fusion/tape.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
 import { Random } from '../random/random.ts';
-import { Tape } from '../tape/tape.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';

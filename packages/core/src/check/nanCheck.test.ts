@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { Tape } from '../fusion/tape.ts';
 import { exp } from '../ops/elementwise/exp.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sqrt } from '../ops/elementwise/sqrt.ts';
 import { sum } from '../ops/reductions/sum.ts';
-import { Tape } from '../tape/tape.ts';
 import { nanCheck } from './nanCheck.ts';
 
 test('finite numbers pass', () => {

@@ -1,9 +1,9 @@
 import { NonFiniteError } from '../errors.ts';
+import type { Tape } from '../fusion/tape.ts';
 import type { Gradients } from '../tape/gradients.ts';
 import { hasNonFinite } from '../tape/nonfinite.ts';
 import { printStep } from '../tape/print.ts';
 import type { Step } from '../tape/step.ts';
-import type { Tape } from '../tape/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
@@ -15,8 +15,8 @@ import type { Tensor } from '../tensor/tensor.ts';
 export function nanCheck(tape: Tape, gradients?: Gradients): void {
   const first = tape.firstNonFinite();
   if (first) throw appeared(`in ${printStep(first)}`, first, first.output);
-  for (const [place, gradient] of gradients?.entries() ?? []) {
-    const step = tape.steps[place];
+  for (const [index, gradient] of gradients?.entries() ?? []) {
+    const step = tape.steps[index];
     if (hasNonFinite(gradient)) throw appeared(`in the gradient of ${step.name ?? printStep(step)}`, step, gradient);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Heap, MemoryHasGrown, withSteadyMemory } from './heap.ts';
+import { Heap } from './heap.ts';
 
 const mebibyte = 2 ** 20;
 
@@ -76,41 +76,5 @@ describe.each([true, false])('a heap, shared: %s', (shared) => {
     expect(heap.owns(numbers)).toBe(shared);
     expect(heap.generation).toBe(shared ? 0 : 1);
     expect(numbers).toHaveLength(shared ? 10 : 0);
-  });
-});
-
-describe('a memory that is not shared', () => {
-  test('growing inside of an op begins the op again, once, with room for all', () => {
-    const heap = open(false);
-    let [attempts, lost] = [0, 0];
-    const sum = withSteadyMemory(() => {
-      attempts++;
-      const first = heap.floats(heap.take(4 * 1000, heap.work), 1000).fill(1);
-      const second = heap.floats(heap.take(8 * mebibyte, heap.work), 1000).fill(2);
-      if (first.length === 0) lost++;
-      return first[999] + second[999];
-    });
-    expect([sum, attempts, lost]).toEqual([3, 2, 0]);
-  });
-
-  test('an op within an op lets the outer one begin again', () => {
-    const heap = open(false);
-    let attempts = 0;
-    withSteadyMemory(() => {
-      attempts++;
-      const first = heap.floats(heap.take(4000, heap.work), 1000);
-      withSteadyMemory(() => heap.take(8 * mebibyte, heap.work));
-      expect(first).toHaveLength(1000);
-    });
-    expect(attempts).toBe(2);
-  });
-
-  test('other errors pass', () => {
-    expect(() =>
-      withSteadyMemory(() => {
-        throw new Error('mine');
-      }),
-    ).toThrow('mine');
-    expect(new MemoryHasGrown()).toBeInstanceOf(Error);
   });
 });

@@ -20,7 +20,7 @@ export interface Account {
   bytes: number;
 }
 
-/** Thrown inside of an op when a memory that is not shared has grown, and with it all views are gone: begin again. */
+/** Thrown in work that can start again, when a memory that is not shared has grown and all its views are gone. */
 export class MemoryHasGrown extends Error {}
 
 const page = 65_536;
@@ -45,12 +45,15 @@ export class Heap {
   #buffers: WeakSet<ArrayBufferLike>;
   #buffer: ArrayBufferLike;
   #generation = 0;
+  readonly #canStartAgain: () => boolean;
   readonly work: Account = { kind: 'work in progress', bytes: 0 };
   readonly lasting: Account = { kind: 'parameters and optimisers', bytes: 0 };
   readonly tapes: Account = { kind: 'running tapes', bytes: 0 };
 
-  constructor(memory: GrowingMemory, start: number, limit: number) {
+  /** `canStartAgain` tells whether the work that asks for memory starts again when its views are lost: see restart.ts. */
+  constructor(memory: GrowingMemory, start: number, limit: number, canStartAgain: () => boolean = () => false) {
     this.memory = memory;
+    this.#canStartAgain = canStartAgain;
     this.#buffer = memory.buffer;
     this.isShared = typeof SharedArrayBuffer === 'function' && memory.buffer instanceof SharedArrayBuffer;
     this.#buffers = new WeakSet([this.#buffer]);
@@ -78,7 +81,10 @@ export class Heap {
     return array.buffer === this.#buffer || this.#buffers.has(array.buffer);
   }
 
-  /** @throws OutOfMemoryError when there is no room for so many bytes, and no more to be had */
+  /**
+   * @throws OutOfMemoryError when there is no room for so many bytes, and no more to be had
+   * @throws MemoryHasGrown as {@link grow} does
+   */
   take(bytes: number, account: Account): Block {
     const rounded = Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
     const block = this.#waiting.get(rounded)?.pop() ?? this.#carve(rounded) ?? this.#makeRoom(rounded, bytes);
@@ -126,14 +132,9 @@ export class Heap {
     this.#join();
     const joined = this.#carve(bytes);
     if (joined) return joined;
-    this.#grow(bytes, asked);
+    this.#growFor(bytes, asked);
     const grown = this.#carve(bytes);
     if (!grown) throw new Error(`no room for ${bytes} bytes in a memory that has grown by as many`);
-    if (!this.isShared && insideOps > 0) {
-      this.#free.push({ start: grown.pointer, end: grown.pointer + bytes });
-      this.#tidy();
-      throw new MemoryHasGrown();
-    }
     return grown;
   }
 
@@ -157,31 +158,40 @@ export class Heap {
     this.#free = joined;
   }
 
-  #grow(bytes: number, asked: number): void {
+  #growFor(bytes: number, asked: number): void {
     const last = this.#free.at(-1);
     const end = this.size - margin;
     const missing = bytes - (last?.end === end ? end - last.start : 0);
     const room = Math.max(0, this.limit - this.size);
     // A quarter more each time, so that a thousand small requests do not each make new views.
     const generous = Math.min(Math.max(missing, this.size / 4), room);
-    const isGrown = [generous, missing].some((more) => more >= missing && more <= room && this.#tryToGrow(more));
+    const isGrown = [generous, missing].some((more) => more >= missing && more <= room && this.grow(more));
     if (!isGrown) throw this.#outOfMemory(asked);
-    this.#free.push({ start: end, end: this.size - margin });
-    this.#tidy();
   }
 
-  #tryToGrow(bytes: number): boolean {
+  /**
+   * Makes the memory larger by so many bytes, rounded up to pages, whatever the limit; false where the machine has no
+   * more. A memory that is not shared loses all its views with that.
+   *
+   * @throws MemoryHasGrown when views are lost in work that can start again; the memory is larger then, and finds room
+   */
+  grow(bytes: number): boolean {
+    const end = this.size - margin;
     try {
       this.memory.grow(Math.ceil(bytes / page));
     } catch {
       return false;
     }
     this.#buffer = this.memory.buffer;
-    if (this.isShared) this.#buffers.add(this.#buffer);
-    else {
-      this.#buffers = new WeakSet([this.#buffer]);
-      this.#generation++;
+    this.#free.push({ start: end, end: this.size - margin });
+    this.#tidy();
+    if (this.isShared) {
+      this.#buffers.add(this.#buffer);
+      return true;
     }
+    this.#buffers = new WeakSet([this.#buffer]);
+    this.#generation++;
+    if (this.#canStartAgain()) throw new MemoryHasGrown();
     return true;
   }
 
@@ -195,27 +205,6 @@ export class Heap {
       wanted: 'steps that fit into memory',
       remedy: 'Use smaller batches, end tapes with `using`, or raise the limit with `configureEngine({ memoryLimit })`',
     });
-  }
-}
-
-/** How deep in ops we are: an op can begin again when views are lost, other code cannot. */
-let insideOps = 0;
-
-/**
- * Runs `work`, from the start again when the memory had to grow and took all views with it: so `work` must take all it
- * needs before it changes anything. The computation of an op runs so.
- */
-export function withSteadyMemory<Result>(work: () => Result): Result {
-  for (;;) {
-    insideOps++;
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof MemoryHasGrown)) throw error;
-      if (insideOps > 1) throw error;
-    } finally {
-      insideOps--;
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Block } from './heap.ts';
 import * as kernels from './kernels.ts';
-import { configureEngine, type Machine, machine } from './machine.ts';
+import { configureEngine, machine } from './machine.ts';
+import type { Machine } from './state.ts';
 
 configureEngine({ engine: 'relaxed', threads: 2 });
 const { heap } = machine() as Machine;

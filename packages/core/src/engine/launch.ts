@@ -1,8 +1,7 @@
+import type { FloatArray } from '../kernels/dtype.ts';
 import type { Block } from './heap.ts';
-import { giveUpThreads, type Machine, machine, threadCount } from './machine.ts';
-
-/** What kernels take: numbers, or places. */
-export type Lane = Float32Array | Int32Array;
+import { giveUpThreads, machine, threadCount } from './machine.ts';
+import { type KernelArray, type Machine, state } from './state.ts';
 
 /*
  * How a twin, which has the arguments of its reference kernel, calls kernels in WebAssembly, which know addresses alone:
@@ -10,30 +9,23 @@ export type Lane = Float32Array | Int32Array;
  *   launch('add', length, grain, readable(x), readable(y), writable(z))
  *
  * An array of the engine's memory is used where it is. Any other is copied in, and back if it is written; so results do
- * not depend on where arrays lie. What was borrowed for that is given back by `settle`, when the twin is done.
+ * not depend on where arrays lie. The memory taken for that is given back by `finish`, when the twin is done.
+ *
+ * A twin asks for all addresses before it launches a kernel that changes numbers in place.
  */
 
-interface Guest {
-  readonly array: Lane;
-  readonly block: Block;
-  readonly isWritten: boolean;
-}
-
-const guests: Guest[] = [];
-const borrowed: Block[] = [];
-
 /** The address of numbers that the kernel reads. */
-export function readable(array: Lane): number {
+export function readable(array: KernelArray): number {
   return addressOf(array, true, false);
 }
 
 /** The address of numbers that the kernel writes, every one. */
-export function writable(array: Lane): number {
+export function writable(array: KernelArray): number {
   return addressOf(array, false, true);
 }
 
 /** The address of numbers that the kernel changes in place. */
-export function changeable(array: Lane): number {
+export function changeable(array: KernelArray): number {
   return addressOf(array, true, true);
 }
 
@@ -41,15 +33,15 @@ export function changeable(array: Lane): number {
 export function scratch(bytes: number): number {
   const { heap } = engine();
   const block = heap.take(bytes, heap.work);
-  borrowed.push(block);
+  state.scratch.push(block);
   return block.pointer;
 }
 
-/** How many threads may work at the same time; a kernel is told its own place among them. */
+/** How many threads may work at the same time; a kernel is told its own number among them. */
 export { threadCount };
 
 /** How long kernels in WebAssembly have taken, while somebody measures. */
-export const kernelTime = { isMeasured: false, milliseconds: 0 };
+export const { kernelTime } = state;
 
 /**
  * Computes the units [0, units) of a kernel, `grain` of them at a time, on all threads. It is called with the numbers
@@ -81,34 +73,70 @@ function compute(name: string, units: number, grain: number, numbers: readonly n
   }
 }
 
-/** Ends a twin: copies results to where they belong, and gives back what was borrowed. */
-export function settle(isWhole: boolean): void {
-  if (guests.length === 0 && borrowed.length === 0) return;
+/**
+ * Notes where the arguments of a twin lie, on memory that is not shared. Should it grow for what the twin takes, arrays of
+ * the engine lose their views, though not their addresses.
+ */
+export function noteAddresses(given: readonly unknown[]): void {
   const { heap } = engine();
-  for (const { array, block, isWritten } of guests) {
+  for (const array of given) if (isKernelArray(array) && heap.owns(array)) state.addresses.set(array, array.byteOffset);
+}
+
+/** Ends a twin: copies results to where they belong, and gives back what it has taken. */
+export function finish(isWhole: boolean): void {
+  const { copied, scratch, addresses } = state;
+  if (addresses.size > 0) addresses.clear();
+  if (copied.length === 0 && scratch.length === 0) return;
+  const { heap } = engine();
+  for (const { array, block, isWritten } of copied) {
     if (isWritten && isWhole) {
       if (array instanceof Float32Array) array.set(heap.floats(block, array.length));
       else array.set(heap.integers(block, array.length));
     }
     heap.give(block, heap.work);
   }
-  for (const block of borrowed) heap.give(block, heap.work);
-  guests.length = 0;
-  borrowed.length = 0;
+  for (const block of scratch) heap.give(block, heap.work);
+  copied.length = 0;
+  scratch.length = 0;
 }
 
-function addressOf(array: Lane, isRead: boolean, isWritten: boolean): number {
+/**
+ * Makes sure that kernels find memory for a copy of each of these arrays that is from outside of the engine: until somebody
+ * else asks for memory, calls with them cannot run out of it.
+ *
+ * @throws OutOfMemoryError when there is no room
+ */
+export function reserveCopies(arrays: readonly FloatArray[]): void {
+  const heap = machine()?.heap;
+  const taken: Block[] = [];
+  try {
+    for (const array of arrays) {
+      if (heap && array instanceof Float32Array && !heap.owns(array))
+        taken.push(heap.take(array.byteLength, heap.work));
+    }
+  } finally {
+    for (const block of taken) heap?.give(block, heap.work);
+  }
+}
+
+function addressOf(array: KernelArray, isRead: boolean, isWritten: boolean): number {
   const { heap } = engine();
   if (heap.owns(array)) return array.byteOffset;
-  const known = guests.find((guest) => guest.array === array);
+  const address = state.addresses.get(array);
+  if (address !== undefined) return address;
+  const known = state.copied.find((copy) => copy.array === array);
   if (known && (known.isWritten || !isWritten)) return known.block.pointer;
   const block = heap.take(array.byteLength, heap.work);
-  guests.push({ array, block, isWritten });
+  state.copied.push({ array, block, isWritten });
   if (isRead) {
     if (array instanceof Float32Array) heap.floats(block, array.length).set(array);
     else heap.integers(block, array.length).set(array);
   }
   return block.pointer;
+}
+
+function isKernelArray(argument: unknown): argument is KernelArray {
+  return argument instanceof Float32Array || argument instanceof Int32Array;
 }
 
 function engine(): Machine {

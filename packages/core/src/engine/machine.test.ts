@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 /** A fresh copy of core, whose engine has not been started. */
 async function fresh() {
   vi.resetModules();
-  return await import('../index.ts');
+  const [core, { kernels }] = await Promise.all([import('../index.ts'), import('../authors/index.ts')]);
+  return { ...core, kernels };
 }
 
 beforeEach(() => {
   vi.stubEnv('TAPEGRAD_ENGINE', '');
   vi.stubEnv('TAPEGRAD_THREADS', '');
+  vi.stubEnv('TAPEGRAD_FUSION', '');
 });
 
 afterEach(() => {
@@ -60,7 +62,32 @@ describe('which engine', () => {
     expect(engineInfo().heldBytes['running tapes']).toBe(0);
   });
 
+  test('computes together what can be, unless somebody says no', async () => {
+    const { configureEngine, engineInfo } = await fresh();
+    const { fusionIsOn } = await import('./machine.ts');
+    const seen = (): boolean[] => [engineInfo().fusion, fusionIsOn()];
+    expect(seen()).toEqual([true, true]);
+    configureEngine({ fusion: false });
+    expect(seen()).toEqual([false, false]);
+    configureEngine({ threads: 1, fusion: undefined });
+    expect(seen()).toEqual([false, false]);
+    configureEngine({ fusion: true });
+    expect(seen()).toEqual([true, true]);
+  });
+
   test.each([
+    ['on', true],
+    ['off', false],
+    ['', true],
+  ])('by the environment too: TAPEGRAD_FUSION=%s', async (value, isOn) => {
+    vi.stubEnv('TAPEGRAD_FUSION', value);
+    const { engineInfo } = await fresh();
+    expect(engineInfo().fusion).toBe(isOn);
+  });
+
+  test.each([
+    ['TAPEGRAD_FUSION', 'no'],
+    ['TAPEGRAD_FUSION', 'constructor'],
     ['TAPEGRAD_THREADS', '0'],
     ['TAPEGRAD_THREADS', 'x'],
     ['TAPEGRAD_THREADS', '1.5'],
@@ -78,6 +105,7 @@ describe('which engine', () => {
     [{ threads: 0 }, 'configureEngine: 0 threads; wanted a whole number from 1 to 64'],
     [{ threads: Number.NaN }, 'wanted a whole number from 1 to 64'],
     [{ engine: 'fast' as 'simd' }, 'the engine "fast"; wanted one of reference, simd, relaxed'],
+    [{ fusion: 'off' as unknown as boolean }, 'configureEngine: the fusion "off"; wanted true or false'],
     [{ memoryLimit: 10 }, 'a memoryLimit of 10 bytes; wanted from 4194304 (4 MiB) to 4294967296 (4 GiB)'],
   ])('%o is an error, and changes nothing', async (options, message) => {
     const { configureEngine, engineInfo } = await fresh();
@@ -146,11 +174,13 @@ describe('a machine that lacks something', () => {
   test('a thread that fails is an error, and one thread goes on', async () => {
     const { configureEngine, engineInfo, kernels } = await fresh();
     configureEngine({ threads: 2 });
-    const { launch } = await import('./launch.ts');
+    const [{ launch }, { Pool }] = await Promise.all([import('./launch.ts'), import('./pool.ts')]);
+    const stop = vi.spyOn(Pool.prototype, 'stop');
     expect(() => launch('add', 100_000, 1000, 2 ** 31, 2 ** 31, 2 ** 31)).toThrow(
       'a thread failed in the middle of it',
     );
     expect(engineInfo()).toMatchObject({ threads: 1, notes: [expect.stringContaining('a thread failed')] });
+    expect(stop).toHaveBeenCalledOnce();
     const x = new Float32Array(100_000).fill(2);
     kernels.add(x, x, x, x.length);
     expect(x.every((number) => number === 4)).toBe(true);

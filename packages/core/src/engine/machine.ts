@@ -1,11 +1,13 @@
 import { EngineError } from '../errors.ts';
 import { warn } from '../warnings.ts';
-import { binary } from './binary.ts';
 import { Heap } from './heap.ts';
-import { Pool, type Routine } from './pool.ts';
-import { adapt } from './rewrite.ts';
+import type { LaneBits } from './lanes.ts';
+import { load } from './load.ts';
+import { Pool } from './pool.ts';
 import {
+  checkFusion,
   checkKind,
+  checkLanes,
   checkMemoryLimit,
   checkThreads,
   type EngineKind,
@@ -13,31 +15,25 @@ import {
   type Settings,
   settingsOfEnvironment,
 } from './settings.ts';
+import { type Machine, state } from './state.ts';
 import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
-import { unpack } from './unpack.ts';
 import { jobBytes } from './worker.ts';
-
-/** The kernels in WebAssembly at work on one memory. */
-export interface Machine {
-  readonly kind: 'simd' | 'relaxed';
-  readonly heap: Heap;
-  readonly routines: Readonly<Record<string, Routine>>;
-  /** `null` while one thread does all. */
-  pool: Pool | null;
-  /** Starts so many threads. */
-  readonly openPool: (threads: number) => Pool;
-}
 
 /** What the engine is and does, for people and reports. */
 export interface EngineInfo {
   readonly engine: EngineKind;
   /** How many threads compute, the calling one included. */
   readonly threads: number;
+  /** How many bits wide the lanes of the kernels are, and why; `null` for the reference kernels. */
+  readonly lanes: LaneBits | null;
+  readonly lanesReason: string;
   /** Whether memory is shared with workers. */
   readonly sharedMemory: boolean;
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
   readonly memoryBytes: number;
   readonly heldBytes: Readonly<Record<string, number>>;
+  /** Whether what can be computed together is. */
+  readonly fusion: boolean;
   /** What is not as fast as it could be, and why. */
   readonly notes: readonly string[];
 }
@@ -46,19 +42,14 @@ export interface EngineInfo {
 const heapStart = 65_536;
 const pages = { initial: 64, maximum: 65_536 };
 
-let settings: Settings | undefined;
-let memory: { heap: Heap; shared: boolean } | undefined;
-let running: Machine | null | undefined;
-let notes: string[] = [];
-
 /** The engine, started at its first use; `null` where the reference kernels do all. */
 export function machine(): Machine | null {
-  return running === undefined ? start() : running;
+  return state.machine === undefined ? start() : state.machine;
 }
 
 /** The engine if it was started already, for those who only want to know what became of their memory. */
 export function heapInUse(): Heap | undefined {
-  return memory?.heap;
+  return state.memory?.heap;
 }
 
 /**
@@ -70,95 +61,118 @@ export function heapInUse(): Heap | undefined {
 export function configureEngine(options: EngineOptions): void {
   const operation = 'configureEngine';
   const before = currentSettings();
-  const { engine = before.engine, threads = before.threads, memoryLimit = before.memoryLimit } = options;
+  const { engine = before.engine, threads = before.threads, lanes = before.lanes } = options;
+  const { winograd = before.winograd, memoryLimit = before.memoryLimit, fusion = before.fusion } = options;
   const wanted: Settings = {
     engine: engine && checkKind(operation, engine),
     threads: checkThreads(operation, threads),
+    lanes: lanes && checkLanes(operation, lanes),
+    winograd,
     memoryLimit: checkMemoryLimit(operation, memoryLimit),
+    fusion: checkFusion(operation, fusion),
   };
   if (wanted.engine) checkCanRun(operation, wanted.engine);
-  settings = wanted;
-  if (memory) memory.heap.limit = wanted.memoryLimit;
-  if (running === undefined) return;
-  if (wanted.engine !== before.engine) stop();
-  else if (running) setThreads(running);
+  state.settings = wanted;
+  if (state.memory) state.memory.heap.limit = wanted.memoryLimit;
+  if (state.machine === undefined) return;
+  if (wanted.engine !== before.engine || wanted.lanes !== before.lanes) stop();
+  else if (state.machine) setThreads(state.machine);
 }
 
 /** What the engine is and does. Starts it, if it was not started yet. */
 export function engineInfo(): EngineInfo {
   const engine = machine();
+  const { memory, notes } = state;
   const held: Record<string, number> = {};
   for (const { kind, bytes } of memory?.heap.accounts ?? []) held[kind] = (held[kind] ?? 0) + bytes;
   return {
     engine: engine?.kind ?? 'reference',
     threads: engine?.pool?.threads ?? 1,
+    lanes: engine?.lanes ?? null,
+    lanesReason: engine?.lanesReason ?? 'the reference kernels compute one number at a time',
     sharedMemory: memory?.shared ?? false,
     memoryBytes: memory?.heap.size ?? 0,
     heldBytes: held,
+    fusion: fusionIsOn(),
     notes: [...notes],
   };
 }
 
 /** How many threads a kernel may meet, for those who give each its own room. */
 export function threadCount(): number {
-  return running?.pool?.threads ?? 1;
+  return state.machine?.pool?.threads ?? 1;
 }
 
-/** Goes on without the other threads, after one of them failed. */
+/** Whether 3×3 convolutions may be computed by Winograd's algorithm. */
+export function usesWinograd(): boolean {
+  return currentSettings().winograd;
+}
+
+/** Whether what can be computed together is: a tape asks when it is opened. */
+export function fusionIsOn(): boolean {
+  return currentSettings().fusion;
+}
+
+/**
+ * Goes on without the other threads, after one of them failed. They are stopped, wherever they are: one that was only late
+ * would write into memory that has another owner by then.
+ */
 export function giveUpThreads(): void {
-  if (!running?.pool) return;
-  running.pool.close();
-  running.pool = null;
+  const { machine } = state;
+  if (!machine?.pool) return;
+  machine.pool.stop();
+  machine.pool = null;
   currentSettings().threads = 1;
   note('a thread failed, and one thread does all since');
 }
 
 function currentSettings(): Settings {
-  settings ??= settingsOfEnvironment();
-  return settings;
+  state.settings ??= settingsOfEnvironment();
+  return state.settings;
 }
 
 function start(): Machine | null {
-  notes = [];
+  state.notes = [];
   const wanted = currentSettings().engine;
   if (wanted) checkCanRun('engine', wanted);
   const kind = wanted ?? (hasRelaxedSimd() ? 'relaxed' : hasSimd() ? 'simd' : 'reference');
   if (kind === 'reference') {
     if (!wanted) note('this machine has no WebAssembly SIMD: the reference kernels do all');
-    running = null;
+    state.machine = null;
     return null;
   }
   try {
-    running = assemble(kind);
-    setThreads(running);
+    state.machine = assemble(kind);
+    setThreads(state.machine);
   } catch (error) {
-    running = null;
+    state.machine = null;
     note(
       `the WebAssembly kernels could not be started (${error instanceof Error ? error.message : error}): the reference kernels do all`,
     );
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: notes[notes.length - 1] });
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
   }
-  return running;
+  return state.machine;
 }
 
 function stop(): void {
-  running?.pool?.close();
-  running = undefined;
+  state.machine?.pool?.close();
+  state.machine = undefined;
 }
 
 function assemble(kind: 'simd' | 'relaxed'): Machine {
-  memory ??= openMemory();
-  const { heap, shared } = memory;
-  const bytes = unpack(binary);
-  const relaxed = kind === 'relaxed';
-  const module = new WebAssembly.Module(shared && relaxed ? bytes : adapt(bytes, { shared, relaxed }));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory as WebAssembly.Memory } });
-  const routines = exports as Record<string, Routine>;
+  state.memory ??= openMemory();
+  const { heap } = state.memory;
+  const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
+  if (isFaulty) {
+    note(`${lanesReason}: they have 128 bits`);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+  }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;
-    return new Pool({ module, memory: heap.memory, job, routines: Object.keys(routines) }, routines, threads);
+    const start = { module, memory: heap.memory, lanes, job, routines: Object.keys(routines) };
+    return new Pool(start, routines, threads);
   };
-  return { kind, heap, routines, pool: null, openPool };
+  return { kind, lanes, lanesReason, heap, routines, pool: null, openPool };
 }
 
 /** A memory that can grow as far as the machine lets it. */
@@ -168,7 +182,7 @@ function openMemory(): { heap: Heap; shared: boolean } {
   for (let maximum = pages.maximum; ; maximum /= 4) {
     try {
       const memory = new WebAssembly.Memory({ initial: pages.initial, maximum, shared });
-      return { heap: new Heap(memory, heapStart, memoryLimit), shared };
+      return { heap: new Heap(memory, heapStart, memoryLimit, () => state.restartableWork > 0), shared };
     } catch (error) {
       if (maximum <= pages.initial) throw error;
     }
@@ -193,7 +207,7 @@ function setThreads(engine: Machine): void {
 }
 
 function note(text: string): void {
-  if (!notes.includes(text)) notes.push(text);
+  if (!state.notes.includes(text)) state.notes.push(text);
 }
 
 /** Throws an EngineError unless the machine can run that engine. */

@@ -1,7 +1,7 @@
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import type { Block, Heap } from './heap.ts';
 import { heapInUse, machine } from './machine.ts';
-import { Spare } from './spare.ts';
+import { state } from './state.ts';
 
 /** Where an op asks for room for its result. */
 export interface Memory {
@@ -9,12 +9,12 @@ export interface Memory {
   allocate(dtype: DataType, length: number): FloatArray;
   /** Room for `length` numbers, all zero. */
   zeros(dtype: DataType, length: number): FloatArray;
-  /** Room for `length` whole numbers, such as the places that a max pooling chose, with whatever stands in it. */
-  places(length: number): PlaceNumbers;
+  /** Room for `length` whole numbers, such as the indices that a max pooling chose, with whatever stands in it. */
+  indices(length: number): IndexNumbers;
 }
 
 /** Whole numbers that outlive the op that made them. */
-export interface PlaceNumbers {
+export interface IndexNumbers {
   /** The numbers. Ask for them anew each time: where they lie may have moved. */
   readonly array: Int32Array;
 }
@@ -23,11 +23,11 @@ export interface PlaceNumbers {
 export const garbageCollected: Memory = {
   allocate: allocateFloats,
   zeros: allocateFloats,
-  places: (length) => ({ array: new Int32Array(length) }),
+  indices: (length) => ({ array: new Int32Array(length) }),
 };
 
 /** What a step has taken, apart from its {@link StepMemory}, so that it can be given back when that is lost. */
-class Loan {
+class StepBlocks {
   readonly blocks: Block[] = [];
   readonly arrays: FloatArray[] = [];
 
@@ -37,22 +37,15 @@ class Loan {
     return block;
   }
 
-  end(): void {
+  giveBack(): void {
     // Also where the engine was changed for the reference kernels while the tape was running.
     const heap = heapInUse();
     for (const block of this.blocks) heap?.give(block, heap.tapes);
-    for (const array of this.arrays) spare.keep(array);
+    for (const array of this.arrays) state.freeArrays.keep(array);
     this.blocks.length = 0;
     this.arrays.length = 0;
   }
 }
-
-const spare = new Spare();
-/** A tape that was dropped without its end gives its memory back when it is collected. */
-const dropped = new FinalizationRegistry<Loan>((loan) => {
-  running--;
-  loan.end();
-});
 
 /**
  * How many tapes may have memory of the engine at the same time. Those beyond are hardly meant, but dropped without their
@@ -60,41 +53,44 @@ const dropped = new FinalizationRegistry<Loan>((loan) => {
  * ordinary arrays, of which it knows.
  */
 const mostRunning = 8;
-let running = 0;
-/** The one that was opened last, while nobody has opened another: it needs no collector to watch over it yet. */
-let latest: StepMemory | undefined;
 
 /**
  * The memory of one step of training. All of it is given back at once, by {@link release}, and serves the next step:
  * from the second equal step on nothing new is asked of the machine.
  */
 export class StepMemory implements Memory {
-  readonly #loan = new Loan();
-  readonly #isLent: boolean;
+  readonly #blocks = new StepBlocks();
+  readonly #hasEngine: boolean;
   #isWatched = false;
   #isReturned = false;
 
   constructor() {
-    if (latest) latest.#watch();
-    latest = undefined;
-    this.#isLent = running < mostRunning;
-    if (!this.#isLent) return;
-    running++;
-    latest = this;
+    state.latest?.watch();
+    state.latest = undefined;
+    this.#hasEngine = state.stepMemories < mostRunning;
+    if (!this.#hasEngine) return;
+    state.stepMemories++;
+    state.latest = this;
   }
 
-  #watch(): void {
+  /** From now on the garbage collector gives the memory back, should the tape be dropped without its end. */
+  watch(): void {
     this.#isWatched = true;
-    dropped.register(this, this.#loan, this.#loan);
+    const blocks = this.#blocks;
+    const giveBack = (): void => {
+      state.stepMemories--;
+      blocks.giveBack();
+    };
+    state.unreachable.register(this, giveBack, blocks);
   }
 
   /** @throws OutOfMemoryError when there is no room */
   allocate(dtype: DataType, length: number): FloatArray {
-    if (!this.#isLent) return allocateFloats(dtype, length);
+    if (!this.#hasEngine || length === 0) return allocateFloats(dtype, length);
     const heap = dtype === 'float32' ? machine()?.heap : undefined;
-    if (heap) return heap.floats(this.#loan.take(heap, length * 4), length);
-    const array = spare.take(dtype, length) ?? allocateFloats(dtype, length);
-    this.#loan.arrays.push(array);
+    if (heap) return heap.floats(this.#blocks.take(heap, length * 4), length);
+    const array = state.freeArrays.take(dtype, length) ?? allocateFloats(dtype, length);
+    this.#blocks.arrays.push(array);
     return array;
   }
 
@@ -102,10 +98,10 @@ export class StepMemory implements Memory {
     return this.allocate(dtype, length).fill(0);
   }
 
-  places(length: number): PlaceNumbers {
-    const heap = this.#isLent ? machine()?.heap : undefined;
+  indices(length: number): IndexNumbers {
+    const heap = this.#hasEngine && length > 0 ? machine()?.heap : undefined;
     if (!heap) return { array: new Int32Array(length) };
-    const block = this.#loan.take(heap, length * 4);
+    const block = this.#blocks.take(heap, length * 4);
     return {
       get array() {
         return heap.integers(block, length);
@@ -115,18 +111,19 @@ export class StepMemory implements Memory {
 
   /** Gives everything back. Whoever holds one of the arrays still would see the next step's numbers in it. */
   release(): void {
-    if (!this.#isLent || this.#isReturned) return;
+    if (!this.#hasEngine || this.#isReturned) return;
     this.#isReturned = true;
-    if (latest === this) latest = undefined;
-    if (this.#isWatched) dropped.unregister(this.#loan);
-    running--;
-    this.#loan.end();
+    if (state.latest === this) state.latest = undefined;
+    if (this.#isWatched) state.unreachable.unregister(this.#blocks);
+    state.stepMemories--;
+    this.#blocks.giveBack();
   }
 }
 
 /**
  * An array of the engine's memory, made anew where its view was lost because the memory has grown; any other array as it
- * is. `byteOffset` and `length` are those it had when it was made.
+ * is. `byteOffset` and `length` are those it had when it was made. Empty arrays never lie there: nothing would tell a lost
+ * one from one that is whole.
  */
 export function revive(array: FloatArray, byteOffset: number, length: number): FloatArray {
   if (array.length === length) return array;
@@ -139,17 +136,11 @@ export function isInEngine(array: FloatArray): boolean {
   return machine()?.heap.owns(array) ?? true;
 }
 
-/** Gives back the memory of numbers that nobody can reach any more. */
-const unreachable = new FinalizationRegistry<{ heap: Heap; block: Block }>(({ heap, block }) =>
-  heap.give(block, heap.lasting),
-);
-/** Whoever holds an array of lasting numbers holds them all. */
-const keepers = new WeakMap<FloatArray, LastingNumbers>();
-
 /** Numbers that outlive all tapes, such as those of a parameter: kernels find them in the engine's memory. */
 export class LastingNumbers {
   readonly length: number;
   readonly #byteOffset: number;
+  readonly #giveBack: (() => void) | undefined;
   #array: FloatArray;
 
   /**
@@ -159,7 +150,7 @@ export class LastingNumbers {
    */
   constructor(initial: FloatArray) {
     this.length = initial.length;
-    const heap = initial instanceof Float32Array ? machine()?.heap : undefined;
+    const heap = initial instanceof Float32Array && this.length > 0 ? machine()?.heap : undefined;
     if (!heap) {
       this.#array = initial.slice();
       this.#byteOffset = 0;
@@ -171,15 +162,23 @@ export class LastingNumbers {
     this.#byteOffset = block.pointer;
     this.#array = new Float32Array(heap.memory.buffer, block.pointer, this.length);
     this.#array.set(copy);
-    keepers.set(this.#array, this);
-    unreachable.register(this, { heap, block });
+    state.keepers.set(this.#array, this);
+    const giveBack = (): void => heap.give(block, heap.lasting);
+    state.unreachable.register(this, giveBack, this);
+    this.#giveBack = giveBack;
   }
 
   /** The numbers where they lie. Ask for them anew each time: where they lie may have moved. */
   get array(): FloatArray {
     const array = revive(this.#array, this.#byteOffset, this.length);
-    if (array !== this.#array) keepers.set(array, this);
+    if (array !== this.#array) state.keepers.set(array, this);
     this.#array = array;
     return array;
+  }
+
+  /** Gives the memory back at once, for those who know that nobody else has seen these numbers. They are gone then. */
+  release(): void {
+    state.unreachable.unregister(this);
+    this.#giveBack?.();
   }
 }

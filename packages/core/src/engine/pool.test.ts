@@ -11,13 +11,24 @@ const source = Uint8Array.from([
   ...[3, 2, 1, 0, 7, 8, 1, 4, 109, 97, 114, 107, 0, 0],
   ...[10, 23, 1, 21, 0, 32, 0, 32, 1, 106, 32, 0, 32, 1, 106, 45, 0, 0, 65, 1, 106, 58, 0, 0, 11],
 ]);
+/**
+ * A module with one routine, `stall(base, from, to, thread)`, that sets the bytes from base + 64 + from on to 1, on other
+ * threads than 0 after it has slept for a second.
+ */
+const stalling = Uint8Array.from([
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 4, 127, 127, 127, 127, 0, 2, 17, 1, 3, 101, 110],
+  ...[118, 6, 109, 101, 109, 111, 114, 121, 2, 3, 1, 128, 1, 3, 2, 1, 0, 7, 9, 1, 5, 115, 116, 97],
+  ...[108, 108, 0, 0, 10, 57, 1, 55, 0, 32, 3, 4, 64, 32, 0, 65, 0, 66, 128, 148, 235, 220, 3, 254],
+  ...[1, 2, 0, 26, 11, 3, 64, 32, 1, 32, 2, 72, 4, 64, 32, 0, 65, 64, 107, 32, 1, 106, 65, 1],
+  ...[58, 0, 0, 32, 1, 65, 1, 106, 33, 1, 12, 1, 11, 11, 11],
+]);
 const open: Pool[] = [];
 
-function start(threads: number, deadline?: number) {
+function start(threads: number, deadline?: number, binary = source, routine = 'mark') {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 128, shared: true });
-  const module = new WebAssembly.Module(source);
+  const module = new WebAssembly.Module(binary);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const setup = { module, memory, job: 1024, routines: ['mark'] };
+  const setup = { module, memory, lanes: 128, job: 1024, routines: [routine] };
   const pool = new Pool(setup, exports as Record<string, Routine>, threads, deadline);
   open.push(pool);
   return { pool, memory, bytes: new Uint8Array(memory.buffer, 4096, 40_000) };
@@ -104,6 +115,18 @@ describe('a pool', () => {
     })();
     expect(error).toBeInstanceOf(EngineError);
     expect(String(error)).toContain('claimed by a thread that died');
+  });
+
+  test('a thread that is given up and wakes later writes nothing any more', async () => {
+    const { pool, bytes } = start(2, 100, stalling, 'stall');
+    await until(() => pool.ready === 1);
+    expect(() => {
+      for (let tries = 0; tries < 100; tries++) pool.run('stall', [8192], 1000, 1);
+    }).toThrow('claimed by a thread that died');
+    pool.stop();
+    bytes.fill(0);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(bytes.every((byte) => byte === 0)).toBe(true);
   });
 
   test('a thread that the machine has no time for is left alone for a while', async () => {

@@ -30,6 +30,7 @@ export class Pool {
   /** How many threads there are, the caller included. */
   readonly threads: number;
   readonly #deadline: number;
+  readonly #workers: { terminate(): unknown }[] = [];
   #canSleep = true;
   /** How many jobs the caller does alone, how many it was the last time, and the waits among the last jobs. */
   #jobsAlone = 0;
@@ -51,7 +52,7 @@ export class Pool {
     this.#numberOf = new Map(start.routines.map((name, number) => [name, number]));
     this.threads = threads;
     Atomics.store(this.#words, job.threads, threads);
-    for (let thread = 1; thread < threads; thread++) startWorker({ ...start, thread });
+    for (let thread = 1; thread < threads; thread++) this.#workers.push(startWorker({ ...start, thread }));
   }
 
   /** How many workers are there to help, besides the caller. */
@@ -63,6 +64,12 @@ export class Pool {
   close(): void {
     Atomics.store(this.#words, job.threads, 0);
     Atomics.notify(this.#words, job.ticket);
+  }
+
+  /** Ends all workers at once, in the middle of a kernel too: after this none of them writes into the memory. */
+  stop(): void {
+    this.close();
+    for (const worker of this.#workers) worker.terminate();
   }
 
   /**
@@ -95,7 +102,7 @@ export class Pool {
       const seen = Atomics.load(words, job.ticket);
       const end = seen >>> ticket.shift;
       if ((seen & ticket.mask) >= end) break;
-      // The caller claims from the end, as all threads with an even place do.
+      // The caller claims from the end, as all threads with an even number do.
       if (Atomics.compareExchange(words, job.ticket, seen, seen - (1 << ticket.shift)) !== seen) continue;
       const from = (end - 1) * size;
       try {
@@ -173,7 +180,7 @@ export class Pool {
   }
 }
 
-function startWorker(start: WorkerStart): void {
+function startWorker(start: WorkerStart): { terminate(): unknown } {
   const node = nodeParts();
   if (node) {
     // No inherited options: a worker of a program started with `--import` must not run that again.
@@ -181,10 +188,11 @@ function startWorker(start: WorkerStart): void {
     // What becomes of it is seen by the pool; an unheard error would end the program.
     worker.on('error', () => {});
     worker.unref();
-    return;
+    return worker;
   }
   const address = URL.createObjectURL(new Blob([webWorkerSource], { type: 'text/javascript' }));
   const worker = new Worker(address);
   worker.onmessage = () => URL.revokeObjectURL(address);
   worker.postMessage(start);
+  return worker;
 }

@@ -33,7 +33,7 @@ test.each(hasRelaxedSimd() ? [true, false] : [false])(
   (relaxed) => {
     const adapted = adapt(bytes, { shared: false, relaxed });
     const memory = new WebAssembly.Memory({ initial: 2, maximum: 65_536 });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(adapted), { env: { memory } });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(adapted), { env: { memory, lanes: 128 } });
     const add = exports.add as (...numbers: number[]) => void;
     new Float32Array(memory.buffer, 70_000, 5).set([1, 2, 3, 4, 5]);
     add(70_000, 70_000, 70_100, 0, 5);

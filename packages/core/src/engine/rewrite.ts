@@ -15,7 +15,7 @@ export interface Adaptation {
 }
 
 const sections = { type: 1, import: 2, function: 3, code: 10 } as const;
-const memoryImport = 2;
+const [memoryImport, globalImport] = [2, 3];
 const [v128, simdPrefix, bulkPrefix] = [0x7b, 0xfd, 0xfc];
 const [relaxedMultiplyAdd, multiply, add] = [0x105, [0xfd, 0xe6, 0x01], [0xfd, 0xe4, 0x01]];
 const [localGet, localSet] = [0x20, 0x21];
@@ -56,7 +56,12 @@ function unshare(section: Uint8Array): Uint8Array {
   const reader = new Reader(copy);
   vector(reader, () => {
     for (const _ of ['module', 'name']) reader.take(reader.number());
-    if (reader.byte() !== memoryImport) throw new Error('the kernels import something besides a memory');
+    const kind = reader.byte();
+    if (kind === globalImport) {
+      reader.take(2);
+      return;
+    }
+    if (kind !== memoryImport) throw new Error('the kernels import something besides a memory and a number');
     copy[reader.at] &= ~2;
     const hasMaximum = reader.byte() & 1;
     reader.number();
@@ -66,11 +71,11 @@ function unshare(section: Uint8Array): Uint8Array {
 }
 
 /** The code section with a·b + c in two instructions: c is put aside in a local while a and b are multiplied. */
-function withoutRelaxed(reader: Reader, parametersOf: (place: number) => number): number[] {
+function withoutRelaxed(reader: Reader, parametersOf: (index: number) => number): number[] {
   const bodies: number[][] = [];
   const count = reader.number();
-  for (let place = 0; place < count; place++) {
-    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(place)));
+  for (let index = 0; index < count; index++) {
+    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(index)));
   }
   return [...unsigned(count), ...bodies.flatMap((body) => [...unsigned(body.length), ...body])];
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '../errors.ts';
+import type { LaneBits } from './lanes.ts';
 import { coreCount, environment } from './support.ts';
 
 /** Which kernels compute float32: plain TypeScript, WebAssembly SIMD, or that with fused multiply-add. */
@@ -9,15 +10,28 @@ export interface EngineOptions {
   readonly engine?: EngineKind;
   /** How many threads compute, the calling one included. Default: `TAPEGRAD_THREADS`, or else as many as there are cores. */
   readonly threads?: number;
+  /** How many bits wide the lanes are that the kernels are written for. Default: `TAPEGRAD_LANES`, or else what is fastest. */
+  readonly lanes?: LaneBits;
+  /**
+   * Whether 3×3 convolutions may be computed by Winograd's algorithm, with a quarter of the products and about twice the
+   * rounding error. Default: true.
+   */
+  readonly winograd?: boolean;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */
   readonly memoryLimit?: number;
+  /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
+  readonly fusion?: boolean;
 }
 
 export interface Settings {
   /** `undefined` for the fastest that there is. */
   engine: EngineKind | undefined;
   threads: number;
+  /** `undefined` for the widest that are known to be fast. */
+  lanes: LaneBits | undefined;
+  winograd: boolean;
   memoryLimit: number;
+  fusion: boolean;
 }
 
 export const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
@@ -28,13 +42,18 @@ const leastMemory = 2 ** 22;
 
 /** The settings by the environment, or what they are when nobody says anything. */
 export function settingsOfEnvironment(): Settings {
-  const [engine, threads] = [environment('TAPEGRAD_ENGINE'), environment('TAPEGRAD_THREADS')];
+  const [engine, threads, lanes, fusion] = ['ENGINE', 'THREADS', 'LANES', 'FUSION'].map((name) =>
+    environment(`TAPEGRAD_${name}`),
+  );
   return {
     engine: engine ? checkKind('TAPEGRAD_ENGINE', engine) : undefined,
     threads: threads
       ? checkThreads('TAPEGRAD_THREADS', /^\d+$/.test(threads) ? Number(threads) : threads)
       : defaultThreads(),
+    lanes: lanes ? checkLanes('TAPEGRAD_LANES', Number(lanes)) : undefined,
+    winograd: true,
     memoryLimit: mostMemory,
+    fusion: fusion ? checkFusion('TAPEGRAD_FUSION', fusion === 'on' || (fusion === 'off' ? false : fusion)) : true,
   };
 }
 
@@ -66,6 +85,17 @@ export function checkThreads(operation: string, threads: unknown): number {
   });
 }
 
+/** @throws ValueError when lanes cannot be so wide */
+export function checkLanes(operation: string, lanes: number): LaneBits {
+  if (lanes === 128 || lanes === 256) return lanes;
+  throw new ValueError({
+    operation,
+    got: `lanes of ${lanes} bits`,
+    wanted: '128 or 256',
+    remedy: 'Leave it out for what is fastest on this machine',
+  });
+}
+
 /** @throws ValueError when it is no limit of a memory */
 export function checkMemoryLimit(operation: string, bytes: number): number {
   if (Number.isFinite(bytes) && bytes >= leastMemory && bytes <= mostMemory) return bytes;
@@ -74,5 +104,16 @@ export function checkMemoryLimit(operation: string, bytes: number): number {
     got: `a memoryLimit of ${bytes} bytes`,
     wanted: `from ${leastMemory} (4 MiB) to ${mostMemory} (4 GiB)`,
     remedy: 'Leave it out for 4 GiB',
+  });
+}
+
+/** @throws ValueError when it is neither on nor off */
+export function checkFusion(operation: string, fusion: unknown): boolean {
+  if (typeof fusion === 'boolean') return fusion;
+  throw new ValueError({
+    operation,
+    got: `the fusion ${JSON.stringify(fusion)}`,
+    wanted: 'true or false; on or off in the environment',
+    remedy: 'Leave it out for true',
   });
 }

@@ -11,10 +11,17 @@ export interface NodeParts {
 export interface NodeWorker {
   on(event: 'error', listener: (error: unknown) => void): unknown;
   unref(): void;
+  terminate(): unknown;
 }
 
 interface NodeProcess {
-  readonly versions?: { readonly node?: string };
+  readonly versions?: {
+    readonly node?: string;
+    readonly bun?: string;
+    readonly deno?: string;
+    readonly electron?: string;
+  };
+  readonly arch?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
 }
@@ -32,6 +39,13 @@ export function nodeParts(): NodeParts | null {
     v8: process.getBuiltinModule('node:v8') as NodeParts['v8'],
     system: process.getBuiltinModule('node:os') as NodeParts['system'],
   };
+}
+
+/** Which Node this is; `null` where it is none, or something with another V8 that only calls itself Node. */
+export function nodeVersion(): { readonly major: number; readonly architecture: string } | null {
+  const { node, bun, deno, electron } = process?.versions ?? {};
+  if (!node || !nodeParts() || bun || deno || electron) return null;
+  return { major: Number.parseInt(node, 10), architecture: process?.arch ?? '' };
 }
 
 /** A variable of the environment, where there is one. */

@@ -5,20 +5,22 @@ export interface WorkerStart {
   /** The `WebAssembly.Module` of the kernels. */
   readonly module: object;
   readonly memory: GrowingMemory;
+  /** How many bits wide the lanes are that the kernels are written for. */
+  readonly lanes: number;
   /** Where the words of the job begin; see `job`. */
   readonly job: number;
-  /** The place of this thread among all, from 1 on; 0 is the thread that hands out the work. */
+  /** The number of this thread among all, from 1 on; 0 is the thread that hands out the work. */
   readonly thread: number;
   /** The kernels by number. */
   readonly routines: readonly string[];
 }
 
 /**
- * The words of memory by which threads agree on a job, as places in an Int32Array.
+ * The words of memory by which threads agree on a job, as indices of an Int32Array.
  *
  * A ticket holds two numbers of 16 bits, the first piece of the job that nobody has claimed and the one past the last.
  * Whoever makes the range smaller by one has claimed a piece, and only then reads what is to be done: the job stays
- * written down until all its pieces are done. Threads with an odd place claim the first piece, the others the last: so each
+ * written down until all its pieces are done. Threads with an odd number claim the first piece, the others the last: so each
  * of two threads meets again, in kernel after kernel, the samples that its own cache holds.
  */
 export const job = {
@@ -31,7 +33,7 @@ export const job = {
   waiting: 3,
   /** Set to 1 by a thread whose piece failed. */
   failed: 4,
-  /** Threads from this place on are to end. */
+  /** Threads from this number on are to end. */
   threads: 5,
   /** How many workers are ready. */
   ready: 6,
@@ -58,10 +60,10 @@ export const patience = 20_000;
  * nothing: no bundler has to find a file for it, and it is the same in Node and in a browser.
  */
 export const workerSource = `
-const serve = ({ module, memory, job, thread, routines }) => {
+const serve = ({ module, memory, lanes, job, thread, routines }) => {
   const words = new Int32Array(memory.buffer, job, ${job.arguments});
   const numbers = new Float64Array(memory.buffer, job + ${job.arguments * 4}, ${mostArguments});
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, lanes } });
   const kernels = routines.map((name) => exports[name]);
   const isOdd = thread % 2 === 1;
   const work = (piece) => {

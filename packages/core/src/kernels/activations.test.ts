@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import {
+  elu,
   eluSlope,
+  gelu,
   geluSlope,
+  geluTanh,
   geluTanhSlope,
+  hardSigmoid,
   hardSigmoidSlope,
+  leakyRelu,
   leakyReluSlope,
+  mish,
   mishSlope,
   normalDensity,
+  silu,
+  softplus,
   softplusSlope,
 } from './activations.ts';
 import type { FloatArray } from './dtype.ts';
+import { normalDistributionAt } from './errorFunction.ts';
 
 const { NaN: nan } = Number;
-
-/*
- * Most of these kernels are an op's formula, and tested as that op; here are those that stand behind a derivative.
- */
 
 const applied = (
   kernel: (x: FloatArray, y: FloatArray, length: number, ...options: number[]) => void,
@@ -26,6 +31,32 @@ const applied = (
   kernel(Float64Array.from(x), y, x.length, ...options);
   return [...y];
 };
+
+describe('activations', () => {
+  const x = [-30, -3, -1, -0.25, 0, 0.25, 1, 3, 30];
+  const u = (x: number): number => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3);
+
+  it.each<[string, (x: FloatArray, y: FloatArray, length: number) => void, (x: number) => number]>([
+    ['leakyRelu', (x, y, n) => leakyRelu(x, y, n, 0.1), (x) => (x > 0 ? x : 0.1 * x)],
+    ['elu', (x, y, n) => elu(x, y, n, 2, 3), (x) => 3 * (x > 0 ? x : 2 * (Math.exp(x) - 1))],
+    ['geluTanh', geluTanh, (x) => (x / 2) * (1 + Math.tanh(u(x)))],
+    ['silu', silu, (x) => x / (1 + Math.exp(-x))],
+    ['mish', mish, (x) => x * Math.tanh(Math.log(1 + Math.exp(x)))],
+    ['softplus', (x, y, n) => softplus(x, y, n, 2, 20), (x) => Math.log(1 + Math.exp(2 * x)) / 2],
+    ['hardSigmoid', (x, y, n) => hardSigmoid(x, y, n, 0.25, 0.5), (x) => Math.min(1, Math.max(0, 0.25 * x + 0.5))],
+  ])('%s is its formula', (_, kernel, formula) => {
+    expect(applied(kernel, x)).toEqual(x.map((each) => expect.closeTo(formula(each), 12)));
+  });
+
+  it('gelu is x times the share of a normal distribution below x', () => {
+    const shares = x.map(normalDistributionAt);
+    expect(applied(gelu, x)).toEqual(x.map((each, at) => expect.closeTo(each * shares[at], 14)));
+  });
+
+  it('those that sink to 0 are 0 at -Infinity, and no NaN', () => {
+    for (const kernel of [gelu, geluTanh, silu, mish]) expect(applied(kernel, [-Infinity])[0]).toBeCloseTo(0, 300);
+  });
+});
 
 describe('the slopes of activations', () => {
   it('leakyRelu: 1 above 0, else the slope', () => {

@@ -3,12 +3,12 @@ import type { FloatArray } from './dtype.ts';
 
 /*
  * Gradients of a convolution whose output y goes through relu and max pooling. Pooling passes the cotangent of each of its
- * places to the one place of y that was chosen there, and to none where relu was shut, so most of ∂y is zeros:
+ * positions to the one position of y that was chosen there, and to none where relu was shut, so most of ∂y is zeros:
  *
- *   ∂y = 0;   ∂y[n, o, chosen[n, o, p]] += g[n, o, p]   for each pooled place p with chosen ≥ 0
+ *   ∂y = 0;   ∂y[n, o, chosen[n, o, p]] += g[n, o, p]   for each pooled position p with chosen ≥ 0
  *
- * These kernels take g and chosen, both [batch, outChannels, places], and never write ∂y. chosen is row·outWidth + column in
- * a plane of y, and may name a place more than once; a negative number stands for none.
+ * These kernels take g and chosen, both [batch, outChannels, positions], and never write ∂y. chosen is row·outWidth + column in
+ * a plane of y, and may name a position more than once; a negative number stands for none.
  *
  * A cotangent of 0 counts as none: what is not finite in x or in the weight is seen only by cotangents that are not 0.
  * Padding counts as zeros that are multiplied, as in the kernels for a whole ∂y.
@@ -20,7 +20,7 @@ export function conv2dFilterGradientChosen(
   g: FloatArray,
   chosen: Int32Array,
   weightGradient: FloatArray,
-  places: number,
+  positions: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [, inChannels, height, width, outChannels, , , kernelHeight, kernelWidth] = sizes;
@@ -28,7 +28,7 @@ export function conv2dFilterGradientChosen(
   const inPerGroup = inChannels / groups;
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const sums = new Float64Array(weightGradient.length);
-  eachChosen(g, chosen, places, sizes, (cotangent, n, o, top, left) => {
+  eachChosen(g, chosen, positions, sizes, (cotangent, n, o, top, left) => {
     const first = Math.floor((o * groups) / outChannels) * inPerGroup;
     let at = o * patch;
     for (let c = first; c < first + inPerGroup; c++) {
@@ -48,7 +48,7 @@ export function conv2dInputGradientChosen(
   chosen: Int32Array,
   weight: FloatArray,
   xGradient: FloatArray,
-  places: number,
+  positions: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [, inChannels, height, width, outChannels, , , kernelHeight, kernelWidth] = sizes;
@@ -56,7 +56,7 @@ export function conv2dInputGradientChosen(
   const inPerGroup = inChannels / groups;
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const sums = new Float64Array(xGradient.length);
-  eachChosen(g, chosen, places, sizes, (cotangent, n, o, top, left) => {
+  eachChosen(g, chosen, positions, sizes, (cotangent, n, o, top, left) => {
     const first = Math.floor((o * groups) / outChannels) * inPerGroup;
     let at = o * patch;
     for (let c = first; c < first + inPerGroup; c++) {
@@ -78,29 +78,29 @@ export function biasGradientChosen(
   biasGradient: FloatArray,
   batch: number,
   channels: number,
-  places: number,
+  positions: number,
 ): void {
   const sums = new Float64Array(channels);
   for (let n = 0, at = 0; n < batch; n++) {
     for (let o = 0; o < channels; o++) {
-      for (let p = 0; p < places; p++, at++) if (chosen[at] >= 0) sums[o] += g[at];
+      for (let p = 0; p < positions; p++, at++) if (chosen[at] >= 0) sums[o] += g[at];
     }
   }
   biasGradient.set(sums);
 }
 
-/** Calls `use` for each cotangent that flows, with the input place under the first weight of its filter. */
+/** Calls `use` for each cotangent that flows, with the input position under the first weight of its filter. */
 function eachChosen(
   g: FloatArray,
   chosen: Int32Array,
-  places: number,
+  positions: number,
   sizes: ConvolutionSizes,
   use: (cotangent: number, n: number, o: number, top: number, left: number) => void,
 ): void {
   const [batch, , , , outChannels, , outWidth, , , strideY, strideX, paddingTop, paddingLeft] = sizes;
   for (let n = 0, at = 0; n < batch; n++) {
     for (let o = 0; o < outChannels; o++) {
-      for (let p = 0; p < places; p++, at++) {
+      for (let p = 0; p < positions; p++, at++) {
         if (chosen[at] < 0 || g[at] === 0) continue;
         const row = Math.floor(chosen[at] / outWidth);
         const column = chosen[at] - row * outWidth;
@@ -110,7 +110,7 @@ function eachChosen(
   }
 }
 
-/** Calls `use` for each weight of a plane of the filter, with the input place it meets, inside the image or not. */
+/** Calls `use` for each weight of a plane of the filter, with the input position it meets, inside the image or not. */
 function eachOfKernel(sizes: ConvolutionSizes, top: number, left: number, use: (y: number, x: number) => void): void {
   const [kernelHeight, kernelWidth] = sizes.slice(7, 9);
   const [dilationY, dilationX] = sizes.slice(13, 15);

@@ -1,11 +1,70 @@
 import { describe, expect, it } from 'vitest';
-import { addToRows, greaterShare, reluGradient, within } from './elementwise.ts';
+import type { FloatArray } from './dtype.ts';
+import * as kernels from './elementwise.ts';
 
+const { addToRows, greaterShare, reluGradient, within } = kernels;
 const { NaN: nan } = Number;
 
-/*
- * Most of these kernels are an op's formula, and tested as that op; here are those that stand behind a derivative.
- */
+/** Pairs of numbers with their ends of the line. */
+const x = [-Infinity, -2, -1, -0.5, -0, 0, 0.5, 1, 2, Infinity, nan, 1];
+const y = [2, -2, Infinity, 0.5, 0, -0, -Infinity, nan, 2, 0, 1, -3];
+
+type OfOne = (x: FloatArray, y: FloatArray, length: number) => void;
+type OfTwo = (x: FloatArray, y: FloatArray, z: FloatArray, length: number) => void;
+
+describe('each number by its formula', () => {
+  const ofOne: [OfOne, (x: number) => number][] = [
+    [kernels.negate, (x) => -x],
+    [kernels.abs, Math.abs],
+    [kernels.sign, Math.sign],
+    [kernels.sqrt, Math.sqrt],
+    [kernels.exp, Math.exp],
+    [kernels.log, Math.log],
+    [kernels.tanh, Math.tanh],
+    [kernels.relu, (x) => (x > 0 || Number.isNaN(x) ? x : 0)],
+    [kernels.sigmoid, (x) => 1 / (1 + Math.exp(-x))],
+    [(x, y, n) => kernels.clamp(x, y, n, -0.5, 1), (x) => Math.min(1, Math.max(-0.5, x))],
+  ];
+
+  it.each(ofOne.map(([kernel, formula]) => ({ kernel, formula })))('$kernel', ({ kernel, formula }) => {
+    const got = new Float64Array(x.length);
+    kernel(Float64Array.from(x), got, x.length);
+    for (const [at, each] of x.entries()) {
+      const wanted = formula(each);
+      if (Number.isFinite(wanted)) expect(got[at]).toBeCloseTo(wanted, 14);
+      else expect(got[at]).toBe(wanted);
+    }
+  });
+
+  const ofTwo: [OfTwo, (x: number, y: number) => number][] = [
+    [kernels.add, (x, y) => x + y],
+    [kernels.subtract, (x, y) => x - y],
+    [kernels.multiply, (x, y) => x * y],
+    [kernels.divide, (x, y) => x / y],
+    [kernels.maximum, Math.max],
+    [kernels.minimum, Math.min],
+    [kernels.equal, (x, y) => Number(x === y)],
+    [kernels.greater, (x, y) => Number(x > y)],
+    [kernels.greaterOrEqual, (x, y) => Number(x >= y)],
+    [(x, y, z, n) => kernels.where(x, y, x, z, n), (x, y) => (x !== 0 ? y : x)],
+  ];
+
+  it.each(ofTwo.map(([kernel, formula]) => ({ kernel, formula })))('$kernel of two', ({ kernel, formula }) => {
+    const got = new Float64Array(x.length);
+    kernel(Float64Array.from(x), Float64Array.from(y), got, x.length);
+    expect([...got]).toEqual(x.map((each, at) => formula(each, y[at])));
+  });
+
+  it('pow, with 1 where C says so and JavaScript does not', () => {
+    const [base, exponent] = [
+      [2, 9, -8, -8, 0, 1, 1, -1],
+      [3, 0.5, 3, 1 / 3, 0, nan, Infinity, -Infinity],
+    ];
+    const got = new Float64Array(8);
+    kernels.pow(Float64Array.from(base), Float64Array.from(exponent), got, 8);
+    expect([...got]).toEqual([8, 3, -512, nan, 1, 1, 1, 1]);
+  });
+});
 
 describe('reluGradient', () => {
   it('is g where x > 0, whatever g is, and 0 elsewhere', () => {

@@ -1,7 +1,7 @@
 import type { FloatArray } from './dtype.ts';
 
 /*
- * One number in, one number out, place by place, over flat arrays of equal length. Of a pair (name, nameSlope) the
+ * One number in, one number out, element by element, over flat arrays of equal length. Of a pair (name, nameSlope) the
  * second computes the derivative where that is cheaper than writing it in ops. Comparisons give 1 for yes and 0 for no.
  */
 
@@ -25,7 +25,7 @@ export function divide(x: FloatArray, y: FloatArray, z: FloatArray, length: numb
   for (let i = 0; i < length; i++) z[i] = x[i] / y[i];
 }
 
-/** z = x^y, with NaN for a negative x and a broken y; 1^y and x^0 are 1, as in C. */
+/** z = x^y, with NaN for a negative x and a fractional y; 1^y and x^0 are 1, as in C. */
 export function pow(x: FloatArray, y: FloatArray, z: FloatArray, length: number): void {
   // JavaScript says NaN for 1^NaN, 1^Infinity and (-1)^Infinity where C, NumPy and PyTorch say 1.
   for (let i = 0; i < length; i++) {

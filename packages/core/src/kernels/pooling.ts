@@ -19,8 +19,8 @@ export type PoolingSizes = readonly [
 ];
 
 /**
- * y = the largest number under each window, and `chosen` = its place in the plane (row·width + column). The first of
- * equals wins, in reading order; a NaN wins over all; padding never wins, and alone gives -Infinity and the place -1.
+ * y = the largest number under each window, and `chosen` = its position in the plane (row·width + column). The first of
+ * equals wins, in reading order; a NaN wins over all; padding never wins, and alone gives -Infinity and the position -1.
  */
 export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...sizes: PoolingSizes): void {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
@@ -41,28 +41,28 @@ export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...s
           chosen[at] = nothing;
           continue;
         }
-        let place = (top + firstRow * dilationY) * width + left + firstColumn * dilationX;
-        let largest = x[base + place];
+        let position = (top + firstRow * dilationY) * width + left + firstColumn * dilationX;
+        let largest = x[base + position];
         for (let i = firstRow; i < endRow; i++) {
           const row = (top + i * dilationY) * width + left;
           for (let j = firstColumn; j < endColumn; j++) {
             const candidate = x[base + row + j * dilationX];
             if (candidate > largest || (Number.isNaN(candidate) && !Number.isNaN(largest))) {
               largest = candidate;
-              place = row + j * dilationX;
+              position = row + j * dilationX;
             }
           }
         }
         y[at] = largest;
-        chosen[at] = place;
+        chosen[at] = position;
       }
     }
   }
 }
 
 /**
- * y[plane, place] = x[plane, chosen[plane, place]], and 0 where nothing was chosen. The relu at a chosen place may be shut,
- * see `maxPool2dOfRelu`: the place is the same.
+ * y[plane, position] = x[plane, chosen[plane, position]], and 0 where nothing was chosen. The relu at a chosen position may be shut,
+ * see `maxPool2dOfRelu`: the position is the same.
  */
 export function takeChosen(
   x: FloatArray,
@@ -70,33 +70,33 @@ export function takeChosen(
   y: FloatArray,
   planes: number,
   planeSize: number,
-  places: number,
+  positions: number,
 ): void {
   for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let place = 0; place < places; place++, at++) {
+    for (let position = 0; position < positions; position++, at++) {
       y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + placeOf(chosen[at])];
     }
   }
 }
 
-/** x[plane, chosen[plane, place]] += y[plane, place], into zeros: the transpose of {@link takeChosen}. */
+/** x[plane, chosen[plane, position]] += y[plane, position], into zeros: the transpose of {@link takeChosen}. */
 export function putChosen(
   y: FloatArray,
   chosen: Int32Array,
   x: FloatArray,
   planes: number,
   planeSize: number,
-  places: number,
+  positions: number,
 ): void {
   x.fill(0);
   for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let place = 0; place < places; place++, at++) {
+    for (let position = 0; position < positions; position++, at++) {
       if (chosen[at] !== nothing) x[plane * planeSize + placeOf(chosen[at])] += y[at];
     }
   }
 }
 
-/** y = the sum of the numbers under each window, times its share (one over its divisor), given for each place. */
+/** y = the sum of the numbers under each window, times its share (one over its divisor), given for each position. */
 export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...sizes: PoolingSizes): void {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
   const [paddingTop, paddingLeft] = sizes.slice(9);
@@ -119,7 +119,7 @@ export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...s
   }
 }
 
-/** ∂x of {@link avgPool2d}: each place hands its share of the cotangent g to every number under its window. */
+/** ∂x of {@link avgPool2d}: each position hands its share of the cotangent g to every number under its window. */
 export function avgPool2dGradient(
   g: FloatArray,
   shares: FloatArray,

@@ -4,8 +4,8 @@ import { firstStep, nothing, shutAt } from './poolingPlaces.ts';
 
 /**
  * y = the largest of relu(x) under each window, without relu(x) being written, and `chosen` = what {@link maxPool2d} would
- * choose of relu(x): its place c where the relu is open, and -2 - c where it is shut, which is where x ≤ 0 under all of the
- * window (then c is its first place, for zeros are equal), or x is NaN. Padding alone is -Infinity, with the place -1.
+ * choose of relu(x): its position c where the relu is open, and -2 - c where it is shut, which is where x ≤ 0 under all of the
+ * window (then c is its first position, for zeros are equal), or x is NaN. Padding alone is -Infinity, with the position -1.
  */
 export function maxPool2dOfRelu(x: FloatArray, y: FloatArray, chosen: Int32Array, ...sizes: PoolingSizes): void {
   const [planes, , width, outHeight, outWidth, , , strideY, strideX] = sizes;
@@ -31,25 +31,9 @@ function firstPlace(start: number, dilation: number): number {
   return start + firstStep(start, dilation) * dilation;
 }
 
-/** y[plane, place] = x[plane, chosen[plane, place]] where the relu is open there, else 0 */
-export function takeOpen(
-  x: FloatArray,
-  chosen: Int32Array,
-  y: FloatArray,
-  planes: number,
-  planeSize: number,
-  places: number,
-): void {
-  for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let place = 0; place < places; place++, at++) {
-      y[at] = chosen[at] >= 0 ? x[plane * planeSize + chosen[at]] : 0;
-    }
-  }
-}
-
 /**
- * x[plane, chosen[plane, place]] += y[plane, place] where the relu is open there, into zeros: the transpose of
- * {@link takeOpen}, and what flows back through pooling and relu together.
+ * x[plane, chosen[plane, position]] += y[plane, position] where the relu is open there, into zeros: what
+ * flows back through pooling and relu together.
  */
 export function putOpen(
   y: FloatArray,
@@ -57,11 +41,11 @@ export function putOpen(
   x: FloatArray,
   planes: number,
   planeSize: number,
-  places: number,
+  positions: number,
 ): void {
   x.fill(0);
   for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let place = 0; place < places; place++, at++) {
+    for (let position = 0; position < positions; position++, at++) {
       if (chosen[at] >= 0) x[plane * planeSize + chosen[at]] += y[at];
     }
   }

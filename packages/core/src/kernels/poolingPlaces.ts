@@ -1,17 +1,17 @@
 /*
- * How pooling says what it chose: a place c of a plane as c, and as -2 - c where a relu that was pooled over is shut there,
+ * How pooling says what it chose: a position c of a plane as c, and as -2 - c where a relu that was pooled over is shut there,
  * so that its slope is 0.
  */
 
-/** Stands in for a place where a window holds padding alone, as one of a dilated kernel may. */
+/** Stands in for a position where a window holds padding alone, as one of a dilated kernel may. */
 export const nothing = -1;
 
-/** The same place, and that the relu is shut there. */
-export function shutAt(place: number): number {
-  return -2 - place;
+/** The same position, and that the relu is shut there. */
+export function shutAt(position: number): number {
+  return -2 - position;
 }
 
-/** The place that was chosen, whether the relu is open there or shut. */
+/** The position that was chosen, whether the relu is open there or shut. */
 export function placeOf(chosen: number): number {
   return chosen >= 0 ? chosen : -2 - chosen;
 }

@@ -9,15 +9,15 @@ export { silu } from './activations/silu.ts';
 export { type SoftplusOptions, softplus } from './activations/softplus.ts';
 export { tanh } from './activations/tanh.ts';
 export { bilinearSample } from './convolution/bilinearSample.ts';
-export { type Conv1dOptions, conv1d } from './convolution/conv1d.ts';
-export { type Conv2dOptions, conv2d } from './convolution/conv2d.ts';
-export { type Conv3dOptions, conv3d } from './convolution/conv3d.ts';
-export { checkGroups } from './convolution/convolutionChecks.ts';
-export { type ConvTranspose1dOptions, convTranspose1d } from './convolution/convTranspose1d.ts';
-export { type ConvTranspose2dOptions, convTranspose2d } from './convolution/convTranspose2d.ts';
-export { type ConvTranspose3dOptions, convTranspose3d } from './convolution/convTranspose3d.ts';
+export { conv1d } from './convolution/conv1d.ts';
+export { conv2d } from './convolution/conv2d.ts';
+export { conv3d } from './convolution/conv3d.ts';
+export { type ConvolutionOptions, checkGroups } from './convolution/convolutionChecks.ts';
+export { convTranspose1d } from './convolution/convTranspose1d.ts';
+export { convTranspose2d } from './convolution/convTranspose2d.ts';
+export { convTranspose3d } from './convolution/convTranspose3d.ts';
 export { type DeformConv2dOptions, deformConv2d } from './convolution/deformConv2d.ts';
-export { type TransposedOptions, transposedLengths } from './convolution/transposedSizes.ts';
+export type { TransposedConvolutionOptions } from './convolution/transposedSizes.ts';
 export { abs, sign } from './elementwise/abs.ts';
 export { add } from './elementwise/add.ts';
 export { cast } from './elementwise/cast.ts';
@@ -28,6 +28,7 @@ export { divide } from './elementwise/divide.ts';
 export { erf } from './elementwise/erf.ts';
 export { exp } from './elementwise/exp.ts';
 export { log } from './elementwise/log.ts';
+export { logCosh } from './elementwise/logCosh.ts';
 export { maximum, minimum } from './elementwise/maximum.ts';
 export { multiply } from './elementwise/multiply.ts';
 export { negate } from './elementwise/negate.ts';
@@ -55,18 +56,15 @@ export { checkEpsilon, type Standardised, type StandardiseOptions, standardise }
 export { adaptiveAvgPool1d } from './pooling/adaptiveAvgPool1d.ts';
 export { adaptiveAvgPool2d } from './pooling/adaptiveAvgPool2d.ts';
 export { adaptiveMaxPool2d, adaptiveMaxPool2dWithPlaces } from './pooling/adaptiveMaxPool2d.ts';
-export { adaptiveSizes } from './pooling/adaptiveSizes.ts';
-export { type AvgPool1dOptions, avgPool1d } from './pooling/avgPool1d.ts';
-export { type AvgPoolOptions, avgPool2d } from './pooling/avgPool2d.ts';
-export { type AvgPool3dOptions, avgPool3d } from './pooling/avgPool3d.ts';
+export { avgPool1d } from './pooling/avgPool1d.ts';
+export { type AvgPool2dOptions, type AvgPoolOptions, avgPool2d } from './pooling/avgPool2d.ts';
+export { avgPool3d } from './pooling/avgPool3d.ts';
 export { globalAvgPool } from './pooling/globalAvgPool.ts';
 export { globalMaxPool } from './pooling/globalMaxPool.ts';
-export { type GlobalPoolOptions, globalAxes } from './pooling/globalPooling.ts';
-export { maxPool1d, maxPool1dWithPlaces, type Pool1dOptions } from './pooling/maxPool1d.ts';
+export type { GlobalPoolOptions } from './pooling/globalPooling.ts';
+export { maxPool1d, maxPool1dWithPlaces } from './pooling/maxPool1d.ts';
 export { maxPool2d, maxPool2dWithPlaces } from './pooling/maxPool2d.ts';
 export { maxPool3d, maxPool3dWithPlaces } from './pooling/maxPool3d.ts';
-export { type PoolOptions, poolingSizes } from './pooling/poolingSizes.ts';
-export { poolingAxes, type SpatialPoolOptions } from './pooling/spatialPooling.ts';
 export { type CumulativeSumOptions, cumulativeSum } from './reductions/cumulativeSum.ts';
 export { max, min } from './reductions/extremes.ts';
 export { type AlongOptions, argMax, argMin, type Chosen, maxAlong, minAlong } from './reductions/extremesAlong.ts';
@@ -83,13 +81,7 @@ export { transpose } from './shape/transpose.ts';
 export { logSumExp } from './softmax/logSumExp.ts';
 export { logSoftmax, softmax } from './softmax/softmax.ts';
 export { softmaxCrossEntropyRows } from './softmax/softmaxCrossEntropy.ts';
-export { type PerAxis, perAxis, type SpatialOptions, type SpatialPadding, spatialAxes } from './windows/spatialAxes.ts';
-export {
-  type Axis,
-  outputLength,
-  type Padding,
-  type Pair,
-  pair,
-  type WindowOptions,
-  windowAxes,
-} from './windows/windows.ts';
+export type { PerAxis } from './windows/axes.ts';
+export type { Padding } from './windows/padding.ts';
+export type { PoolOptions } from './windows/poolWindow.ts';
+export { type AxisWindow, readWindow, type WindowOptions } from './windows/window.ts';

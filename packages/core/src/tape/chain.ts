@@ -1,9 +1,10 @@
 import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
+import { between, elementwise, type FormulaTable, formula, moved, one, shapeIn } from '../notation/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
 import { broadcastShapes, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
-import { broadcastView, flatten, viewOf } from '../tensor/strided.ts';
+import { broadcastView, flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { operands, record } from './record.ts';
 
@@ -18,11 +19,8 @@ export function accumulate(a: Tensor, b: Tensor): Tensor {
   return record({
     operation: 'accumulate',
     inputs: { a, b },
-    value: (memory) => {
-      const y = memory.allocate(a.dtype, a.size);
-      kernels.add(flatten(a.view, memory), flatten(b.view, memory), y, a.size);
-      return viewOf(y, a.shape);
-    },
+    shape: a.shape,
+    value: (y, memory) => kernels.add(flatten(a.view, memory), flatten(b.view, memory), y, a.size),
     vjps: { a: (g) => g, b: (g) => g },
   });
 }
@@ -46,7 +44,8 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
     operation: 'broadcastTo',
     inputs,
     attributes: { shape },
-    value: () => broadcastView(inputs.x.view, shape),
+    shape,
+    view: () => broadcastView(inputs.x.view, shape),
     vjps: { x: (g) => g },
   });
 }
@@ -61,13 +60,38 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     operation: 'sumTo',
     inputs: { x },
     attributes: { shape },
-    value: (memory) => {
-      const added = x.rank - shape.length;
-      const summed = x.shape.flatMap((length, axis) =>
-        axis < added || (shape[axis - added] === 1 && length !== 1) ? [axis] : [],
-      );
-      return viewOf(flatten(reduceView(x.view, summed, kernels.sum, memory), memory), shape);
-    },
+    shape,
+    value: (y, memory) => reduceView(x.view, axesSummed(x.shape, shape), kernels.sum, y, memory),
     vjps: { x: (g) => broadcastTo(g, x.shape) },
   });
 }
+
+/** The axes that were added in front, and those that were repeated from length 1. */
+function axesSummed(from: Shape, to: Shape): number[] {
+  const added = from.length - to.length;
+  return from.flatMap((length, axis) => (axis < added || (to[axis - added] === 1 && length !== 1) ? [axis] : []));
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  accumulate: () =>
+    elementwise({
+      value: formula('a + b'),
+      slopes: { a: one, b: one },
+      inWords: 'Two cotangents of the same value are added; each receives the cotangent of the sum as it is.',
+    }),
+  broadcastTo: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ` repeated to the shape ${shapeIn(facts.attributes.shape)}`),
+      meets: 'i is a copy of k',
+      product: (g) => formula(`Σ ${g} over the copies`, `\\sum_{\\text{copies}} ${g}`),
+      inWords: 'Each copy is a use, so the cotangents of the copies are added.',
+    }),
+  sumTo: (facts) =>
+    moved(facts, {
+      value: (x) => formula(`y = Σ ${x.text} over the copies`, `y = \\sum_{\\text{copies}} ${x.latex}`),
+      meets: 'k is one of the copies added to i',
+      product: (g) => between('', formula(g), ', repeated for each copy'),
+      inWords: 'Every summand receives the cotangent of the sum as it is.',
+    }),
+};

@@ -8,18 +8,18 @@ import type { Tensor } from '../tensor/tensor.ts';
  * belong to the tape they came from and end with it.
  */
 export class Gradients {
-  readonly #placeOf: (x: Tensor) => number | undefined;
-  readonly #byPlace: ReadonlyMap<number, Tensor>;
+  readonly #indexOf: (x: Tensor) => number | undefined;
+  readonly #byIndex: ReadonlyMap<number, Tensor>;
 
-  constructor(placeOf: (x: Tensor) => number | undefined, byPlace: ReadonlyMap<number, Tensor>) {
-    this.#placeOf = placeOf;
-    this.#byPlace = byPlace;
+  constructor(indexOf: (x: Tensor) => number | undefined, byIndex: ReadonlyMap<number, Tensor>) {
+    this.#indexOf = indexOf;
+    this.#byIndex = byIndex;
   }
 
   /** Whether the loss depends on `x`, as far as the tape saw. */
   has(x: Tensor): boolean {
-    const place = this.#placeOf(x);
-    return place !== undefined && this.#byPlace.has(place);
+    const index = this.#indexOf(x);
+    return index !== undefined && this.#byIndex.has(index);
   }
 
   /**
@@ -28,27 +28,27 @@ export class Gradients {
    * @throws TapeError when the loss does not depend on x, or x is neither a parameter nor watched nor asked for
    */
   get(x: Tensor): Tensor {
-    const place = this.#placeOf(x);
-    const gradient = place === undefined ? undefined : this.#byPlace.get(place);
+    const index = this.#indexOf(x);
+    const gradient = index === undefined ? undefined : this.#byIndex.get(index);
     if (gradient) return gradient;
     const who = x instanceof Parameter ? `the parameter ${x.name}` : `a tensor of shape ${formatShape(x.shape)}`;
     throw new TapeError({
       operation: 'gradients.get',
       got: `${who}, for which there is no gradient: ${
-        place === undefined ? 'the tape never met it' : 'the loss does not depend on it, or it was not asked for'
+        index === undefined ? 'the tape never met it' : 'the loss does not depend on it, or it was not asked for'
       }`,
       wanted: 'a parameter or a watched tensor that the loss was computed from',
       remedy: 'Ask `has` first, or name it: `tape.gradients(loss, { withRespectTo: [x] })`',
     });
   }
 
-  /** All gradients, each with the place of its tensor in the steps of the tape, last ones first. */
-  entries(): Iterable<readonly [place: number, gradient: Tensor]> {
-    return this.#byPlace.entries();
+  /** All gradients, each with the index of its tensor in the steps of the tape, last ones first. */
+  entries(): Iterable<readonly [index: number, gradient: Tensor]> {
+    return this.#byIndex.entries();
   }
 
   /** The number of gradients. */
   get size(): number {
-    return this.#byPlace.size;
+    return this.#byIndex.size;
   }
 }

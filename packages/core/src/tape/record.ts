@@ -1,33 +1,42 @@
-import { withSteadyMemory } from '../engine/heap.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
-import { DataTypeError, TapeError } from '../errors.ts';
-import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
+import { DataTypeError } from '../errors.ts';
+import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { copyInto, dtypeOf, type View, viewOf } from '../tensor/strided.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { Deferred, Literal } from './deferred.ts';
+import { type Attributes, type Entry, Tensor, type VJPs } from '../tensor/tensor.ts';
+import { comesFromParameters, parameterBehind, parametersSeen } from './parametersAlone.ts';
 import { timed } from './profile.ts';
 import { otherTape, Recording } from './recording.ts';
-import type { Attributes, VJPs } from './step.ts';
 
-/** An op as it happens: its value and, in the same breath, its derivative by each input. */
-export interface Operation<Names extends string> {
+/** An op as it is called: the shape of its output, its value and, in the same breath, its derivative by each input. */
+export type Operation<Names extends string> = {
   readonly operation: string;
   /** The inputs by name; an optional one that is not there is `undefined`. */
   readonly inputs: Readonly<Record<Names, Tensor | undefined>>;
   /** Options worth printing. */
-  readonly attributes?: Attributes;
-  /** Computes the output in memory that belongs to the tape, if there is one. */
-  readonly value: (memory: Memory) => View;
+  readonly attributes?: Attributes | undefined;
+  /** The shape of the output. */
+  readonly shape: Shape;
+  /** The type of the output. Default: that of the first input. */
+  readonly dtype?: DataType;
   readonly vjps: VJPs<Names>;
-  /**
-   * The shape of an output that need not be computed before somebody asks for its numbers: later ops may take what they
-   * need from further back. On a tape of float32 only; elsewhere everything is computed at once.
-   */
-  readonly postponed?: Shape;
-}
+  /** Tensors besides the inputs that have to be computed first. Default: none. */
+  readonly needs?: readonly Tensor[];
+  /** What patterns of `fusion/` have to know of the op to compute it together with others. */
+  readonly details?: unknown;
+} & (
+  | {
+      /** Writes every number of the output; `memory` is for what is needed on the way. */
+      readonly value: (y: FloatArray, memory: Memory) => void;
+    }
+  | {
+      /** Gives the output as a view of an input's numbers, where nothing is to be computed. */
+      readonly view: (memory: Memory) => View;
+    }
+);
 
 /** The tensors made of an op's inputs: an optional input may stay `undefined`. */
 export type Operands<Inputs> = { [Name in keyof Inputs]: undefined extends Inputs[Name] ? Tensor | undefined : Tensor };
@@ -47,58 +56,46 @@ export function operands<Inputs extends Given>(operation: string, inputs: Inputs
   for (const name in inputs) {
     const input: TensorLike | undefined = inputs[name];
     const isReady = input === undefined || input instanceof Tensor;
-    made[name] = isReady ? input : new Literal(place(input, { dtype }, memory));
+    made[name] = isReady ? input : new Tensor(place(input, { dtype }, memory), null, { isLiteral: true });
   }
   return made as Operands<Inputs>;
 }
 
 /**
- * Computes an op and writes it on the tape of its inputs. Without a tape nothing is written, but what comes from
- * parameters alone can still be written when it meets one.
+ * Writes an op on the tape of its inputs, to be computed when its numbers are needed. Without a tape it is computed at
+ * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  const { operation, attributes = {}, vjps } = described;
   const inputs = present(described.inputs);
-  const tape = tapeOf(operation, inputs);
+  const tape = tapeOf(described.operation, inputs);
+  const entry = entryOf(described, inputs);
   if (tape) {
-    const output = described.postponed
-      ? postpone(described.postponed, inputs, tape, described)
-      : new Tensor(compute(described, tape.memory), tape);
-    tape.write({ operation, inputs, attributes, vjps }, output);
+    const output = new Tensor(entry, tape.tape, { entry });
+    tape.write(output, entry);
     return output;
   }
-  const view = separate(compute(described, garbageCollected), inputs);
-  if (Deferred.isPossible(inputs)) return new Deferred(view, { operation, inputs, attributes, vjps });
-  return new Tensor(view, null, parameterBehind(inputs));
+  for (const x of entry.needs) if (!x.isComputed) x.tape?.compute(x);
+  const view = separate(
+    timed(entry.operation, () => withSteadyMemory(() => entry.compute(garbageCollected))),
+    inputs,
+  );
+  if (comesFromParameters(inputs)) return new Tensor(view, null, { entry });
+  return new Tensor(view, null, { unrecorded: parameterBehind(inputs) });
 }
 
-type Computation = Pick<Operation<string>, 'operation' | 'value'>;
-
-function compute({ operation, value }: Computation, memory: Memory): View {
-  return timed(operation, () => withSteadyMemory(() => value(memory)));
-}
-
-/** An output that is computed when its numbers are asked for, which must be before a parameter it comes from is changed. */
-function postpone(
-  shape: Shape,
-  inputs: Readonly<Record<string, Tensor>>,
-  tape: Recording,
-  described: Computation,
-): Tensor {
-  const { dtype } = Object.values(inputs)[0];
-  if (dtype !== 'float32') return new Tensor(compute(described, tape.memory), tape);
-  const versions = Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ x, version: x.version }] : []));
-  const computeInTime = (): View => {
-    const changed = versions.find(({ x, version }) => x.version !== version);
-    if (!changed) return compute(described, tape.memory);
-    throw new TapeError({
-      operation: described.operation,
-      got: `a request for numbers that nobody had needed so far, after the parameter ${changed.x.name} was changed`,
-      wanted: 'a request before the optimiser steps',
-      remedy: 'Read the values of a tape before its parameters change',
-    });
-  };
-  return new Tensor({ shape, dtype, compute: computeInTime }, tape);
+function entryOf(described: Operation<string>, inputs: Readonly<Record<string, Tensor>>): Entry {
+  const { operation, attributes = {}, shape, vjps, needs = [], details } = described;
+  const { dtype = Object.values(inputs)[0].dtype } = described;
+  const isView = 'view' in described;
+  const compute = isView
+    ? described.view
+    : (memory: Memory): View => {
+        const y = memory.allocate(dtype, sizeOf(shape));
+        described.value(y, memory);
+        return viewOf(y, shape);
+      };
+  const sees = parametersSeen(inputs);
+  return { operation, inputs, attributes, vjps, shape, dtype, compute, needs, isView, details, sees };
 }
 
 /** A view of a parameter would change with it; off the tape, where nobody watches over that, it becomes a copy. */
@@ -120,10 +117,10 @@ function tapeOf(operation: string, inputs: Given): Recording | null {
   let tape: Recording | null = null;
   for (const name in inputs) {
     const input = inputs[name];
-    if (!(input instanceof Tensor) || !(input.tape instanceof Recording)) continue;
+    if (!(input instanceof Tensor) || !(input.tape?.recording instanceof Recording)) continue;
     input.checkAlive(operation);
-    if (tape !== null && tape !== input.tape) throw otherTape(operation, input);
-    tape = input.tape;
+    if (tape !== null && tape !== input.tape.recording) throw otherTape(operation, input);
+    tape = input.tape.recording;
   }
   return tape;
 }
@@ -147,14 +144,4 @@ function commonDataType(operation: string, inputs: Given): DataType {
   const isDouble = (input: TensorLike | undefined): boolean =>
     input !== undefined && !(input instanceof Tensor) && defaultDataType(input) === 'float64';
   return Object.values(inputs).some(isDouble) ? 'float64' : 'float32';
-}
-
-function parameterBehind(inputs: Readonly<Record<string, Tensor>>): string | null {
-  for (const name in inputs) {
-    const input = inputs[name];
-    if (input instanceof Parameter) return input.name;
-    if (input instanceof Deferred) return parameterBehind(input.entry.inputs);
-    if (input.unrecorded !== null) return input.unrecorded;
-  }
-  return null;
 }

@@ -1,25 +1,43 @@
-import { isInEngine, StepMemory } from '../engine/memory.ts';
+import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
 import { place, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
-import { type Owner, Tensor } from '../tensor/tensor.ts';
-import { Deferred } from './deferred.ts';
-import type { Entry, Step } from './step.ts';
+import { type Entry, type Owner, type Shown, Tensor } from '../tensor/tensor.ts';
+import { checkFresh } from './parametersAlone.ts';
+import type { Pattern } from './pattern.ts';
+import { Program } from './program.ts';
+import type { Step } from './step.ts';
 
 /**
- * The listening half of a tape: a list of steps in order of happening, and the memory of what they made. Leaves
- * (parameters, watched tensors, constants) are steps too, so that every tensor of the tape has a place in the list.
+ * What a tape has written down: a list of steps in order of happening, the program that computes them, and the memory of
+ * what they made. Leaves (parameters, watched tensors, constants) are steps too, so that every tensor of the tape has an
+ * index in the list.
  */
-export class Recording implements Owner {
+export class Recording {
   readonly #steps: Step[] = [];
-  readonly #places = new Map<Tensor, number>();
+  readonly #indices = new Map<Tensor, number>();
   readonly #watched = new Set<number>();
-  readonly memory = new StepMemory();
+  readonly #memory = new StepMemory();
+  readonly #program: Program;
   #layer: string | undefined;
   #ended = false;
   #deaf = false;
+
+  /** The tape that tensors of this recording stand on. */
+  readonly tape: Owner;
+
+  /** @param patterns the ops that are computed together */
+  constructor(tape: Owner, patterns: readonly Pattern[]) {
+    this.tape = tape;
+    this.#program = new Program(this.#memory, patterns);
+  }
+
+  /** Where the tape keeps its numbers. */
+  get memory(): Memory {
+    return this.#memory;
+  }
 
   get steps(): readonly Step[] {
     return this.#steps;
@@ -62,35 +80,50 @@ export class Recording implements Owner {
    * @throws TapeError when `x` stands on another tape
    */
   constant(x: TensorLike, name?: string): Tensor {
-    if (x instanceof Deferred) return this.#leaf('constant', new Tensor(x.view), name);
+    if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
-    if (own?.needsGradient) return this.#leaf('constant', new Tensor(own.output.view), name);
+    if (own?.needsGradient) {
+      // Asking for the numbers computes them, and with them what they show.
+      const { view, shows } = own.output;
+      return this.#leaf('constant', new Tensor(view, null, { shows }), name);
+    }
     return own?.output ?? this.#leaf('constant', x, name);
   }
 
-  /** The place of a tensor in the list of steps, if it has one. What was computed from parameters alone takes it now. */
-  placeOf(x: Tensor): number | undefined {
-    const place = this.#places.get(x);
-    return place === undefined && x instanceof Deferred ? this.#enter('gradients', 'loss', x) : place;
+  /** The index of a tensor in the list of steps, if it has one. What was computed from parameters alone takes it now. */
+  indexOf(x: Tensor): number | undefined {
+    const index = this.#indices.get(x);
+    return index === undefined && isOfParametersAlone(x) ? this.#enter('gradients', 'loss', x) : index;
   }
 
-  /** Writes an op down, unless the tape is deaf. */
-  write(entry: Entry, output: Tensor): void {
+  /** A tensor of no tape, such as a cotangent from outside, brought into the memory of this one; it is not written down. */
+  foreign(x: Tensor): Tensor {
+    return new Tensor(this.#bring(x), this.tape, { shows: this.#shownBy(x) });
+  }
+
+  /** Adds an op to the program, and writes it down unless the tape is deaf. */
+  write(output: Tensor, entry: Entry): void {
+    this.#program.add(output);
     if (!this.#deaf) this.#write(entry, output);
   }
 
+  /** Computes the numbers of tensors of this tape, and of all that they need. */
+  run(wanted: readonly Tensor[]): void {
+    this.#program.run(wanted);
+  }
+
   #write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
-    const places: Record<string, number> = {};
+    const indices: Record<string, number> = {};
     let needsGradient = false;
     for (const name in inputs) {
-      places[name] = this.#places.get(inputs[name]) ?? this.#enter(operation, name, inputs[name]);
-      needsGradient ||= vjps[name] !== null && this.#steps[places[name]].needsGradient;
+      indices[name] = this.#indices.get(inputs[name]) ?? this.#enter(operation, name, inputs[name]);
+      needsGradient ||= vjps[name] !== null && this.#steps[indices[name]].needsGradient;
     }
-    this.#add({ operation, inputs: places, attributes, vjps, output, needsGradient });
+    this.#add({ operation, inputs: indices, attributes, vjps, output, needsGradient });
   }
 
   /** Whether a step is to be differentiated by when nobody says otherwise: a parameter, or watched. */
-  protected isSource({ index, operation }: Step): boolean {
+  isSource({ index, operation }: Step): boolean {
     return operation === 'parameter' || operation === 'watched' || this.#watched.has(index);
   }
 
@@ -121,9 +154,10 @@ export class Recording implements Owner {
     if (this.#ended) return;
     this.#ended = true;
     this.#steps.length = 0;
-    this.#places.clear();
+    this.#program.clear();
+    this.#indices.clear();
     this.#watched.clear();
-    this.memory.release();
+    this.#memory.release();
   }
 
   [Symbol.dispose](): void {
@@ -131,7 +165,7 @@ export class Recording implements Owner {
   }
 
   /** Throws a TapeError in the name of `operation` when the tape has ended. */
-  protected checkRuns(operation: string): void {
+  checkRuns(operation: string): void {
     if (!this.#ended) return;
     throw new TapeError({
       operation,
@@ -145,15 +179,15 @@ export class Recording implements Owner {
     this.checkRuns(operation);
     if (!(x instanceof Tensor)) return undefined;
     x.checkAlive(operation);
-    if (x.tape !== null && x.tape !== this) throw otherTape(operation, x);
-    const place = x.tape === this ? (this.#places.get(x) ?? this.#enter(operation, 'x', x)) : this.placeOf(x);
-    return place === undefined ? undefined : this.#steps[place];
+    if (x.tape !== null && x.tape !== this.tape) throw otherTape(operation, x);
+    const index = x.tape === this.tape ? (this.#indices.get(x) ?? this.#enter(operation, 'x', x)) : this.indexOf(x);
+    return index === undefined ? undefined : this.#steps[index];
   }
 
   #enter(operation: string, input: string, x: Tensor): number {
     if (x.unrecorded !== null) throw unrecorded(operation, input, x);
-    if (x instanceof Deferred) {
-      x.checkFresh(operation);
+    if (isOfParametersAlone(x)) {
+      checkFresh(operation, x.entry);
       this.#write(x.entry, x);
       return this.#steps.length - 1;
     }
@@ -162,26 +196,36 @@ export class Recording implements Owner {
   }
 
   #leaf(operation: 'parameter' | 'watched' | 'constant', x: TensorLike, name: string | undefined): Tensor {
-    const view = this.#bring(x);
-    const output = new Tensor(view, this);
     const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
+    const output = new Tensor(this.#bring(x), this.tape, { shows: this.#shownBy(x) });
     const needsGradient = operation !== 'constant';
     this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient, version });
-    if (x instanceof Tensor) this.#places.set(x, this.#steps.length - 1);
+    if (x instanceof Tensor) this.#indices.set(x, this.#steps.length - 1);
     return output;
+  }
+
+  /** The parameter whose own numbers a leaf shows. */
+  #shownBy(x: TensorLike): Shown | null {
+    if (x instanceof Parameter) return this.#program.see(x);
+    return x instanceof Tensor ? x.shows : null;
   }
 
   /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */
   #bring(x: TensorLike): View {
-    if (!(x instanceof Tensor)) return place(x, {}, this.memory);
+    if (!(x instanceof Tensor)) return place(x, {}, this.#memory);
     const isForeign = x.dtype === 'float32' && x.tape === null && !(x instanceof Parameter) && !isInEngine(x.view.data);
-    return isForeign ? place(x.view, {}, this.memory) : x.view;
+    return isForeign ? place(x.view, {}, this.#memory) : x.view;
   }
 
   #add(step: Omit<Step, 'index' | 'layer'>): void {
-    this.#places.set(step.output, this.#steps.length);
+    this.#indices.set(step.output, this.#steps.length);
     this.#steps.push({ index: this.#steps.length, layer: this.#layer, ...step });
   }
+}
+
+/** Whether a tensor was computed from parameters alone while no tape was listening, so that it can be written down now. */
+function isOfParametersAlone(x: TensorLike): x is Tensor & { readonly entry: Entry } {
+  return x instanceof Tensor && x.tape === null && x.entry !== undefined;
 }
 
 /** The error for a tensor of one tape met on another. */

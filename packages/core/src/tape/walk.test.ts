@@ -12,7 +12,7 @@ describe('walkBackward', () => {
     const isWanted = tape.steps.map(({ needsGradient }) => needsGradient);
     expect(last.output).toBe(loss);
     const seen = tape.unheard(() =>
-      [...walkBackward(tape, last, tensor(1), isWanted)].map(({ step, cotangent, passed }) => [
+      [...walkBackward(tape.steps, last, tensor(1), isWanted)].map(({ step, cotangent, passed }) => [
         `%${step.index} ${step.operation}`,
         cotangent.toList(),
         Object.fromEntries(Object.entries(passed).map(([name, gradient]) => [name, gradient.toList()])),
@@ -32,7 +32,7 @@ describe('walkBackward', () => {
     sum(multiply(x, tape.constant([3, 4])));
     const last = tape.steps[tape.steps.length - 1];
     const walk = walkBackward(
-      tape,
+      tape.steps,
       last,
       tensor(1),
       tape.steps.map(({ index }) => index !== 0),
@@ -43,7 +43,7 @@ describe('walkBackward', () => {
 
 test('a VJP of a shape that cannot be summed to the input is an error, not garbage', () => {
   const wrong = (x: Tensor): Tensor =>
-    record({ operation: 'wrong', inputs: { x }, value: () => x.view, vjps: { x: (g) => sum(g) } });
+    record({ operation: 'wrong', inputs: { x }, shape: x.shape, view: () => x.view, vjps: { x: (g) => sum(g) } });
   using tape = new Tape();
   expect(messagesOf({ 'the message': () => tape.gradients(sum(wrong(tape.watch([1, 2])))) })).toMatchInlineSnapshot(`
     {

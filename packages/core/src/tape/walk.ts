@@ -2,7 +2,6 @@ import { ShapeError } from '../errors.ts';
 import { formatShape, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { accumulate, sumTo } from './chain.ts';
-import type { Recording } from './recording.ts';
 import type { Step } from './step.ts';
 
 /** What happened at one step of the way back: the cotangent that arrived, and what was passed on to which input. */
@@ -23,7 +22,7 @@ export interface BackwardStep {
  * @param isWanted which steps a gradient is owed; all others, and what leads to them alone, are skipped
  */
 export function* walkBackward(
-  tape: Recording,
+  steps: readonly Step[],
   output: Step,
   cotangent: Tensor,
   isWanted: readonly boolean[],
@@ -31,7 +30,7 @@ export function* walkBackward(
   const cotangents: (Tensor | undefined)[] = [];
   cotangents[output.index] = cotangent;
   for (let index = output.index; index >= 0; index--) {
-    const step = tape.steps[index];
+    const step = steps[index];
     const g = cotangents[index];
     if (g === undefined || !isWanted[index]) continue;
     const passed: Record<string, Tensor> = {};
@@ -40,8 +39,8 @@ export function* walkBackward(
       const vjp = step.vjps[name];
       if (vjp === null || !isWanted[from]) continue;
       const gradient = vjp(g, step.output);
-      checkGradient(step.operation, name, gradient.shape, tape.steps[from].output.shape);
-      passed[name] = sumTo(gradient, tape.steps[from].output.shape);
+      checkGradient(step.operation, name, gradient.shape, steps[from].output.shape);
+      passed[name] = sumTo(gradient, steps[from].output.shape);
       const before = cotangents[from];
       cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];
     }

@@ -6,5 +6,6 @@ import { Recording } from './recording.ts';
  * it. This is how a model tells the tape which layer is at work.
  */
 export function within<Result>(x: Tensor, layer: string, work: () => Result): Result {
-  return x.tape instanceof Recording ? x.tape.within(layer, work) : work();
+  const recording = x.tape?.recording;
+  return recording instanceof Recording ? recording.within(layer, work) : work();
 }

@@ -1,20 +1,43 @@
 import type { NdArray } from 'ndarray';
-import { garbageCollected, revive } from '../engine/memory.ts';
+import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, dtypeOf, flatten, type View, viewOf, withNumbers } from './strided.ts';
 
-/** What a tensor knows of the tape it stands on: whether that tape, and with it the tensor's memory, has ended. */
+/** What a tensor knows of the tape it stands on. */
 export interface Owner {
+  /** Whether the tape, and with it the tensor's memory, has ended. */
   readonly ended: boolean;
+  /** What it has written down; see tape/recording.ts. */
+  readonly recording: object;
+  /** Computes the numbers of a tensor of this tape, and hands them to it by {@link Tensor.setNumbers}. */
+  compute(x: Tensor): void;
 }
 
-/** A value that is computed when somebody asks for its numbers, and never where nobody does. */
-export interface Postponed {
-  readonly shape: Shape;
-  readonly dtype: DataType;
-  readonly compute: () => View;
+/** Numbers that change, such as those of a parameter: `version` counts how often they did. */
+export interface Changing {
+  readonly name: string;
+  readonly version: number;
+  readonly view: View;
+}
+
+/** Where a tensor comes from, besides its numbers. */
+export interface Origin {
+  /** The op that makes it. */
+  readonly entry?: Entry;
+  /** The parameter whose own numbers it shows: a leaf of a tape, or a view of one. */
+  readonly shows?: Shown | null;
+  /** The parameter that it was computed from while no tape was listening; see `detach`. */
+  readonly unrecorded?: string | null;
+  /** Whether it is a number that was written right into the call of an op, as the 2 of `multiply(x, 2)`. */
+  readonly isLiteral?: boolean;
+}
+
+/** Changing numbers as they were at one time. */
+export interface Shown {
+  readonly changing: Changing;
+  readonly version: number;
 }
 
 /** Lists of numbers within lists, as `toList` gives them: a number for a scalar. */
@@ -24,38 +47,60 @@ export type NestedList = number | readonly NestedList[];
  * An ndarray of float32 or float64 that may stand on a tape.
  *
  * A tensor is a value: no op changes it. It is made by {@link tensor}, by an op, or by a tape; where one of an op's
- * inputs stands on a tape, the result stands there too, and lives as long as that tape.
+ * inputs stands on a tape, the result stands there too, and lives as long as that tape. There an op gives the shape at
+ * once, and the numbers are computed when somebody asks for them.
  */
 export class Tensor {
   readonly shape: Shape;
   readonly dtype: DataType;
-  /** The tape that recorded this tensor and owns its memory; `null` for an ordinary value. */
+  /** The tape that this tensor stands on and that owns its memory; `null` for an ordinary value. */
   readonly tape: Owner | null;
+  /** The op that makes it, where a tape knows it or may still write it down. */
+  readonly entry: Entry | undefined;
   /** The parameter that this value was computed from while no tape was listening; see `detach`. */
   readonly unrecorded: string | null;
-  /** How the value is made, for ops that are computed together; see tape/recipes.ts. */
-  recipe: object | undefined;
+  readonly isLiteral: boolean;
+  #shows: Shown | null;
   #view: View | undefined;
-  readonly #compute: (() => View) | undefined;
   #byteOffset = 0;
   #length = 0;
 
-  constructor(source: View | Postponed, tape: Owner | null = null, unrecorded: string | null = null) {
+  /** @param source the numbers, or their shape and type where the tape computes them when they are asked for */
+  constructor(
+    source: View | { readonly shape: Shape; readonly dtype: DataType },
+    tape: Owner | null = null,
+    { entry, shows = null, unrecorded = null, isLiteral = false }: Origin = {},
+  ) {
     this.shape = source.shape;
     this.tape = tape;
+    this.entry = entry;
     this.unrecorded = unrecorded;
-    if ('compute' in source) {
-      this.dtype = source.dtype;
-      this.#compute = source.compute;
-    } else {
+    this.isLiteral = isLiteral;
+    this.#shows = shows;
+    if ('data' in source) {
       this.dtype = dtypeOf(source);
-      this.#keep(source);
+      this.setNumbers(source, shows);
+    } else {
+      this.dtype = source.dtype;
     }
   }
 
-  /** Whether the numbers are there; those of a postponed value are computed when somebody asks. */
+  /** Whether the numbers are there already. */
   get isComputed(): boolean {
     return this.#view !== undefined;
+  }
+
+  /** The parameter whose own numbers this tensor shows, as it was when the tape met it. */
+  get shows(): Shown | null {
+    return this.#shows;
+  }
+
+  /** Gives a tensor the numbers that its tape has computed; `shows` when they are a parameter's own. */
+  setNumbers(view: View, shows: Shown | null): void {
+    this.#view = view;
+    this.#shows = shows;
+    this.#byteOffset = view.data.byteOffset;
+    this.#length = view.data.length;
   }
 
   /** The number of elements. */
@@ -69,24 +114,19 @@ export class Tensor {
   }
 
   /**
-   * The numbers where they lie, for ops and kernels to read. Everybody else takes a copy.
+   * The numbers where they lie, for ops and kernels to read; computed now if they are not there yet. Everybody else takes
+   * a copy.
    *
-   * @throws TapeError when the tape that owns the numbers has ended
+   * @throws TapeError when the tape that owns the numbers has ended, or they come from a parameter that was changed since
    */
   get view(): View {
     this.checkAlive('tensor');
-    const view = this.#view ?? this.#keep((this.#compute as () => View)());
+    if (this.#view === undefined) this.tape?.compute(this);
+    if (this.#shows) checkUnchanged('tensor', [this.#shows]);
+    const view = this.#view as View;
     const numbers = revive(view.data, this.#byteOffset, this.#length);
-    if (numbers === view.data) return view;
-    this.#view = withNumbers(view, numbers);
-    return this.#view;
-  }
-
-  #keep(view: View): View {
-    this.#view = view;
-    this.#byteOffset = view.data.byteOffset;
-    this.#length = view.data.length;
-    return view;
+    if (numbers !== view.data) this.#view = withNumbers(view, numbers);
+    return this.#view as View;
   }
 
   /** Throws a TapeError in the name of `operation` when the tape that owns the numbers has ended. */
@@ -151,4 +191,54 @@ export class Tensor {
     if (this.tape?.ended) return `${head} (its tape has ended)`;
     return this.size > 100 ? `${head} of ${this.size} numbers` : `${head} ${JSON.stringify(this.toList())}`;
   }
+}
+
+/**
+ * The vector-Jacobian product of one op by one of its inputs: given the cotangent `g` of the output `y`, that is
+ * ∂loss/∂y, it returns ∂loss/∂input = gᵀ·∂y/∂input. It is written in ops, so that it can be differentiated again. The
+ * result may have the output's shape where the input was broadcast: the tape sums it back to the input's.
+ */
+export type VJP = (g: Tensor, y: Tensor) => Tensor;
+
+/** One VJP for each input of an op; `null` says that the input has no gradient. */
+export type VJPs<Names extends string = string> = { readonly [Name in Names]: VJP | null };
+
+/** The options of an op, as the printed tape shows them. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** An op that was called: all that it takes to compute its output, to write it down and to differentiate it. */
+export interface Entry {
+  /** The op's name. */
+  readonly operation: string;
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly attributes: Attributes;
+  readonly vjps: VJPs;
+  /** The shape and type of the output, known before it is computed. */
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  /** Computes the output from the numbers of the inputs. */
+  readonly compute: (memory: Memory) => View;
+  /** Tensors besides the inputs that have to be computed first. */
+  readonly needs: readonly Tensor[];
+  /** Whether the output may be a view of an input's numbers, and not numbers of its own. */
+  readonly isView: boolean;
+  /** What patterns of `fusion/` have to know of the op to compute it together with others. */
+  readonly details: unknown;
+  /** The parameters among the inputs, as they were when the op was called. */
+  readonly sees: readonly Shown[];
+}
+
+/**
+ * Throws a TapeError when a parameter was changed since it was seen: what comes from it must not be computed any more, for
+ * it would mix old numbers with new ones.
+ */
+export function checkUnchanged(operation: string, seen: readonly Shown[]): void {
+  const changed = seen.find(({ changing, version }) => changing.version !== version);
+  if (!changed) return;
+  throw new TapeError({
+    operation,
+    got: `numbers asked for after the parameter ${changed.changing.name}, from which they come, was changed`,
+    wanted: 'numbers of a tape asked for before its parameters change',
+    remedy: 'Read them before the optimiser steps, or compute them again on a new tape',
+  });
 }

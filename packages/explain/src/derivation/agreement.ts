@@ -1,4 +1,5 @@
-import { type DataType, formatShape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import { type DataType, formatShape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 
 /** How far two tensors of the same shape and type are apart. */
 export interface Agreement {

@@ -1,5 +1,5 @@
+import { type Formula, formula, loss, partial } from '@tapegrad/core/formulas';
 import type { ContributionDescription } from '../description/description.ts';
-import { type Formula, formula, loss, partial } from '../formulas/formula.ts';
 
 /**
  * The chain rule written out for one value: the product of all local derivatives from the loss to it. Where a value on the

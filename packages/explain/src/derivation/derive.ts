@@ -1,8 +1,8 @@
 import type { BackwardStep, Step, Tape, Tensor } from '@tapegrad/core';
+import { type Formula, type FormulaTable, letter } from '@tapegrad/core/formulas';
 import { describeNumbers } from '../description/describeNumbers.ts';
 import type { ContributionDescription, NumbersDescription } from '../description/description.ts';
 import { plainAttributes } from '../description/plainAttributes.ts';
-import { type Formula, letter } from '../formulas/formula.ts';
 import { formulasOf, type KnownFormulas } from '../formulas/formulasOf.ts';
 import { instantiate, type Replacement } from '../formulas/instantiate.ts';
 import { chainOf } from './chain.ts';
@@ -16,6 +16,8 @@ export interface Settings {
   readonly jacobianLimit: number;
   readonly limit: number;
   readonly longFormLimit: number;
+  /** Of ops that core does not have. */
+  readonly formulas?: FormulaTable | undefined;
   readonly withRespectTo?: readonly Tensor[] | undefined;
   /** On the tape of the loss, if it is there. */
   readonly cotangent?: Tensor | undefined;
@@ -34,7 +36,7 @@ export function derive(tape: Tape, loss: Tensor, settings: Settings, valueLetter
   const { withRespectTo, cotangent } = settings;
   const walkOptions = { withRespectTo, cotangent, nonFinite: 'allow' } as const;
   const walk = tape.stepBackward(loss, walkOptions);
-  const wanted = new Set(withRespectTo?.flatMap((x) => tape.placeOf(x) ?? []));
+  const wanted = new Set(withRespectTo?.flatMap((x) => tape.indexOf(x) ?? []));
   const context: Context = {
     tape,
     settings,
@@ -59,7 +61,7 @@ function explainStep({ step, cotangent, passed }: BackwardStep, context: Context
     const before = contributions.get(to) ?? [];
     contributions.set(to, [...before, { from: step.index, input, cotangent: describe(g) }]);
   }
-  const formulas = formulasOf(step, tape.steps);
+  const formulas = formulasOf(step, tape.steps, settings.formulas);
   const names = namesOf(step, formulas, context);
   const meanings = [
     ...meaningsOf(step, formulas, context),
@@ -119,7 +121,7 @@ function valuesBehind(output: number, context: Context): ValueExplanation[] {
 
 function explainValue(step: Step, context: Context): ValueExplanation {
   const isLeaf = Object.keys(step.inputs).length === 0;
-  const formulas = formulasOf(step, context.tape.steps);
+  const formulas = formulasOf(step, context.tape.steps, context.settings.formulas);
   const names = namesOf(step, formulas, context);
   return {
     index: step.index,

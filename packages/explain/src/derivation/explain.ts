@@ -1,4 +1,5 @@
-import { Tape, TapeError, Tensor, ValueError, viewOf } from '@tapegrad/core';
+import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
+import type { FormulaTable } from '@tapegrad/core/formulas';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -16,6 +17,8 @@ export interface ExplainOptions {
   readonly withRespectTo?: readonly Tensor[];
   /** ∂L/∂loss for a loss that is not one number. Default: 1, for one that is. */
   readonly cotangent?: Tensor;
+  /** The formulas of your own ops, by their names on the tape; they go before those of ours. Default: none. */
+  readonly formulas?: FormulaTable;
 }
 
 /**
@@ -40,22 +43,13 @@ export interface ExplainOptions {
  * @throws ValueError when a limit is not a whole number, or too small
  */
 export function explain(loss: Tensor, options: ExplainOptions = {}): Explanation {
-  const { jacobianLimit = 64, limit = 1000, longFormLimit = 10000, withRespectTo, cotangent } = options;
+  const { jacobianLimit = 64, limit = 1000, longFormLimit = 10000, withRespectTo, cotangent, formulas } = options;
   checkLimit('jacobianLimit', jacobianLimit, 0);
   checkLimit('limit', limit, 1);
   checkLimit('longFormLimit', longFormLimit, 0);
   const { tape } = loss;
   if (!(tape instanceof Tape)) throw notRecorded(loss);
-  const own = cotangent && asOwn(tape, cotangent);
-  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent: own }, 'v');
-}
-
-/** A cotangent from elsewhere would be written down as one more constant; made a tensor of the tape, it is only used. */
-function asOwn(tape: Tape, cotangent: Tensor): Tensor {
-  if (cotangent.tape !== null || tape.ended) return cotangent;
-  const numbers = tape.memory.allocate(cotangent.dtype, cotangent.size);
-  numbers.set(cotangent.read());
-  return new Tensor(viewOf(numbers, cotangent.shape), tape);
+  return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent, formulas }, 'v');
 }
 
 function checkLimit(name: string, limit: number, least: number): void {

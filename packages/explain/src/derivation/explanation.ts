@@ -1,5 +1,5 @@
+import type { Formula } from '@tapegrad/core/formulas';
 import type { ContributionDescription, NumbersDescription } from '../description/description.ts';
-import type { Formula } from '../formulas/formula.ts';
 import type { Agreement } from './agreement.ts';
 
 /*

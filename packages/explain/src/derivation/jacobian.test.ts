@@ -1,4 +1,5 @@
-import { sizeOf, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { Tape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
 import { samples } from '../../test/operations.ts';
 import { formulasOf } from '../formulas/formulasOf.ts';
@@ -36,7 +37,7 @@ describe('the product of the Jacobians of all steps, summed over all paths, is w
     using tape = new Tape();
     const watched = inputs.map((x) => tape.watch(x));
     const output = call(...watched);
-    const last = tape.placeOf(output) ?? 0;
+    const last = tape.indexOf(output) ?? 0;
     const total = new Map<number, number[][]>([
       [
         last,
@@ -58,7 +59,7 @@ describe('the product of the Jacobians of all steps, summed over all paths, is w
         (moved) => call(...inputs.map((other, at) => (at === place ? moved : other))),
         inputs[place],
       );
-      const own = total.get(tape.placeOf(x) ?? -1) ?? expected.map((row) => row.map(() => 0));
+      const own = total.get(tape.indexOf(x) ?? -1) ?? expected.map((row) => row.map(() => 0));
       expected.forEach((row, i) => {
         row.forEach((slope, j) => {
           expect(Math.abs(own[i][j] - slope) / Math.max(1, Math.abs(slope))).toBeLessThan(1e-6);

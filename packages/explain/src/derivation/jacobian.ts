@@ -1,4 +1,5 @@
-import { full, type Shape, type Step, sizeOf, type Tape, type Tensor, tensor } from '@tapegrad/core';
+import { full, type Shape, type Step, type Tape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import type { Jacobian } from './explanation.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Step } from '@tapegrad/core';
-import { constant, type Formula, formula } from '../formulas/formula.ts';
+import { constant, type Formula, formula } from '@tapegrad/core/formulas';
 import { formatNumber } from '../notation/numbers.ts';
 
 /** Names that stand well in a formula, and that KaTeX can write: letters of Western Europe, digits, dots, dashes. */

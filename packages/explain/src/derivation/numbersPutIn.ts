@@ -1,5 +1,5 @@
+import { constant, type Formula, formula } from '@tapegrad/core/formulas';
 import type { NumbersDescription } from '../description/description.ts';
-import { constant, type Formula, formula } from '../formulas/formula.ts';
 import { instantiate, type Replacement, rightSide } from '../formulas/instantiate.ts';
 import { formatNumber } from '../notation/numbers.ts';
 

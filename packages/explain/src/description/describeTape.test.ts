@@ -39,7 +39,7 @@ describe('what is told of each step', () => {
       withRespectTo: tape.steps.map((step) => step.output),
       nonFinite: 'allow',
     });
-    expect(output).toBe(tape.placeOf(loss));
+    expect(output).toBe(tape.indexOf(loss));
     expect(steps.length).toBe(tape.steps.length);
     tape.steps.forEach((step, index) => {
       const described = steps[index];

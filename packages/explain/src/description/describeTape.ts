@@ -1,4 +1,4 @@
-import { type Step, type Tape, TapeError, Tensor, ValueError, viewOf } from '@tapegrad/core';
+import { type Step, type Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,
@@ -42,11 +42,11 @@ type WayBack = Pick<StepDescription, 'cotangent' | 'passed'> & { readonly contri
  * @throws ValueError when `limit` is not a whole number of at least 1, or an option is given that needs an output
  */
 export function describeTape(tape: Tape, options: DescribeOptions = {}): TapeDescription {
-  const { output, limit = 1000 } = options;
+  const { output, limit = 1000, cotangent, withRespectTo, nonFinite = 'allow' } = options;
   checkOptions(options, limit);
   checkRuns(tape);
   // The walk begins first: it checks what it is given, and a loss of parameters alone enters the tape only now.
-  const walk = output && tape.stepBackward(output, walkOptions(tape, options));
+  const walk = output && tape.stepBackward(output, { cotangent, withRespectTo, nonFinite });
   checkParameters(tape.steps);
   const known = new Map<Tensor, NumbersDescription>();
   const describe = (x: Tensor): NumbersDescription => {
@@ -65,7 +65,7 @@ export function describeTape(tape: Tape, options: DescribeOptions = {}): TapeDes
     ways[step.index] = { ...ways[step.index], cotangent: describe(cotangent), passed: row };
   }
   const steps = recorded.map((step, index): StepDescription => ({ ...step, ...ways[index] }));
-  return { steps, output: tape.placeOf(output) ?? null };
+  return { steps, output: tape.indexOf(output) ?? null };
 }
 
 function describeStep(step: Step, describe: (x: Tensor) => NumbersDescription): StepDescription {
@@ -83,14 +83,6 @@ function describeStep(step: Step, describe: (x: Tensor) => NumbersDescription): 
     contributions: [],
     passed: [],
   };
-}
-
-/** A cotangent from elsewhere would be written down as one more constant; made a tensor of the tape, it is only used. */
-function walkOptions(tape: Tape, { cotangent, withRespectTo, nonFinite = 'allow' }: DescribeOptions) {
-  if (!cotangent || cotangent.tape !== null) return { cotangent, withRespectTo, nonFinite };
-  const numbers = tape.memory.allocate(cotangent.dtype, cotangent.size);
-  numbers.set(cotangent.toFlatArray());
-  return { cotangent: new Tensor(viewOf(numbers, cotangent.shape), tape), withRespectTo, nonFinite };
 }
 
 function checkOptions({ output, cotangent, withRespectTo }: DescribeOptions, limit: number): void {

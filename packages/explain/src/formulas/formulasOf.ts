@@ -1,41 +1,19 @@
 import type { Step, Tensor } from '@tapegrad/core';
-import { activations } from './activations.ts';
-import { arithmetic } from './arithmetic.ts';
-import { convolutions } from './convolution.ts';
 import {
+  cotangentLetter,
   equation,
   type Formula,
   type FormulaTable,
   formula,
+  formulas as formulasOfCore,
   type InputFormulas,
   letter,
   loss,
   partial,
   type StepFacts,
   type StepFormulas,
-} from './formula.ts';
-import { functions } from './functions.ts';
-import { indexing } from './indexing.ts';
-import { normalisations } from './normalisation.ts';
-import { poolings } from './pooling.ts';
-import { products } from './products.ts';
-import { reductions } from './reductions.ts';
-import { shapes } from './shapes.ts';
-import { softmaxes } from './softmax.ts';
-
-const tables: FormulaTable = {
-  ...functions,
-  ...arithmetic,
-  ...activations,
-  ...reductions,
-  ...shapes,
-  ...softmaxes,
-  ...products,
-  ...convolutions,
-  ...poolings,
-  ...indexing,
-  ...normalisations,
-};
+} from '@tapegrad/core/formulas';
+import { missingFormula } from './missingFormula.ts';
 
 /** What a textbook says about a step, and whether it says anything. */
 export interface KnownFormulas extends Omit<StepFormulas, 'inputs'> {
@@ -48,16 +26,19 @@ export interface KnownFormulas extends Omit<StepFormulas, 'inputs'> {
 /**
  * The formulas of a step of a tape: of its value, and of its derivative by each input. An op that nobody wrote formulas for
  * is said to be differentiated by its own vector–Jacobian product, which is all that is known of it.
+ *
+ * @param own the formulas of ops that core does not have; they go before those of core
  */
-export function formulasOf(step: Step, steps: readonly Step[]): KnownFormulas {
+export function formulasOf(step: Step, steps: readonly Step[], own: FormulaTable = {}): KnownFormulas {
   const facts = factsOf(step, (index) => steps[index].output);
-  const known = Object.hasOwn(tables, step.operation) ? tables[step.operation](facts) : undefined;
+  const table = [own, formulasOfCore].find((table) => Object.hasOwn(table, step.operation));
+  const known = table?.[step.operation](facts);
   // A user may record an op by a name of ours with other inputs; what is written down would not be about it.
   const isAboutIt =
     known !== undefined &&
     Object.keys(facts.inputs).every((name) => name in known.inputs) &&
     facts.withGradient.every((name) => known.inputs[name] !== null);
-  const formulas = isAboutIt ? known : unknown(facts);
+  const formulas = isAboutIt ? known : unwritten(facts);
   const inputs: Record<string, InputFormulas> = {};
   for (const name of facts.withGradient) {
     const written = formulas.inputs[name];
@@ -77,11 +58,11 @@ function factsOf(step: Step, outputOf: (index: number) => Tensor): StepFacts {
   };
 }
 
-function unknown({ operation, inputs, withGradient }: StepFacts): StepFormulas {
+function unwritten({ operation, inputs, withGradient }: StepFacts): StepFormulas {
   const names = Object.keys(inputs);
   const letters = names.map(letter);
   const arguments_ = formula(letters.map(({ text }) => text).join(', '), letters.map(({ latex }) => latex).join(', '));
-  const cotangent = names.includes('g') ? 'h' : 'g';
+  const cotangent = cotangentLetter(names);
   const own = letter(operation);
   const byItself = (name: string) => ({
     derivative: equation(partial(formula('y'), letter(name)), inWords(`known to ${operation} alone`)),
@@ -93,7 +74,7 @@ function unknown({ operation, inputs, withGradient }: StepFacts): StepFormulas {
     value: formula(`y = ${operation}(${arguments_.text})`, `y = ${own.latex}(${arguments_.latex})`),
     isElementwise: false,
     inputs: Object.fromEntries(names.map((name) => [name, withGradient.includes(name) ? byItself(name) : null])),
-    inWords: 'No formula is written down for this op; the numbers come from its own derivative.',
+    inWords: `${missingFormula(operation)}; the numbers come from its own derivative.`,
   };
 }
 

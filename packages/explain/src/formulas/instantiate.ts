@@ -1,4 +1,4 @@
-import { type Formula, formula } from './formula.ts';
+import { type Formula, formula } from '@tapegrad/core/formulas';
 
 /** What stands for a letter: its own spelling in a formula, and what to put there. */
 export interface Replacement {

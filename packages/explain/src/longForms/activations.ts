@@ -13,7 +13,8 @@ import {
   tanh,
   where,
 } from '@tapegrad/core';
-import { type LongForm, type LongForms, numberOf } from './longForm.ts';
+import { numberOf } from '@tapegrad/core/formulas';
+import type { LongForm, LongForms } from './longForm.ts';
 
 const asWritten = 'as its formula is written';
 const written = (compute: LongForm['compute']): readonly LongForm[] => [{ title: asWritten, compute }];

@@ -13,11 +13,6 @@ export interface LongForm {
 /** The long forms of ops, by the name on the tape; the first is the one that is told in full. */
 export type LongForms = Readonly<Record<string, readonly LongForm[]>>;
 
-/** An attribute as a number; `instead` where it is none. */
-export function numberOf(attribute: unknown, instead: number): number {
-  return typeof attribute === 'number' ? attribute : instead;
-}
-
 /** The axes that an op reduces: those of `axes`, or of `axis`, or all. */
 export function axesOf({ axes, axis }: Attributes, x: Tensor): number[] {
   if (Array.isArray(axes)) return axes.map(Number);

@@ -4,16 +4,17 @@ import {
   matmul,
   multiply,
   type Padding,
-  type Pair,
+  type PerAxis,
   pad,
+  readWindow,
   reshape,
   slice,
   sum,
   type Tensor,
   transpose,
-  windowAxes,
 } from '@tapegrad/core';
-import { type LongForms, numberOf } from './longForm.ts';
+import { numberOf } from '@tapegrad/core/formulas';
+import type { LongForms } from './longForm.ts';
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
@@ -27,18 +28,17 @@ function sumOfProducts({ x, y }: Inputs): Tensor {
   return sum(multiply(left, right), { axes: -2 });
 }
 
-function isPair(value: unknown): value is Pair {
+function isPerAxis(value: unknown): value is PerAxis {
   return typeof value === 'number' || (Array.isArray(value) && value.every((number) => typeof number === 'number'));
 }
 
 function isPadding(value: unknown): value is Padding {
-  return value === 'same' || value === 'valid' || isPair(value) || (Array.isArray(value) && value.every(isPair));
+  return value === 'same' || value === 'valid' || isPerAxis(value) || (Array.isArray(value) && value.every(isPerAxis));
 }
 
 function windowOf({ weight }: Inputs, { stride, padding, dilation }: Attributes) {
-  if (!isPair(stride) || !isPadding(padding) || !isPair(dilation)) return null;
-  const [, , height, width] = weight.shape;
-  return windowAxes('conv2d', [height, width], { stride, padding, dilation });
+  if (!isPerAxis(stride) || !isPadding(padding) || !isPerAxis(dilation)) return null;
+  return readWindow('conv2d', weight.shape.slice(2), ['height', 'width'], { stride, padding, dilation });
 }
 
 /** y = Σ over the places (i, j) of the filter of weight[:, :, i, j] times the part of x that stands under it. */

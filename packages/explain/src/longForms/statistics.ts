@@ -10,7 +10,8 @@ import {
   sum,
   type Tensor,
 } from '@tapegrad/core';
-import { axesOf, type LongForms, numberOf } from './longForm.ts';
+import { numberOf } from '@tapegrad/core/formulas';
+import { axesOf, type LongForms } from './longForm.ts';
 
 function countAlong(x: Tensor, axes: readonly number[]): number {
   return axes.reduce((product, axis) => product * x.shape[axis], 1);

@@ -1,4 +1,5 @@
-import { type DataType, type Random, type Shape, sizeOf, type Tensor, tensor } from '@tapegrad/core';
+import { type DataType, type Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 
 /** What every initialiser wants to know. */
 export interface InitialiserOptions {

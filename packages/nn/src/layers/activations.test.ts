@@ -6,6 +6,7 @@ import {
   logSoftmax,
   mish,
   Random,
+  relu,
   selu,
   sigmoid,
   silu,
@@ -26,6 +27,7 @@ import {
   LeakyReLU,
   LogSoftmax,
   Mish,
+  ReLU,
   SELU,
   Sigmoid,
   SiLU,
@@ -41,6 +43,7 @@ const context = { name: 'layer1', random: new Random(1), dtype: 'float64' } as c
 const numbers = (...shape: number[]): Tensor => tensor(uniform(shape, { low: -4, high: 4 }));
 
 const layers: readonly (readonly [type: string, kind: string, layer: Layer, op: (x: Tensor) => Tensor])[] = [
+  ['ReLU', 'relu', new ReLU(), relu],
   ['LeakyReLU', 'leakyRelu', new LeakyReLU(), (x) => leakyRelu(x)],
   ['LeakyReLU', 'leakyRelu', new LeakyReLU({ slope: 0.3 }), (x) => leakyRelu(x, 0.3)],
   ['ELU', 'elu', new ELU(), (x) => elu(x)],
@@ -94,12 +97,12 @@ test('a softmax refuses an axis that its inputs have not', () => {
   expect(
     messagesOf({
       'beyond the last': () => new Softmax({ axis: 2 }).build([5], context),
-      broken: () => new LogSoftmax({ axis: 0.5 }).build([5], context),
+      fractional: () => new LogSoftmax({ axis: 0.5 }).build([5], context),
     }),
   ).toMatchInlineSnapshot(`
     {
       "beyond the last": "ShapeError: layer1: axis 2 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
-      "broken": "ShapeError: layer1: axis 0.5 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
+      "fractional": "ShapeError: layer1: axis 0.5 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
     }
   `);
 });

@@ -7,9 +7,7 @@ import {
   leakyRelu,
   logSoftmax,
   mish,
-  type Parameter,
-  resolveAxis,
-  type Shape,
+  relu,
   type SoftplusOptions,
   selu,
   sigmoid,
@@ -19,204 +17,75 @@ import {
   type Tensor,
   tanh,
 } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { type Cost, evaluationCost } from '../calculators/cost.ts';
-import type { BuildContext, Layer } from './layer.ts';
+import { type NoOptions, operationLayer } from './operationLayer.ts';
 
-/** A layer without parameters that gives as many numbers as it takes, in the same shape. */
-abstract class Activation implements Layer {
-  abstract readonly type: string;
-  abstract readonly kind: string;
-  readonly parameters: readonly Parameter[] = [];
-
-  build(inputShape: Shape, _context?: BuildContext): Shape {
-    return inputShape;
-  }
-
-  abstract call(x: Tensor): Tensor;
-
-  /** A softmax along a spatial axis sees all of it in its sum, which is not counted. */
-  window(): LayerWindow {
-    return 'place';
-  }
-
-  cost(inputShape: Shape): Cost {
-    return evaluationCost(inputShape);
-  }
+/** A layer that gives as many numbers as it takes, in the same shape, which may be any. */
+/* @__NO_SIDE_EFFECTS__ */
+function activation<Options extends object = NoOptions>(
+  type: string,
+  kind: string,
+  op: (x: Tensor, options: Options) => Tensor,
+) {
+  return operationLayer({ type, kind }, op);
 }
 
-/** y = x for x > 0, else slope·x, place by place; any shape. See `leakyRelu`. */
-export class LeakyReLU extends Activation {
-  readonly type = 'LeakyReLU';
-  readonly kind = 'leakyRelu';
-  readonly options: { readonly slope?: number };
+/** y = max(x, 0) for each element. See `relu`. */
+export class ReLU extends activation('ReLU', 'relu', (x) => relu(x)) {}
 
-  /** @param options.slope the slope below 0; default: 0.01 */
-  constructor(options: { readonly slope?: number } = {}) {
-    super();
-    this.options = options;
-  }
-
-  call(x: Tensor): Tensor {
-    return leakyRelu(x, this.options.slope);
-  }
+interface LeakyReLUOptions {
+  /** The slope below 0. Default: 0.01. */
+  readonly slope?: number;
 }
 
-/** y = x for x > 0, else alpha·(e^x - 1), place by place; any shape. See `elu`. */
-export class ELU extends Activation {
-  readonly type = 'ELU';
-  readonly kind = 'elu';
-  readonly options: { readonly alpha?: number };
+/** y = x for x > 0, else slope·x, for each element. See `leakyRelu`. */
+export class LeakyReLU extends activation('LeakyReLU', 'leakyRelu', (x, { slope }: LeakyReLUOptions) =>
+  leakyRelu(x, slope),
+) {}
 
-  /** @param options.alpha default: 1 */
-  constructor(options: { readonly alpha?: number } = {}) {
-    super();
-    this.options = options;
-  }
-
-  call(x: Tensor): Tensor {
-    return elu(x, this.options.alpha);
-  }
+interface ELUOptions {
+  /** Default: 1. */
+  readonly alpha?: number;
 }
 
-/** An elu that keeps mean 0 and variance 1, place by place; any shape. See `selu`. */
-export class SELU extends Activation {
-  readonly type = 'SELU';
-  readonly kind = 'selu';
+/** y = x for x > 0, else alpha·(e^x - 1), for each element. See `elu`. */
+export class ELU extends activation('ELU', 'elu', (x, { alpha }: ELUOptions) => elu(x, alpha)) {}
 
-  call(x: Tensor): Tensor {
-    return selu(x);
-  }
-}
+/** An elu that keeps mean 0 and variance 1, for each element. See `selu`. */
+export class SELU extends activation('SELU', 'selu', (x) => selu(x)) {}
 
-/** y = x·Φ(x) with the normal distribution Φ, place by place; any shape. See `gelu`. */
-export class GELU extends Activation {
-  readonly type = 'GELU';
-  readonly kind = 'gelu';
-  readonly options: GeluOptions;
+/** y = x·Φ(x) with the normal distribution Φ, for each element. See `gelu`. */
+export class GELU extends activation<GeluOptions>('GELU', 'gelu', gelu) {}
 
-  constructor(options: GeluOptions = {}) {
-    super();
-    this.options = options;
-  }
+/** y = x·σ(x) with the sigmoid σ, for each element. See `silu`. */
+export class SiLU extends activation('SiLU', 'silu', (x) => silu(x)) {}
 
-  call(x: Tensor): Tensor {
-    return gelu(x, this.options);
-  }
-}
+/** y = x·tanh(ln(1 + e^x)), for each element. See `mish`. */
+export class Mish extends activation('Mish', 'mish', (x) => mish(x)) {}
 
-/** y = x·σ(x) with the sigmoid σ, place by place; any shape. See `silu`. */
-export class SiLU extends Activation {
-  readonly type = 'SiLU';
-  readonly kind = 'silu';
+/** y = ln(1 + e^(beta·x)) / beta, for each element. See `softplus`. */
+export class Softplus extends activation<SoftplusOptions>('Softplus', 'softplus', softplus) {}
 
-  call(x: Tensor): Tensor {
-    return silu(x);
-  }
-}
+/** y = 1 / (1 + e^-x), for each element. See `sigmoid`. */
+export class Sigmoid extends activation('Sigmoid', 'sigmoid', (x) => sigmoid(x)) {}
 
-/** y = x·tanh(ln(1 + e^x)), place by place; any shape. See `mish`. */
-export class Mish extends Activation {
-  readonly type = 'Mish';
-  readonly kind = 'mish';
+/** y = x/6 + ½ held between 0 and 1, for each element. See `hardSigmoid`. */
+export class HardSigmoid extends activation<HardSigmoidOptions>('HardSigmoid', 'hardSigmoid', hardSigmoid) {}
 
-  call(x: Tensor): Tensor {
-    return mish(x);
-  }
-}
-
-/** y = ln(1 + e^(beta·x)) / beta, place by place; any shape. See `softplus`. */
-export class Softplus extends Activation {
-  readonly type = 'Softplus';
-  readonly kind = 'softplus';
-  readonly options: SoftplusOptions;
-
-  constructor(options: SoftplusOptions = {}) {
-    super();
-    this.options = options;
-  }
-
-  call(x: Tensor): Tensor {
-    return softplus(x, this.options);
-  }
-}
-
-/** y = 1 / (1 + e^-x), place by place; any shape. See `sigmoid`. */
-export class Sigmoid extends Activation {
-  readonly type = 'Sigmoid';
-  readonly kind = 'sigmoid';
-
-  call(x: Tensor): Tensor {
-    return sigmoid(x);
-  }
-}
-
-/** y = x/6 + ½ held between 0 and 1, place by place; any shape. See `hardSigmoid`. */
-export class HardSigmoid extends Activation {
-  readonly type = 'HardSigmoid';
-  readonly kind = 'hardSigmoid';
-  readonly options: HardSigmoidOptions;
-
-  constructor(options: HardSigmoidOptions = {}) {
-    super();
-    this.options = options;
-  }
-
-  call(x: Tensor): Tensor {
-    return hardSigmoid(x, this.options);
-  }
-}
-
-/** y = tanh x, place by place; any shape. See `tanh`. */
-export class Tanh extends Activation {
-  readonly type = 'Tanh';
-  readonly kind = 'tanh';
-
-  call(x: Tensor): Tensor {
-    return tanh(x);
-  }
-}
+/** y = tanh x, for each element. See `tanh`. */
+export class Tanh extends activation('Tanh', 'tanh', (x) => tanh(x)) {}
 
 export interface SoftmaxLayerOptions {
   /** The axis of the classes, counted with the batch axis: 1 for `[batch, classes, height, width]`. Default: the last. */
   readonly axis?: number;
 }
 
-/** An activation along one axis, which it must find when it is built. */
-abstract class AlongAxis extends Activation {
-  readonly options: SoftmaxLayerOptions;
-
-  constructor(options: SoftmaxLayerOptions = {}) {
-    super();
-    this.options = options;
-  }
-
-  /** @throws ShapeError when the inputs have no such axis */
-  override build(inputShape: Shape, { name }: BuildContext): Shape {
-    resolveAxis(name, this.options.axis ?? -1, inputShape.length + 1);
-    return inputShape;
-  }
-}
-
 /**
  * p = e^x / Σ e^x along an axis: probabilities. A model that is trained with `softmaxCrossEntropy` does without, for that
  * loss wants the logits. See `softmax`.
  */
-export class Softmax extends AlongAxis {
-  readonly type = 'Softmax';
-  readonly kind = 'softmax';
-
-  call(x: Tensor): Tensor {
-    return softmax(x, this.options.axis);
-  }
-}
+export class Softmax extends activation('Softmax', 'softmax', (x, { axis }: SoftmaxLayerOptions) => softmax(x, axis)) {}
 
 /** y = ln softmax(x) along an axis: logarithms of probabilities, as a loss on log-probabilities wants them. See `logSoftmax`. */
-export class LogSoftmax extends AlongAxis {
-  readonly type = 'LogSoftmax';
-  readonly kind = 'logSoftmax';
-
-  call(x: Tensor): Tensor {
-    return logSoftmax(x, this.options.axis);
-  }
-}
+export class LogSoftmax extends activation('LogSoftmax', 'logSoftmax', (x, { axis }: SoftmaxLayerOptions) =>
+  logSoftmax(x, axis),
+) {}

@@ -8,7 +8,7 @@ import { BatchNorm, type BatchNormLayerOptions } from './batchNorm.ts';
 import { Conv2d } from './conv2d.ts';
 import { Dense } from './dense.ts';
 import { Dropout } from './dropout.ts';
-import { GlobalAvgPool2d } from './globalPooling.ts';
+import { GlobalAvgPool2d } from './pooling.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'batchNorm1', random: new Random(1), dtype: 'float64' } as const;
@@ -174,8 +174,8 @@ test('every message', () => {
       "a momentum beyond 1": "ValueError: BatchNorm: momentum is 1.5; wanted a number from 0 to 1. Leave it out for 0.1: each batch counts a tenth.",
       "a momentum that is none": "ValueError: BatchNorm: momentum is NaN; wanted a number from 0 to 1. Leave it out for 0.1: each batch counts a tenth.",
       "a negative epsilon": "ValueError: BatchNorm: epsilon is -1; wanted a number of at least 0. Leave it out for 1e-5.",
-      "built twice": "ValueError: batchNorm1: a batchNorm layer that already has the parameters batchNorm1.weight, batchNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
-      "built twice without parameters": "ValueError: batchNorm1: a batchNorm layer that already has the buffers batchNorm1.runningMean, batchNorm1.runningVariance; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "built twice": "ValueError: batchNorm1: a batchNorm layer that already has the parameters batchNorm1.weight, batchNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
+      "built twice without parameters": "ValueError: batchNorm1: a batchNorm layer that already has the buffers batchNorm1.runningMean, batchNorm1.runningVariance; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "inputs without channels": "ShapeError: batchNorm1: inputs of shape []; wanted [channels, ...], without the batch axis. Give the model inputs with a channel axis.",
       "not built": "ValueError: batchNorm: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       "on a tape without a context": "ValueError: batchNorm1: a tensor on a tape, and no word on whether this is training; wanted a context, for this layer behaves differently in training. Call the model with \`{ training: true, random }\` to train, or with \`{ training: false }\`.",

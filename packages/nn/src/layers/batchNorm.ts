@@ -4,21 +4,18 @@ import {
   batchNormTraining,
   checkEpsilon,
   detach,
-  formatShape,
   multiply,
   type NormalisedBatch,
   ones,
   Parameter,
   type Shape,
-  ShapeError,
   type Tensor,
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { type Cost, scalingCost } from '../calculators/cost.ts';
 import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
+import { checkChannels } from './shapes.ts';
 import { isTraining } from './trainingMode.ts';
 
 export interface BatchNormLayerOptions {
@@ -83,14 +80,7 @@ export class BatchNorm implements Layer {
 
   build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
     checkUnbuilt(this, name);
-    if (inputShape.length === 0) {
-      throw new ShapeError({
-        operation: name,
-        got: `inputs of shape ${formatShape(inputShape)}`,
-        wanted: '[channels, ...], without the batch axis',
-        remedy: 'Give the model inputs with a channel axis',
-      });
-    }
+    checkChannels(name, inputShape);
     const channels = [inputShape[0]];
     this.#name = name;
     this.#running = {
@@ -118,16 +108,6 @@ export class BatchNorm implements Layer {
     const batch = batchNormTraining(x, affine);
     this.#follow(this.#running, batch);
     return batch.output;
-  }
-
-  /** With the running statistics; those of a batch see all of it. */
-  window(): LayerWindow {
-    return 'place';
-  }
-
-  /** With the running statistics, where the layer is a factor and a term for each channel. */
-  cost(inputShape: Shape): Cost {
-    return scalingCost(inputShape);
   }
 
   #follow(running: Statistics, { mean, variance, count }: NormalisedBatch): void {

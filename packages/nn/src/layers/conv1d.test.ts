@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
-import { Conv1d, type Conv1dOptions } from './conv1d.ts';
+import { Conv1d } from './conv1d.ts';
+import type { ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
@@ -17,7 +18,7 @@ test('is `conv1d` with its parameters and options', () => {
   expectSame(conv.call(x), conv1d(x, weight, { bias, ...options }));
 });
 
-test('takes its place in a model', () => {
+test('is a layer of a model', () => {
   const model = new Sequential(
     [
       new Conv1d({ outChannels: 4, kernelSize: 5, padding: 'same' }),
@@ -33,7 +34,7 @@ test('takes its place in a model', () => {
 });
 
 test('refuses windows that do not fit, in its own name', () => {
-  const build = (options: Partial<Conv1dOptions>) =>
+  const build = (options: Partial<ConvolutionLayerOptions>) =>
     new Conv1d({ outChannels: 4, kernelSize: 3, ...options }).build([3, 5], context);
   expect(
     messagesOf({
@@ -45,7 +46,7 @@ test('refuses windows that do not fit, in its own name', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a kernel too large": "ShapeError: conv2: length 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a kernel too large": "ShapeError: conv2: length 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "a stride with 'same'": "ValueError: conv2: padding 'same' with the stride 2; wanted a stride of 1 with 'same'. Give the padding in numbers.",
       "negative padding": "ValueError: conv2: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
       "no kernel": "ValueError: conv2: kernelSize is 0; wanted a whole number of at least 1. Give kernelSize as a number.",

@@ -5,11 +5,12 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { windows } from '../../../core/test/images.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { dataTypes, uniform } from '../../../core/test/numbers.ts';
-import { Conv2d, type Conv2dOptions } from './conv2d.ts';
+import { Conv2d } from './conv2d.ts';
+import type { ConvolutionLayerOptions } from './convolutionLayer.ts';
 
 const context = (seed = 1) => ({ name: 'conv1', random: new Random(seed), dtype: 'float64' }) as const;
 
-function built(options: Conv2dOptions, inputShape: readonly number[], seed = 1): Conv2d {
+function built(options: ConvolutionLayerOptions, inputShape: readonly number[], seed = 1): Conv2d {
   const conv = new Conv2d(options);
   conv.build(inputShape, context(seed));
   return conv;
@@ -63,7 +64,7 @@ test('knows the shape of its outputs beforehand', () => {
   expect(new Conv2d({ outChannels: 2, kernelSize: 4, padding: 'same' }).build([1, 9, 7], context())).toEqual([2, 9, 7]);
 });
 
-test.each(dataTypes)('starts from numbers between ±1/√(in·places), in %s', (dtype) => {
+test.each(dataTypes)('starts from numbers between ±1/√(in·kernel), in %s', (dtype) => {
   const conv = new Conv2d({ outChannels: 60, kernelSize: 5 });
   conv.build([4, 8, 8], { ...context(), dtype });
   for (const parameter of conv.parameters) {
@@ -84,7 +85,7 @@ test('starts from the same numbers with the same seed', () => {
 });
 
 test('starts its weight from an initialiser of your own', () => {
-  const initialiser: Conv2dOptions['initialiser'] = ({ shape, dtype }) => full(shape, 0.5, dtype);
+  const initialiser: ConvolutionLayerOptions['initialiser'] = ({ shape, dtype }) => full(shape, 0.5, dtype);
   expect(built({ outChannels: 1, kernelSize: [1, 2], initialiser }, [1, 2, 2]).parameters[0].toList()).toEqual([
     [[[0.5, 0.5]]],
   ]);
@@ -92,7 +93,7 @@ test('starts its weight from an initialiser of your own', () => {
 
 test('refuses what does not fit', () => {
   const conv = built({ outChannels: 2, kernelSize: 3 }, [1, 5, 5]);
-  const build = (options: Partial<Conv2dOptions>, inputShape = [3, 5, 5]) =>
+  const build = (options: Partial<ConvolutionLayerOptions>, inputShape = [3, 5, 5]) =>
     new Conv2d({ outChannels: 4, kernelSize: 3, ...options }).build(inputShape, { ...context(), name: 'conv2' });
   expect(
     messagesOf({
@@ -110,17 +111,17 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a kernel too large": "ShapeError: conv2: width 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "a stride with 'same'": "ValueError: conv2: padding 'same' with the stride [2, 2]; wanted a stride of 1 with 'same'. Give the padding in numbers.",
-      "built twice": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "a kernel too large": "ShapeError: conv2: width 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a stride with 'same'": "ValueError: conv2: padding 'same' with the stride 2; wanted a stride of 1 with 'same'. Give the padding in numbers.",
+      "built twice": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "called before it is built": "ValueError: conv: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       "flat inputs": "ShapeError: conv2: inputs of shape [75]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
       "groups that divide nothing": "ValueError: conv2: groups is 2, with 3 input and 4 output channels; wanted a whole number that divides both: 1. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "negative padding": "ValueError: conv2: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [vertical, horizontal] or [[top, bottom], [left, right]].",
+      "negative padding": "ValueError: conv2: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [height, width] a number or [before, after].",
       "no filters": "ValueError: Conv2d: outChannels is 0; wanted a whole number of at least 1. Say how many filters the layer should learn.",
       "no groups": "ValueError: conv2: groups is 0, with 3 input and 4 output channels; wanted a whole number that divides both: 1. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "no kernel": "ValueError: conv2: kernelSize is 0; wanted a whole number of at least 1, or two of them. Give kernelSize as a number, or as [vertical, horizontal].",
-      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
+      "no kernel": "ValueError: conv2: kernelSize is 0; wanted a whole number of at least 1, or 2 of them. Give kernelSize as a number, or as [height, width].",
+      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
     }
   `);
 });

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
-import { Conv3d, type Conv3dOptions } from './conv3d.ts';
+import { Conv3d } from './conv3d.ts';
+import type { ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
@@ -17,7 +18,7 @@ test('is `conv3d` with its parameters and options', () => {
   expectSame(conv.call(x), conv3d(x, weight, { bias, ...options }));
 });
 
-test('takes its place in a model', () => {
+test('is a layer of a model', () => {
   const model = new Sequential(
     [
       new Conv3d({ outChannels: 3, kernelSize: 3, padding: 'same' }),
@@ -30,7 +31,7 @@ test('takes its place in a model', () => {
 });
 
 test('refuses windows that do not fit, in its own name', () => {
-  const build = (options: Partial<Conv3dOptions>) =>
+  const build = (options: Partial<ConvolutionLayerOptions>) =>
     new Conv3d({ outChannels: 4, kernelSize: 3, ...options }).build([3, 5, 5, 5], context);
   expect(
     messagesOf({
@@ -43,10 +44,10 @@ test('refuses windows that do not fit, in its own name', () => {
   ).toMatchInlineSnapshot(`
     {
       "a kernel for two axes": "ValueError: conv2: kernelSize is [3,3]; wanted a whole number of at least 1, or 3 of them. Give kernelSize as a number, or as [depth, height, width].",
-      "a kernel too deep": "ShapeError: conv2: depth 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a kernel too deep": "ShapeError: conv2: depth 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "a stride with 'same'": "ValueError: conv2: padding 'same' with the stride 2; wanted a stride of 1 with 'same'. Give the padding in numbers.",
       "no stride": "ValueError: conv2: stride is [1,0,1]; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
-      "padding for two axes": "ValueError: conv2: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
+      "padding for two axes": "ValueError: conv2: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
     }
   `);
 });

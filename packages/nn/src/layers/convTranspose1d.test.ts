@@ -4,7 +4,8 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
 import { Conv1d } from './conv1d.ts';
-import { ConvTranspose1d, type ConvTranspose1dOptions } from './convTranspose1d.ts';
+import type { TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvTranspose1d } from './convTranspose1d.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
@@ -29,7 +30,7 @@ test('brings back in a model what a convolution made smaller', () => {
 });
 
 test('refuses windows that do not fit, in its own name', () => {
-  const build = (options: Partial<ConvTranspose1dOptions>) =>
+  const build = (options: Partial<TransposedLayerOptions>) =>
     new ConvTranspose1d({ outChannels: 4, kernelSize: 3, ...options }).build([3, 5], context);
   expect(
     messagesOf({

@@ -4,7 +4,8 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
 import { Conv2d } from './conv2d.ts';
-import { ConvTranspose2d, type ConvTranspose2dOptions } from './convTranspose2d.ts';
+import type { TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvTranspose2d } from './convTranspose2d.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
@@ -32,7 +33,7 @@ test('brings back in a model what a convolution made smaller', () => {
 });
 
 test('refuses windows that do not fit, in its own name', () => {
-  const build = (options: Partial<ConvTranspose2dOptions>) =>
+  const build = (options: Partial<TransposedLayerOptions>) =>
     new ConvTranspose2d({ outChannels: 4, kernelSize: 3, ...options }).build([3, 5, 5], context);
   expect(
     messagesOf({
@@ -46,8 +47,8 @@ test('refuses windows that do not fit, in its own name', () => {
   ).toMatchInlineSnapshot(`
     {
       "an impossible size": "ShapeError: conv2: outputSize [13, 13]; wanted height 11 or 12 and width 15, 16 or 17. Ask for one of these, or change stride, padding or kernel.",
-      "no kernel": "ValueError: conv2: kernelSize is [0,3]; wanted a whole number of at least 1, or two of them. Give kernelSize as a number, or as [vertical, horizontal].",
-      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
+      "no kernel": "ValueError: conv2: kernelSize is [0,3]; wanted a whole number of at least 1, or 2 of them. Give kernelSize as a number, or as [height, width].",
+      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
       "size and output padding": "ValueError: conv2: outputPadding 0 and outputSize 11; wanted one of the two. Drop the output padding: the output size says it all.",
       "too much output padding": "ValueError: conv2: outputPadding is 1, with stride 1 and dilation 1 along the height; wanted less than the larger of the two. Use a larger stride, or \`pad\` the output.",
       "too much padding": "ShapeError: conv2: height 5, which becomes height -1; wanted an input and an output of at least 1. Use less padding or a larger kernel.",

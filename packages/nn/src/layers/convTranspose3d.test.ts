@@ -4,7 +4,8 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
 import { Conv3d } from './conv3d.ts';
-import { ConvTranspose3d, type ConvTranspose3dOptions } from './convTranspose3d.ts';
+import type { TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvTranspose3d } from './convTranspose3d.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
@@ -32,7 +33,7 @@ test('brings back in a model what a convolution made smaller', () => {
 });
 
 test('refuses windows that do not fit, in its own name', () => {
-  const build = (options: Partial<ConvTranspose3dOptions>) =>
+  const build = (options: Partial<TransposedLayerOptions>) =>
     new ConvTranspose3d({ outChannels: 4, kernelSize: 3, ...options }).build([3, 5, 5, 5], context);
   expect(
     messagesOf({

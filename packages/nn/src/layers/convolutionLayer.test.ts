@@ -12,10 +12,8 @@ import { ConvTranspose3d } from './convTranspose3d.ts';
 import { DeformConv2d } from './deformConv2d.ts';
 import type { Layer } from './layer.ts';
 
-type Options = ConvolutionLayerOptions & { readonly kernelSize: number };
-
 /** The layers that share `ConvolutionLayer`: how to make one, and inputs of 4 channels for it. */
-const layers: Record<string, { make: (options: Options) => Layer; inputShape: Shape }> = {
+const layers: Record<string, { make: (options: ConvolutionLayerOptions) => Layer; inputShape: Shape }> = {
   Conv1d: { make: (options) => new Conv1d(options), inputShape: [4, 9] },
   Conv3d: { make: (options) => new Conv3d(options), inputShape: [4, 5, 6, 5] },
   ConvTranspose1d: { make: (options) => new ConvTranspose1d(options), inputShape: [4, 5] },
@@ -28,7 +26,7 @@ const context = (seed = 1, dtype: DataType = 'float64') =>
 
 describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
   const isTransposed = type.includes('Transpose');
-  const places = 3 ** (inputShape.length - 1);
+  const kernelSize = 3 ** (inputShape.length - 1);
 
   test('says what it is', () => {
     const layer = make({ outChannels: 2, kernelSize: 3 });
@@ -58,7 +56,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
     const layer = make({ outChannels: 32, kernelSize: 3, groups: 2 });
     layer.build(inputShape, context(1, dtype));
     // The second axis of the weight: input channels of a group or, transposed, output channels of a group.
-    const bound = 1 / Math.sqrt((isTransposed ? 16 : 2) * places);
+    const bound = 1 / Math.sqrt((isTransposed ? 16 : 2) * kernelSize);
     for (const parameter of layer.parameters.slice(0, 2)) {
       const largest = Math.max(...parameter.toFlatArray().map(Math.abs));
       expect(parameter.dtype).toBe(dtype);
@@ -68,7 +66,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
   });
 
   test('starts from the same numbers with the same seed, or from an initialiser of your own', () => {
-    const parameters = (seed: number, options: Partial<Options> = {}): readonly Tensor[] => {
+    const parameters = (seed: number, options: Partial<ConvolutionLayerOptions> = {}): readonly Tensor[] => {
       const layer = make({ outChannels: 2, kernelSize: 3, ...options });
       layer.build(inputShape, context(seed));
       return layer.parameters;
@@ -82,7 +80,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
   });
 
   test('refuses what does not fit, in its own name', () => {
-    const build = (options: Partial<Options>, shape = inputShape) =>
+    const build = (options: Partial<ConvolutionLayerOptions>, shape = inputShape) =>
       make({ outChannels: 4, kernelSize: 3, ...options }).build(shape, { ...context(), name: 'conv2' });
     const built = make({ outChannels: 2, kernelSize: 2 });
     built.build(inputShape, context());
@@ -105,7 +103,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
         'ValueError: conv2: groups is 0, with 4 input and 4 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.',
       'built twice': `ValueError: conv2: a conv layer that already has the parameters ${built.parameters
         .map(({ name }) => name)
-        .join(', ')}; wanted a layer that is not part of a model yet. Make a new layer for each place.`,
+        .join(', ')}; wanted a layer that is not part of a model yet. Make a new layer each time.`,
       'called before it is built':
         'ValueError: conv: a call before `build`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call `build(inputShape, { name, random, dtype })` first.',
     });

@@ -1,32 +1,35 @@
 import {
-  type Axis,
+  type ConvolutionOptions,
   checkGroups,
-  formatShape,
   Parameter,
+  type PerAxis,
+  readWindow,
   type Shape,
-  ShapeError,
   type Tensor,
+  type TransposedConvolutionOptions,
   ValueError,
 } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { convolutionCost, transposedCost } from '../calculators/convolutionCost.ts';
-import type { Cost } from '../calculators/cost.ts';
-import { slidingMove } from '../calculators/slidingMove.ts';
-import { transposedMove } from '../calculators/transposedMove.ts';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkAxes, outputShapeOf } from './shapes.ts';
 
-export interface ConvolutionLayerOptions {
+/** What all convolution layers are told. By axis, options are one number for all axes or one for each, first to last. */
+export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'> {
   /** How many filters the layer learns. */
   readonly outChannels: number;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1. */
-  readonly groups?: number;
+  /** The size of the filters. */
+  readonly kernelSize: PerAxis;
   /** Whether each filter has a bias. Default: true. */
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
 }
+
+/** What transposed convolution layers are told besides: which of several output sizes is meant. */
+export interface TransposedLayerOptions
+  extends ConvolutionLayerOptions,
+    Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
 /** What tells one kind of convolution from another. */
 export interface ConvolutionKind {
@@ -34,6 +37,7 @@ export interface ConvolutionKind {
   readonly type: string;
   /** The spatial axes of the inputs, first to last. */
   readonly axes: readonly string[];
+  readonly op: (x: Tensor, weight: Tensor, options: TransposedConvolutionOptions) => Tensor;
   /** Whether input channels come first in the weight. Default: false. */
   readonly isTransposed?: boolean;
 }
@@ -42,39 +46,30 @@ export interface ConvolutionKind {
  * What all convolution layers share: a weight `[out, in / groups, ...kernel]`, or transposed `[in, out / groups, ...kernel]`,
  * and a bias `[out]`, made from the shape of the first inputs.
  */
-export abstract class ConvolutionLayer<Options extends ConvolutionLayerOptions> implements Layer {
+export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = ConvolutionLayerOptions>
+  implements Layer
+{
   readonly type: string;
   readonly kind = 'conv';
   readonly options: Options;
-  readonly #axes: readonly string[];
-  readonly #isTransposed: boolean;
+  readonly #of: ConvolutionKind;
   #weight: Parameter | undefined;
   #bias: Parameter | undefined;
 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor({ type, axes, isTransposed = false }: ConvolutionKind, options: Options) {
+  constructor(of: ConvolutionKind, options: Options) {
     if (!Number.isSafeInteger(options.outChannels) || options.outChannels < 1) {
       throw new ValueError({
-        operation: type,
+        operation: of.type,
         got: `outChannels is ${options.outChannels}`,
         wanted: 'a whole number of at least 1',
         remedy: 'Say how many filters the layer should learn',
       });
     }
-    this.type = type;
+    this.type = of.type;
     this.options = options;
-    this.#axes = axes;
-    this.#isTransposed = isTransposed;
+    this.#of = of;
   }
-
-  /** How the filter moves along each axis, checked in the name of the layer. */
-  protected abstract moves(name: string): readonly Axis[];
-
-  /** The lengths of the outputs along each axis. */
-  protected abstract outLengths(name: string, lengths: readonly number[], moves: readonly Axis[]): readonly number[];
-
-  /** The op of the layer, with its parameters. */
-  protected abstract convolve(x: Tensor, weight: Parameter, bias: Parameter | undefined): Tensor;
 
   get parameters(): readonly Parameter[] {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
@@ -82,21 +77,15 @@ export abstract class ConvolutionLayer<Options extends ConvolutionLayerOptions> 
 
   build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
     checkUnbuilt(this, name);
-    const { outChannels, groups = 1, bias = true, initialiser = defaultWeight } = this.options;
-    if (inputShape.length !== 1 + this.#axes.length) {
-      throw new ShapeError({
-        operation: name,
-        got: `inputs of shape ${formatShape(inputShape)}`,
-        wanted: `[channels, ${this.#axes.join(', ')}], without the batch axis`,
-        remedy: 'Put the layer before Flatten, or give the model inputs with a channel axis',
-      });
-    }
-    const [channels, ...lengths] = inputShape;
+    const { axes, isTransposed = false } = this.#of;
+    const { outChannels, kernelSize, groups = 1, bias = true, initialiser = defaultWeight } = this.options;
+    checkAxes(name, inputShape, axes);
+    const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
-    const moves = this.moves(name);
-    const outputShape = [outChannels, ...this.outLengths(name, lengths, moves)];
-    const [first, second] = this.#isTransposed ? [channels, outChannels] : [outChannels, channels];
-    const shape = [first, second / groups, ...moves.map(({ kernel }) => kernel)];
+    const kernel = readWindow(name, kernelSize, axes, this.options).map((along) => along.kernel);
+    const [first, second] = isTransposed ? [channels, outChannels] : [outChannels, channels];
+    const shape = [first, second / groups, ...kernel];
+    const outputShape = outputShapeOf(name, inputShape, (x, weight) => this.#of.op(x, weight, this.#window), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
@@ -109,18 +98,13 @@ export abstract class ConvolutionLayer<Options extends ConvolutionLayerOptions> 
     return this.convolve(x, this.#weight, this.#bias);
   }
 
-  window(_inputShape: Shape, outputShape: Shape): LayerWindow {
-    return this.moves(this.type).map((move, at) =>
-      this.#isTransposed
-        ? transposedMove(this.#axes[at], move, outputShape[1 + at])
-        : slidingMove(this.#axes[at], move),
-    );
+  /** The op of the layer, with its parameters. */
+  protected convolve(x: Tensor, weight: Parameter, bias: Parameter | undefined): Tensor {
+    return this.#of.op(x, weight, { ...this.#window, bias });
   }
 
-  cost([inChannels, ...lengths]: Shape, [outChannels, ...outLengths]: Shape): Cost {
-    const { groups, bias } = this.options;
-    const kernel = this.moves(this.type).map(({ kernel }) => kernel);
-    const form = { inChannels, outChannels, kernel, groups, bias };
-    return this.#isTransposed ? transposedCost(form, lengths, outLengths) : convolutionCost(form, outLengths);
+  get #window(): TransposedConvolutionOptions {
+    const { stride, padding, dilation, groups, outputPadding, outputSize } = this.options;
+    return { stride, padding, dilation, groups, outputPadding, outputSize };
   }
 }

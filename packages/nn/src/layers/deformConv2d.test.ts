@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { expectClose, expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
-import { DeformConv2d, type DeformConv2dOptions } from './deformConv2d.ts';
+import { DeformConv2d, type DeformConv2dLayerOptions } from './deformConv2d.ts';
 import { Sequential } from './sequential.ts';
 
 const context = { name: 'conv2', random: new Random(1), dtype: 'float64' } as const;
 const x = tensor(uniform([3, 4, 6, 7]));
 const window = { stride: [2, 1], padding: 1, dilation: [1, 2] } as const;
 
-function built(options: Partial<DeformConv2dOptions>): DeformConv2d {
+function built(options: Partial<DeformConv2dLayerOptions>): DeformConv2d {
   const conv = new DeformConv2d({
     outChannels: 4,
     kernelSize: [2, 3],
@@ -31,7 +31,7 @@ function train(conv: DeformConv2d): void {
 }
 
 describe('the second convolution', () => {
-  test('has two numbers for each place of the kernel, modulated three, all of them 0 at first', () => {
+  test('has two numbers for each element of the kernel, modulated three, all of them 0 at first', () => {
     for (const [modulated, count] of [
       [false, 24],
       [true, 36],
@@ -60,7 +60,7 @@ describe('the second convolution', () => {
     expectSame(conv.call(x), deformConv2d(x, offset, weight, { bias, groups: 2, offsetGroups: 2, ...window }));
   });
 
-  test('modulated, says how much each place counts as well', () => {
+  test('modulated, says how much each number counts as well', () => {
     const conv = built({ modulated: true });
     train(conv);
     const [weight, bias, offsetWeight, offsetBias] = conv.parameters;
@@ -97,7 +97,7 @@ describe('the second convolution', () => {
 });
 
 test('refuses what does not fit, in its own name', () => {
-  const build = (options: Partial<DeformConv2dOptions>, inputShape = [4, 5, 5]) =>
+  const build = (options: Partial<DeformConv2dLayerOptions>, inputShape = [4, 5, 5]) =>
     new DeformConv2d({ outChannels: 4, kernelSize: 3, ...options }).build(inputShape, context);
   expect(
     messagesOf({
@@ -110,12 +110,12 @@ test('refuses what does not fit, in its own name', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a kernel too large": "ShapeError: conv2: width 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a kernel too large": "ShapeError: conv2: width 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "a scalar": "ShapeError: conv2: inputs of shape []; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
-      "no kernel": "ValueError: conv2: kernelSize is 0; wanted a whole number of at least 1, or two of them. Give kernelSize as a number, or as [vertical, horizontal].",
-      "no offset groups": "ValueError: conv2: offsetGroups is 0, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
-      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
-      "offset groups that divide nothing": "ValueError: conv2: offsetGroups is 3, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
+      "no kernel": "ValueError: conv2: kernelSize is 0; wanted a whole number of at least 1, or 2 of them. Give kernelSize as a number, or as [height, width].",
+      "no offset groups": "ValueError: conv2: offsetGroups is 0, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels share their offsets.",
+      "no stride": "ValueError: conv2: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
+      "offset groups that divide nothing": "ValueError: conv2: offsetGroups is 3, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels share their offsets.",
     }
   `);
 });

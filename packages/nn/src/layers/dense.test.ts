@@ -79,7 +79,7 @@ test('refuses what does not fit', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "built twice": "ValueError: dense2: a dense layer that already has the parameters dense1.weight, dense1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "built twice": "ValueError: dense2: a dense layer that already has the parameters dense1.weight, dense1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "called before it is built": "ValueError: dense: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       "half an output": "ValueError: Dense: outFeatures is 2.5; wanted a whole number of at least 1. Say how many outputs the layer should have, for a classifier one for each class.",
       "images": "ShapeError: dense1: inputs of shape [16, 4, 4]; wanted [features], without the batch axis. Put a Flatten layer before it.",

@@ -1,9 +1,8 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { type Cost, denseCost } from '../calculators/cost.ts';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { outputShapeOf } from './shapes.ts';
 
 export interface DenseOptions {
   /** How many numbers come out for each sample. */
@@ -51,21 +50,14 @@ export class Dense implements Layer {
       });
     }
     const shape = [outFeatures, inputShape[0]];
+    const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape: shape, random, dtype }));
-    return [outFeatures];
+    return outputShape;
   }
 
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
     return linear(x, this.#weight, this.#bias);
-  }
-
-  window(): LayerWindow {
-    return 'whole';
-  }
-
-  cost([inFeatures]: Shape, [outFeatures]: Shape): Cost {
-    return denseCost(inFeatures, outFeatures, this.options.bias ?? true);
   }
 }

@@ -6,7 +6,7 @@ import { uniform } from '../../../core/test/numbers.ts';
 import { DropBlock } from './dropBlock.ts';
 
 const training = (seed = 1) => ({ training: true, random: new Random(seed) });
-const isDropped = (y: Tensor, ...place: number[]): boolean => y.view.get(...place) === 0;
+const isDropped = (y: Tensor, ...index: number[]): boolean => y.view.get(...index) === 0;
 
 describe('in training', () => {
   test.each([

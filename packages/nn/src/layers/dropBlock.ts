@@ -24,9 +24,9 @@ export interface DropBlockOptions {
 /**
  * y = x·(count of all / count of kept), and 0 within square blocks that are dropped, in training; y = x otherwise:
  * `[batch, channels, height, width]` to the same shape. Neighbours tell nearly the same, so that a dropped pixel is made up
- * for by those around it; a dropped block is not.
+ * for by its neighbours; a dropped block is not.
  *
- * Each place where a whole block fits begins one with probability γ = rate / blockSize²·(height·width) / ((height -
+ * Each pixel where a whole block can begin starts one with probability γ = rate / blockSize²·(height·width) / ((height -
  * blockSize + 1)·(width - blockSize + 1)), for each channel by itself. Blocks may overlap, so that a little less than the
  * rate is dropped. With a block size of 1 it is dropout, but for the factor, which is counted and not expected.
  *
@@ -77,16 +77,16 @@ export class DropBlock implements Layer {
     return where(mask, multiply(x, isKept.length / Math.max(1, kept)), 0);
   }
 
-  /** For each number 1 where it is kept, 0 where it lies in a block: one uniform number for each place of a block. */
+  /** For each number 1 where it is kept, 0 where it lies in a block: one uniform number for each pixel where one can begin. */
   #draw([batch, channels, height, width]: Shape, random: Random): Uint8Array {
     const { rate, blockSize } = this;
     const [rows, columns] = [height - blockSize + 1, width - blockSize + 1];
     const chance = ((rate / blockSize ** 2) * height * width) / (rows * columns);
     const isKept = new Uint8Array(batch * channels * height * width).fill(1);
     for (let plane = 0; plane < batch * channels; plane++) {
-      for (let place = 0; place < rows * columns; place++) {
+      for (let start = 0; start < rows * columns; start++) {
         if (random.uniform() >= chance) continue;
-        const corner = (plane * height + Math.floor(place / columns)) * width + (place % columns);
+        const corner = (plane * height + Math.floor(start / columns)) * width + (start % columns);
         for (let row = 0; row < blockSize; row++) {
           isKept.fill(0, corner + row * width, corner + row * width + blockSize);
         }

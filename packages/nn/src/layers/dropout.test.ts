@@ -93,7 +93,7 @@ test('every message', () => {
       'a negative rate': () => new Dropout({ rate: -0.1 }),
       'no rate at all': () => new Dropout({ rate: Number.NaN }),
       'on a tape without a context': () => new Dropout().call(x),
-      'on a tape without a context, in its place': () => placed.call(x),
+      'on a tape without a context, within a model': () => placed.call(x),
       'no random numbers': () => placed.call(x, { training: true }),
       'no random numbers at a rate of 0': () => new Dropout({ rate: 0 }).call(x, { training: true }),
     }),
@@ -105,7 +105,7 @@ test('every message', () => {
       "no random numbers at a rate of 0": "ValueError: Dropout: training without random numbers; wanted a seeded stream to draw from, so that the same seed gives the same bits. Call the model with \`{ training: true, random: new Random(1) }\`, and keep that stream from step to step.",
       "no rate at all": "ValueError: Dropout: rate is NaN; wanted a number of at least 0 and less than 1, the part that is dropped. Use 0 to drop nothing.",
       "on a tape without a context": "ValueError: Dropout: a tensor on a tape, and no word on whether this is training; wanted a context, for this layer behaves differently in training. Call the model with \`{ training: true, random }\` to train, or with \`{ training: false }\`.",
-      "on a tape without a context, in its place": "ValueError: dropout3: a tensor on a tape, and no word on whether this is training; wanted a context, for this layer behaves differently in training. Call the model with \`{ training: true, random }\` to train, or with \`{ training: false }\`.",
+      "on a tape without a context, within a model": "ValueError: dropout3: a tensor on a tape, and no word on whether this is training; wanted a context, for this layer behaves differently in training. Call the model with \`{ training: true, random }\` to train, or with \`{ training: false }\`.",
     }
   `);
 });

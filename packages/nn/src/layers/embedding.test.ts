@@ -97,14 +97,14 @@ test('refuses what does not fit', () => {
       'built twice': () => built.build([1], { ...context(), name: 'embedding2' }),
       'called before it is built': () => new Embedding({ count: 2, features: 1 }).call(tensor([1])),
       'an index out of range': () => built.call(tensor([[0, 2]])),
-      'a broken index': () => built.call(tensor([0.5])),
+      'a fractional index': () => built.call(tensor([0.5])),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a broken index": "ValueError: embedding: indices[0] is 0.5; wanted whole numbers from 0 to 1, the rows of weight [2, 1]. Count from 0, and check that the indices belong to this tensor.",
+      "a fractional index": "ValueError: embedding: indices[0] is 0.5; wanted whole numbers from 0 to 1, the rows of weight [2, 1]. Count from 0, and check that the indices belong to this tensor.",
       "a padding index that is no row": "ValueError: Embedding: count is 2, features is 1, paddingIndex is 2; wanted whole numbers of at least 1, and a padding index from 0 to count - 1, or none. Count indices from 0; \`count\` is one more than the largest.",
       "an index out of range": "ValueError: embedding: indices[0, 1] is 2; wanted whole numbers from 0 to 1, the rows of weight [2, 1]. Count from 0, and check that the indices belong to this tensor.",
-      "built twice": "ValueError: embedding2: a embedding layer that already has the parameters embedding1.weight; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "built twice": "ValueError: embedding2: a embedding layer that already has the parameters embedding1.weight; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "called before it is built": "ValueError: embedding: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       "half a feature": "ValueError: Embedding: count is 2, features is 0.5, paddingIndex is undefined; wanted whole numbers of at least 1, and a padding index from 0 to count - 1, or none. Count indices from 0; \`count\` is one more than the largest.",
       "no rows": "ValueError: Embedding: count is 0, features is 1, paddingIndex is undefined; wanted whole numbers of at least 1, and a padding index from 0 to count - 1, or none. Count indices from 0; \`count\` is one more than the largest.",

@@ -1,22 +1,8 @@
-import { type Parameter, reshape, type Shape, sizeOf, type Tensor } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import type { Layer } from './layer.ts';
+import { reshape } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
+import { operationLayer } from './operationLayer.ts';
 
 /** Lays each sample out as one row: `[batch, channels, height, width]` to `[batch, channels·height·width]`. */
-export class Flatten implements Layer {
-  readonly type = 'Flatten';
-  readonly kind = 'flatten';
-  readonly parameters: readonly Parameter[] = [];
-
-  build(inputShape: Shape): Shape {
-    return [sizeOf(inputShape)];
-  }
-
-  call(x: Tensor): Tensor {
-    return reshape(x, [x.shape[0], sizeOf(x.shape.slice(1))]);
-  }
-
-  window(): LayerWindow {
-    return 'place';
-  }
-}
+export class Flatten extends operationLayer({ type: 'Flatten', kind: 'flatten' }, (x) =>
+  reshape(x, [x.shape[0], sizeOf(x.shape.slice(1))]),
+) {}

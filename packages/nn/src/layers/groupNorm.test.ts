@@ -48,7 +48,7 @@ test('every message', () => {
   ).toMatchInlineSnapshot(`
     {
       "a negative epsilon": "ValueError: GroupNorm: epsilon is -1; wanted a number of at least 0. Leave it out for 1e-5.",
-      "built twice": "ValueError: groupNorm1: a groupNorm layer that already has the parameters groupNorm1.weight, groupNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "built twice": "ValueError: groupNorm1: a groupNorm layer that already has the parameters groupNorm1.weight, groupNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "groups that do not divide": "ValueError: groupNorm1: groups is 3, for 4 channels; wanted a whole number that divides them. Use 1 to take all channels together.",
       "inputs without channels": "ShapeError: groupNorm1: inputs of shape []; wanted [channels, ...], without the batch axis. Give the model inputs with a channel axis.",
       "no groups": "ValueError: groupNorm1: groups is 0, for 4 channels; wanted a whole number that divides them. Use 1 to take all channels together.",

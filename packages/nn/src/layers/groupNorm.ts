@@ -1,18 +1,6 @@
-import {
-  checkEpsilon,
-  formatShape,
-  groupNorm,
-  ones,
-  Parameter,
-  type Shape,
-  ShapeError,
-  type Tensor,
-  ValueError,
-  zeros,
-} from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { type Cost, standardisationCost } from '../calculators/cost.ts';
+import { checkEpsilon, groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkChannels, outputShapeOf } from './shapes.ts';
 
 export interface GroupNormLayerOptions {
   /** How many groups of neighbouring channels are normalised, each by itself. */
@@ -52,29 +40,15 @@ export class GroupNorm implements Layer {
   build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
     checkUnbuilt(this, name);
     const { groups, affine = true } = this.options;
-    if (inputShape.length === 0) {
-      throw new ShapeError({
-        operation: name,
-        got: `inputs of shape ${formatShape(inputShape)}`,
-        wanted: '[channels, ...], without the batch axis',
-        remedy: 'Give the model inputs with a channel axis',
-      });
-    }
+    checkChannels(name, inputShape);
+    const outputShape = outputShapeOf(name, inputShape, (x) => groupNorm(x, groups));
     const [channels] = inputShape;
-    if (!Number.isSafeInteger(groups) || groups < 1 || channels % groups !== 0) {
-      throw new ValueError({
-        operation: name,
-        got: `groups is ${groups}, for ${channels} channels`,
-        wanted: 'a whole number that divides them',
-        remedy: 'Use 1 to take all channels together',
-      });
-    }
     this.#isBuilt = true;
     if (affine) {
       this.#weight = new Parameter(`${name}.weight`, ones([channels], dtype));
       this.#bias = new Parameter(`${name}.bias`, zeros([channels], dtype));
     }
-    return inputShape;
+    return outputShape;
   }
 
   /** @throws ShapeError when x has other channels */
@@ -82,14 +56,5 @@ export class GroupNorm implements Layer {
     if (!this.#isBuilt) throw notBuilt(this.kind);
     const { groups, epsilon = 1e-5 } = this.options;
     return groupNorm(x, groups, { weight: this.#weight, bias: this.#bias, epsilon });
-  }
-
-  /** The statistics see more than a place, which is not counted, as usual in the literature. */
-  window(): LayerWindow {
-    return 'place';
-  }
-
-  cost(inputShape: Shape): Cost {
-    return standardisationCost(inputShape, this.options.affine ?? true);
   }
 }

@@ -1,9 +1,9 @@
 import { type DataType, type Parameter, type Random, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import type { Cost } from '../calculators/cost.ts';
+import type { Cost } from '../summary/costs/cost.ts';
+import type { LayerWindow } from '../summary/windows/axisMove.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 
-/** What a layer is told when it takes its place in a model. */
+/** What a layer is told when it becomes part of a model. */
 export interface BuildContext {
   /** The name of the layer, unique in its model: `conv1`. Its parameters are called `conv1.weight`, `conv1.bias`. */
   readonly name: string;
@@ -40,16 +40,16 @@ export interface Layer {
   /** What the layer keeps from call to call but does not learn, such as running statistics; none before `build`. */
   readonly buffers?: readonly LayerBuffer[];
   /**
-   * What one output sees of the inputs, for a summary; shapes without the batch axis. A layer without it sees its own place
-   * if it keeps the shape; behind another one, receptive fields are not known any more.
+   * What one output sees of the inputs, for a summary; shapes without the batch axis. For layers of your own: what those of
+   * this package see stands in summary/layers. Behind a layer without it receptive fields are unknown.
    */
   window?(inputShape: Shape, outputShape: Shape): LayerWindow;
-  /** What the layer does for one input, for a summary; shapes without the batch axis. A layer without it is free. */
+  /** What the layer does for one input, for a summary; shapes without the batch axis. Without it the cost is unknown. */
   cost?(inputShape: Shape, outputShape: Shape): Cost;
 }
 
-/** A layer in its place: its name, and the shapes before and after it, without the batch axis. */
-export interface PlacedLayer {
+/** A layer of a model: its name, and the shapes before and after it, without the batch axis. */
+export interface BuiltLayer {
   readonly name: string;
   readonly layer: Layer;
   readonly inputShape: Shape;
@@ -65,7 +65,7 @@ export function checkUnbuilt(layer: Layer, name: string): void {
     operation: name,
     got: `a ${layer.kind} layer that already has the ${what} ${kept.map(({ name }) => name).join(', ')}`,
     wanted: 'a layer that is not part of a model yet',
-    remedy: 'Make a new layer for each place',
+    remedy: 'Make a new layer each time',
   });
 }
 

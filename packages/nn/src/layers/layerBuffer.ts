@@ -1,4 +1,5 @@
-import { cast, detach, formatShape, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import { cast, detach, formatShape, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 
 /**
  * Numbers that a layer keeps from one call to the next but does not learn by gradients, such as running statistics. They

@@ -52,7 +52,7 @@ test('every message', () => {
     {
       "a negative epsilon": "ValueError: LayerNorm: epsilon is -1; wanted a number of at least 0. Leave it out for 1e-5.",
       "an axis twice": "ShapeError: layerNorm1: axes [2, -1] of inputs with 3 axes, of which 0 is the batch axis; wanted each axis at most once, and not the batch axis. Use BatchNorm to take the examples of a batch together.",
-      "built twice": "ValueError: layerNorm1: a layerNorm layer that already has the parameters layerNorm1.weight, layerNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+      "built twice": "ValueError: layerNorm1: a layerNorm layer that already has the parameters layerNorm1.weight, layerNorm1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
       "no such axis": "ShapeError: layerNorm1: axis 3 of a tensor with 3 axes; wanted a whole number from -3 to 2. Name an axis that the tensor has.",
       "not built": "ValueError: layerNorm: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       "other inputs": "ShapeError: layerNorm: weight is [4], x is [2, 3, 5] normalised over axes [2]; wanted weight of shape [5], the lengths of these axes. Check the axes; negative ones count from the end.",

@@ -1,16 +1,5 @@
-import {
-  checkEpsilon,
-  layerNorm,
-  ones,
-  Parameter,
-  resolveAxis,
-  type Shape,
-  ShapeError,
-  type Tensor,
-  zeros,
-} from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import { type Cost, standardisationCost } from '../calculators/cost.ts';
+import { checkEpsilon, layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
+import { resolveAxis } from '@tapegrad/core/authors';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface LayerNormLayerOptions {
@@ -18,7 +7,7 @@ export interface LayerNormLayerOptions {
   readonly axes?: number | readonly number[];
   /** What is added to the variance. Default: 1e-5. */
   readonly epsilon?: number;
-  /** Whether the layer learns a weight and a bias for each place of these axes. Default: true. */
+  /** Whether the layer learns a weight and a bias for each element of these axes. Default: true. */
   readonly affine?: boolean;
 }
 
@@ -75,14 +64,5 @@ export class LayerNorm implements Layer {
     if (!this.#axes) throw notBuilt(this.kind);
     const { epsilon = 1e-5 } = this.options;
     return layerNorm(x, { axes: this.#axes, weight: this.#weight, bias: this.#bias, epsilon });
-  }
-
-  /** The statistics see more than a place, which is not counted, as usual in the literature. */
-  window(): LayerWindow {
-    return 'place';
-  }
-
-  cost(inputShape: Shape): Cost {
-    return standardisationCost(inputShape, this.options.affine ?? true);
   }
 }

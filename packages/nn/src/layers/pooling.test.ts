@@ -1,4 +1,4 @@
-import { type AvgPoolOptions, avgPool2d, maxPool2d, type PoolOptions, Random, tensor, zeros } from '@tapegrad/core';
+import { type AvgPool2dOptions, avgPool2d, maxPool2d, type PoolOptions, Random, tensor, zeros } from '@tapegrad/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectSame } from '../../../core/test/expect.ts';
@@ -33,7 +33,7 @@ describe('MaxPool2d', () => {
 
 describe('AvgPool2d', () => {
   test('is `avgPool2d` with its options', () => {
-    const options: AvgPoolOptions = { kernelSize: [3, 2], stride: 2, padding: [1, 0], countIncludePad: false };
+    const options: AvgPool2dOptions = { kernelSize: [3, 2], stride: 2, padding: [1, 0], countIncludePad: false };
     expectSame(new AvgPool2d(options).call(x), avgPool2d(x, options));
     expect(new AvgPool2d(options).parameters).toEqual([]);
   });
@@ -80,11 +80,11 @@ describe.each([
       }),
     ).toEqual({
       'flat inputs':
-        'ShapeError: pool1: inputs of shape [75]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten.',
+        'ShapeError: pool1: inputs of shape [75]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.',
       'no kernel':
-        'ValueError: pool1: kernelSize is 0; wanted a whole number of at least 1, or two of them. Give kernelSize as a number, or as [vertical, horizontal].',
+        'ValueError: pool1: kernelSize is 0; wanted a whole number of at least 1, or 2 of them. Give kernelSize as a number, or as [height, width].',
       'a kernel too large':
-        'ShapeError: pool1: height 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.',
+        'ShapeError: pool1: height 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.',
       'windows of nothing but padding':
         'ValueError: pool1: padding is 2, kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.',
     });

@@ -1,91 +1,71 @@
 import {
+  type AvgPool2dOptions,
   type AvgPoolOptions,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  avgPool1d,
   avgPool2d,
-  formatShape,
+  type GlobalPoolOptions,
+  globalAvgPool,
+  globalMaxPool,
+  maxPool1d,
   maxPool2d,
-  type Parameter,
+  type PerAxis,
   type PoolOptions,
-  pair,
-  poolingSizes,
-  type Shape,
-  ShapeError,
   type Tensor,
 } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import type { Cost } from '../calculators/cost.ts';
-import { averagePoolingCost, maxPoolingCost } from '../calculators/poolingCost.ts';
-import { slidingMove } from '../calculators/slidingMove.ts';
-import type { BuildContext, Layer } from './layer.ts';
+import { operationLayer } from './operationLayer.ts';
 
-/** The largest number under each window: `[batch, channels, height, width]` to a smaller image; see `maxPool2d`. */
-export class MaxPool2d implements Layer {
-  readonly type = 'MaxPool2d';
-  readonly kind = 'pool';
-  readonly parameters: readonly Parameter[] = [];
-  readonly options: PoolOptions;
-
-  constructor(options: PoolOptions) {
-    this.options = options;
-  }
-
-  build(inputShape: Shape, { name }: BuildContext): Shape {
-    return pooledShape(name, inputShape, this.options);
-  }
-
-  call(x: Tensor): Tensor {
-    return maxPool2d(x, this.options);
-  }
-
-  window(inputShape: Shape): LayerWindow {
-    return pooledWindow(this.type, inputShape, this.options);
-  }
-
-  cost(_inputShape: Shape, outputShape: Shape): Cost {
-    return maxPoolingCost(outputShape, pair(this.type, 'kernelSize', this.options.kernelSize, 1));
-  }
+/** A layer for inputs `[channels, ...axes]` that looks at each channel by itself. */
+/* @__NO_SIDE_EFFECTS__ */
+function pooling<Options extends object>(
+  type: string,
+  axes: readonly string[],
+  op: (x: Tensor, options: Options) => Tensor,
+) {
+  return operationLayer({ type, kind: 'pool', axes }, op);
 }
 
-/** The mean of the numbers under each window: `[batch, channels, height, width]` to a smaller image; see `avgPool2d`. */
-export class AvgPool2d implements Layer {
-  readonly type = 'AvgPool2d';
-  readonly kind = 'pool';
-  readonly parameters: readonly Parameter[] = [];
-  readonly options: AvgPoolOptions;
+const signal = ['length'];
+const image = ['height', 'width'];
 
-  constructor(options: AvgPoolOptions) {
-    this.options = options;
-  }
+/** The largest number under each window: `[batch, channels, length]` to a shorter signal. See `maxPool1d`. */
+export class MaxPool1d extends pooling<PoolOptions>('MaxPool1d', signal, maxPool1d) {}
 
-  build(inputShape: Shape, { name }: BuildContext): Shape {
-    return pooledShape(name, inputShape, this.options);
-  }
+/** The largest number under each window: `[batch, channels, height, width]` to a smaller image. See `maxPool2d`. */
+export class MaxPool2d extends pooling<PoolOptions>('MaxPool2d', image, maxPool2d) {}
 
-  call(x: Tensor): Tensor {
-    return avgPool2d(x, this.options);
-  }
+/** The mean of the numbers under each window: `[batch, channels, length]` to a shorter signal. See `avgPool1d`. */
+export class AvgPool1d extends pooling<AvgPoolOptions>('AvgPool1d', signal, avgPool1d) {}
 
-  window(inputShape: Shape): LayerWindow {
-    return pooledWindow(this.type, inputShape, this.options);
-  }
+/** The mean of the numbers under each window: `[batch, channels, height, width]` to a smaller image. See `avgPool2d`. */
+export class AvgPool2d extends pooling<AvgPool2dOptions>('AvgPool2d', image, avgPool2d) {}
 
-  cost(_inputShape: Shape, outputShape: Shape): Cost {
-    return averagePoolingCost(outputShape, pair(this.type, 'kernelSize', this.options.kernelSize, 1));
-  }
-}
+/** The means of `outputSize` cells, whatever the length: `[batch, channels, length]` to `[batch, channels, outputSize]`. */
+export class AdaptiveAvgPool1d extends pooling(
+  'AdaptiveAvgPool1d',
+  signal,
+  (x, { outputSize }: { readonly outputSize: number }) => adaptiveAvgPool1d(x, outputSize),
+) {}
 
-function pooledShape(name: string, inputShape: Shape, options: PoolOptions): Shape {
-  if (inputShape.length !== 3) {
-    throw new ShapeError({
-      operation: name,
-      got: `inputs of shape ${formatShape(inputShape)}`,
-      wanted: '[channels, height, width], without the batch axis',
-      remedy: 'Put the layer before Flatten',
-    });
-  }
-  return poolingSizes(name, [1, ...inputShape], options).shape.slice(1);
-}
+/**
+ * The means of `outputSize` cells, whatever the size of the image: `[batch, channels, height, width]` to `[batch, channels,
+ * outHeight, outWidth]`. See `adaptiveAvgPool2d`.
+ */
+export class AdaptiveAvgPool2d extends pooling(
+  'AdaptiveAvgPool2d',
+  image,
+  (x, { outputSize }: { readonly outputSize: PerAxis }) => adaptiveAvgPool2d(x, outputSize),
+) {}
 
-function pooledWindow(name: string, inputShape: Shape, options: PoolOptions): LayerWindow {
-  const { axes } = poolingSizes(name, [1, ...inputShape], options);
-  return axes.map((axis, at) => slidingMove(['height', 'width'][at], axis, { ceilMode: options.ceilMode }));
-}
+/** The mean of each channel: `[batch, channels, length]` to `[batch, channels]`, so that Dense can follow. See `globalAvgPool`. */
+export class GlobalAvgPool1d extends pooling<GlobalPoolOptions>('GlobalAvgPool1d', signal, globalAvgPool) {}
+
+/** The largest number of each channel: `[batch, channels, length]` to `[batch, channels]`. See `globalMaxPool`. */
+export class GlobalMaxPool1d extends pooling<GlobalPoolOptions>('GlobalMaxPool1d', signal, globalMaxPool) {}
+
+/** The mean of each channel: `[batch, channels, height, width]` to `[batch, channels]`. See `globalAvgPool`. */
+export class GlobalAvgPool2d extends pooling<GlobalPoolOptions>('GlobalAvgPool2d', image, globalAvgPool) {}
+
+/** The largest number of each channel: `[batch, channels, height, width]` to `[batch, channels]`. See `globalMaxPool`. */
+export class GlobalMaxPool2d extends pooling<GlobalPoolOptions>('GlobalMaxPool2d', image, globalMaxPool) {}

@@ -4,13 +4,13 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
 import { loadWeights, weightsOf } from '../saving/modelState.ts';
-import { Tanh } from './activations.ts';
+import { summary } from '../summary/summaryFor.ts';
+import { ReLU, Tanh } from './activations.ts';
 import { BatchNorm } from './batchNorm.ts';
 import { Conv2d } from './conv2d.ts';
 import { Dense } from './dense.ts';
 import { Flatten } from './flatten.ts';
 import { MaxPool2d } from './pooling.ts';
-import { ReLU } from './relu.ts';
 import { Residual } from './residual.ts';
 import { Sequential } from './sequential.ts';
 
@@ -110,7 +110,7 @@ describe('Residual', () => {
   });
 
   test('counts its cost and its field', () => {
-    const { rows } = network().summary();
+    const { rows } = summary(network());
     const [, plain, strided] = rows;
     expect([plain.receptiveField, plain.jump, plain.start]).toEqual([
       [7, 7],
@@ -126,7 +126,7 @@ describe('Residual', () => {
     expect([plain.multiplyAccumulates, plain.evaluations]).toEqual([macs, 36 * 4]);
     // Two for each multiply-accumulate, a bias for each output of a convolution, and the sum itself.
     expect(plain.flops).toBe(2 * macs + 2 * 36 * 4 + 36 * 4);
-    expect(network().summary().explain('residual1')).toContain(
+    expect(summary(network()).explain('residual1')).toContain(
       'receptive field: residual1.conv2: (r − 1)·s + d·(k − 1) + 1; residual1.conv1: (r − 1)·s + d·(k − 1) + 1\n    (1 − 1)·1 + 1·(3 − 1) + 1 = 3; (3 − 1)·1 + 1·(3 − 1) + 1 = 5\n',
     );
   });
@@ -134,7 +134,7 @@ describe('Residual', () => {
   test('sees what its shortcut sees, where that is more, and everything through a flattening', () => {
     const see = (block: Residual) => {
       const model = new Sequential([block], { inputShape: [2, 6, 6], random: new Random(1) });
-      return model.summary().rows[0].receptiveField;
+      return summary(model).rows[0].receptiveField;
     };
     expect(see(new Residual([projection(2)], { shortcut: [conv(2)] }))).toEqual([3, 3]);
     expect(see(new Residual([new ReLU()]))).toEqual([1, 1]);
@@ -157,10 +157,10 @@ describe('Residual', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "a layer within": "ShapeError: residual1.pool1: inputs of shape [72]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten.",
+        "a layer within": "ShapeError: residual1.pool1: inputs of shape [72]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
         "another shape": "ShapeError: residual1: layers that give [4, 3, 3], where the input is [2, 6, 6]; wanted two of the same shape, to be added. Give a shortcut that brings the input to [4, 3, 3]: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }.",
         "another shape than the shortcut": "ShapeError: residual1: layers that give [4, 6, 6], where the shortcut gives [4, 3, 3]; wanted two of the same shape, to be added. Give a shortcut that brings the input to [4, 6, 6]: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }.",
-        "built twice": "ValueError: residual1: a residual layer that already has the parameters residual1.conv1.weight, residual1.conv1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+        "built twice": "ValueError: residual1: a residual layer that already has the parameters residual1.conv1.weight, residual1.conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
         "not built": "ValueError: residual: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       }
     `);

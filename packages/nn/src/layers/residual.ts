@@ -1,12 +1,8 @@
-import { add, formatShape, type Parameter, type Shape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
-import type { LayerWindow } from '../calculators/axisMove.ts';
-import type { Cost } from '../calculators/cost.ts';
-import { rowCost } from '../calculators/rowCost.ts';
-import { rowWindow, widerWindow } from '../calculators/rowMove.ts';
-import { product } from '../calculators/working.ts';
-import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt, type PlacedLayer } from './layer.ts';
+import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
+import { buildInOrder, callInOrder } from './inOrder.ts';
+import { type BuildContext, type BuiltLayer, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
-import { callInRow, placeInRow } from './placing.ts';
 
 export interface ResidualOptions {
   /**
@@ -36,21 +32,21 @@ export class Residual implements Layer {
   readonly kind = 'residual';
   readonly #body: readonly Layer[];
   readonly #shortcut: readonly Layer[];
-  #placed: { readonly body: readonly PlacedLayer[]; readonly shortcut: readonly PlacedLayer[] } | undefined;
+  #built: { readonly body: readonly BuiltLayer[]; readonly shortcut: readonly BuiltLayer[] } | undefined;
 
   constructor(layers: readonly Layer[], { shortcut = [] }: ResidualOptions = {}) {
     this.#body = layers;
     this.#shortcut = shortcut;
   }
 
-  /** The layers of f in their places; none before `build`. */
-  get layers(): readonly PlacedLayer[] {
-    return this.#placed?.body ?? [];
+  /** The layers of f; none before `build`. */
+  get layers(): readonly BuiltLayer[] {
+    return this.#built?.body ?? [];
   }
 
-  /** The layers of the shortcut in their places; none before `build`. */
-  get shortcut(): readonly PlacedLayer[] {
-    return this.#placed?.shortcut ?? [];
+  /** The layers of the shortcut; none before `build`. */
+  get shortcut(): readonly BuiltLayer[] {
+    return this.#built?.shortcut ?? [];
   }
 
   /** Those of f, first layer first, then those of the shortcut. */
@@ -68,8 +64,8 @@ export class Residual implements Layer {
    */
   build(inputShape: Shape, context: BuildContext): Shape {
     checkUnbuilt(this, context.name);
-    const body = placeInRow(this.#body, inputShape, { ...context, name: `${context.name}.` });
-    const shortcut = placeInRow(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });
+    const body = buildInOrder(this.#body, inputShape, { ...context, name: `${context.name}.` });
+    const shortcut = buildInOrder(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });
     if (!sameShape(body.outputShape, shortcut.outputShape)) {
       const what = this.#shortcut.length > 0 ? 'the shortcut gives' : 'the input is';
       throw new ShapeError({
@@ -79,34 +75,13 @@ export class Residual implements Layer {
         remedy: `Give a shortcut that brings the input to ${formatShape(body.outputShape)}: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }`,
       });
     }
-    this.#placed = { body: body.placed, shortcut: shortcut.placed };
+    this.#built = { body: body.built, shortcut: shortcut.built };
     return body.outputShape;
   }
 
   /** @throws what its layers throw */
   call(x: Tensor, context?: CallContext): Tensor {
-    if (!this.#placed) throw notBuilt(this.kind);
-    return add(callInRow(this.#placed.body, x, context), callInRow(this.#placed.shortcut, x, context));
+    if (!this.#built) throw notBuilt(this.kind);
+    return add(callInOrder(this.#built.body, x, context), callInOrder(this.#built.shortcut, x, context));
   }
-
-  /** That of f or of the shortcut, whichever sees more. */
-  window(): LayerWindow {
-    return widerWindow(windowOf(this.layers), windowOf(this.shortcut));
-  }
-
-  /** That of all layers, and one addition for each output. */
-  cost(_inputShape: Shape, outputShape: Shape): Cost {
-    const costs = [...this.layers, ...this.shortcut].map(
-      ({ layer, inputShape, outputShape }) => layer.cost?.(inputShape, outputShape) ?? {},
-    );
-    return rowCost(costs, product('out', outputShape));
-  }
-}
-
-function windowOf(row: readonly PlacedLayer[]): LayerWindow {
-  return rowWindow(
-    row.map(({ name, layer, inputShape, outputShape }) => {
-      return { name, inputShape, outputShape, window: layer.window?.(inputShape, outputShape) };
-    }),
-  );
 }

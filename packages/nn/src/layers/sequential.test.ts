@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
+import { ReLU } from './activations.ts';
 import { Conv2d } from './conv2d.ts';
 import { Dense } from './dense.ts';
 import { Flatten } from './flatten.ts';
 import { AvgPool2d, MaxPool2d } from './pooling.ts';
-import { ReLU } from './relu.ts';
 import { Sequential } from './sequential.ts';
 
 /** Two convolutions and two dense layers, on images of 9 × 8. */
@@ -136,13 +136,13 @@ describe('refusals name the layer', () => {
           ),
         'no Flatten': () => new Sequential([new MaxPool2d({ kernelSize: 2 }), new Dense({ outFeatures: 10 })], options),
         'Flatten too early': () => new Sequential([new Flatten(), new MaxPool2d({ kernelSize: 2 })], options),
-        'a layer in two places': () => new Sequential([conv, new ReLU(), conv], options),
+        'a layer twice': () => new Sequential([conv, new ReLU(), conv], options),
       }),
     ).toMatchInlineSnapshot(`
       {
-        "Flatten too early": "ShapeError: pool1: inputs of shape [64]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten.",
-        "a kernel too large": "ShapeError: conv2: height 2 with padding 0 + 0 under a window of 3; wanted an image at least as large as the window. Use a kernel of at most 2, or more padding.",
-        "a layer in two places": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer for each place.",
+        "Flatten too early": "ShapeError: pool1: inputs of shape [64]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
+        "a kernel too large": "ShapeError: conv2: height 2 with padding 0 + 0 under a window of 3; wanted an input at least as large as the window. Use a kernel of at most 2, or more padding.",
+        "a layer twice": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
         "no Flatten": "ShapeError: dense1: inputs of shape [1, 4, 4]; wanted [features], without the batch axis. Put a Flatten layer before it.",
       }
     `);
@@ -174,7 +174,7 @@ describe('refusals name the layer', () => {
   test('when a parameter is asked for that is not there', () => {
     expect(messagesOf({ misspelt: () => cnn().parameter('conv1.weights') })).toMatchInlineSnapshot(`
       {
-        "misspelt": "ValueError: Sequential.parameter: the name 'conv1.weights'; wanted one of conv1.weight, conv1.bias, conv2.weight, dense1.weight, dense1.bias, dense2.weight, dense2.bias. Take the name of a layer, as \`summary()\` prints it, and \`.weight\` or \`.bias\`.",
+        "misspelt": "ValueError: Sequential.parameter: the name 'conv1.weights'; wanted one of conv1.weight, conv1.bias, conv2.weight, dense1.weight, dense1.bias, dense2.weight, dense2.bias. Take the name of a layer, as \`summary(model)\` prints it, and \`.weight\` or \`.bias\`.",
       }
     `);
   });

@@ -6,14 +6,13 @@ import {
   type Random,
   type Shape,
   ShapeError,
-  sameShape,
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { type Summary, summarise } from '../summary/summary.ts';
-import type { CallContext, Layer, PlacedLayer } from './layer.ts';
+import { sameShape } from '@tapegrad/core/authors';
+import { buildInOrder, callInOrder } from './inOrder.ts';
+import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
-import { callInRow, placeInRow } from './placing.ts';
 
 export interface SequentialOptions {
   /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
@@ -38,15 +37,15 @@ export class Sequential {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
   readonly dtype: DataType;
-  readonly layers: readonly PlacedLayer[];
+  readonly layers: readonly BuiltLayer[];
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
   constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
-    const { placed, outputShape } = placeInRow(layers, inputShape, { name: '', random, dtype });
+    const { built, outputShape } = buildInOrder(layers, inputShape, { name: '', random, dtype });
     this.inputShape = inputShape;
     this.outputShape = outputShape;
     this.dtype = dtype;
-    this.layers = placed;
+    this.layers = built;
   }
 
   /** All parameters, first layer first, weight before bias. */
@@ -71,7 +70,7 @@ export class Sequential {
       operation: 'Sequential.parameter',
       got: `the name '${name}'`,
       wanted: `one of ${this.parameters.map((parameter) => parameter.name).join(', ')}`,
-      remedy: 'Take the name of a layer, as `summary()` prints it, and `.weight` or `.bias`',
+      remedy: 'Take the name of a layer, as `summary(model)` prints it, and `.weight` or `.bias`',
     });
   }
 
@@ -101,14 +100,6 @@ export class Sequential {
         remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
       });
     }
-    return callInRow(this.layers, x, context);
-  }
-
-  /**
-   * What each layer gives, learns, does and sees: sizes, parameters, multiply-accumulates and FLOPs, receptive fields. As a
-   * string a table, `console.log(String(model.summary()))`; with its formulas, `model.summary().explain('conv1')`.
-   */
-  summary(): Summary {
-    return summarise(this.layers, this.inputShape);
+    return callInOrder(this.layers, x, context);
   }
 }

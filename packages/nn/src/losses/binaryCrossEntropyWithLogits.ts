@@ -1,18 +1,17 @@
 import {
   add,
-  broadcastShapes,
   formatShape,
   multiply,
   negate,
   operands,
   ShapeError,
-  sameShape,
   softplus,
   subtract,
   type Tensor,
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
+import { broadcastShapes, sameShape } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 

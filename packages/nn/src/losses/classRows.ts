@@ -3,13 +3,12 @@ import {
   type Numbers,
   type Shape,
   ShapeError,
-  sameShape,
-  sizeOf,
   Tensor,
   type TensorLike,
   tensor,
   where,
 } from '@tapegrad/core';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type ClassIndices, classAxis, readClassTarget, spreadIndices } from './classTarget.ts';
 
 /** What a loss over class indices reads from its operands. */

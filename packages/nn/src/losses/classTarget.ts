@@ -3,13 +3,12 @@ import {
   type Numbers,
   type Shape,
   ShapeError,
-  sameShape,
-  sizeOf,
   Tensor,
   type TensorLike,
   tensor,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
 
 /** Class indices as checked numbers, one for each row; `null` where a row is ignored. */
 export type ClassIndices = readonly (number | null)[];

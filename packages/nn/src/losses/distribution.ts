@@ -1,13 +1,5 @@
-import {
-  divide,
-  formatShape,
-  operands,
-  ShapeError,
-  sizeOf,
-  type Tensor,
-  type TensorLike,
-  ValueError,
-} from '@tapegrad/core';
+import { divide, formatShape, operands, ShapeError, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 
 /** The base of the logarithm: nats for e, bits for 2, decimal digits for 10. */

@@ -7,13 +7,13 @@ import {
   negate,
   operands,
   ShapeError,
-  sameShape,
   sum,
   type Tensor,
   type TensorLike,
   ValueError,
   where,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { readClassRows } from './classRows.ts';
 import { classAxis } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';

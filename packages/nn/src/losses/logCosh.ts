@@ -1,4 +1,4 @@
-import { flatten, multiply, record, subtract, type Tensor, type TensorLike, tanh, viewOf } from '@tapegrad/core';
+import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 /**
@@ -18,27 +18,4 @@ export function logCoshLoss(
 ): Tensor {
   const sides = sameShapes('logCoshLoss', prediction, target);
   return reduceLosses('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), reduction);
-}
-
-/** y = ln cosh x, place by place. It is fused for its digits: near 0 a chain of ops would lose them all. */
-function logCosh(x: Tensor): Tensor {
-  return record({
-    operation: 'logCosh',
-    inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
-      flatten(x.view, memory).forEach((number, at) => {
-        y[at] = logCoshOf(number);
-      });
-      return viewOf(y, x.shape);
-    },
-    vjps: { x: (g) => multiply(g, tanh(x)) },
-  });
-}
-
-/** ln(1 + 2·sinh²(x/2)) near 0, else |x| - ln 2 + ln(1 + e^-2|x|): cosh itself overflows beyond 710. */
-function logCoshOf(x: number): number {
-  const size = Math.abs(x);
-  if (size < 1) return Math.log1p(2 * Math.sinh(x / 2) ** 2);
-  return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
 }

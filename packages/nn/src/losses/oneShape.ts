@@ -1,4 +1,5 @@
-import { formatShape, ShapeError, sameShape, type Tensor } from '@tapegrad/core';
+import { formatShape, ShapeError, type Tensor } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 
 /**
  * Expects two operands of a loss to have one shape: what broadcasts is hardly ever meant.

@@ -3,12 +3,12 @@ import {
   formatShape,
   operands,
   ShapeError,
-  sameShape,
   sum,
   type Tensor,
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';

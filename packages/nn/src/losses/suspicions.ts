@@ -1,4 +1,5 @@
-import { sizeOf, type Tensor, warn } from '@tapegrad/core';
+import { type Tensor, warn } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 
 /*
  * Things that can be computed and are hardly ever meant. They are told as warnings, once for each loss, with what was seen

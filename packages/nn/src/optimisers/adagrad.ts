@@ -1,6 +1,7 @@
-import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { FloatArray, Parameter } from '@tapegrad/core';
+import { type AdagradNumbers, optimiserTwins, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
-import type { ParameterMemory } from './memory.ts';
+import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
 import { checkNotNegative, definedOf } from './settings.ts';
 
@@ -19,7 +20,7 @@ export interface AdagradSettings {
 
 const kind: OptimiserKind<AdagradSettings> = {
   name: 'Adagrad',
-  arrays: { total: 'always' },
+  arrays: { total: { start: ({ initialAccumulator }) => initialAccumulator } },
   check: ({ learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon }) => {
     checkNotNegative('Adagrad', { learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon });
   },
@@ -51,19 +52,33 @@ export class Adagrad extends Optimiser<AdagradSettings> {
   protected override update(
     numbers: FloatArray,
     gradient: FloatArray,
-    memory: ParameterMemory,
-    { learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon }: AdagradSettings,
+    { arrays, step }: Remembered,
+    { learningRate, learningRateDecay, weightDecay, epsilon }: AdagradSettings,
   ): void {
-    kernels.adagrad(
-      numbers,
-      gradient,
-      memory.array('total', initialAccumulator),
-      numbers.length,
-      learningRate,
-      learningRateDecay,
-      epsilon,
-      weightDecay,
-      memory.steps,
-    );
+    const settings = [learningRate, learningRateDecay, epsilon, weightDecay, step] as const;
+    fastAdagrad(numbers, gradient, arrays.total, numbers.length, ...settings);
   }
 }
+
+/**
+ * One step of Adagrad, in place, the first step being number 1, with d = g + weightDecay·p:
+ *
+ * total ← total + d²
+ * p ← p - rate·d / (√total + ε), where rate = learningRate / (1 + (step - 1)·learningRateDecay)
+ */
+export function adagrad(
+  parameter: FloatArray,
+  gradient: FloatArray,
+  total: FloatArray,
+  length: number,
+  ...[learningRate, learningRateDecay, epsilon, weightDecay, step]: AdagradNumbers
+): void {
+  const rate = learningRate / (1 + (step - 1) * learningRateDecay);
+  for (let i = 0; i < length; i++) {
+    const direction = gradient[i] + weightDecay * parameter[i];
+    total[i] += direction * direction;
+    parameter[i] -= (rate * direction) / (Math.sqrt(total[i]) + epsilon);
+  }
+}
+
+export const fastAdagrad: typeof adagrad = /* @__PURE__ */ withTwin(adagrad, optimiserTwins.adagrad);

@@ -1,6 +1,7 @@
-import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { FloatArray, Parameter } from '@tapegrad/core';
+import { type AdamNumbers, optimiserTwins, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
-import type { ParameterMemory } from './memory.ts';
+import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
 import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
 
@@ -30,7 +31,7 @@ export const adamDefaults: AdamSettings = {
 export function adamKind(name: string): OptimiserKind<AdamSettings> {
   return {
     name,
-    arrays: { m: 'always', v: 'always', largest: 'sometimes' },
+    arrays: { m: {}, v: {}, largest: { isKept: ({ amsgrad }) => amsgrad } },
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
       betas.forEach((beta, at) => {
@@ -61,7 +62,7 @@ export class Adam extends Optimiser<AdamSettings> {
   protected override update(
     numbers: FloatArray,
     gradient: FloatArray,
-    memory: ParameterMemory,
+    memory: Remembered,
     settings: AdamSettings,
   ): void {
     adamStep(numbers, gradient, memory, settings);
@@ -72,20 +73,43 @@ export class Adam extends Optimiser<AdamSettings> {
 export function adamStep(
   numbers: FloatArray,
   gradient: FloatArray,
-  memory: ParameterMemory,
-  { learningRate, betas, epsilon, weightDecay, amsgrad }: AdamSettings,
+  { arrays, step }: Remembered,
+  { learningRate, betas, epsilon, weightDecay }: AdamSettings,
 ): void {
-  kernels.adam(
-    numbers,
-    gradient,
-    memory.array('m'),
-    memory.array('v'),
-    amsgrad ? memory.array('largest') : null,
-    numbers.length,
-    learningRate,
-    ...betas,
-    epsilon,
-    weightDecay,
-    memory.steps,
-  );
+  const { m, v, largest = null } = arrays;
+  fastAdam(numbers, gradient, m, v, largest, numbers.length, learningRate, ...betas, epsilon, weightDecay, step);
 }
+
+/**
+ * One step of Adam, in place, the first step being number 1, with d = g + weightDecay·p:
+ *
+ * m ← β₁·m + (1 - β₁)·d, v ← β₂·v + (1 - β₂)·d²
+ * p ← p - learningRate·m̂ / (√v̂ + ε), where m̂ = m / (1 - β₁^step) and v̂ = v / (1 - β₂^step)
+ *
+ * With `largest` given (AMSGrad), v̂ is made of the largest v so far.
+ */
+export function adam(
+  parameter: FloatArray,
+  gradient: FloatArray,
+  m: FloatArray,
+  v: FloatArray,
+  largest: FloatArray | null,
+  length: number,
+  ...[learningRate, beta1, beta2, epsilon, weightDecay, step]: AdamNumbers
+): void {
+  const rate = learningRate / (1 - beta1 ** step);
+  const scale = 1 / Math.sqrt(1 - beta2 ** step);
+  for (let i = 0; i < length; i++) {
+    const direction = gradient[i] + weightDecay * parameter[i];
+    m[i] += (1 - beta1) * (direction - m[i]);
+    v[i] = beta2 * v[i] + (1 - beta2) * direction * direction;
+    let spread = v[i];
+    if (largest) {
+      largest[i] = Math.max(largest[i], v[i]);
+      spread = largest[i];
+    }
+    parameter[i] -= (rate * m[i]) / (Math.sqrt(spread) * scale + epsilon);
+  }
+}
+
+export const fastAdam: typeof adam = /* @__PURE__ */ withTwin(adam, optimiserTwins.adam);

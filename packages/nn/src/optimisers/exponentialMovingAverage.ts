@@ -1,4 +1,4 @@
-import { type FloatArray, kernels, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
 import { checkSetting } from './settings.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
 
@@ -55,7 +55,7 @@ export class ExponentialMovingAverage {
   update(): void {
     this.#checkOutside('update');
     for (const [parameter, average] of this.#averages) {
-      kernels.movingAverage(average, parameter.read(), average.length, this.#decay);
+      movingAverage(average, parameter.read(), average.length, this.#decay);
     }
   }
 
@@ -136,4 +136,9 @@ function checkDecay(operation: string, decay: number): void {
 
 function overwrite(parameter: Parameter, numbers: FloatArray): void {
   parameter.update((own) => own.set(numbers));
+}
+
+/** average ← average + (1 - decay)·(x - average), in place: a part of the way to x, which is where a constant x stays. */
+export function movingAverage(average: FloatArray, x: FloatArray, length: number, decay: number): void {
+  for (let i = 0; i < length; i++) average[i] += (1 - decay) * (x[i] - average[i]);
 }

@@ -3,25 +3,41 @@ import { expect, test } from 'vitest';
 import { dataTypes } from '../../../core/test/numbers.ts';
 import { ParameterMemory } from './memory.ts';
 
-test.each(dataTypes)('makes an array of the length of the parameter when it is asked for, in %s', (dtype) => {
+test.each(dataTypes)('a step has the arrays that it asks for, of the length of the parameter, in %s', (dtype) => {
   const memory = new ParameterMemory(new Parameter('x', tensor([[1, 2, 3]], { dtype })));
-  expect(memory.has('total')).toBe(false);
-  const total = memory.array('total', 0.5);
   const type = dtype === 'float32' ? Float32Array : Float64Array;
-  expect(total).toEqual(type.of(0.5, 0.5, 0.5));
-  expect([memory.has('total'), memory.array('total')]).toEqual([true, total]);
-  expect(memory.array('v')).toEqual(new type(3));
+  const first = memory.next({ total: 0.5 });
+  expect(first.look()).toEqual({ step: 1, arrays: { total: type.of(0.5, 0.5, 0.5) }, begun: new Set(['total']) });
+  first.look().arrays.total[1] = 7;
+  first.take();
+  const second = memory.next({ v: 0, total: 0.5 });
+  expect(second.look()).toEqual({
+    step: 2,
+    arrays: { total: type.of(0.5, 7, 0.5), v: new type(3) },
+    begun: new Set(['v']),
+  });
+});
+
+test('a step that is not taken leaves nothing behind', () => {
+  const memory = new ParameterMemory(new Parameter('x', tensor([1])));
+  memory.next({ v: 0 }).giveUp();
+  expect(memory.state()).toEqual({ steps: 0, arrays: {} });
+  expect(memory.next({ v: 0 }).look().begun).toEqual(new Set(['v']));
 });
 
 test('copies what it gives and takes', () => {
   const parameter = new Parameter('x', tensor([1]));
-  const memory = new ParameterMemory(parameter);
-  memory.steps = 3;
-  memory.array('v', 7);
+  const memory = new ParameterMemory(parameter, { steps: 2, arrays: {} });
+  const next = memory.next({ v: 7 });
+  const { v } = next.look().arrays;
+  next.take();
   const state = memory.state();
   const copy = new ParameterMemory(parameter, state);
-  memory.array('v')[0] = 8;
-  copy.array('v')[0] = 9;
+  v[0] = 8;
+  copy.next({ v: 0 }).look().arrays.v[0] = 9;
   expect(state).toEqual({ steps: 3, arrays: { v: Float32Array.of(7) } });
-  expect([copy.steps, copy.array('v')[0], memory.array('v')[0]]).toEqual([3, 9, 8]);
+  expect([copy, memory].map((each) => each.state())).toEqual([
+    { steps: 3, arrays: { v: Float32Array.of(9) } },
+    { steps: 3, arrays: { v: Float32Array.of(8) } },
+  ]);
 });

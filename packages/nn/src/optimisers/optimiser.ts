@@ -1,14 +1,16 @@
-import { type FloatArray, type Gradients, type Parameter, TapeError, withSteadyMemory } from '@tapegrad/core';
+import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
+import { reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
-import { ParameterMemory } from './memory.ts';
+import { type NextStep, ParameterMemory, type Remembered } from './memory.ts';
 import { checkSetting } from './settings.ts';
 import {
-  type ArrayNames,
   checkNames,
   checkParameterState,
   checkSame,
+  type KeptArrays,
   type OptimiserState,
   parametersByName,
+  startsOf,
 } from './state.ts';
 
 /** Where an optimiser finds its gradients: what `tape.gradients(loss)` returns, or anything like it. */
@@ -18,9 +20,19 @@ export type GradientSource = Pick<Gradients, 'has' | 'get'>;
 export interface OptimiserKind<Settings> {
   /** The name of its class: `Adam`. */
   readonly name: string;
-  readonly arrays: ArrayNames;
+  readonly arrays: KeptArrays<Settings>;
   /** Throws a ValueError when a setting is out of range. */
   readonly check: (settings: Settings) => void;
+}
+
+/** A parameter that is about to move, with all that it takes. */
+interface Move<Settings> {
+  readonly parameter: Parameter;
+  readonly gradient: FloatArray;
+  readonly memory: ParameterMemory;
+  readonly next: NextStep;
+  readonly remembered: Remembered;
+  readonly settings: Settings;
 }
 
 /** Changes parameters by their gradients, one step at a time. */
@@ -60,40 +72,63 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   }
 
   /**
-   * Changes every parameter that has a gradient; one without stays as it is, and so does what is remembered of it.
+   * Changes every parameter that has a gradient; one without stays as it is, and so does what is remembered of it. All
+   * memory is taken before anything changes: should it run out, no parameter has moved.
    *
    * @throws TapeError when none of the parameters has a gradient
+   * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
   step(gradients: GradientSource): void {
-    let count = 0;
-    for (const group of this.groups) {
-      for (const parameter of group.parameters) {
-        if (!gradients.has(parameter)) continue;
-        count++;
-        const gradient = gradients.get(parameter);
-        const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
-        this.#memories.set(parameter, memory);
-        memory.steps++;
-        // What is remembered may be made only now, and move all else if the engine's memory has to grow for it.
-        withSteadyMemory(() => parameter.update((numbers) => this.update(numbers, gradient.read(), memory, group)));
-      }
+    for (const { parameter, gradient, memory, next, remembered, settings } of this.#prepare(gradients)) {
+      next.take();
+      this.#memories.set(parameter, memory);
+      parameter.update((numbers) => this.update(numbers, gradient, remembered, settings));
     }
-    if (count > 0) return;
-    throw new TapeError({
-      operation: 'optimiser.step',
-      got: 'gradients of none of its parameters',
-      wanted: 'gradients of a loss that the parameters lead to',
-      remedy: 'Check that the optimiser and the loss belong to the same model',
-    });
+  }
+
+  /** Computes all gradients and takes all memory that the step needs. */
+  #prepare(gradients: GradientSource): Move<Settings>[] {
+    const moving = this.groups.flatMap((settings) =>
+      settings.parameters
+        .filter((parameter) => gradients.has(parameter))
+        .map((parameter) => {
+          const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
+          const next = memory.next(startsOf(this.#kind.arrays, settings));
+          return { parameter, source: gradients.get(parameter), memory, next, settings };
+        }),
+    );
+    if (moving.length === 0) {
+      throw new TapeError({
+        operation: 'optimiser.step',
+        got: 'gradients of none of its parameters',
+        wanted: 'gradients of a loss that the parameters lead to',
+        remedy: 'Check that the optimiser and the loss belong to the same model',
+      });
+    }
+    try {
+      return withSteadyMemory(() => {
+        const moves = moving.map(({ source, ...move }) => ({
+          ...move,
+          gradient: source.read(),
+          remembered: move.next.look(),
+        }));
+        reserveCopies(
+          moves.flatMap(({ parameter, gradient, remembered }) => [
+            parameter.read(),
+            gradient,
+            ...Object.values(remembered.arrays),
+          ]),
+        );
+        return moves;
+      });
+    } catch (error) {
+      for (const { next } of moving) next.giveUp();
+      throw error;
+    }
   }
 
   /** Changes the numbers of one parameter in place, and what is remembered of it. */
-  protected abstract update(
-    numbers: FloatArray,
-    gradient: FloatArray,
-    memory: ParameterMemory,
-    settings: Settings,
-  ): void;
+  protected abstract update(numbers: FloatArray, gradient: FloatArray, memory: Remembered, settings: Settings): void;
 
   /**
    * All that the next steps depend on, besides parameters and gradients: settings, counts of steps, running arrays. All

@@ -1,6 +1,7 @@
-import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { FloatArray, Parameter } from '@tapegrad/core';
+import { optimiserTwins, type RMSPropNumbers, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
-import type { ParameterMemory } from './memory.ts';
+import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
 import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
 
@@ -21,7 +22,11 @@ export interface RMSPropSettings {
 
 const kind: OptimiserKind<RMSPropSettings> = {
   name: 'RMSProp',
-  arrays: { v: 'always', mean: 'sometimes', velocity: 'sometimes' },
+  arrays: {
+    v: {},
+    mean: { isKept: ({ centred }) => centred },
+    velocity: { isKept: ({ momentum }) => momentum !== 0 },
+  },
   check: ({ learningRate, alpha, epsilon, weightDecay, momentum }) => {
     checkNotNegative('RMSProp', { learningRate, epsilon, weightDecay, momentum });
     checkSetting('RMSProp', 'alpha', alpha, alpha >= 0 && alpha <= 1, 'a number from 0 to 1');
@@ -49,21 +54,48 @@ export class RMSProp extends Optimiser<RMSPropSettings> {
   protected override update(
     numbers: FloatArray,
     gradient: FloatArray,
-    memory: ParameterMemory,
-    { learningRate, alpha, epsilon, weightDecay, momentum, centred }: RMSPropSettings,
+    { arrays }: Remembered,
+    { learningRate, alpha, epsilon, weightDecay, momentum }: RMSPropSettings,
   ): void {
-    kernels.rmsProp(
-      numbers,
-      gradient,
-      memory.array('v'),
-      centred ? memory.array('mean') : null,
-      momentum === 0 ? null : memory.array('velocity'),
-      numbers.length,
-      learningRate,
-      alpha,
-      epsilon,
-      weightDecay,
-      momentum,
-    );
+    const { v, mean = null, velocity = null } = arrays;
+    const settings = [learningRate, alpha, epsilon, weightDecay, momentum] as const;
+    fastRmsProp(numbers, gradient, v, mean, velocity, numbers.length, ...settings);
   }
 }
+
+/**
+ * One step of RMSProp, in place, with d = g + weightDecay·p:
+ *
+ * v ← α·v + (1 - α)·d², and with `mean` given m ← α·m + (1 - α)·d
+ * p ← p - learningRate·d / (√v + ε), with √(v - m²) where there is a mean
+ *
+ * With `velocity` given it is velocity ← momentum·velocity + d / (…) that is followed. v - m² is a variance: where
+ * rounding takes it below 0, it counts as 0.
+ */
+export function rmsProp(
+  parameter: FloatArray,
+  gradient: FloatArray,
+  v: FloatArray,
+  mean: FloatArray | null,
+  velocity: FloatArray | null,
+  length: number,
+  ...[learningRate, alpha, epsilon, weightDecay, momentum]: RMSPropNumbers
+): void {
+  for (let i = 0; i < length; i++) {
+    const direction = gradient[i] + weightDecay * parameter[i];
+    v[i] = alpha * v[i] + (1 - alpha) * direction * direction;
+    let spread = v[i];
+    if (mean) {
+      mean[i] += (1 - alpha) * (direction - mean[i]);
+      spread = Math.max(0, v[i] - mean[i] * mean[i]);
+    }
+    let step = direction / (Math.sqrt(spread) + epsilon);
+    if (velocity) {
+      velocity[i] = momentum * velocity[i] + step;
+      step = velocity[i];
+    }
+    parameter[i] -= learningRate * step;
+  }
+}
+
+export const fastRmsProp: typeof rmsProp = /* @__PURE__ */ withTwin(rmsProp, optimiserTwins.rmsProp);

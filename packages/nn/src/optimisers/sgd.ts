@@ -1,6 +1,7 @@
-import { type FloatArray, kernels, type Parameter } from '@tapegrad/core';
+import type { FloatArray, Parameter } from '@tapegrad/core';
+import { optimiserTwins, type SGDNumbers, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
-import type { ParameterMemory } from './memory.ts';
+import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
 import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
 
@@ -18,7 +19,7 @@ export interface SGDSettings {
 
 const kind: OptimiserKind<SGDSettings> = {
   name: 'SGD',
-  arrays: { velocity: 'sometimes' },
+  arrays: { velocity: { isKept: ({ momentum }) => momentum !== 0 } },
   check: ({ learningRate, momentum, weightDecay, dampening, nesterov }) => {
     checkNotNegative('SGD', { learningRate, momentum, weightDecay });
     checkSetting('SGD', 'momentum', momentum, !nesterov || momentum > 0, 'a number above 0, with nesterov');
@@ -42,21 +43,46 @@ export class SGD extends Optimiser<SGDSettings> {
   protected override update(
     numbers: FloatArray,
     gradient: FloatArray,
-    memory: ParameterMemory,
+    { arrays, begun }: Remembered,
     { learningRate, momentum, dampening, weightDecay, nesterov }: SGDSettings,
   ): void {
-    const isFirst = !memory.has('velocity');
-    kernels.sgd(
+    fastSgd(
       numbers,
       gradient,
-      momentum === 0 ? null : memory.array('velocity'),
+      arrays.velocity ?? null,
       numbers.length,
       learningRate,
       momentum,
       dampening,
       weightDecay,
       nesterov,
-      isFirst,
+      begun.has('velocity'),
     );
   }
 }
+
+/**
+ * One step of stochastic gradient descent, in place, with d = g + weightDecay·p:
+ *
+ * velocity ← d at the first step, then momentum·velocity + (1 - dampening)·d
+ * p ← p - learningRate·(velocity, or d + momentum·velocity for Nesterov, or d without momentum)
+ */
+export function sgd(
+  parameter: FloatArray,
+  gradient: FloatArray,
+  velocity: FloatArray | null,
+  length: number,
+  ...[learningRate, momentum, dampening, weightDecay, nesterov, isFirst]: SGDNumbers
+): void {
+  for (let i = 0; i < length; i++) {
+    let direction = gradient[i] + weightDecay * parameter[i];
+    if (velocity) {
+      const moved = isFirst ? direction : momentum * velocity[i] + (1 - dampening) * direction;
+      velocity[i] = moved;
+      direction = nesterov ? direction + momentum * moved : moved;
+    }
+    parameter[i] -= learningRate * direction;
+  }
+}
+
+export const fastSgd: typeof sgd = /* @__PURE__ */ withTwin(sgd, optimiserTwins.sgd);

@@ -60,15 +60,29 @@ function describe(array: unknown): string {
   return array === undefined ? 'missing' : 'something else than flat numbers';
 }
 
-/** Which arrays an optimiser keeps of a parameter: from its first step on, or with some settings only. */
-export type ArrayNames = Readonly<Record<string, 'always' | 'sometimes'>>;
+/** An array that an optimiser keeps of each parameter. */
+export interface KeptArray<Settings> {
+  /** With which settings it is kept. Default: with all of them, from the first step on. */
+  readonly isKept?: (settings: Settings) => boolean;
+  /** The number that it holds everywhere before its first step. Default: 0. */
+  readonly start?: (settings: Settings) => number;
+}
+
+/** Which arrays an optimiser keeps of a parameter, by name. */
+export type KeptArrays<Settings> = Readonly<Record<string, KeptArray<Settings>>>;
+
+/** Where the arrays begin that are kept with these settings, by name. */
+export function startsOf<Settings>(kept: KeptArrays<Settings>, settings: Settings): Record<string, number> {
+  const entries = Object.entries(kept).filter(([, { isKept }]) => isKept?.(settings) ?? true);
+  return Object.fromEntries(entries.map(([name, { start }]) => [name, start?.(settings) ?? 0]));
+}
 
 /** Throws a ValueError unless this can be what is remembered of a parameter. */
-export function checkParameterState(
+export function checkParameterState<Settings>(
   operation: string,
   { name, dtype, size }: Parameter,
   { steps, arrays }: ParameterState,
-  expected: ArrayNames,
+  expected: KeptArrays<Settings>,
 ): void {
   if (!Number.isSafeInteger(steps) || steps < 0) {
     throw new ValueError({
@@ -79,7 +93,7 @@ export function checkParameterState(
     });
   }
   const like = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
-  const always = steps > 0 ? Object.keys(expected).filter((array) => expected[array] === 'always') : [];
+  const always = steps > 0 ? Object.keys(expected).filter((array) => !expected[array].isKept) : [];
   for (const array of new Set([...always, ...Object.keys(arrays)])) {
     if (Object.hasOwn(expected, array)) checkArray(operation, `${array} of ${name}`, arrays[array], like);
     else checkSame(operation, array, `one of ${Object.keys(expected).join(', ')}`, `${name} with the array`);

@@ -1,4 +1,5 @@
-import { formatShape, type Shape, sizeOf } from '@tapegrad/core';
+import { formatShape, type Shape } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 

@@ -1,4 +1,5 @@
-import { formatShape, type Parameter, type Shape, sameShape, type Tensor, ValueError } from '@tapegrad/core';
+import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { type ReadSafetensorsOptions, readSafetensors, writeSafetensors } from './safetensors.ts';
 

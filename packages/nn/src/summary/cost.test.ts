@@ -1,7 +1,6 @@
 import { Random, type Shape } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { ReLU, Sigmoid, Softmax } from '../index.ts';
-import { AdaptiveAvgPool2d } from '../layers/adaptivePooling.ts';
 import { BatchNorm } from '../layers/batchNorm.ts';
 import { Conv2d } from '../layers/conv2d.ts';
 import { ConvTranspose2d } from '../layers/convTranspose2d.ts';
@@ -11,17 +10,24 @@ import { DropBlock } from '../layers/dropBlock.ts';
 import { Dropout } from '../layers/dropout.ts';
 import { Embedding } from '../layers/embedding.ts';
 import { Flatten } from '../layers/flatten.ts';
-import { GlobalAvgPool2d, GlobalMaxPool2d } from '../layers/globalPooling.ts';
 import { GroupNorm } from '../layers/groupNorm.ts';
 import type { Layer } from '../layers/layer.ts';
 import { LayerNorm } from '../layers/layerNorm.ts';
-import { AvgPool2d, MaxPool2d } from '../layers/pooling.ts';
-import { AvgPool1d, MaxPool1d } from '../layers/pooling1d.ts';
+import {
+  AdaptiveAvgPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  GlobalAvgPool2d,
+  GlobalMaxPool2d,
+  MaxPool1d,
+  MaxPool2d,
+} from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
+import { summary } from './summaryFor.ts';
 
 /** Multiply-accumulates, FLOPs, comparisons and evaluations of one layer. */
 function costs(layer: Layer, inputShape: Shape): number[] {
-  const [row] = new Sequential([layer], { inputShape, random: new Random(1) }).summary().rows;
+  const [row] = summary(new Sequential([layer], { inputShape, random: new Random(1) })).rows;
   return [row.multiplyAccumulates, row.flops, row.comparisons, row.evaluations];
 }
 
@@ -71,14 +77,14 @@ describe('counted by hand', () => {
   });
 
   test('DeformConv2d reads between pixels, and makes its offsets', () => {
-    // 4·6 places, a kernel of 9, 4 channels: 864 numbers are read.
-    const [places, kernel, samples] = [24, 9, 864];
-    const [own, offsets] = [6 * places * 2 * kernel, 36 * places * 4 * kernel];
+    // 4·6 positions, a kernel of 9, 4 channels: 864 numbers are read.
+    const [positions, kernel, samples] = [24, 9, 864];
+    const [own, offsets] = [6 * positions * 2 * kernel, 36 * positions * 4 * kernel];
     const deformed = new DeformConv2d({ outChannels: 6, kernelSize: 3, groups: 2, offsetGroups: 2 });
     const products = own + offsets + 4 * samples;
-    expect(costs(deformed, image)).toEqual([products, 2 * products + 6 * places + 36 * places, 0, 0]);
+    expect(costs(deformed, image)).toEqual([products, 2 * products + 6 * positions + 36 * positions, 0, 0]);
     const modulated = new DeformConv2d({ outChannels: 6, kernelSize: 3, bias: false, modulated: true });
-    const more = 6 * places * 4 * kernel + 27 * places * 4 * kernel + 4 * samples;
-    expect(costs(modulated, image)).toEqual([more, 2 * more + 27 * places + samples, 0, kernel * places]);
+    const more = 6 * positions * 4 * kernel + 27 * positions * 4 * kernel + 4 * samples;
+    expect(costs(modulated, image)).toEqual([more, 2 * more + 27 * positions + samples, 0, kernel * positions]);
   });
 });

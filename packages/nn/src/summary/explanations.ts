@@ -1,8 +1,10 @@
-import type { Cost } from '../calculators/cost.ts';
-import { fieldOf } from '../calculators/receptiveField.ts';
-import { type Working, written } from '../calculators/working.ts';
-import type { PlacedLayer } from '../layers/layer.ts';
+import type { BuiltLayer } from '../layers/layer.ts';
+import type { Cost } from './costs/cost.ts';
 import type { Fields, NamedMove } from './fields.ts';
+import type { Description } from './layers/description.ts';
+import type { LayerWindow } from './windows/axisMove.ts';
+import { fieldOf } from './windows/receptiveField.ts';
+import { type Working, written } from './working.ts';
 
 /** How a number of a summary comes about. */
 export interface Explanation {
@@ -21,15 +23,18 @@ export const legend = [
 ].join('\n');
 
 /** All calculations behind one row. */
-export function explain(placed: PlacedLayer, fields: Fields | undefined, cost: Cost): Explanation[] {
-  return [...explainWindow(placed, fields), ...explainCost(placed, cost)];
+export function explain(
+  built: BuiltLayer,
+  { window = 'position', cost = {} }: Description,
+  fields: Fields | undefined,
+): Explanation[] {
+  return [...explainWindow(built, window, fields), ...explainCost(built, cost)];
 }
 
-function explainWindow({ name, inputShape, outputShape, layer }: PlacedLayer, fields?: Fields): Explanation[] {
-  const window = layer.window?.(inputShape, outputShape) ?? 'place';
+function explainWindow({ name, inputShape }: BuiltLayer, window: LayerWindow, fields?: Fields): Explanation[] {
   const lengths =
     typeof window === 'string' ? [] : window.map((move, at) => one(move.axis, move.outLength(inputShape[1 + at])));
-  if (!fields || window === 'place') return lengths;
+  if (!fields || window === 'position') return lengths;
   const axes =
     typeof window === 'string' ? fields.paths.map((_, at) => `axis ${at + 1}`) : window.map(({ axis }) => axis);
   const found = fields.paths.map((path) => explainField(name, path, fields.hasAxes));
@@ -57,7 +62,7 @@ function explainField(name: string, path: readonly NamedMove[], hasAxes: boolean
   return [size, one('jump', move.jump(before.jump)), one('start', move.start(before.start, before.jump))];
 }
 
-function explainCost({ layer }: PlacedLayer, cost: Cost): Explanation[] {
+function explainCost({ layer }: BuiltLayer, cost: Cost): Explanation[] {
   const sizes = layer.parameters.map(({ size }) => size);
   const summed = {
     formula: layer.parameters.map(({ name }) => name.slice(name.indexOf('.') + 1)).join(' + '),

@@ -1,24 +1,23 @@
 import { Random, type Shape } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { allOnes, seenFrom } from '../../test/seen.ts';
-import { AdaptiveAvgPool1d } from '../layers/adaptivePooling.ts';
+import { ReLU } from '../layers/activations.ts';
 import { BatchNorm } from '../layers/batchNorm.ts';
 import { Conv1d } from '../layers/conv1d.ts';
-import { Conv2d, type Conv2dOptions } from '../layers/conv2d.ts';
+import { Conv2d } from '../layers/conv2d.ts';
 import { Conv3d } from '../layers/conv3d.ts';
+import type { ConvolutionLayerOptions } from '../layers/convolutionLayer.ts';
 import { ConvTranspose1d } from '../layers/convTranspose1d.ts';
 import { DeformConv2d } from '../layers/deformConv2d.ts';
 import { Dense } from '../layers/dense.ts';
 import { Flatten } from '../layers/flatten.ts';
-import { GlobalAvgPool2d } from '../layers/globalPooling.ts';
 import type { Layer } from '../layers/layer.ts';
-import { AvgPool2d, MaxPool2d } from '../layers/pooling.ts';
-import { AvgPool1d } from '../layers/pooling1d.ts';
-import { ReLU } from '../layers/relu.ts';
+import { AdaptiveAvgPool1d, AvgPool1d, AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
 import type { SummaryRow } from './row.ts';
+import { summary } from './summaryFor.ts';
 
-const conv = (options: Omit<Conv2dOptions, 'outChannels'>) =>
+const conv = (options: Omit<ConvolutionLayerOptions, 'outChannels'>) =>
   new Conv2d({ outChannels: 2, bias: false, initialiser: allOnes, ...options });
 const pool = (options: ConstructorParameters<typeof AvgPool2d>[0]) => new AvgPool2d(options);
 const along = { outChannels: 1, bias: false, initialiser: allOnes };
@@ -28,14 +27,14 @@ function build(layers: readonly Layer[], inputShape: Shape): Sequential {
 }
 
 function lastRow(model: Sequential): SummaryRow {
-  const { rows } = model.summary();
+  const { rows } = summary(model);
   return rows[rows.length - 1];
 }
 
 /** From where to where the summary says that an output sees. */
-function said({ receptiveField, jump, start }: SummaryRow, place: readonly number[]) {
+function said({ receptiveField, jump, start }: SummaryRow, position: readonly number[]) {
   return receptiveField.map((size, axis) => {
-    const centre = start[axis] + place[axis] * jump[axis];
+    const centre = start[axis] + position[axis] * jump[axis];
     return { first: centre - (size - 1) / 2, last: centre + (size - 1) / 2 };
   });
 }
@@ -91,9 +90,9 @@ describe('an output in the middle has a gradient exactly where the summary says 
     const row = lastRow(model);
     const middle = row.outputShape.slice(1).map((length) => Math.floor(length / 2));
     // Its neighbour shows the jump.
-    for (const place of [middle, middle.map((at) => at + 1)]) {
-      const seen = seenFrom(model, place);
-      expect(seen).toEqual(said(row, place));
+    for (const position of [middle, middle.map((at) => at + 1)]) {
+      const seen = seenFrom(model, position);
+      expect(seen).toEqual(said(row, position));
       // Nothing was cut off by the edges.
       seen.forEach(({ first, last }, axis) => {
         expect([first > 0, last < model.inputShape[1 + axis] - 1]).toEqual([true, true]);
@@ -154,12 +153,12 @@ describe('of a transposed convolution', () => {
     );
     const row = lastRow(model);
     // As many neighbours in the middle as the stride: each of the ways to meet the kernel once.
-    const places = Array.from({ length: transposed.stride }, (_, more) => Math.floor(row.outputShape[1] / 2) + more);
-    const seen = places.map((place) => seenFrom(model, [place])[0]);
+    const positions = Array.from({ length: transposed.stride }, (_, more) => Math.floor(row.outputShape[1] / 2) + more);
+    const seen = positions.map((position) => seenFrom(model, [position])[0]);
     expect(Math.max(...seen.map(({ first, last }) => last - first + 1))).toBe(row.receptiveField[0]);
     expect(row.jump[0]).toBeCloseTo(2 / transposed.stride, 12);
     seen.forEach(({ first, last }, at) => {
-      const line = row.start[0] + places[at] * row.jump[0];
+      const line = row.start[0] + positions[at] * row.jump[0];
       // Half an input of the transposed convolution is a pixel, behind the stride of 2.
       expect(Math.abs((first + last) / 2 - line)).toBeLessThan(1);
     });
@@ -196,8 +195,8 @@ describe('of adaptive pooling', () => {
           [1, length],
         );
         const row = lastRow(model);
-        const sizes = Array.from({ length: row.outputShape[1] }, (_, place) => {
-          const [{ first, last }] = seenFrom(model, [place]);
+        const sizes = Array.from({ length: row.outputShape[1] }, (_, position) => {
+          const [{ first, last }] = seenFrom(model, [position]);
           return last - first + 1;
         });
         expect(row.receptiveField).toEqual([Math.max(...sizes)]);
@@ -219,7 +218,7 @@ describe('behind the last image', () => {
       ],
       [1, 9, 11],
     );
-    const { rows } = model.summary();
+    const { rows } = summary(model);
     expect(rows.map(({ receptiveField }) => receptiveField)).toEqual([
       [3, 3],
       [3, 3],
@@ -246,35 +245,43 @@ describe('behind the last image', () => {
   });
 });
 
-describe('a layer that does not say what it sees', () => {
-  const silent = (outputShape: (shape: Shape) => Shape): Layer => ({
-    type: 'Silent',
-    kind: 'silent',
-    parameters: [],
-    build: outputShape,
-    call: (x) => x,
+describe('a layer of your own that does not say what it sees', () => {
+  const silent: Layer = { type: 'Silent', kind: 'silent', parameters: [], build: (shape) => shape, call: (x) => x };
+
+  test('leaves fields unknown behind it, and its cost', () => {
+    const model = build([conv({ kernelSize: 3 }), silent, conv({ kernelSize: 3 })], [1, 8, 9]);
+    const { rows } = summary(model);
+    expect(rows.map(({ receptiveField, jump, isFieldKnown }) => [receptiveField, jump, isFieldKnown])).toEqual([
+      [[3, 3], [1, 1], true],
+      [[], [], false],
+      [[], [], false],
+    ]);
+    expect(rows.map(({ isCostKnown, flops }) => [isCostKnown, flops > 0])).toEqual([
+      [true, true],
+      [false, false],
+      [true, true],
+    ]);
+    expect(summary(model).explain('conv2')).not.toContain('receptive field:');
+    expect(`\n${summary(model)}`).toMatchInlineSnapshot(`
+      "
+      layer    type    output     parameters     MACs    FLOPs    field  jump  start
+      input            [1, 8, 9]
+      conv1    Conv2d  [2, 6, 7]          18      756    1,512        3     1      1
+      silent1  Silent  [2, 6, 7]           0  unknown  unknown  unknown
+      conv2    Conv2d  [2, 4, 5]          36      720    1,440  unknown
+      total                               54  ≥ 1,476  ≥ 2,952"
+    `);
   });
 
-  test('sees its own place if it keeps the shape, and is free', () => {
-    const row = lastRow(build([conv({ kernelSize: 3 }), silent((shape) => shape)], [1, 8, 8]));
+  test('is described by methods of its own', () => {
+    const told: Layer = { ...silent, window: () => 'position', cost: () => ({}) };
+    const row = lastRow(build([conv({ kernelSize: 3 }), told], [1, 8, 8]));
     expect(row).toMatchObject({
       receptiveField: [3, 3],
       jump: [1, 1],
       flops: 0,
-      multiplyAccumulates: 0,
-      explanations: [],
+      isFieldKnown: true,
+      isCostKnown: true,
     });
-  });
-
-  test('leaves fields unknown behind it otherwise', () => {
-    const model = build(
-      [silent(([channels, height, width]) => [channels, width, height]), conv({ kernelSize: 3 })],
-      [1, 8, 9],
-    );
-    expect(model.summary().rows.map(({ receptiveField, jump }) => [receptiveField, jump])).toEqual([
-      [[], []],
-      [[], []],
-    ]);
-    expect(model.summary().explain('conv1')).not.toContain('receptive field:');
   });
 });

@@ -1,7 +1,7 @@
-import type { AxisMove } from '../calculators/axisMove.ts';
-import { fieldOf, type ReceptiveField } from '../calculators/receptiveField.ts';
-import { wholeMove } from '../calculators/slidingMove.ts';
-import type { PlacedLayer } from '../layers/layer.ts';
+import type { BuiltLayer } from '../layers/layer.ts';
+import type { AxisMove, LayerWindow } from './windows/axisMove.ts';
+import { fieldOf, type ReceptiveField } from './windows/receptiveField.ts';
+import { wholeMove } from './windows/slidingMove.ts';
 
 /** The move of one layer along one axis. */
 export interface NamedMove {
@@ -24,15 +24,15 @@ export function inputFields([, ...lengths]: readonly number[]): Fields {
   return { paths: lengths.map(() => []), lengths, hasAxes: true };
 }
 
-/** What the outputs of a layer see, from what its inputs see; `undefined` where it is not known. */
-export function fieldsBehind(before: Fields | undefined, placed: PlacedLayer): Fields | undefined {
-  if (!before) return undefined;
-  const { name, layer, inputShape, outputShape } = placed;
+/** What the outputs of a layer with this window see, from what its inputs see; `undefined` where it is unknown. */
+export function fieldsBehind(
+  before: Fields | undefined,
+  { name, outputShape }: BuiltLayer,
+  window: LayerWindow | undefined,
+): Fields | undefined {
+  if (!before || window === undefined) return undefined;
   const lengths = outputShape.slice(1);
-  const isSameShape = inputShape.length === outputShape.length && lengths.every((n, at) => n === inputShape[1 + at]);
-  const window = layer.window?.(inputShape, outputShape) ?? (isSameShape ? 'place' : undefined);
-  if (window === undefined) return undefined;
-  if (window === 'place') return { ...before, hasAxes: before.hasAxes && lengths.length === before.lengths.length };
+  if (window === 'position') return { ...before, hasAxes: before.hasAxes && lengths.length === before.lengths.length };
   if (window === 'whole') {
     const moves = before.lengths.map((length, axis) => wholeMove(`axis ${axis + 1}`, length));
     return { paths: joined(before, name, moves), lengths: moves.map(() => 1), hasAxes: false };

@@ -1,7 +1,8 @@
 import type { Shape } from '@tapegrad/core';
-import type { PlacedLayer } from '../layers/layer.ts';
+import type { BuiltLayer } from '../layers/layer.ts';
 import { type Explanation, explain } from './explanations.ts';
 import { type Fields, receptiveFields } from './fields.ts';
+import type { Description } from './layers/description.ts';
 
 /** What is counted, of a layer and of a model; see `Cost` for what counts as what. */
 export interface Counts {
@@ -31,6 +32,10 @@ export interface SummaryRow extends Counts {
   readonly inputShape: Shape;
   /** Without the batch axis. */
   readonly outputShape: Shape;
+  /** Whether it is known what the layer does; what is not known counts as 0. */
+  readonly isCostKnown: boolean;
+  /** Whether it is known what the layer and those before it see. */
+  readonly isFieldKnown: boolean;
   /** How many pixels of the input an output sees, along each spatial axis; none where it is not known. */
   readonly receptiveField: readonly number[];
   /** How far the fields of neighbouring outputs lie apart; none where the outputs have no spatial axes. */
@@ -42,11 +47,11 @@ export interface SummaryRow extends Counts {
 }
 
 /** What is to be said of a layer whose outputs see `fields`. */
-export function rowOf(placed: PlacedLayer, fields: Fields | undefined): SummaryRow {
-  const { name, layer, inputShape, outputShape } = placed;
-  const cost = layer.cost?.(inputShape, outputShape) ?? {};
+export function rowOf(built: BuiltLayer, description: Description, fields: Fields | undefined): SummaryRow {
+  const { name, layer, inputShape, outputShape } = built;
+  const { cost = {} } = description;
   const seen = fields ? receptiveFields(fields) : [];
-  const placedFields = fields?.hasAxes ? seen : [];
+  const alongAxes = fields?.hasAxes ? seen : [];
   const count = (isCounted: (name: string) => boolean): number =>
     layer.parameters.reduce((total, parameter) => total + (isCounted(parameter.name) ? parameter.size : 0), 0);
   return {
@@ -60,10 +65,12 @@ export function rowOf(placed: PlacedLayer, fields: Fields | undefined): SummaryR
     flops: cost.flops?.value ?? 0,
     comparisons: cost.comparisons?.value ?? 0,
     evaluations: cost.evaluations?.value ?? 0,
+    isCostKnown: description.cost !== undefined,
+    isFieldKnown: fields !== undefined,
     receptiveField: seen.map(({ size }) => size),
-    jump: placedFields.map(({ jump }) => jump),
-    start: placedFields.map(({ start }) => start),
-    explanations: explain(placed, fields, cost),
+    jump: alongAxes.map(({ jump }) => jump),
+    start: alongAxes.map(({ start }) => start),
+    explanations: explain(built, description, fields),
   };
 }
 

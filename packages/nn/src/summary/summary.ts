@@ -1,7 +1,8 @@
 import { type Shape, ValueError } from '@tapegrad/core';
-import type { PlacedLayer } from '../layers/layer.ts';
+import type { BuiltLayer } from '../layers/layer.ts';
 import { legend } from './explanations.ts';
 import { type Fields, fieldsBehind, inputFields } from './fields.ts';
+import { describe } from './layers/describe.ts';
 import { type Counts, rowOf, type SummaryRow, totalOf } from './row.ts';
 import { table } from './table.ts';
 
@@ -22,12 +23,13 @@ export interface Summary {
 }
 
 /** Counts what each layer gives, learns, does and sees. */
-export function summarise(layers: readonly PlacedLayer[], inputShape: Shape): Summary {
+export function summarise(layers: readonly BuiltLayer[], inputShape: Shape): Summary {
   const rows: SummaryRow[] = [];
   let fields: Fields | undefined = inputFields(inputShape);
-  for (const placed of layers) {
-    fields = fieldsBehind(fields, placed);
-    rows.push(rowOf(placed, fields));
+  for (const built of layers) {
+    const description = describe(built);
+    fields = fieldsBehind(fields, built, description.window);
+    rows.push(rowOf(built, description, fields));
   }
   const totals = totalOf(rows);
   return {

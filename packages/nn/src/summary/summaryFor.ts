@@ -1,22 +1,26 @@
-import { type Shape, sameShape, zeros } from '@tapegrad/core';
-import type { PlacedLayer } from '../layers/layer.ts';
+import { type Shape, zeros } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
+import type { BuiltLayer } from '../layers/layer.ts';
 import type { Sequential } from '../layers/sequential.ts';
 import { type Summary, summarise } from './summary.ts';
 
 /**
- * The summary of a model for inputs of `inputShape`, without the batch axis: by default those it was built for, which is
- * `model.summary()`. For inputs of another size, as a net of convolutions takes them, the layers are tried on an input of
- * zeros.
+ * What each layer of a model gives, learns, does and sees: sizes, parameters, multiply-accumulates and FLOPs, receptive
+ * fields. As a string a table, `console.log(String(summary(model)))`; with its formulas, `summary(model).explain('conv1')`.
  *
+ * It is a function and no method, so that a page that trains a model and does not show it loads none of this.
+ *
+ * @param inputShape the shape of one input, without the batch axis. Default: the one that the model was built for. For
+ * another size, as a net of convolutions takes it, the layers are tried on an input of zeros
  * @throws ShapeError when a layer cannot take what the one before gives for such an input
  */
 export function summary(model: Sequential, inputShape: Shape = model.inputShape): Summary {
-  if (sameShape(inputShape, model.inputShape)) return model.summary();
+  if (sameShape(inputShape, model.inputShape)) return summarise(model.layers, inputShape);
   let x = zeros([1, ...inputShape], model.dtype);
-  const layers = model.layers.map((placed): PlacedLayer => {
+  const layers = model.layers.map((built): BuiltLayer => {
     const before = x.shape.slice(1);
-    x = placed.layer.call(x, { training: false });
-    return { ...placed, inputShape: before, outputShape: x.shape.slice(1) };
+    x = built.layer.call(x, { training: false });
+    return { ...built, inputShape: before, outputShape: x.shape.slice(1) };
   });
   return summarise(layers, inputShape);
 }

@@ -1,12 +1,14 @@
 import { formatShape, type Shape } from '@tapegrad/core';
-import { written } from '../calculators/working.ts';
 import type { Counts, SummaryRow } from './row.ts';
+import { written } from './working.ts';
 
 /** How many columns of text a table may have. */
 const limit = 120;
 const headings = ['layer', 'type', 'output', 'parameters', 'MACs', 'FLOPs', 'field', 'jump', 'start'];
 /** The first column of numbers, which stand at the right. */
 const firstOfNumbers = 3;
+/** What a layer of your own does not say. */
+const unknown = 'unknown';
 
 /** A row for each layer, and the totals; counts too long for the page are written short: `15.47 G`. */
 export function table(inputShape: Shape, rows: readonly SummaryRow[], totals: Counts): string {
@@ -21,7 +23,8 @@ function layOut(
   totals: Counts,
   count: (number: number) => string,
 ): string {
-  const counts = (of: Counts): string[] => [of.parameters, of.multiplyAccumulates, of.flops].map(count);
+  const work = (of: Counts): string[] => [of.multiplyAccumulates, of.flops].map(count);
+  const totalWork = rows.every(({ isCostKnown }) => isCostKnown) ? work(totals) : work(totals).map((n) => `≥ ${n}`);
   const cells = [
     headings,
     ['input', '', formatShape(inputShape), '', '', '', '', '', ''],
@@ -29,10 +32,12 @@ function layOut(
       row.name,
       row.type,
       formatShape(row.outputShape),
-      ...counts(row),
-      ...[row.receptiveField, row.jump, row.start].map(perAxis),
+      count(row.parameters),
+      ...(row.isCostKnown ? work(row) : [unknown, unknown]),
+      row.isFieldKnown ? perAxis(row.receptiveField) : unknown,
+      ...[row.jump, row.start].map(perAxis),
     ]),
-    ['total', '', '', ...counts(totals), '', '', ''],
+    ['total', '', '', count(totals.parameters), ...totalWork, '', '', ''],
   ];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   return cells

@@ -1,4 +1,4 @@
-import { type Axis, pair, spatialAxes, windowAxes } from '@tapegrad/core';
+import { type AxisWindow, type PerAxis, readWindow, type WindowOptions } from '@tapegrad/core';
 import {
   Conv1d,
   Conv2d,
@@ -13,53 +13,33 @@ import { OnnxError } from '../errors.ts';
 import type { NodeAttributes } from './graphWriter.ts';
 import { exporting, given, type LayerExport, learnt, type Place } from './layerExport.ts';
 
-const names = ['depth', 'height', 'width'] as const;
+const [signal, image, volume] = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
 
 /** Convolutions, plain, transposed and deformable. */
 export const convolutions: readonly LayerExport[] = [
-  exporting(Conv1d, (layer, place) =>
-    convolution(layer, place, spatialAxes(place.name, layer.options.kernelSize, ['length'], layer.options)),
-  ),
-  exporting(DeformConv2d, (layer, place) =>
-    deformable(
-      layer,
-      place,
-      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
-    ),
-  ),
-  exporting(Conv2d, (layer, place) =>
-    convolution(
-      layer,
-      place,
-      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
-    ),
-  ),
-  exporting(Conv3d, (layer, place) =>
-    convolution(layer, place, spatialAxes(place.name, layer.options.kernelSize, names, layer.options)),
-  ),
-  exporting(ConvTranspose1d, (layer, place) =>
-    transposed(layer, place, spatialAxes(place.name, layer.options.kernelSize, ['length'], layer.options)),
-  ),
-  exporting(ConvTranspose2d, (layer, place) =>
-    transposed(
-      layer,
-      place,
-      windowAxes(place.name, pair(place.name, 'kernelSize', layer.options.kernelSize, 1), layer.options),
-    ),
-  ),
-  exporting(ConvTranspose3d, (layer, place) =>
-    transposed(layer, place, spatialAxes(place.name, layer.options.kernelSize, names, layer.options)),
-  ),
+  exporting(Conv1d, (layer, place) => convolution(layer, place, filterOf(layer, place, signal))),
+  exporting(DeformConv2d, (layer, place) => deformable(layer, place, filterOf(layer, place, image))),
+  exporting(Conv2d, (layer, place) => convolution(layer, place, filterOf(layer, place, image))),
+  exporting(Conv3d, (layer, place) => convolution(layer, place, filterOf(layer, place, volume))),
+  exporting(ConvTranspose1d, (layer, place) => transposed(layer, place, filterOf(layer, place, signal))),
+  exporting(ConvTranspose2d, (layer, place) => transposed(layer, place, filterOf(layer, place, image))),
+  exporting(ConvTranspose3d, (layer, place) => transposed(layer, place, filterOf(layer, place, volume))),
 ];
 
-type Convolution = Layer & { readonly options: { readonly groups?: number } };
+type Convolution = Layer & {
+  readonly options: WindowOptions & { readonly kernelSize: PerAxis; readonly groups?: number };
+};
 
-function convolution(layer: Convolution, place: Place, axes: readonly Axis[]): string {
+function filterOf({ options }: Convolution, { name }: Place, axes: readonly string[]): AxisWindow[] {
+  return readWindow(name, options.kernelSize, axes, options);
+}
+
+function convolution(layer: Convolution, place: Place, axes: readonly AxisWindow[]): string {
   const inputs = given(place.input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
   return place.graph.node(place.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
 }
 
-function transposed(layer: Convolution, place: Place, axes: readonly Axis[]): string {
+function transposed(layer: Convolution, place: Place, axes: readonly AxisWindow[]): string {
   const { name, input, inputShape, outputShape, graph } = place;
   const inputs = given(input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
   // Output size and output padding are two ways to say the same; ONNX knows the second one for sure.
@@ -75,7 +55,7 @@ function transposed(layer: Convolution, place: Place, axes: readonly Axis[]): st
 }
 
 /** The second convolution, which says where to read, then the deformable one. */
-function deformable(layer: DeformConv2d, place: Place, axes: readonly Axis[]): string {
+function deformable(layer: DeformConv2d, place: Place, axes: readonly AxisWindow[]): string {
   const { name, input, graph } = place;
   if (!graph.opset.offers(19)) {
     throw new OnnxError({
@@ -103,7 +83,7 @@ function deformable(layer: DeformConv2d, place: Place, axes: readonly Axis[]): s
 }
 
 /** ONNX has all paddings before, then all behind. */
-export function windowOf(axes: readonly Axis[]): NodeAttributes {
+export function windowOf(axes: readonly AxisWindow[]): NodeAttributes {
   return {
     kernel_shape: axes.map(({ kernel }) => kernel),
     strides: axes.map(({ stride }) => stride),

@@ -1,4 +1,4 @@
-import { DropBlock, Dropout, Embedding, type PlacedLayer, type Sequential } from '@tapegrad/nn';
+import { type BuiltLayer, DropBlock, Dropout, Embedding, type Sequential } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
 import { writeFile } from '../format/file.ts';
@@ -72,7 +72,7 @@ export function exportOnnx(
 }
 
 /** Writes layers one behind the other, and returns the name of the value that comes out. */
-function writeRow(graph: GraphWriter, row: readonly PlacedLayer[], first: string): string {
+function writeRow(graph: GraphWriter, row: readonly BuiltLayer[], first: string): string {
   let input = first;
   for (const { name, layer, inputShape, outputShape } of row) {
     const place = {
@@ -81,7 +81,7 @@ function writeRow(graph: GraphWriter, row: readonly PlacedLayer[], first: string
       outputShape,
       input,
       graph,
-      row: (inner: readonly PlacedLayer[], from: string) => writeRow(graph, inner, from),
+      row: (inner: readonly BuiltLayer[], from: string) => writeRow(graph, inner, from),
     };
     const output = writeLayer(place, layer);
     if (output !== input) graph.describe(output, outputShape);
@@ -90,7 +90,7 @@ function writeRow(graph: GraphWriter, row: readonly PlacedLayer[], first: string
   return input;
 }
 
-function writeLayer(place: Parameters<LayerExport['write']>[1], layer: PlacedLayer['layer']): string {
+function writeLayer(place: Parameters<LayerExport['write']>[1], layer: BuiltLayer['layer']): string {
   for (const { write } of layers) {
     const output = write(layer, place);
     if (output !== undefined) return output;
@@ -103,6 +103,6 @@ function writeLayer(place: Parameters<LayerExport['write']>[1], layer: PlacedLay
   });
 }
 
-function isLeftOut(layer: PlacedLayer['layer']): boolean {
+function isLeftOut(layer: BuiltLayer['layer']): boolean {
   return layer instanceof Dropout || layer instanceof DropBlock;
 }

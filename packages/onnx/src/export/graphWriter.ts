@@ -1,4 +1,5 @@
-import { type Shape, sizeOf, type Tensor } from '@tapegrad/core';
+import type { Shape, Tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
 import { type AttributeProto, attributeTypes, emptyAttribute, type GraphProto } from '../format/modelProto.ts';

@@ -1,5 +1,5 @@
 import { reshape, type Shape } from '@tapegrad/core';
-import { type Layer, type PlacedLayer, weightsOf } from '@tapegrad/nn';
+import { type BuiltLayer, type Layer, weightsOf } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 
 /** Where a layer stands while it is written: its name and shapes, the value it takes, and the graph. */
@@ -13,7 +13,7 @@ export interface Place {
   readonly input: string;
   readonly graph: GraphWriter;
   /** Writes a row of layers that begins with the value `input`, and returns the name of the value that comes out. */
-  readonly row: (layers: readonly PlacedLayer[], input: string) => string;
+  readonly row: (layers: readonly BuiltLayer[], input: string) => string;
 }
 
 /** How one kind of layer is written. */

@@ -1,4 +1,4 @@
-import { resolveAxis } from '@tapegrad/core';
+import { resolveAxis } from '@tapegrad/core/authors';
 import { BatchNorm, GroupNorm, LayerNorm } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
 import { exporting, type LayerExport, learnt, type Place } from './layerExport.ts';

@@ -1,4 +1,4 @@
-import { type Axis, outputLength, pair, type Shape, spatialAxes, windowAxes } from '@tapegrad/core';
+import { type AxisWindow, type PoolOptions, readWindow } from '@tapegrad/core';
 import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -16,24 +16,14 @@ import { windowOf } from './convolutions.ts';
 import type { NodeAttributes } from './graphWriter.ts';
 import { exporting, type LayerExport, type Place } from './layerExport.ts';
 
+const images = ['height', 'width'];
+
 /** Poolings: under a window, into cells, and of everything. */
 export const poolings: readonly LayerExport[] = [
-  exporting(MaxPool1d, ({ options }, place) => {
-    const { kernelSize, stride = kernelSize } = options;
-    return maxPool(place, spatialAxes(place.name, kernelSize, ['length'], { ...options, stride }), options);
-  }),
-  exporting(MaxPool2d, ({ options }, place) => {
-    const kernel = pair(place.name, 'kernelSize', options.kernelSize, 1);
-    return maxPool(place, windowAxes(place.name, kernel, { ...options, stride: options.stride ?? kernel }), options);
-  }),
-  exporting(AvgPool1d, ({ options }, place) => {
-    const { kernelSize, stride = kernelSize } = options;
-    return avgPool(place, spatialAxes(place.name, kernelSize, ['length'], { ...options, stride }), options);
-  }),
-  exporting(AvgPool2d, ({ options }, place) => {
-    const kernel = pair(place.name, 'kernelSize', options.kernelSize, 1);
-    return avgPool(place, windowAxes(place.name, kernel, { ...options, stride: options.stride ?? kernel }), options);
-  }),
+  exporting(MaxPool1d, ({ options }, place) => maxPool(place, windowOfPool(place, options, ['length']), options)),
+  exporting(MaxPool2d, ({ options }, place) => maxPool(place, windowOfPool(place, options, images), options)),
+  exporting(AvgPool1d, ({ options }, place) => avgPool(place, windowOfPool(place, options, ['length']), options)),
+  exporting(AvgPool2d, ({ options }, place) => avgPool(place, windowOfPool(place, options, images), options)),
   exporting(AdaptiveAvgPool1d, (_, place) => adaptivePool(place)),
   exporting(AdaptiveAvgPool2d, (_, place) => adaptivePool(place)),
   exporting(GlobalAvgPool1d, ({ options }, place) => globalPool(place, 'GlobalAveragePool', options)),
@@ -51,20 +41,27 @@ interface Averaging extends Rounding {
   readonly divisorOverride?: number;
 }
 
-function maxPool({ name, input, inputShape, graph }: Place, axes: readonly Axis[], options: Rounding): string {
-  return graph.node(name, 'MaxPool', [input], slidingWindow(inputShape, axes, options));
+/** Without a stride, windows of a pooling lie side by side. */
+function windowOfPool({ name }: Place, options: PoolOptions, axes: readonly string[]): AxisWindow[] {
+  const { kernelSize, stride = kernelSize } = options;
+  return readWindow(name, kernelSize, axes, { ...options, stride });
+}
+
+function maxPool(place: Place, axes: readonly AxisWindow[], options: Rounding): string {
+  return place.graph.node(place.name, 'MaxPool', [place.input], slidingWindow(place, axes, options));
 }
 
 function avgPool(
-  { name, input, inputShape, outputShape, graph }: Place,
-  axes: readonly Axis[],
+  place: Place,
+  axes: readonly AxisWindow[],
   { ceilMode, countIncludePad = true, divisorOverride }: Averaging,
 ): string {
+  const { name, input, inputShape, outputShape, graph } = place;
   const isPadded = axes.some(({ before, after }) => before + after > 0);
   if (divisorOverride === undefined) {
     // Without padding there is nothing to count, and what hangs over the edge never counts.
     const count_include_pad = isPadded && countIncludePad ? 1 : 0;
-    const { dilations: _, ...window } = slidingWindow(inputShape, axes, { ceilMode });
+    const { dilations: _, ...window } = slidingWindow(place, axes, { ceilMode });
     return graph.node(name, 'AveragePool', [input], { ...window, count_include_pad });
   }
   // With zeros up to the end of the last window, all means are sums over the whole window, divided by its size.
@@ -79,9 +76,13 @@ function avgPool(
  * The attributes of a window. PyTorch, and tapegrad, leave out a last window that would begin behind the image; ONNX has
  * said so only lately. Such a pooling is written without ceil mode, with as much padding as its windows reach into.
  */
-function slidingWindow([, ...lengths]: Shape, axes: readonly Axis[], { ceilMode = false }: Rounding): NodeAttributes {
+function slidingWindow(
+  { inputShape, outputShape }: Place,
+  axes: readonly AxisWindow[],
+  { ceilMode = false }: Rounding,
+): NodeAttributes {
   if (!ceilMode) return windowOf(axes);
-  const out = axes.map((axis, at) => outputLength('pool', lengths[at], axis, 'length', true));
+  const [lengths, out] = [inputShape.slice(1), outputShape.slice(1)];
   const isShort = axes.some(({ kernel, stride, dilation, before, after }, at) => {
     const steps = (lengths[at] + before + after - dilation * (kernel - 1) - 1) / stride;
     return out[at] <= Math.ceil(steps);
@@ -91,7 +92,7 @@ function slidingWindow([, ...lengths]: Shape, axes: readonly Axis[], { ceilMode 
 }
 
 /** How far the last window reaches behind the image. */
-function reach({ kernel, stride, dilation, before }: Axis, length: number, out: number): number {
+function reach({ kernel, stride, dilation, before }: AxisWindow, length: number, out: number): number {
   return Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - before - length);
 }
 

@@ -1,4 +1,5 @@
-import { formatShape, type Shape, sizeOf, tensor } from '@tapegrad/core';
+import { formatShape, type Shape, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { BatchNorm, GroupNorm, LayerNorm } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { GraphNode } from './graph.ts';

@@ -1,14 +1,5 @@
-import {
-  cast,
-  type DataType,
-  formatShape,
-  type Shape,
-  sameShape,
-  sizeOf,
-  type Tensor,
-  tensor,
-  zeros,
-} from '@tapegrad/core';
+import { cast, type DataType, formatShape, type Shape, type Tensor, tensor, zeros } from '@tapegrad/core';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { damagedFile, OnnxError } from '../errors.ts';
 import type { Constant } from './numbers.ts';
 

@@ -1,4 +1,5 @@
-import { formatShape, type Shape, sizeOf, type Tensor, transpose } from '@tapegrad/core';
+import { formatShape, type Shape, type Tensor, transpose } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { Dense, Dropout, Embedding, Flatten } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';

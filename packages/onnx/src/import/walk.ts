@@ -1,4 +1,5 @@
-import { formatShape, Random, type Shape, sameShape, TapegradError } from '@tapegrad/core';
+import { formatShape, Random, type Shape, TapegradError } from '@tapegrad/core';
+import { sameShape } from '@tapegrad/core/authors';
 import { type Layer, Residual } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { activations } from './activations.ts';

@@ -1,4 +1,7 @@
 import './training.css';
+import './insides.css';
+import './digit.css';
+import './errors.css';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';

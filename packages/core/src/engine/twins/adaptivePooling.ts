@@ -1,5 +1,6 @@
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
-import { type Lane, launch, readable, writable } from '../launch.ts';
+import { launch, readable, writable } from '../launch.ts';
+import type { KernelArray } from '../state.ts';
 
 /** How many numbers are one piece of work, of some 10 microseconds. */
 const grain = 16_384;
@@ -20,7 +21,7 @@ export function adaptiveMaxPlaces2d(x: Float32Array, chosen: Int32Array, ...size
   pool('adaptiveLargest', x, chosen, sizes);
 }
 
-function pool(routine: string, from: Lane, to: Lane, [planes, ...sizes]: AdaptivePoolingSizes): void {
+function pool(routine: string, from: KernelArray, to: KernelArray, [planes, ...sizes]: AdaptivePoolingSizes): void {
   const [height, width, outHeight, outWidth] = sizes;
   const planesOfPiece = Math.ceil(grain / (height * width + 4 * outHeight * outWidth));
   launch(routine, planes, planesOfPiece, readable(from), writable(to), ...sizes);

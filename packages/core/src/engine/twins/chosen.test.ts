@@ -5,7 +5,8 @@ import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import * as reference from '../../kernels/index.ts';
 import type { Kernels } from '../kernels.ts';
 import * as kernels from '../kernels.ts';
-import { configureEngine, type Machine, machine } from '../machine.ts';
+import { configureEngine, machine } from '../machine.ts';
+import type { Machine } from '../state.ts';
 
 interface Case {
   readonly sizes: ConvolutionSizes;

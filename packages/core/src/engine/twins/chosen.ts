@@ -19,7 +19,7 @@ export function conv2dFilterGradientChosen(
   g: Float32Array,
   chosen: Int32Array,
   weightGradient: Float32Array,
-  places: number,
+  positions: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth] = sizes;
@@ -52,13 +52,26 @@ export function conv2dFilterGradientChosen(
   const chunks = Math.ceil(batch / ofChunk);
   const ofList = Math.max(1, Math.min(ofChunk, Math.floor(cached / (groups * imageBytes))));
   const partials = scratch(chunks * filters);
-  const lists = scratch(threadCount() * ofList * places * 8);
+  const lists = scratch(threadCount() * ofList * positions * 8);
   launch(
     'chosenFilterGradient',
     chunks * outChannels,
-    Math.ceil(grain / (ofChunk * places * blocks * lines * vectors)),
+    Math.ceil(grain / (ofChunk * positions * blocks * lines * vectors)),
     ...[images, readable(g), readable(chosen), offsets, partials, lists],
-    ...[batch, groups, outChannels, places, imageBytes, ofChunk, ofList, blocks, blockStep, lines, lineStep, vectors],
+    ...[
+      batch,
+      groups,
+      outChannels,
+      positions,
+      imageBytes,
+      ofChunk,
+      ofList,
+      blocks,
+      blockStep,
+      lines,
+      lineStep,
+      vectors,
+    ],
   );
   const patch = [channels, blocks * lines, pixels, vectors];
   const ofSum = Math.ceil(grain / (blocks * lines * vectors * (chunks + 4)));
@@ -70,7 +83,7 @@ export function conv2dInputGradientChosen(
   chosen: Int32Array,
   weight: Float32Array,
   xGradient: Float32Array,
-  places: number,
+  positions: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth] = sizes;
@@ -96,15 +109,15 @@ export function conv2dInputGradientChosen(
 
   const spots = outHeight * outWidth;
   const imageBytes = 4 * seen.height * seen.width * stored;
-  const roomBytes = imageBytes + 4 * (spots + 1) + 8 * outPerGroup * places;
+  const roomBytes = imageBytes + 4 * (spots + 1) + 8 * outPerGroup * positions;
   const aligned = 64 * Math.ceil(roomBytes / 64);
   const room = scratch(threadCount() * aligned);
   launch(
     'chosenInputGradient',
     batch * groups,
-    Math.ceil(grain / (outPerGroup * places * blocks * lines * vectors)),
+    Math.ceil(grain / (outPerGroup * positions * blocks * lines * vectors)),
     ...[readable(g), readable(chosen), filters, offsets, writable(xGradient), room, aligned],
-    ...[groups, outPerGroup, places, spots, imageBytes, blocks, blockStep, lines, lineStep, vectors],
+    ...[groups, outPerGroup, positions, spots, imageBytes, blocks, blockStep, lines, lineStep, vectors],
     ...[channels, stored, height, width, seen.height, seen.width, paddingTop, paddingLeft],
   );
 }
@@ -115,10 +128,10 @@ export function biasGradientChosen(
   biasGradient: Float32Array,
   batch: number,
   channels: number,
-  places: number,
+  positions: number,
 ): void {
-  const ofChannels = Math.ceil(grainOfImages / Math.max(1, 4 * batch * places));
-  const sizes = [batch, channels, places];
+  const ofChannels = Math.ceil(grainOfImages / Math.max(1, 4 * batch * positions));
+  const sizes = [batch, channels, positions];
   launch('biasGradientChosen', channels, ofChannels, readable(g), readable(chosen), writable(biasGradient), ...sizes);
 }
 

@@ -4,7 +4,6 @@ import {
   forAllThreads,
   grainOf,
   isDense,
-  isForWinograd,
   isPadded,
   isPointwise,
   type Measures,
@@ -13,8 +12,11 @@ import {
   productsOf,
   roomFor,
   roomForPatches,
+  upTo,
 } from './convolutionSizes.ts';
+import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
+import { chunkForWinograd, isForWinograd, sumWinograd } from './winograd.ts';
 
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
 const chunkSamples = 8;
@@ -38,11 +40,12 @@ export function conv2dFilterGradient(
   }
   const { length } = weightGradient;
   const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
-  const chunk = Math.min(Math.ceil(most), Math.ceil(batch / enoughChunks));
+  const winograd = isForWinograd(sizes);
+  const chunk = winograd ? chunkForWinograd(sizes) : Math.min(Math.ceil(most), Math.ceil(batch / enoughChunks));
   const chunks = Math.ceil(batch / chunk);
   const total = writable(weightGradient);
   const target = chunks > 1 ? scratch(4 * chunks * length) : total;
-  const sum = isDense(sizes) ? sumDirectly : sumUnfolded;
+  const sum = winograd ? sumWinograd : isForTurned(sizes) ? sumTurned : isDense(sizes) ? sumDirectly : sumUnfolded;
   sum(readable(x), readable(g), target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
@@ -102,9 +105,8 @@ export function conv2dInputGradient(
   else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
 }
 
-const upTo = (step: number, count: number): number => Math.ceil(count / step) * step;
 /** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
-const gathered = new Map([
+const gathered: ReadonlyMap<number, number> = new Map([
   [3, 2],
   [5, 1],
 ]);

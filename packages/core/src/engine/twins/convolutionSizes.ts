@@ -63,15 +63,6 @@ export function isPointwise(sizes: Measures): boolean {
   return kernelHeight * kernelWidth * strideY * strideX === 1 && isWhole && !isPadded(sizes);
 }
 
-/** From so many channels on both sides, the transforms of Winograd's algorithm are repaid by its products. */
-const manyChannels = 16;
-
-export function isForWinograd({ kernelHeight, kernelWidth, inPerGroup, outPerGroup, ...sizes }: Measures): boolean {
-  const tiles = Math.ceil(sizes.outHeight / 2) * Math.ceil(sizes.outWidth / 2);
-  const isWide = Math.min(inPerGroup, outPerGroup) >= manyChannels;
-  return kernelHeight === 3 && kernelWidth === 3 && isWide && tiles >= 8;
-}
-
 /** How many products of two numbers one sample takes. */
 export function productsOf(sizes: Measures): number {
   const { inPerGroup, outPerGroup, groups, kernelHeight, kernelWidth, outHeight, outWidth } = sizes;
@@ -105,4 +96,9 @@ export function roomForPatches(numbers: number): number {
 /** The bytes of all threads together. */
 export function forAllThreads(bytes: number): number {
   return threadCount() * bytes;
+}
+
+/** The next multiple of `step`. */
+export function upTo(step: number, count: number): number {
+  return Math.ceil(count / step) * step;
 }

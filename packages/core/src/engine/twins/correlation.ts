@@ -1,14 +1,6 @@
 import { launch, scratch } from '../launch.ts';
-import {
-  forAllThreads,
-  grainOf,
-  isForWinograd,
-  isPadded,
-  type Measures,
-  partsOf,
-  productsOf,
-  roomFor,
-} from './convolutionSizes.ts';
+import { forAllThreads, grainOf, isPadded, type Measures, partsOf, productsOf, roomFor } from './convolutionSizes.ts';
+import { correlateWinograd, isForWinograd } from './winograd.ts';
 
 /*
  * Convolutions with stride 1, which are both the forward direction and, with filters turned by half a turn and channels
@@ -35,7 +27,7 @@ interface Addresses {
 }
 
 export function correlate(to: Addresses, sizes: Measures, isTransposed: boolean, relu: boolean): void {
-  if (isForWinograd(sizes)) correlateWinograd(to, sizes, isTransposed, relu);
+  if (isForWinograd(sizes)) correlateWinograd(to, sizes, strides(sizes, isTransposed), isTransposed, relu);
   else correlateDirectly(to, sizes, isTransposed, relu);
 }
 
@@ -70,40 +62,6 @@ function correlateDirectly(to: Addresses, sizes: Measures, isTransposed: boolean
     batch * parts,
     grainOf(products / parts),
     ...[to.x, packed, biases, flaws, weight, to.y],
-    ...shape,
-    ...options,
-  );
-}
-
-/** How much of tiles is transformed at a time: half of a usual second cache. */
-const tileBytes = 2 ** 18;
-
-function correlateWinograd(to: Addresses, sizes: Measures, isTransposed: boolean, relu: boolean): void {
-  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth, top, left } = sizes;
-  const blocks = Math.ceil(outPerGroup / 4);
-  const packed = scratch(4 * 16 * groups * blocks * 4 * inPerGroup);
-  const packing = [outPerGroup, inPerGroup, ...strides(sizes, isTransposed)];
-  launch('packWinograd', groups * blocks, grainOf(inPerGroup * 400), to.weight, packed, ...packing);
-
-  const [down, across] = [Math.ceil(outHeight / 2), Math.ceil(outWidth / 2)];
-  const products = productsOf(sizes) / 2;
-  const parts = partsOf(batch, down, products);
-  const rowsOfPart = Math.ceil(down / parts);
-  const channels = inPerGroup + 4 * blocks;
-  const most = Math.max(1, Math.min(rowsOfPart, Math.floor(tileBytes / (64 * channels * across))));
-  // All turns alike, as far as possible.
-  const tileRows = Math.ceil(rowsOfPart / Math.ceil(rowsOfPart / most));
-  const padded = isPadded(sizes);
-  const copied = padded ? inPerGroup * (2 * rowsOfPart + 2) * (outWidth + 2) : 0;
-  const bytes = roomFor(16 * channels * (tileRows * across + 16) + copied);
-  const work = scratch(forAllThreads(bytes));
-  const shape = [inPerGroup, height, width, outPerGroup, outHeight, outWidth, top, left, groups, parts, tileRows];
-  const options = [Number(padded), Number(relu), Number(isTransposed), work, bytes];
-  launch(
-    'convolveWinograd',
-    batch * parts,
-    grainOf(products / parts),
-    ...[to.x, packed, to.weight, to.bias, to.y],
     ...shape,
     ...options,
   );

@@ -1,4 +1,5 @@
-/* The kernels in WebAssembly, by the names and arguments of the reference kernels: what is exported here is used. */
+/* The kernels in WebAssembly, by the names and arguments of the reference kernels: what is exported here is used.
+ * Those of the optimisers are by themselves: their reference is in nn, in the file of each optimiser. */
 export * from './accumulation.ts';
 export * from './activations.ts';
 export * from './adaptivePooling.ts';
@@ -9,7 +10,6 @@ export * from './elementwise.ts';
 export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
-export * from './optimisers.ts';
 export * from './pooling.ts';
 export * from './reductions.ts';
 export * from './smoothActivations.ts';

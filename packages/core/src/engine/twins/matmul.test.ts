@@ -54,7 +54,7 @@ const products: fc.Arbitrary<Product> = fc.record({
   x: layout,
   y: layout,
   isRepeated: fc.boolean(),
-  special: fc.constantFrom([], [], [Number.NaN, Number.POSITIVE_INFINITY, -0]),
+  special: fc.constantFrom([], [], [Number.NaN, Number.POSITIVE_INFINITY, -0], [1e-42, -3e-40, 1e-45]),
 });
 
 const plain = { batch: 1, x: 'rows', y: 'rows', isRepeated: false, special: [] } as const;
@@ -70,6 +70,11 @@ const large: readonly Product[] = [
   { ...plain, rows: 10, inner: 64, columns: 256, x: 'columns' },
   { ...plain, batch: 700, rows: 5, inner: 6, columns: 7 },
   { ...plain, batch: 2, rows: 9, inner: 2000, columns: 70, isRepeated: true },
+  { ...plain, rows: 200, inner: 530, columns: 523 },
+  { ...plain, rows: 131, inner: 600, columns: 12, y: 'columns' },
+  { ...plain, rows: 97, inner: 259, columns: 300, x: 'columns', y: 'columns' },
+  { ...plain, batch: 3, rows: 110, inner: 70, columns: 41, y: 'gaps' },
+  { ...plain, rows: 50, inner: 300, columns: 1024 },
 ];
 
 testTwins('matmul', { cases: fc.sample(products, { numRuns: 120, seed: 5 }).map(product), tolerance: 5e-6 });

@@ -47,8 +47,8 @@ export function standardise(
     launch('joinMoments', groups, Math.max(1, Math.floor(grainNumbers / (parts + 8))), ...joined);
     launch('standardiseParts', teams * parts, grain, from, to, statistics, ...sizes, ...extents);
   } else {
-    const places = [from, to, means, variances, moments, statistics];
-    launch('standardise', teams, grain, ...places, ...sizes, ...extents, epsilon);
+    const addresses = [from, to, means, variances, moments, statistics];
+    launch('standardise', teams, grain, ...addresses, ...sizes, ...extents, epsilon);
   }
 }
 

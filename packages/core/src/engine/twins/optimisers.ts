@@ -1,13 +1,49 @@
-import type { AdagradNumbers } from '../../kernels/adagrad.ts';
-import type { AdamNumbers } from '../../kernels/adam.ts';
-import type { RMSPropNumbers } from '../../kernels/rmsProp.ts';
-import type { SGDNumbers } from '../../kernels/sgd.ts';
 import { changeable, launch, readable } from '../launch.ts';
 
 /*
- * What the reference computes of the numbers, once or for every parameter anew, is computed here in float64; the kernels
+ * The twins of the optimisers' loops, which stand in packages/nn/src/optimisers, each in the file of its optimiser.
+ *
+ * What the loop computes of the numbers, once or for every parameter anew, is computed here in float64; the kernels
  * round it to float32.
  */
+
+/** How stochastic gradient descent takes one step. */
+export type SGDNumbers = readonly [
+  learningRate: number,
+  momentum: number,
+  dampening: number,
+  weightDecay: number,
+  nesterov: boolean,
+  isFirst: boolean,
+];
+
+/** How Adam takes one step. */
+export type AdamNumbers = readonly [
+  learningRate: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+  weightDecay: number,
+  step: number,
+];
+
+/** How RMSProp takes one step. */
+export type RMSPropNumbers = readonly [
+  learningRate: number,
+  alpha: number,
+  epsilon: number,
+  weightDecay: number,
+  momentum: number,
+];
+
+/** How Adagrad takes one step. */
+export type AdagradNumbers = readonly [
+  learningRate: number,
+  learningRateDecay: number,
+  epsilon: number,
+  weightDecay: number,
+  step: number,
+];
 
 /** How many parameters are one piece of work: some ten microseconds. */
 const grain = 8192;
@@ -42,10 +78,6 @@ export function adam(
 
 export function decay(parameter: Float32Array, length: number, factor: number): void {
   launch('decay', length, grain, changeable(parameter), factor);
-}
-
-export function movingAverage(average: Float32Array, x: Float32Array, length: number, decay: number): void {
-  launch('movingAverage', length, grain, changeable(average), readable(x), 1 - decay);
 }
 
 export function rmsProp(

@@ -87,7 +87,7 @@ function placeTrials(planes: number, planeSize: number, places: number, seed: nu
     return [place, -2 - place, -1][(at * 5 + seed) % 7 < 5 ? 0 : (at % 2) + 1];
   });
   const [long, short] = [normalNumbers(planes * planeSize, seed), normalNumbers(planes * places, seed)];
-  const trials = (['takeChosen', 'takeOpen', 'putChosen', 'putOpen'] as const).map((name): Trial => {
+  const trials = (['takeChosen', 'putChosen', 'putOpen'] as const).map((name): Trial => {
     const [from, to] = name.startsWith('take') ? [long, short] : [short, long];
     return {
       name: `${name}(${[planes, planeSize, places]})`,

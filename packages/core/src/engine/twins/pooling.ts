@@ -111,18 +111,17 @@ type Take = (
   y: Float32Array,
   planes: number,
   planeSize: number,
-  places: number,
+  positions: number,
 ) => void;
 
-/** From planes of `planeSize` numbers to as many of `places`, or back. */
+/** From planes of `planeSize` numbers to as many of `positions`, or back. */
 function betweenPlanes(routine: string): Take {
-  return (x, chosen, y, planes, planeSize, places) => {
-    const planesOfPiece = Math.max(1, Math.floor(grain / (planeSize + places)));
-    launch(routine, planes, planesOfPiece, readable(x), readable(chosen), writable(y), planeSize, places);
+  return (x, chosen, y, planes, planeSize, positions) => {
+    const planesOfPiece = Math.max(1, Math.floor(grain / (planeSize + positions)));
+    launch(routine, planes, planesOfPiece, readable(x), readable(chosen), writable(y), planeSize, positions);
   };
 }
 
 export const takeChosen: Take = betweenPlanes('takeChosen');
 export const putChosen: Take = betweenPlanes('putChosen');
-export const takeOpen: Take = betweenPlanes('takeOpen');
 export const putOpen: Take = betweenPlanes('putOpen');

@@ -1,5 +1,16 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import {
+  cases,
+  constant,
+  elementwise,
+  type FormulaTable,
+  formula,
+  numberOf,
+  one,
+  scaled,
+  zero,
+} from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -60,3 +71,32 @@ function eluSlope(x: Tensor, alpha: number, above: number): Tensor {
     { alpha, above },
   );
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  elu: ({ attributes }) => {
+    const alpha = numberOf(attributes.alpha, 1);
+    return elementwise({
+      value: cases(formula('x'), formula('x > 0'), scaled(alpha, formula('(e^x - 1)', '(e^{x} - 1)'))),
+      slopes: { x: cases(one, formula('x > 0'), scaled(alpha, formula('e^x', 'e^{x}'))) },
+      inWords: 'A relu whose lower half bends: its slope dies away to the left, but is nowhere 0.',
+    });
+  },
+  selu: () => {
+    const { alpha, scale } = selfNormalising;
+    const below = formula('(e^x - 1)', '(e^{x} - 1)');
+    return elementwise({
+      value: cases(scaled(scale, formula('x')), formula('x > 0'), scaled(alpha * scale, below)),
+      slopes: { x: cases(constant(scale), formula('x > 0'), scaled(alpha * scale, formula('e^x', 'e^{x}'))) },
+      inWords: 'An elu, scaled so that many layers of it keep mean 0 and variance 1.',
+    });
+  },
+  eluSlope: ({ attributes }) => {
+    const below = scaled(numberOf(attributes.alpha, 1), formula('e^x', 'e^{x}'));
+    return elementwise({
+      value: cases(constant(numberOf(attributes.above, 1)), formula('x > 0'), below),
+      slopes: { x: cases(zero, formula('x > 0'), below) },
+      inWords: 'The slope of elu, which on its lower half is its own slope.',
+    });
+  },
+};

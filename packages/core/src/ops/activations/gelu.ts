@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -28,3 +29,27 @@ export function gelu(x: TensorLike, { approximate = 'none' }: GeluOptions = {}):
     remedy: 'Leave it out for the exact function',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  gelu: ({ attributes }) =>
+    attributes.approximate === 'tanh'
+      ? elementwise({
+          value: formula(
+            'x/2·(1 + tanh u), u = √(2/π)·(x + 0.044715·x³)',
+            '\\tfrac{x}{2} (1 + \\tanh u), \\quad u = \\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)',
+          ),
+          slopes: {
+            x: formula(
+              's + x·s·(1 - s)·2·√(2/π)·(1 + 0.134145·x²), s = σ(2·u), u = √(2/π)·(x + 0.044715·x³)',
+              's + x\\,s\\,(1 - s) \\cdot 2\\sqrt{2/\\pi}\\,(1 + 0.134145\\,x^2), \\quad s = \\sigma(2u), \\quad u = \\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)',
+            ),
+          },
+          inWords: 'The product rule, for (1 + tanh u)/2 is the sigmoid of 2u.',
+        })
+      : elementwise({
+          value: formula('x·Φ(x)', 'x \\cdot \\Phi(x)'),
+          slopes: { x: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)') },
+          inWords: 'The product rule: φ, the normal density, is the slope of Φ, the normal distribution.',
+        }),
+};

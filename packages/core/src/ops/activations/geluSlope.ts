@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { clamp } from '../elementwise/clamp.ts';
@@ -41,3 +42,33 @@ export function geluTanhSlope(x: Tensor): Tensor {
 function normalDensity(x: Tensor): Tensor {
   return unary('normalDensity', x, kernels.normalDensity, (x, y) => negate(multiply(x, y)));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  geluSlope: () =>
+    elementwise({
+      value: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)'),
+      slopes: { x: formula('φ(x)·(2 - x²)', '\\varphi(x)\\,(2 - x^2)') },
+      inWords: 'The slope of gelu, which is steepest at ±√2: there its own slope changes its sign.',
+    }),
+  geluTanhSlope: () =>
+    elementwise({
+      value: formula(
+        's + x·s·(1 - s)·r, s = σ(v), v = √(8/π)·(x + 0.044715·x³), r = √(8/π)·(1 + 0.134145·x²)',
+        's + x\\,s\\,(1 - s)\\,r, \\quad s = \\sigma(v), \\quad v = \\sqrt{8/\\pi}\\,(x + 0.044715\\,x^3), \\quad r = \\sqrt{8/\\pi}\\,(1 + 0.134145\\,x^2)',
+      ),
+      slopes: {
+        x: formula(
+          's·(1 - s)·(2·r + x·((1 - 2·s)·r² + √(8/π)·0.26829·x))',
+          's\\,(1 - s)\\,(2r + x\\,((1 - 2s)\\,r^2 + \\sqrt{8/\\pi} \\cdot 0.26829\\,x))',
+        ),
+      },
+      inWords: 'The slope of gelu by tanh; r is the slope of v, and s·(1 - s) that of the sigmoid.',
+    }),
+  normalDensity: () =>
+    elementwise({
+      value: formula('φ(x) = e^(-x²/2)/√(2π)', '\\varphi(x) = \\frac{e^{-x^2/2}}{\\sqrt{2\\pi}}'),
+      slopes: { x: formula('-x·y', '-x\\,y') },
+      inWords: 'The bell falls away from its middle, in proportion to the distance.',
+    }),
+};

@@ -1,5 +1,15 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import {
+  cases,
+  constant,
+  elementwise,
+  type FormulaTable,
+  formula,
+  numberOf,
+  scaled,
+  zero,
+} from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -31,3 +41,25 @@ export function hardSigmoid(x: TensorLike, { alpha = 1 / 6, beta = 0.5 }: HardSi
     unary('hardSigmoidSlope', x, (x, y, length) => kernels.hardSigmoidSlope(x, y, length, alpha, beta), null, options);
   return unary('hardSigmoid', x, (x, y, length) => kernels.hardSigmoid(x, y, length, alpha, beta), slope, options);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  hardSigmoid: ({ attributes }) => {
+    const [alpha, beta] = [numberOf(attributes.alpha, 1 / 6), constant(numberOf(attributes.beta, 0.5))];
+    const scaledX = scaled(alpha, formula('x'));
+    const line = formula(`${scaledX.text} + ${beta.text}`, `${scaledX.latex} + ${beta.latex}`);
+    return elementwise({
+      value: formula(`min(max(${line.text}, 0), 1)`, `\\min(\\max(${line.latex}, 0), 1)`),
+      slopes: { x: cases(constant(alpha), formula(`0 < ${line.text} < 1`, `0 < ${line.latex} < 1`), zero) },
+      inWords: 'One slope between the kinks, and none beyond and at them.',
+    });
+  },
+  hardSigmoidSlope: ({ attributes }) => {
+    const alpha = constant(numberOf(attributes.alpha, 1 / 6));
+    return elementwise({
+      value: formula(`${alpha.text} between the kinks, else 0`, `${alpha.latex} \\text{ between the kinks, else } 0`),
+      slopes: { x: null },
+      inWords: 'The slope of straight lines is flat.',
+    });
+  },
+};

@@ -6,7 +6,7 @@ import { checkDerivatives, ended, gradientsOf } from '../../../test/gradients.ts
 import { messagesOf } from '../../../test/messages.ts';
 import { double, scattered, uniform } from '../../../test/numbers.ts';
 import { gradcheck } from '../../check/gradcheck.ts';
-import { Tape } from '../../tape/tape.ts';
+import { Tape } from '../../fusion/tape.ts';
 import { tensor } from '../../tensor/create.ts';
 import { maximum } from '../elementwise/maximum.ts';
 import { multiply } from '../elementwise/multiply.ts';

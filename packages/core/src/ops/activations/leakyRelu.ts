@@ -1,5 +1,15 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import {
+  cases,
+  constant,
+  elementwise,
+  type FormulaTable,
+  formula,
+  numberOf,
+  one,
+  scaled,
+} from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -24,3 +34,21 @@ export function leakyRelu(x: TensorLike, slope = 0.01): Tensor {
     unary('leakyReluSlope', x, (x, y, length) => kernels.leakyReluSlope(x, y, length, slope), null, { slope });
   return unary('leakyRelu', x, (x, y, length) => kernels.leakyRelu(x, y, length, slope), slopes, { slope });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  leakyRelu: ({ attributes }) => {
+    const slope = numberOf(attributes.slope, 0.01);
+    return elementwise({
+      value: cases(formula('x'), formula('x > 0'), scaled(slope, formula('x'))),
+      slopes: { x: cases(one, formula('x > 0'), constant(slope)) },
+      inWords: 'Below 0 and at the kink a small part of the cotangent still passes.',
+    });
+  },
+  leakyReluSlope: ({ attributes }) =>
+    elementwise({
+      value: cases(one, formula('x > 0'), constant(numberOf(attributes.slope, 0.01))),
+      slopes: { x: null },
+      inWords: 'The slope of two straight lines is flat.',
+    }),
+};

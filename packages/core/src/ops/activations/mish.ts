@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -13,3 +14,18 @@ import { mishSlope } from './mishSlope.ts';
 export function mish(x: TensorLike): Tensor {
   return unary('mish', x, kernels.mish, mishSlope);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  mish: () =>
+    elementwise({
+      value: formula('x·tanh(ln(1 + e^x))', 'x \\cdot \\tanh(\\ln(1 + e^{x}))'),
+      slopes: {
+        x: formula(
+          't + x·(1 - t²)·σ(x), t = tanh(ln(1 + e^x))',
+          't + x\\,(1 - t^2)\\,\\sigma(x), \\quad t = \\tanh(\\ln(1 + e^{x}))',
+        ),
+      },
+      inWords: 'The product rule, then the chain rule through tanh and softplus.',
+    }),
+};

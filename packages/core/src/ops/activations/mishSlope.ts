@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { clamp } from '../elementwise/clamp.ts';
@@ -24,3 +25,21 @@ export function mishSlope(x: Tensor): Tensor {
     return multiply(w, add(2, multiply(held, subtract(1, multiply(s, add(1, multiply(2, t)))))));
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  mishSlope: () =>
+    elementwise({
+      value: formula(
+        't + x·(1 - t²)·σ(x), t = tanh(ln(1 + e^x))',
+        't + x\\,(1 - t^2)\\,\\sigma(x), \\quad t = \\tanh(\\ln(1 + e^{x}))',
+      ),
+      slopes: {
+        x: formula(
+          '(1 - t²)·σ(x)·(2 + x·(1 - σ(x) - 2·t·σ(x)))',
+          '(1 - t^2)\\,\\sigma(x)\\,(2 + x\\,(1 - \\sigma(x) - 2\\,t\\,\\sigma(x)))',
+        ),
+      },
+      inWords: 'The slope of mish: the product rule once more.',
+    }),
+};

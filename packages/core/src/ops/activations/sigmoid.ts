@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -9,3 +10,13 @@ import { unary } from '../elementwise/unary.ts';
 export function sigmoid(x: TensorLike): Tensor {
   return unary('sigmoid', x, kernels.sigmoid, (_x, y) => multiply(y, subtract(1, y)));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  sigmoid: () =>
+    elementwise({
+      value: formula('σ(x) = 1/(1 + e^(-x))', '\\sigma(x) = \\frac{1}{1 + e^{-x}}'),
+      slopes: { x: formula('y·(1 - y)', 'y\\,(1 - y)') },
+      inWords: 'Steepest, at 1/4, where the sigmoid is 1/2; almost flat where it is sure.',
+    }),
+};

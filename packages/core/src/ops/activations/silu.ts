@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
@@ -20,3 +21,13 @@ export function silu(x: TensorLike): Tensor {
     return multiply(s, add(1, multiply(held, subtract(1, s))));
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  silu: () =>
+    elementwise({
+      value: formula('x·σ(x)', 'x \\cdot \\sigma(x)'),
+      slopes: { x: formula('σ(x)·(1 + x·(1 - σ(x)))', '\\sigma(x)\\,(1 + x\\,(1 - \\sigma(x)))') },
+      inWords: 'The product rule, with the slope σ·(1 - σ) of the sigmoid.',
+    }),
+};

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import { constant, elementwise, type FormulaTable, formula, numberOf, scaled } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -41,3 +42,27 @@ export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusOp
     threshold,
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  softplus: ({ attributes }) => {
+    const beta = numberOf(attributes.beta, 1);
+    const [scaledX, over] = [scaled(beta, formula('x')), constant(beta)];
+    const threshold = constant(numberOf(attributes.threshold, 20));
+    const rise = formula(`ln(1 + e^(${scaledX.text}))`, `\\ln(1 + e^{${scaledX.latex}})`);
+    return elementwise({
+      value: beta === 1 ? rise : formula(`${rise.text}/${over.text}`, `\\frac{${rise.latex}}{${over.latex}}`),
+      slopes: { x: formula(`σ(${scaledX.text})`, `\\sigma(${scaledX.latex})`) },
+      inWords: `Close to 1 on the far right, close to 0 on the far left, and smooth in between. Beyond a threshold of ${threshold.text} it is a straight line of slope 1.`,
+    });
+  },
+  softplusSlope: ({ attributes }) => {
+    const beta = numberOf(attributes.beta, 1);
+    const scaledX = scaled(beta, formula('x'));
+    return elementwise({
+      value: formula(`σ(${scaledX.text})`, `\\sigma(${scaledX.latex})`),
+      slopes: { x: scaled(beta, formula('y·(1 - y)', 'y\\,(1 - y)')) },
+      inWords: 'The slope of softplus is a sigmoid.',
+    });
+  },
+};

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { square } from '../elementwise/square.ts';
@@ -9,3 +10,13 @@ import { unary } from '../elementwise/unary.ts';
 export function tanh(x: TensorLike): Tensor {
   return unary('tanh', x, kernels.tanh, (_x, y) => subtract(1, square(y)));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  tanh: () =>
+    elementwise({
+      value: formula('tanh x', '\\tanh x'),
+      slopes: { x: formula('1 - y²', '1 - y^2') },
+      inWords: 'Slope 1 in the middle, almost flat where it saturates.',
+    }),
+};

@@ -139,7 +139,7 @@ test('every message', () => {
       "places for another batch": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [1, 1, 3], columns are [1, 1, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
       "places without groups": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 3], columns are [2, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
       "rows unlike columns": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 1, 3], columns are [2, 1, 4]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
-      "x without batch": "ShapeError: bilinearSample: x is [4, 5, 5]; wanted [batch, channels, height, width]. Reshape it; a single image needs a batch axis of length 1.",
+      "x without batch": "ShapeError: bilinearSample: x is [4, 5, 5]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
     }
   `);
 });

@@ -1,15 +1,16 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { elementwise, type FormulaTable, formula, one, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, type Shape, sameShape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, type Shape, sameShape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { reshape } from '../shape/reshape.ts';
-import { checkImages } from '../windows/windows.ts';
+import { checkInput, image } from '../windows/axes.ts';
 
 /**
  * The numbers of images between their pixels. With u = ⌊row⌋, v = ⌊column⌋, and what is left, r = row - u, c = column - v,
@@ -62,12 +63,11 @@ function fraction(x: Tensor): Tensor {
   return record({
     operation: 'fraction',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
+    shape: x.shape,
+    value: (y) => {
       x.read().forEach((number, i) => {
         y[i] = Math.abs(number) === Infinity ? 0 : number - Math.floor(number);
       });
-      return viewOf(y, x.shape);
     },
     vjps: { x: (g) => g },
   });
@@ -80,11 +80,9 @@ function take(x: Tensor, places: Int32Array, count: number): Tensor {
   return record({
     operation: 'takePlaces',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.takePlaces(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) =>
+      kernels.takePlaces(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count),
     vjps: { x: (g) => put(g, places, planeSize) },
   });
 }
@@ -96,17 +94,15 @@ function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
   return record({
     operation: 'putPlaces',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putPlaces(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) =>
+      kernels.putPlaces(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count),
     vjps: { g: (h) => take(h, places, count) },
   });
 }
 
 function checkShapes(x: Shape, rows: Shape, columns: Shape): void {
-  checkImages('bilinearSample', x);
+  checkInput('bilinearSample', x, image);
   const [batch, groups] = rows;
   if (rows.length === 3 && sameShape(rows, columns) && batch === x[0] && groups > 0 && x[1] % groups === 0) return;
   throw new ShapeError({
@@ -116,3 +112,21 @@ function checkShapes(x: Shape, rows: Shape, columns: Shape): void {
     remedy: 'Use one group where all channels are read at the same places',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  fraction: () =>
+    elementwise({
+      value: formula('x - ⌊x⌋', 'x - \\lfloor x \\rfloor'),
+      slopes: { x: one },
+      inWords: 'Between whole numbers it rises with slope 1.',
+    }),
+  takePlaces: (facts) =>
+    taken(facts, (x) =>
+      formula(
+        `y[i] = ${x.text} at pixel i of a list, 0 outside of the image`,
+        `y_i = ${x.latex} \\text{ at pixel } i \\text{ of a list, 0 outside of the image}`,
+      ),
+    ),
+  putPlaces: (facts) => putBack(facts),
+};

@@ -6,7 +6,7 @@ import { checkDerivatives, gradientsOf, gradientTensors } from '../../../test/gr
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
 import {
-  type Conv1dOptions,
+  type ConvolutionOptions,
   conv1d,
   multiply,
   slice,
@@ -17,7 +17,7 @@ import {
   zeros,
 } from '../../index.ts';
 
-const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): Conv1dOptions => ({
+const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): ConvolutionOptions => ({
   stride: stride[0],
   dilation: dilation[0],
   padding: padding[0],
@@ -69,7 +69,7 @@ describe('values', () => {
 
 test('padding comes as a number, as [before, after], as a word', () => {
   const [x, weight] = [double(uniform([1, 2, 6])), double(uniform([3, 2, 4], { seed: 2 }))];
-  const by = (padding: Conv1dOptions['padding'], dilation = 1) => conv1d(x, weight, { padding, dilation });
+  const by = (padding: ConvolutionOptions['padding'], dilation = 1) => conv1d(x, weight, { padding, dilation });
   expectClose(by(2), by([2, 2]), 0);
   expectClose(by('valid'), by(0), 0);
   expectClose(by('same'), by([1, 2]), 0);
@@ -78,7 +78,7 @@ test('padding comes as a number, as [before, after], as a word', () => {
 });
 
 describe('derivatives', () => {
-  test.each<[string, number[], number[], Omit<Conv1dOptions, 'bias'>]>([
+  test.each<[string, number[], number[], Omit<ConvolutionOptions, 'bias'>]>([
     ['plain', [2, 2, 6], [3, 2, 3], {}],
     ['strided, padded on one side, dilated', [1, 2, 9], [2, 2, 3], { stride: 2, padding: [2, 0], dilation: 2 }],
     ['depthwise', [2, 3, 5], [3, 1, 2], { groups: 3, padding: 'same' }],
@@ -121,7 +121,7 @@ test('every message', () => {
       'kernel larger than the signal': () => conv1d(x, zeros([8, 4, 7])),
       'empty kernel': () => conv1d(x, zeros([8, 4, 0])),
       'stride of 0': () => conv1d(x, zeros([8, 4, 3]), { stride: 0 }),
-      'broken dilation': () => conv1d(x, zeros([8, 4, 3]), { dilation: 1.5 }),
+      'fractional dilation': () => conv1d(x, zeros([8, 4, 3]), { dilation: 1.5 }),
       'negative padding': () => conv1d(x, zeros([8, 4, 3]), { padding: [-1, 0] }),
       'same with a stride': () => conv1d(x, zeros([8, 4, 3]), { padding: 'same', stride: 2 }),
       'mixed types': () => conv1d(x, zeros([8, 4, 3], 'float64')),
@@ -129,10 +129,10 @@ test('every message', () => {
   ).toMatchInlineSnapshot(`
     {
       "bias of another length": "ShapeError: conv1d: bias is [2], weight is [8, 4, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
-      "broken dilation": "ValueError: conv1d: dilation is 1.5; wanted a whole number of at least 1. Give dilation as a number.",
       "empty kernel": "ValueError: conv1d: kernelSize is [0]; wanted a whole number of at least 1. Give kernelSize as a number.",
+      "fractional dilation": "ValueError: conv1d: dilation is 1.5; wanted a whole number of at least 1. Give dilation as a number.",
       "groups that do not divide": "ValueError: conv1d: groups is 3, with 4 input and 6 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "kernel larger than the signal": "ShapeError: conv1d: length 5 with padding 0 + 0 under a window of 7; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "kernel larger than the signal": "ShapeError: conv1d: length 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mixed types": "DataTypeError: conv1d: x is float32, weight is float64; wanted operands of one type. Convert one of them, for example \`cast(weight, 'float32')\`.",
       "negative padding": "ValueError: conv1d: padding is [-1,0]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
       "other channels": "ShapeError: conv1d: x is [2, 4, 5] with 4 channels, weight is [8, 3, 3] with 3; wanted a weight with 4 channels: [out, in / groups, kernelLength]. Check that x is [batch, channels, length], and the number of groups.",

@@ -1,23 +1,21 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { Memory } from '../../engine/memory.ts';
-import type { FloatArray } from '../../kernels/dtype.ts';
-import { withRecipe } from '../../tape/recipes.ts';
+import {
+  convolved,
+  type FormulaTable,
+  formula,
+  pixelMet,
+  structural,
+  toFilter,
+  toImages,
+} from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { WindowOptions } from '../windows/windows.ts';
-import { checkBias } from './convolutionChecks.ts';
+import { sum } from '../reductions/sum.ts';
+import { type ConvolutionOptions, checkBias } from './convolutionChecks.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
-import { channelSums, filterGradient, inputGradient } from './convolutionTriad.ts';
-
-export interface Conv2dOptions extends WindowOptions {
-  /** One number for each output channel, `[out]`. Default: none. */
-  readonly bias?: TensorLike;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
-  readonly groups?: number;
-}
+import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionTriad.ts';
 
 /**
  * Two-dimensional convolution, which as everywhere in deep learning is a cross-correlation: no filter is flipped. Along
@@ -34,32 +32,67 @@ export interface Conv2dOptions extends WindowOptions {
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv2d(x: TensorLike, weight: TensorLike, options: Conv2dOptions = {}): Tensor {
+export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const inputs = operands('conv2d', { x, weight, bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });
   if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;
   const shape = [batch, outChannels, outHeight, outWidth];
-  const compute = (kernel: typeof kernels.conv2d, y: FloatArray, memory: Memory): void => {
-    const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
-    kernel(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
-  };
-  const y = record({
+  return record({
     operation: 'conv2d',
     inputs,
     attributes: { stride, padding, dilation, groups },
-    postponed: shape,
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      compute(kernels.conv2d, y, memory);
-      return viewOf(y, shape);
+    shape,
+    value: (y, memory) => {
+      const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
+      kernels.conv2d(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
     },
     vjps: {
       x: (g) => inputGradient(g, inputs.weight, inputs.x.shape, sizes),
       weight: (g) => filterGradient(inputs.x, g, inputs.weight.shape, sizes),
-      bias: channelSums,
+      bias: (g) => sum(g, { axes: [0, 2, 3] }),
     },
+    details: { sizes } satisfies ConvolutionDetails,
   });
-  return withRecipe(y, { kind: 'convolution', computeRelu: (y, memory) => compute(kernels.conv2dRelu, y, memory) });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  conv2d: ({ inputs }) => {
+    const hasBias = 'bias' in inputs;
+    const [sum, pixel] = [convolved('x'), pixelMet('x')];
+    const bias = {
+      derivative: formula(
+        '∂y[n, o, r, c]/∂bias[q] = 1 where o = q, else 0',
+        '\\frac{\\partial y_{norc}}{\\partial \\mathrm{bias}_q} = \\delta_{oq}',
+      ),
+      product: formula('Σ g[n, o, r, c] over n, r, c', '\\sum_{n,r,c} g_{norc}'),
+    };
+    return structural({
+      value: formula(
+        `y[n, o, r, c] = ${hasBias ? 'bias[o] + ' : ''}${sum.text}`,
+        `y_{norc} = ${hasBias ? '\\mathrm{bias}_o + ' : ''}${sum.latex}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂y[n, o, r, c]/∂x[n, k, u, v] = weight[o, k, i, j] where u = r·s + i·d - p and v = c·s + j·d - p, else 0',
+            '\\frac{\\partial y_{norc}}{\\partial x_{nkuv}} = \\begin{cases} \\mathrm{weight}_{okij} & u = rs+id-p,\\; v = cs+jd-p \\\\ 0 & \\text{else} \\end{cases}',
+          ),
+          product: toImages('g'),
+        },
+        weight: {
+          derivative: formula(
+            `∂y[n, o, r, c]/∂weight[o, k, i, j] = ${pixel.text}`,
+            `\\frac{\\partial y_{norc}}{\\partial \\mathrm{weight}_{okij}} = ${pixel.latex}`,
+          ),
+          product: toFilter('g'),
+        },
+        ...(hasBias ? { bias } : {}),
+      },
+      inWords:
+        'Stride s, dilation d, p zeros in front. To the images each cotangent goes back along the filter it came through; the filter receives the images correlated with the cotangents.',
+    });
+  },
+};

@@ -5,9 +5,19 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientTensors } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { type Conv3dOptions, conv2d, conv3d, multiply, reshape, sum, type Tensor, tensor, zeros } from '../../index.ts';
+import {
+  type ConvolutionOptions,
+  conv2d,
+  conv3d,
+  multiply,
+  reshape,
+  sum,
+  type Tensor,
+  tensor,
+  zeros,
+} from '../../index.ts';
 
-const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): Conv3dOptions => ({
+const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): ConvolutionOptions => ({
   stride,
   dilation,
   padding,
@@ -72,7 +82,7 @@ test('one number stands for all axes, words for paddings', () => {
 });
 
 describe('derivatives', () => {
-  test.each<[string, number[], number[], Omit<Conv3dOptions, 'bias'>]>([
+  test.each<[string, number[], number[], Omit<ConvolutionOptions, 'bias'>]>([
     ['plain', [1, 2, 3, 3, 2], [2, 2, 2, 2, 2], {}],
     [
       'strided, padded, dilated',
@@ -125,13 +135,13 @@ test('every message', () => {
   ).toMatchInlineSnapshot(`
     {
       "bias of another length": "ShapeError: conv3d: bias is [2], weight is [8, 4, 3, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
-      "dilated kernel wider than the volume": "ShapeError: conv3d: width 5 with padding 0 + 0 under a window of 7 (kernel 3, dilation 3); wanted an image at least as large as the window. Use a kernel of at most 2, or more padding.",
+      "dilated kernel wider than the volume": "ShapeError: conv3d: width 5 with padding 0 + 0 under a window of 7 (kernel 3, dilation 3); wanted an input at least as large as the window. Use a kernel of at most 2, or more padding.",
       "empty kernel": "ValueError: conv3d: kernelSize is [3,0,3]; wanted a whole number of at least 1, or 3 of them. Give kernelSize as a number, or as [depth, height, width].",
       "groups that do not divide": "ValueError: conv3d: groups is 3, with 4 input and 6 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "kernel deeper than the volume": "ShapeError: conv3d: depth 5 with padding 0 + 0 under a window of 7; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "negative padding": "ValueError: conv3d: padding is [[0,-1],0,0]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
+      "kernel deeper than the volume": "ShapeError: conv3d: depth 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "negative padding": "ValueError: conv3d: padding is [[0,-1],0,0]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
       "other channels": "ShapeError: conv3d: x is [2, 4, 5, 5, 5] with 4 channels, weight is [8, 3, 3, 3, 3] with 3; wanted a weight with 4 channels: [out, in / groups, kernelDepth, kernelHeight, kernelWidth]. Check that x is [batch, channels, depth, height, width], and the number of groups.",
-      "padding for two axes": "ValueError: conv3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
+      "padding for two axes": "ValueError: conv3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
       "same with a stride": "ValueError: conv3d: padding 'same' with the stride [1,1,2]; wanted a stride of 1 with 'same'. Give the padding in numbers.",
       "stride for two axes": "ValueError: conv3d: stride is [1,1]; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
       "stride of 0": "ValueError: conv3d: stride is [1,0,1]; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",

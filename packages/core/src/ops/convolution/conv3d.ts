@@ -6,20 +6,12 @@ import { pad } from '../shape/pad.ts';
 import { reshape } from '../shape/reshape.ts';
 import { slice } from '../shape/slice.ts';
 import { transpose } from '../shape/transpose.ts';
-import { type SpatialOptions, spatialAxes } from '../windows/spatialAxes.ts';
-import { outputLength } from '../windows/windows.ts';
+import { checkInput, volume } from '../windows/axes.ts';
+import { outputLengths } from '../windows/outputLengths.ts';
+import { optionsOf, readWindow } from '../windows/window.ts';
 import { conv2d } from './conv2d.ts';
-import { checkBias, checkChannels, checkInput, checkWeight } from './convolutionChecks.ts';
+import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from './convolutionChecks.ts';
 
-/** Options by axis are `[depth, height, width]`, or one number for all three. */
-export interface Conv3dOptions extends SpatialOptions {
-  /** One number for each output channel, `[out]`. Default: none. */
-  readonly bias?: TensorLike;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
-  readonly groups?: number;
-}
-
-const axes = ['depth', 'height', 'width'] as const;
 const none = [0, 0] as const;
 
 /**
@@ -36,30 +28,20 @@ const none = [0, 0] as const;
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv3d(x: TensorLike, weight: TensorLike, options: Conv3dOptions = {}): Tensor {
+export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
   const inputs = operands('conv3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
-  checkInput('conv3d', shape, axes);
-  checkWeight('conv3d', filters, axes);
-  checkChannels('conv3d', shape, filters, groups, axes);
+  checkInput('conv3d', shape, volume);
+  checkWeight('conv3d', filters, volume);
+  checkChannels('conv3d', shape, filters, groups, volume);
   if (inputs.bias) checkBias('conv3d', inputs.bias.shape, filters, filters[0]);
-  const [deep, vertical, horizontal] = spatialAxes('conv3d', filters.slice(2), axes, options);
-  const [outDepth, outHeight, outWidth] = [deep, vertical, horizontal].map((axis, at) =>
-    outputLength('conv3d', shape[2 + at], axis, axes[at]),
-  );
+  const window = readWindow('conv3d', filters.slice(2), volume, options);
+  const [outDepth, outHeight, outWidth] = outputLengths('conv3d', shape, window);
+  const [deep, ...inSlice] = window;
 
   const [batch, channels, , height, width] = shape;
   const [outChannels, perGroup, , kernelHeight, kernelWidth] = filters;
-  const around = {
-    stride: [vertical.stride, horizontal.stride],
-    padding: [
-      [vertical.before, vertical.after],
-      [horizontal.before, horizontal.after],
-    ],
-    dilation: [vertical.dilation, horizontal.dilation],
-    groups,
-  } as const;
   // Depth first, so that the slices that one layer of the filters meets lie together.
   const volumes = pad(transpose(inputs.x, [2, 0, 1, 3, 4]), [[deep.before, deep.after], none, none, none, none]);
   const layers = Array.from({ length: deep.kernel }, (_, layer) => {
@@ -69,7 +51,7 @@ export function conv3d(x: TensorLike, weight: TensorLike, options: Conv3dOptions
     return conv2d(
       reshape(slices, [outDepth * batch, channels, height, width]),
       reshape(filter, [outChannels, perGroup, kernelHeight, kernelWidth]),
-      { ...around, bias: layer === 0 ? inputs.bias : undefined },
+      { ...optionsOf(inSlice), groups, bias: layer === 0 ? inputs.bias : undefined },
     );
   });
   const y = layers.reduce((total, layer) => add(total, layer));

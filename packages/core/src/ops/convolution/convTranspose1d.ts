@@ -2,21 +2,16 @@ import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
-import { spatialAxes } from '../windows/spatialAxes.ts';
-import type { Conv1dOptions } from './conv1d.ts';
-import { checkBias, checkInput } from './convolutionChecks.ts';
+import { checkInput, signal } from '../windows/axes.ts';
+import { optionsOf, readWindow, still } from '../windows/window.ts';
+import { checkBias } from './convolutionChecks.ts';
 import { convTranspose2d } from './convTranspose2d.ts';
-import { checkTransposedWeight, shortestLength, transposedLengths } from './transposedSizes.ts';
-
-/** Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. */
-export interface ConvTranspose1dOptions extends Conv1dOptions {
-  /** How much longer the output is at its end than the shortest possible, less than stride or dilation. Default: 0. */
-  readonly outputPadding?: number;
-  /** The length of the output, instead of the output padding that leads to it. */
-  readonly outputSize?: number;
-}
-
-const axes = ['length'] as const;
+import {
+  checkTransposedWeight,
+  shortestLength,
+  type TransposedConvolutionOptions,
+  transposedLengths,
+} from './transposedSizes.ts';
 
 /**
  * Transposed convolution of signals: every number of x stamps the filter, times itself, onto the output, s apart and p
@@ -32,27 +27,22 @@ const axes = ['length'] as const;
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose1d(x: TensorLike, weight: TensorLike, options: ConvTranspose1dOptions = {}): Tensor {
+export function convTranspose1d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
   const inputs = operands('convTranspose1d', { x, weight, bias: options.bias });
-  checkInput('convTranspose1d', inputs.x.shape, axes);
-  const outChannels = checkTransposedWeight('convTranspose1d', inputs.x.shape, inputs.weight.shape, groups, axes);
+  checkInput('convTranspose1d', inputs.x.shape, signal);
+  const outChannels = checkTransposedWeight('convTranspose1d', inputs.x.shape, inputs.weight.shape, groups, signal);
   if (inputs.bias) checkBias('convTranspose1d', inputs.bias.shape, inputs.weight.shape, outChannels);
   const [batch, inChannels, length] = inputs.x.shape;
   const [, perGroup, kernel] = inputs.weight.shape;
-  const [along] = spatialAxes('convTranspose1d', [kernel], axes, options);
-  const [outLength] = transposedLengths('convTranspose1d', [length], [along], axes, options);
+  const [along] = readWindow('convTranspose1d', kernel, signal, options);
+  const [outLength] = transposedLengths('convTranspose1d', inputs.x.shape, [along], options);
   const y = convTranspose2d(
     reshape(inputs.x, [batch, inChannels, 1, length]),
     reshape(inputs.weight, [inChannels, perGroup, 1, kernel]),
     {
       bias: inputs.bias,
-      stride: [1, along.stride],
-      padding: [
-        [0, 0],
-        [along.before, along.after],
-      ],
-      dilation: [1, along.dilation],
+      ...optionsOf([still, along]),
       groups,
       outputPadding: [0, outLength - shortestLength(length, along)],
     },

@@ -6,13 +6,13 @@ import { checkDerivatives, gradientsOf, gradientTensors } from '../../../test/gr
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
 import {
-  type ConvTranspose2dOptions,
   conv2d,
   convTranspose2d,
   multiply,
   slice,
   sum,
   type Tensor,
+  type TransposedConvolutionOptions,
   tensor,
   transpose,
   zeros,
@@ -124,7 +124,7 @@ describe('values', () => {
 });
 
 describe('the size of the output', () => {
-  const sizeWith = (options: ConvTranspose2dOptions): readonly number[] =>
+  const sizeWith = (options: TransposedConvolutionOptions): readonly number[] =>
     convTranspose2d(zeros([1, 1, 4, 4]), zeros([1, 1, 3, 3]), options).shape.slice(2);
 
   test('may be asked for, where a stride leaves several', () => {
@@ -152,7 +152,7 @@ describe('the size of the output', () => {
 });
 
 describe('derivatives', () => {
-  test.each<[string, number[], number[], Omit<ConvTranspose2dOptions, 'bias'>]>([
+  test.each<[string, number[], number[], Omit<TransposedConvolutionOptions, 'bias'>]>([
     ['plain', [2, 2, 3, 2], [2, 3, 2, 3], {}],
     [
       'strided, padded on one side, with output padding',
@@ -253,7 +253,7 @@ test('every message', () => {
       "negative output padding": "ValueError: convTranspose2d: outputPadding is -1; wanted a whole number of at least 0, or 2 of them. Give outputPadding as a number, or as [height, width].",
       "no groups": "ValueError: convTranspose2d: groups is 0, with 4 input and 0 output channels; wanted a whole number that divides both: 1. Use 1, or as many groups as input channels for a depthwise convolution.",
       "size and output padding": "ValueError: convTranspose2d: outputPadding 0 and outputSize 11; wanted one of the two. Drop the output padding: the output size says it all.",
-      "stride of 0": "ValueError: convTranspose2d: stride is 0; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
+      "stride of 0": "ValueError: convTranspose2d: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
       "too much output padding": "ValueError: convTranspose2d: outputPadding is [2,2], with stride 2 and dilation 1 along the width; wanted less than the larger of the two. Use a larger stride, or \`pad\` the output.",
       "too much padding": "ShapeError: convTranspose2d: width 5, which becomes width -1; wanted an input and an output of at least 1. Use less padding or a larger kernel.",
       "weight of a conv2d": "ShapeError: convTranspose2d: x is [2, 4, 5, 5] with 4 channels, weight is [8, 4, 3, 3] for 8; wanted a weight for 4 channels: [in, out / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width]; the input channels of a transposed weight come first.",

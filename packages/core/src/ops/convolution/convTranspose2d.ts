@@ -1,30 +1,17 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { reshape } from '../shape/reshape.ts';
-import { type Pair, type WindowOptions, windowAxes } from '../windows/windows.ts';
-import { checkBias, checkInput } from './convolutionChecks.ts';
+import { checkInput, image } from '../windows/axes.ts';
+import { readWindow } from '../windows/window.ts';
+import { checkBias } from './convolutionChecks.ts';
 import { convolve, filterGradient } from './convolutionTriad.ts';
-import { checkTransposedWeight, transposedLengths } from './transposedSizes.ts';
-
-/** Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. */
-export interface ConvTranspose2dOptions extends WindowOptions {
-  /** One number for each output channel, `[out]`. Default: none. */
-  readonly bias?: TensorLike;
-  /** How many parts the channels are cut into, each convolved by itself. Default: 1. */
-  readonly groups?: number;
-  /** Rows at the bottom and columns at the right beyond the smallest possible output, fewer than stride or dilation. Default: 0. */
-  readonly outputPadding?: Pair;
-  /** `[height, width]` of the output, instead of the output padding that leads to it. */
-  readonly outputSize?: Pair;
-}
-
-const axes = ['height', 'width'] as const;
+import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLengths } from './transposedSizes.ts';
 
 /**
  * Transposed convolution: every number of x stamps the filter, times itself, onto the output, s apart and p cut off in
@@ -42,17 +29,17 @@ const axes = ['height', 'width'] as const;
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose2d(x: TensorLike, weight: TensorLike, options: ConvTranspose2dOptions = {}): Tensor {
+export function convTranspose2d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   const inputs = operands('convTranspose2d', { x, weight, bias: options.bias });
-  checkInput('convTranspose2d', inputs.x.shape, axes);
-  const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, axes);
+  checkInput('convTranspose2d', inputs.x.shape, image);
+  const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, image);
   if (inputs.bias) checkBias('convTranspose2d', inputs.bias.shape, inputs.weight.shape, outChannels);
   const [batch, inChannels, height, width] = inputs.x.shape;
   const [, perGroup, kernelHeight, kernelWidth] = inputs.weight.shape;
-  const moves = windowAxes('convTranspose2d', [kernelHeight, kernelWidth], { stride, padding, dilation });
-  const [outHeight, outWidth] = transposedLengths('convTranspose2d', [height, width], moves, axes, options);
-  const [vertical, horizontal] = moves;
+  const window = readWindow('convTranspose2d', [kernelHeight, kernelWidth], image, { stride, padding, dilation });
+  const [outHeight, outWidth] = transposedLengths('convTranspose2d', inputs.x.shape, window, options);
+  const [vertical, horizontal] = window;
   // Those of the convolution that leads the other way, from what comes out here to what goes in.
   const sizes: ConvolutionSizes = [
     ...([batch, outChannels, outHeight, outWidth, inChannels, height, width, kernelHeight, kernelWidth] as const),
@@ -64,11 +51,9 @@ export function convTranspose2d(x: TensorLike, weight: TensorLike, options: Conv
     operation: 'convTranspose2d',
     inputs: { x: inputs.x, weight: inputs.weight },
     attributes: { stride, padding, dilation, groups, outputSize: [outHeight, outWidth] },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) =>
+      kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes),
     vjps: {
       x: (g) => convolve(g, inputs.weight, inputs.x.shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, inputs.weight.shape, sizes),
@@ -76,3 +61,31 @@ export function convTranspose2d(x: TensorLike, weight: TensorLike, options: Conv
   });
   return inputs.bias ? add(y, reshape(inputs.bias, [outChannels, 1, 1])) : y;
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  convTranspose2d: () =>
+    structural({
+      value: formula(
+        'y[n, o, r·s + i·d - p, c·s + j·d - p] = Σ weight[k, o, i, j]·x[n, k, r, c] over all that meet there',
+        'y_{n,o,rs+id-p,cs+jd-p} = \\sum_{k,r,c,i,j \\text{ that meet there}} \\mathrm{weight}_{koij}\\, x_{nkrc}',
+      ),
+      inputs: {
+        x: {
+          derivative: matrixOf('y', formula('x'), 'the matrix of the convolution, transposed'),
+          product: formula(
+            'Σ weight[k, o, i, j]·g[n, o, r·s + i·d - p, c·s + j·d - p] over o, i, j',
+            '\\sum_{o,i,j} \\mathrm{weight}_{koij}\\, g_{n,o,rs+id-p,cs+jd-p}',
+          ),
+        },
+        weight: {
+          derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is stamped with'),
+          product: formula(
+            'Σ x[n, k, r, c]·g[n, o, r·s + i·d - p, c·s + j·d - p] over n, r, c',
+            '\\sum_{n,r,c} x_{nkrc}\\, g_{n,o,rs+id-p,cs+jd-p}',
+          ),
+        },
+      },
+      inWords: 'A convolution transposed, so the way back to x is that convolution.',
+    }),
+};

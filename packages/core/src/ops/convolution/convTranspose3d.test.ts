@@ -5,9 +5,17 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { type ConvTranspose3dOptions, conv3d, convTranspose3d, multiply, sum, tensor, zeros } from '../../index.ts';
+import {
+  conv3d,
+  convTranspose3d,
+  multiply,
+  sum,
+  type TransposedConvolutionOptions,
+  tensor,
+  zeros,
+} from '../../index.ts';
 
-const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): ConvTranspose3dOptions => ({
+const optionsOf = ({ stride, dilation, padding, groups }: RandomConvolution): TransposedConvolutionOptions => ({
   stride,
   dilation,
   padding,
@@ -65,7 +73,7 @@ describe('values', () => {
 
 test('first and second derivatives', () => {
   const point = [uniform([1, 2, 2, 3, 2]), uniform([2, 1, 2, 2, 2], { seed: 2 }), uniform([2], { seed: 3 })];
-  const options: ConvTranspose3dOptions = {
+  const options: TransposedConvolutionOptions = {
     groups: 2,
     stride: [2, 1, 2],
     padding: [[1, 0], 1, 0],
@@ -109,7 +117,7 @@ test('every message', () => {
       "an impossible size": "ShapeError: convTranspose3d: outputSize [7, 13, 17]; wanted depth 7 and height 11 or 12 and width 15, 16 or 17. Ask for one of these, or change stride, padding or kernel.",
       "bias of another length": "ShapeError: convTranspose3d: bias is [4], weight is [4, 8, 3, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: input channels come first, then output channels / groups.",
       "groups that do not divide": "ValueError: convTranspose3d: groups is 3, with 4 input and 24 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "negative padding": "ValueError: convTranspose3d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
+      "negative padding": "ValueError: convTranspose3d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
       "stride of 0": "ValueError: convTranspose3d: stride is 0; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
       "too much output padding": "ValueError: convTranspose3d: outputPadding is [1,2,1], with stride 2 and dilation 1 along the height; wanted less than the larger of the two. Use a larger stride, or \`pad\` the output.",
       "too much padding": "ShapeError: convTranspose3d: width 5, which becomes width -1; wanted an input and an output of at least 1. Use less padding or a larger kernel.",

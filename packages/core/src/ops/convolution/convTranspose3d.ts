@@ -5,16 +5,16 @@ import { add } from '../elementwise/add.ts';
 import { reshape } from '../shape/reshape.ts';
 import { embed, slice } from '../shape/slice.ts';
 import { transpose } from '../shape/transpose.ts';
-import { spatialAxes } from '../windows/spatialAxes.ts';
-import type { Conv3dOptions } from './conv3d.ts';
-import { checkBias, checkInput } from './convolutionChecks.ts';
+import { checkInput, volume } from '../windows/axes.ts';
+import { optionsOf, readWindow } from '../windows/window.ts';
+import { checkBias } from './convolutionChecks.ts';
 import { convTranspose2d } from './convTranspose2d.ts';
-import { checkTransposedWeight, shortestLength, type TransposedOptions, transposedLengths } from './transposedSizes.ts';
-
-/** Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. */
-export interface ConvTranspose3dOptions extends Conv3dOptions, TransposedOptions {}
-
-const axes = ['depth', 'height', 'width'] as const;
+import {
+  checkTransposedWeight,
+  shortestLength,
+  type TransposedConvolutionOptions,
+  transposedLengths,
+} from './transposedSizes.ts';
 
 /**
  * Transposed convolution of volumes: every number of x stamps the filter, times itself, onto the output, s apart and p cut
@@ -30,19 +30,19 @@ const axes = ['depth', 'height', 'width'] as const;
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose3d(x: TensorLike, weight: TensorLike, options: ConvTranspose3dOptions = {}): Tensor {
+export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
   const inputs = operands('convTranspose3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
-  checkInput('convTranspose3d', shape, axes);
-  const outChannels = checkTransposedWeight('convTranspose3d', shape, filters, groups, axes);
+  checkInput('convTranspose3d', shape, volume);
+  const outChannels = checkTransposedWeight('convTranspose3d', shape, filters, groups, volume);
   if (inputs.bias) checkBias('convTranspose3d', inputs.bias.shape, filters, outChannels);
   const [batch, inChannels, ...lengths] = shape;
   const [, perGroup, , kernelHeight, kernelWidth] = filters;
-  const moves = spatialAxes('convTranspose3d', filters.slice(2), axes, options);
-  const outLengths = transposedLengths('convTranspose3d', lengths, moves, axes, options);
-  const [deep, vertical, horizontal] = moves;
-  const [, moreRows, moreColumns] = outLengths.map((length, at) => length - shortestLength(lengths[at], moves[at]));
+  const window = readWindow('convTranspose3d', filters.slice(2), volume, options);
+  const outLengths = transposedLengths('convTranspose3d', shape, window, options);
+  const [deep, ...inSlice] = window;
+  const [, ...outputPadding] = outLengths.map((length, at) => length - shortestLength(lengths[at], window[at]));
   const [depth, height, width] = lengths;
   const [outDepth, outHeight, outWidth] = outLengths;
 
@@ -52,14 +52,9 @@ export function convTranspose3d(x: TensorLike, weight: TensorLike, options: Conv
   const layers = Array.from({ length: deep.kernel }, (_, layer) => {
     const filter = slice(inputs.weight, [null, null, [layer, layer + 1]]);
     const stamped = convTranspose2d(slices, reshape(filter, [inChannels, perGroup, kernelHeight, kernelWidth]), {
-      stride: [vertical.stride, horizontal.stride],
-      padding: [
-        [vertical.before, vertical.after],
-        [horizontal.before, horizontal.after],
-      ],
-      dilation: [vertical.dilation, horizontal.dilation],
+      ...optionsOf(inSlice),
       groups,
-      outputPadding: [moreRows, moreColumns],
+      outputPadding,
     });
     const starts = [layer * deep.dilation, 0, 0, 0, 0];
     const steps = [deep.stride, 1, 1, 1, 1];

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../../test/messages.ts';
-import { checkBias, checkChannels, checkGroups, checkInput, checkWeight, kernelNames } from './convolutionChecks.ts';
+import { checkBias, checkChannels, checkGroups, checkWeight, kernelNames } from './convolutionChecks.ts';
 
 const axes = ['height', 'width'];
 
 test('what fits passes', () => {
-  expect(() => checkInput('op', [8, 6, 9, 10], axes)).not.toThrow();
   expect(() => checkWeight('op', [4, 3, 2, 5], axes)).not.toThrow();
   expect(() => checkChannels('op', [8, 6, 9, 10], [4, 3, 2, 5], 2, axes)).not.toThrow();
   expect(() => checkGroups('op', 6, 4, 2)).not.toThrow();
@@ -20,12 +19,11 @@ test('names the axes of a kernel', () => {
 test('every message', () => {
   expect(
     messagesOf({
-      'an input without batch': () => checkInput('op', [6, 9, 10], axes),
       'a dense weight': () => checkWeight('op', [8, 25], axes),
       'a dense weight, where another form is wanted': () => checkWeight('op', [8, 25], axes, '[in, out, …]'),
       'channels last': () => checkChannels('op', [64, 28, 28, 1], [8, 1, 5, 5], 1, axes),
       'other channels in groups': () => checkChannels('op', [64, 8, 28, 28], [8, 8, 5, 5], 2, axes),
-      'broken groups': () => checkGroups('op', 2, 8, 0.5),
+      'fractional groups': () => checkGroups('op', 2, 8, 0.5),
       'no groups': () => checkGroups('op', 2, 8, 0),
       'groups that do not divide': () => checkGroups('op', 2, 8, 4),
       'a scalar bias': () => checkBias('op', [], [1, 3, 2, 2], 1),
@@ -37,9 +35,8 @@ test('every message', () => {
       "a dense weight": "ShapeError: op: weight is [8, 25]; wanted [out, in / groups, kernelHeight, kernelWidth]. Reshape it.",
       "a dense weight, where another form is wanted": "ShapeError: op: weight is [8, 25]; wanted [in, out, …]. Reshape it.",
       "a scalar bias": "ShapeError: op: bias is [], weight is [1, 3, 2, 2]; wanted a bias of shape [1], one number for each output channel. Check the order of the weight: output channels come first.",
-      "an input without batch": "ShapeError: op: x is [6, 9, 10]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
-      "broken groups": "ValueError: op: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "channels last": "ShapeError: op: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
+      "fractional groups": "ValueError: op: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "groups that do not divide": "ValueError: op: groups is 4, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "no groups": "ValueError: op: groups is 0, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "other channels in groups": "ShapeError: op: x is [64, 8, 28, 28] with 8 channels, weight is [8, 8, 5, 5] with 8 for each of 2 groups; wanted a weight with 4 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",

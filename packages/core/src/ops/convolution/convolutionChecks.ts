@@ -1,18 +1,15 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
+import type { AxisNames } from '../windows/axes.ts';
+import type { WindowOptions } from '../windows/window.ts';
 
-/** The spatial axes of an input, by name: `['length']`, `['height', 'width']` or `['depth', 'height', 'width']`. */
-export type AxisNames = readonly string[];
-
-/** Throws a ShapeError unless x is `[batch, channels, ...axes]`. */
-export function checkInput(operation: string, x: Shape, axes: AxisNames): void {
-  if (x.length === 2 + axes.length) return;
-  throw new ShapeError({
-    operation,
-    got: `x is ${formatShape(x)}`,
-    wanted: formOfInput(axes),
-    remedy: 'Reshape it; a single input needs a batch axis of length 1',
-  });
+/** The options of a convolution, for any number of axes. */
+export interface ConvolutionOptions extends WindowOptions {
+  /** One number for each output channel, `[out]`. Default: none. */
+  readonly bias?: TensorLike;
+  /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
+  readonly groups?: number;
 }
 
 /** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
@@ -42,7 +39,7 @@ export function checkChannels(operation: string, x: Shape, weight: Shape, groups
       groups > 1 ? ` for each of ${groups} groups` : ''
     }`,
     wanted: `a weight with ${inChannels / groups} channels: ${formOfWeight(axes)}`,
-    remedy: `Check that x is ${formOfInput(axes)}, and the number of groups`,
+    remedy: `Check that x is [batch, channels, ${axes.join(', ')}], and the number of groups`,
   });
 }
 
@@ -74,10 +71,6 @@ export function checkBias(operation: string, bias: Shape, weight: Shape, outChan
         ? 'Check the order of the weight: output channels come first'
         : 'Check the order of the weight: input channels come first, then output channels / groups',
   });
-}
-
-function formOfInput(axes: AxisNames): string {
-  return `[batch, channels, ${axes.join(', ')}]`;
 }
 
 function formOfWeight(axes: AxisNames): string {

@@ -33,7 +33,7 @@ test('every message', () => {
     messagesOf({
       'images without a batch': () => sizes([1, 28, 28], [8, 1, 5, 5]),
       'a dense weight': () => sizes([64, 1, 28, 28], [8, 25]),
-      'broken groups': () => sizes([64, 2, 28, 28], [8, 1, 5, 5], 0.5),
+      'fractional groups': () => sizes([64, 2, 28, 28], [8, 1, 5, 5], 0.5),
       'channels last': () => sizes([64, 28, 28, 1], [8, 1, 5, 5]),
       'a depthwise weight without groups': () => sizes([64, 8, 28, 28], [8, 1, 5, 5]),
     }),
@@ -41,9 +41,9 @@ test('every message', () => {
     {
       "a dense weight": "ShapeError: conv2d: weight is [8, 25]; wanted [out, in / groups, kernelHeight, kernelWidth]. Reshape it.",
       "a depthwise weight without groups": "ShapeError: conv2d: x is [64, 8, 28, 28] with 8 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 8 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
-      "broken groups": "ValueError: conv2d: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "channels last": "ShapeError: conv2d: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
-      "images without a batch": "ShapeError: conv2d: x is [1, 28, 28]; wanted [batch, channels, height, width]. Reshape it; a single image needs a batch axis of length 1.",
+      "fractional groups": "ValueError: conv2d: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
+      "images without a batch": "ShapeError: conv2d: x is [1, 28, 28]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
     }
   `);
 });

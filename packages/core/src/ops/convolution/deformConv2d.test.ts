@@ -224,7 +224,7 @@ test('every message', () => {
     {
       "bias of another length": "ShapeError: deformConv2d: bias is [1], weight is [8, 4, 3, 3]; wanted a bias of shape [8], one number for each output channel. Check the order of the weight: output channels come first.",
       "groups that do not divide": "ValueError: deformConv2d: groups is 3, with 4 input and 8 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.",
-      "kernel larger than the image": "ShapeError: deformConv2d: width 5 with padding 0 + 0 under a window of 7; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "kernel larger than the image": "ShapeError: deformConv2d: width 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mask of the size of the offset": "ShapeError: deformConv2d: mask is [2, 18, 3, 3]; wanted [2, 9, 3, 3]: [batch, offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the mask with a convolution of the same kernel, stride, padding and dilation.",
       "mixed types": "DataTypeError: deformConv2d: x is float32, offset is float64; wanted operands of one type. Convert one of them, for example \`cast(offset, 'float32')\`.",
       "no offset groups": "ValueError: deformConv2d: offsetGroups is 0, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
@@ -233,7 +233,7 @@ test('every message', () => {
       "offset groups that do not divide": "ValueError: deformConv2d: offsetGroups is 3, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
       "offset without batch": "ShapeError: deformConv2d: offset is [18, 3, 3]; wanted [2, 18, 3, 3]: [batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the offset with a convolution of the same kernel, stride, padding and dilation.",
       "other channels": "ShapeError: deformConv2d: x is [2, 4, 5, 5] with 4 channels, weight is [8, 3, 3, 3] with 3; wanted a weight with 4 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
-      "stride of 0": "ValueError: deformConv2d: stride is 0; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
+      "stride of 0": "ValueError: deformConv2d: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
       "weight without channels": "ShapeError: deformConv2d: weight is [4, 3, 3]; wanted [out, in / groups, kernelHeight, kernelWidth]. Reshape it.",
       "x without batch": "ShapeError: deformConv2d: x is [4, 5, 5]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
     }

@@ -7,19 +7,19 @@ import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { reshape } from '../shape/reshape.ts';
 import { slice } from '../shape/slice.ts';
-import { type Axis, outputLength, windowAxes } from '../windows/windows.ts';
+import { checkInput, image } from '../windows/axes.ts';
+import { outputLengths } from '../windows/outputLengths.ts';
+import { type AxisWindow, readWindow } from '../windows/window.ts';
 import { bilinearSample } from './bilinearSample.ts';
-import { type Conv2dOptions, conv2d } from './conv2d.ts';
-import { checkBias, checkChannels, checkInput, checkWeight } from './convolutionChecks.ts';
+import { conv2d } from './conv2d.ts';
+import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from './convolutionChecks.ts';
 
-export interface DeformConv2dOptions extends Conv2dOptions {
+export interface DeformConv2dOptions extends ConvolutionOptions {
   /** A factor for each number that is read, `[batch, offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]`. Default: none. */
   readonly mask?: TensorLike;
-  /** How many parts the channels are cut into, each read at places of its own. Default: 1. */
+  /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
   readonly offsetGroups?: number;
 }
-
-const axes = ['height', 'width'] as const;
 
 /**
  * Deformable convolution: each number under the filter is read from a place of its own, moved by an offset that is learned.
@@ -48,16 +48,16 @@ export function deformConv2d(
   const { groups = 1, offsetGroups = 1 } = options;
   const inputs = operands('deformConv2d', { x, offset, weight, mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
-  checkInput('deformConv2d', shape, axes);
-  checkWeight('deformConv2d', filters, axes);
-  checkChannels('deformConv2d', shape, filters, groups, axes);
+  checkInput('deformConv2d', shape, image);
+  checkWeight('deformConv2d', filters, image);
+  checkChannels('deformConv2d', shape, filters, groups, image);
   checkOffsetGroups(shape[1], offsetGroups);
   if (inputs.bias) checkBias('deformConv2d', inputs.bias.shape, filters, filters[0]);
-  const [batch, channels, height, width] = shape;
+  const [batch, channels] = shape;
   const [outChannels, , kernelHeight, kernelWidth] = filters;
-  const [vertical, horizontal] = windowAxes('deformConv2d', [kernelHeight, kernelWidth], options);
-  const outHeight = outputLength('deformConv2d', height, vertical, axes[0]);
-  const outWidth = outputLength('deformConv2d', width, horizontal, axes[1]);
+  const window = readWindow('deformConv2d', [kernelHeight, kernelWidth], image, options);
+  const [outHeight, outWidth] = outputLengths('deformConv2d', shape, window);
+  const [vertical, horizontal] = window;
   const [kernel, places] = [kernelHeight * kernelWidth, outHeight * outWidth];
   checkMoved('offset', inputs.offset.shape, [batch, 2 * offsetGroups * kernel, outHeight, outWidth]);
   if (inputs.mask) checkMoved('mask', inputs.mask.shape, [batch, offsetGroups * kernel, outHeight, outWidth]);
@@ -85,7 +85,7 @@ export function deformConv2d(
 }
 
 /** The places along one axis that an undeformed filter reads: [kernel, length], place·stride + step·dilation - padding. */
-function gridOf({ kernel, stride, dilation, before }: Axis, length: number): Float64Array {
+function gridOf({ kernel, stride, dilation, before }: AxisWindow, length: number): Float64Array {
   return Float64Array.from(
     { length: kernel * length },
     (_, at) => (at % length) * stride + Math.floor(at / length) * dilation - before,

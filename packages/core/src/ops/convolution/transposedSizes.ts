@@ -1,19 +1,22 @@
 import { ShapeError, ValueError } from '../../errors.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
-import { type PerAxis, perAxis } from '../windows/spatialAxes.ts';
-import type { Axis } from '../windows/windows.ts';
-import { type AxisNames, checkGroups, checkWeight, kernelNames } from './convolutionChecks.ts';
+import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
+import type { AxisWindow } from '../windows/window.ts';
+import { type ConvolutionOptions, checkGroups, checkWeight, kernelNames } from './convolutionChecks.ts';
 
-/** Which of several output sizes is meant: with a stride, a convolution brings all of them to the same input size. */
-export interface TransposedOptions {
-  /** How much longer the output is at its end than the shortest possible. Default: 0. */
+/**
+ * Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. With a stride
+ * it brings several sizes to the same one, so that the other two options say which of them is meant.
+ */
+export interface TransposedConvolutionOptions extends ConvolutionOptions {
+  /** How much longer the output is at its end than the shortest possible, less than stride or dilation. Default: 0. */
   readonly outputPadding?: PerAxis;
   /** The output size itself, instead of the output padding that leads to it. */
   readonly outputSize?: PerAxis;
 }
 
 /**
- * The size of what a transposed convolution makes of an input: (length - 1)·stride - before - after + dilation·(kernel - 1)
+ * The size of what a transposed convolution makes of x `[batch, channels, ...axes]`: (length - 1)·stride - before - after + dilation·(kernel - 1)
  * + 1 + outputPadding along each axis.
  *
  * Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; which sizes may be
@@ -24,36 +27,36 @@ export interface TransposedOptions {
  */
 export function transposedLengths(
   operation: string,
-  lengths: readonly number[],
-  axes: readonly Axis[],
-  names: AxisNames,
-  { outputPadding, outputSize }: TransposedOptions = {},
+  [, , ...lengths]: Shape,
+  window: readonly AxisWindow[],
+  { outputPadding, outputSize }: TransposedConvolutionOptions = {},
 ): number[] {
-  const shortest = axes.map((axis, at) => shortestLength(lengths[at], axis));
+  const axes = window.map(({ axis }) => axis);
+  const shortest = window.map((along, at) => shortestLength(lengths[at], along));
   if (outputSize !== undefined) {
     if (outputPadding !== undefined) throw givenTwice(operation, outputPadding, outputSize);
-    const wanted = perAxis(operation, 'outputSize', outputSize, names, 0);
-    const sizes = axes.map((axis, at) => possible(shortest[at], axis));
+    const wanted = perAxis(operation, 'outputSize', outputSize, axes, 0);
+    const sizes = window.map((along, at) => possible(shortest[at], along));
     const isPossible = wanted.every((size, axis) => sizes[axis].includes(size));
     // Where padding takes everything there is nothing to list.
-    const longest = shortest.map((length, axis) => length + axes[axis].stride - 1);
-    checkLengths(operation, lengths, longest, names);
-    if (!isPossible) throw impossible(operation, wanted, sizes, names);
+    const longest = shortest.map((length, axis) => length + window[axis].stride - 1);
+    checkLengths(operation, lengths, longest, axes);
+    if (!isPossible) throw impossible(operation, wanted, sizes, axes);
     return wanted;
   }
-  const added = perAxis(operation, 'outputPadding', outputPadding ?? 0, names, 0);
-  const tooMuch = axes.findIndex(({ stride, dilation }, axis) => added[axis] >= Math.max(stride, dilation));
+  const added = perAxis(operation, 'outputPadding', outputPadding ?? 0, axes, 0);
+  const tooMuch = window.findIndex(({ stride, dilation }, axis) => added[axis] >= Math.max(stride, dilation));
   if (tooMuch >= 0) {
-    const { stride, dilation } = axes[tooMuch];
+    const { stride, dilation } = window[tooMuch];
     throw new ValueError({
       operation,
-      got: `outputPadding is ${JSON.stringify(outputPadding)}, with stride ${stride} and dilation ${dilation} along the ${names[tooMuch]}`,
+      got: `outputPadding is ${JSON.stringify(outputPadding)}, with stride ${stride} and dilation ${dilation} along the ${axes[tooMuch]}`,
       wanted: 'less than the larger of the two',
       remedy: 'Use a larger stride, or `pad` the output',
     });
   }
   const wanted = shortest.map((length, axis) => length + added[axis]);
-  checkLengths(operation, lengths, wanted, names);
+  checkLengths(operation, lengths, wanted, axes);
   return wanted;
 }
 
@@ -84,22 +87,22 @@ export function checkTransposedWeight(
   return weight[1] * groups;
 }
 
-/** The least that a convolution along `axis` brings to `length`: what a transposed convolution makes without output padding. */
-export function shortestLength(length: number, { kernel, stride, dilation, before, after }: Axis): number {
+/** The least that a convolution by this window brings to `length`: what a transposed convolution makes without output padding. */
+export function shortestLength(length: number, { kernel, stride, dilation, before, after }: AxisWindow): number {
   return (length - 1) * stride - before - after + dilation * (kernel - 1) + 1;
 }
 
 /** The lengths that a convolution brings to the same one: they differ by less than its stride. */
-function possible(shortest: number, { stride }: Axis): number[] {
+function possible(shortest: number, { stride }: AxisWindow): number[] {
   return Array.from({ length: stride }, (_, more) => shortest + more).filter((length) => length >= 1);
 }
 
-function checkLengths(operation: string, lengths: readonly number[], out: readonly number[], names: AxisNames): void {
-  const empty = names.findIndex((_, axis) => out[axis] < 1 || lengths[axis] < 1);
+function checkLengths(operation: string, lengths: readonly number[], out: readonly number[], axes: AxisNames): void {
+  const empty = axes.findIndex((_, axis) => out[axis] < 1 || lengths[axis] < 1);
   if (empty < 0) return;
   throw new ShapeError({
     operation,
-    got: `${names[empty]} ${lengths[empty]}, which becomes ${names[empty]} ${out[empty]}`,
+    got: `${axes[empty]} ${lengths[empty]}, which becomes ${axes[empty]} ${out[empty]}`,
     wanted: 'an input and an output of at least 1',
     remedy: 'Use less padding or a larger kernel',
   });
@@ -109,9 +112,9 @@ function impossible(
   operation: string,
   wanted: readonly number[],
   sizes: readonly (readonly number[])[],
-  names: AxisNames,
+  axes: AxisNames,
 ): ShapeError {
-  const listed = names.map((name, axis) => `${name} ${eitherOf(sizes[axis])}`);
+  const listed = axes.map((axis, at) => `${axis} ${eitherOf(sizes[at])}`);
   return new ShapeError({
     operation,
     got: `outputSize ${formatShape(wanted)}`,

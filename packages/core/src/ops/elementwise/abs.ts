@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -12,3 +13,19 @@ export function abs(x: TensorLike): Tensor {
 export function sign(x: TensorLike): Tensor {
   return unary('sign', x, kernels.sign, null);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  abs: () =>
+    elementwise({
+      value: formula('|x|', '\\lvert x \\rvert'),
+      slopes: { x: formula('sign(x)', '\\operatorname{sign}(x)') },
+      inWords: 'Up on the right, down on the left, and 0 at the kink at 0.',
+    }),
+  sign: () =>
+    elementwise({
+      value: formula('sign(x)', '\\operatorname{sign}(x)'),
+      slopes: { x: null },
+      inWords: 'It is flat wherever it has a slope, so nothing flows back.',
+    }),
+};

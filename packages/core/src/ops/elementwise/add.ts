@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -7,3 +8,14 @@ import { binary } from './binary.ts';
 export function add(x: TensorLike, y: TensorLike): Tensor {
   return binary('add', x, y, kernels.add, { x: (g) => g, y: (g) => g });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  add: () =>
+    elementwise({
+      output: 'z',
+      value: formula('x + y'),
+      slopes: { x: one, y: one },
+      inWords: 'Both summands receive the cotangent as it is.',
+    }),
+};

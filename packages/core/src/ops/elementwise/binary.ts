@@ -1,8 +1,8 @@
 import type { FloatArray } from '../../kernels/dtype.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { broadcastShapes, sizeOf } from '../../tensor/shape.ts';
-import { broadcastView, flatten, viewOf } from '../../tensor/strided.ts';
+import { broadcastShapes } from '../../tensor/shape.ts';
+import { broadcastView, flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 type BinaryKernel = (x: FloatArray, y: FloatArray, z: FloatArray, length: number) => void;
@@ -24,12 +24,11 @@ export function binary(
   return record({
     operation,
     inputs,
-    value: (memory) => {
-      const z = memory.allocate(inputs.x.dtype, sizeOf(shape));
+    shape,
+    value: (z, memory) => {
       const left = flatten(broadcastView(inputs.x.view, shape), memory);
       const right = flatten(broadcastView(inputs.y.view, shape), memory);
       kernel(left, right, z, z.length);
-      return viewOf(z, shape);
     },
     vjps: { x: bind(vjps.x), y: bind(vjps.y) },
   });

@@ -1,7 +1,8 @@
 import type { DataType } from '../../kernels/dtype.ts';
+import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { copyInto, viewOf } from '../../tensor/strided.ts';
+import { copyInto } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** y = x in the other number type, rounded to the nearest float32 if that is the narrower one. Slope 1. */
@@ -11,7 +12,19 @@ export function cast(x: TensorLike, dtype: DataType): Tensor {
     operation: 'cast',
     inputs,
     attributes: { dtype },
-    value: (memory) => viewOf(copyInto(memory.allocate(dtype, inputs.x.size), inputs.x.view), inputs.x.shape),
+    shape: inputs.x.shape,
+    dtype,
+    value: (y) => copyInto(y, inputs.x.view),
     vjps: { x: (g) => cast(g, inputs.x.dtype) },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  cast: ({ attributes }) =>
+    elementwise({
+      value: formula(`x as ${attributes.dtype}`, `x \\text{ as ${attributes.dtype}}`),
+      slopes: { x: one },
+      inWords: 'The number stays, its type changes; the cotangent goes back in the type it had.',
+    }),
+};

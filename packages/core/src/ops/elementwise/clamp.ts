@@ -1,5 +1,16 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import {
+  cases,
+  constant,
+  elementwise,
+  type Formula,
+  type FormulaTable,
+  formula,
+  numberOf,
+  one,
+  zero,
+} from '../../notation/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -32,4 +43,30 @@ export function clamp(x: TensorLike, { min = -Infinity, max = Infinity }: ClampO
   const isWithin = (x: Tensor): Tensor =>
     unary('within', x, (x, y, length) => kernels.within(x, y, length, low, high), null, { min, max });
   return unary('clamp', inputs.x, (x, y, length) => kernels.clamp(x, y, length, low, high), isWithin, { min, max });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  clamp: ({ attributes }) => {
+    const { low, high, isWithin } = boundsIn(attributes);
+    return elementwise({
+      value: formula(`min(max(x, ${low.text}), ${high.text})`, `\\min(\\max(x, ${low.latex}), ${high.latex})`),
+      slopes: { x: cases(one, isWithin, zero) },
+      inWords: 'Between the bounds and on them the cotangent passes, outside nothing does.',
+    });
+  },
+  within: ({ attributes }) =>
+    elementwise({
+      value: cases(one, boundsIn(attributes).isWithin, zero),
+      slopes: { x: null },
+      inWords: 'A question with the answers 1 and 0 has no slope.',
+    }),
+};
+
+function boundsIn({
+  min,
+  max,
+}: Readonly<Record<string, unknown>>): Readonly<Record<'low' | 'high' | 'isWithin', Formula>> {
+  const [low, high] = [constant(numberOf(min, -Infinity)), constant(numberOf(max, Infinity))];
+  return { low, high, isWithin: formula(`${low.text} ≤ x ≤ ${high.text}`, `${low.latex} \\le x \\le ${high.latex}`) };
 }

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { cases, elementwise, type FormulaTable, formula, one, type StepFormulas, zero } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -16,4 +17,20 @@ export function greater(x: TensorLike, y: TensorLike): Tensor {
 /** z = 1 where x ≥ y, else 0, place by place, with broadcasting. It has no gradient. */
 export function greaterOrEqual(x: TensorLike, y: TensorLike): Tensor {
   return binary('greaterOrEqual', x, y, kernels.greaterOrEqual, { x: null, y: null });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  equal: () => comparison('=', '='),
+  greater: () => comparison('>', '>'),
+  greaterOrEqual: () => comparison('≥', '\\ge'),
+};
+
+function comparison(sign: string, latex: string): StepFormulas {
+  return elementwise({
+    output: 'z',
+    value: cases(one, formula(`x ${sign} y`, `x ${latex} y`), zero),
+    slopes: { x: null, y: null },
+    inWords: 'A question with the answers 1 and 0 has no slope.',
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectSame } from '../../../test/expect.ts';
 import { ended, gradientsOf } from '../../../test/gradients.ts';
 import { double, scattered, uniform } from '../../../test/numbers.ts';
-import { Tape } from '../../tape/tape.ts';
+import { Tape } from '../../fusion/tape.ts';
 import { tensor } from '../../tensor/create.ts';
 import { Parameter } from '../../tensor/parameter.ts';
 import type { Tensor } from '../../tensor/tensor.ts';

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -12,3 +13,14 @@ export function divide(x: TensorLike, y: TensorLike): Tensor {
     y: (g, _x, y, z) => negate(divide(multiply(g, z), y)),
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  divide: () =>
+    elementwise({
+      output: 'z',
+      value: formula('x/y', '\\frac{x}{y}'),
+      slopes: { x: formula('1/y', '\\frac{1}{y}'), y: formula('-z/y', '-\\frac{z}{y}') },
+      inWords: 'A larger numerator raises the quotient, a larger denominator lowers it.',
+    }),
+};

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { exp } from './exp.ts';
@@ -11,3 +12,16 @@ import { unary } from './unary.ts';
 export function erf(x: TensorLike): Tensor {
   return unary('erf', x, kernels.erf, (x) => multiply(2 / Math.sqrt(Math.PI), exp(negate(square(x)))));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  erf: () =>
+    elementwise({
+      value: formula(
+        'erf(x) = 2/√π·∫₀ˣ e^(-s²) ds',
+        '\\operatorname{erf}(x) = \\frac{2}{\\sqrt{\\pi}} \\int_0^x e^{-s^2}\\,ds',
+      ),
+      slopes: { x: formula('2/√π·e^(-x²)', '\\frac{2}{\\sqrt{\\pi}}\\, e^{-x^2}') },
+      inWords: 'The slope of an integral is what is integrated.',
+    }),
+};

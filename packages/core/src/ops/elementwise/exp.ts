@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -7,3 +8,13 @@ import { unary } from './unary.ts';
 export function exp(x: TensorLike): Tensor {
   return unary('exp', x, kernels.exp, (_x, y) => y);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  exp: () =>
+    elementwise({
+      value: formula('e^x', 'e^{x}'),
+      slopes: { x: formula('y') },
+      inWords: 'The slope of e^x is e^x itself, the value that was computed already.',
+    }),
+};

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
@@ -8,3 +9,13 @@ import { unary } from './unary.ts';
 export function log(x: TensorLike): Tensor {
   return unary('log', x, kernels.log, (x) => divide(1, x));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  log: () =>
+    elementwise({
+      value: formula('ln x', '\\ln x'),
+      slopes: { x: formula('1/x', '\\frac{1}{x}') },
+      inWords: 'The smaller a number is, the more steeply its logarithm rises.',
+    }),
+};

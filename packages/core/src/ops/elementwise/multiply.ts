@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -10,3 +11,14 @@ export function multiply(x: TensorLike, y: TensorLike): Tensor {
     y: (g, x) => multiply(g, x),
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  multiply: () =>
+    elementwise({
+      output: 'z',
+      value: formula('x·y', 'x \\cdot y'),
+      slopes: { x: formula('y'), y: formula('x') },
+      inWords: 'Each factor receives the cotangent times the other.',
+    }),
+};

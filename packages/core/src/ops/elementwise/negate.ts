@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -7,3 +8,13 @@ import { unary } from './unary.ts';
 export function negate(x: TensorLike): Tensor {
   return unary('negate', x, kernels.negate, () => -1);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  negate: () =>
+    elementwise({
+      value: formula('-x'),
+      slopes: { x: formula('-1') },
+      inWords: 'The cotangent goes back with the other sign.',
+    }),
+};

@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from './abs.ts';
@@ -26,3 +27,15 @@ export function pow(x: TensorLike, y: TensorLike): Tensor {
     },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  pow: () =>
+    elementwise({
+      output: 'z',
+      value: formula('x^y', 'x^{y}'),
+      slopes: { x: formula('y·x^(y-1)', 'y\\,x^{y-1}'), y: formula('z·ln x', 'z \\ln x') },
+      inWords:
+        'By the base the power rule, which is 0 for an exponent of 0; by the exponent the logarithm of the base, 0 for a base of 0.',
+    }),
+};

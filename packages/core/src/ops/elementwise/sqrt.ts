@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
@@ -8,3 +9,13 @@ import { unary } from './unary.ts';
 export function sqrt(x: TensorLike): Tensor {
   return unary('sqrt', x, kernels.sqrt, (_x, y) => divide(0.5, y));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  sqrt: () =>
+    elementwise({
+      value: formula('√x', '\\sqrt{x}'),
+      slopes: { x: formula('1/(2·y)', '\\frac{1}{2y}') },
+      inWords: 'The slope is one over twice the root, and infinite at 0.',
+    }),
+};

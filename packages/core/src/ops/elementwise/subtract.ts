@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -8,3 +9,14 @@ import { negate } from './negate.ts';
 export function subtract(x: TensorLike, y: TensorLike): Tensor {
   return binary('subtract', x, y, kernels.subtract, { x: (g) => g, y: (g) => negate(g) });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  subtract: () =>
+    elementwise({
+      output: 'z',
+      value: formula('x - y'),
+      slopes: { x: one, y: formula('-1') },
+      inWords: 'The first receives the cotangent as it is, the second with the other sign.',
+    }),
+};

@@ -1,7 +1,7 @@
 import type { FloatArray } from '../../kernels/dtype.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from './multiply.ts';
 
@@ -21,11 +21,8 @@ export function unary(
     operation,
     inputs,
     attributes,
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
-      kernel(flatten(inputs.x.view, memory), y, y.length);
-      return viewOf(y, inputs.x.shape);
-    },
+    shape: inputs.x.shape,
+    value: (y, memory) => kernel(flatten(inputs.x.view, memory), y, y.length),
     vjps: { x: slope && ((g, y) => multiply(g, slope(inputs.x, y))) },
   });
 }

@@ -1,8 +1,9 @@
 import * as kernels from '../../engine/kernels.ts';
+import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { broadcastShapes, sizeOf } from '../../tensor/shape.ts';
-import { broadcastView, flatten, viewOf } from '../../tensor/strided.ts';
+import { broadcastShapes } from '../../tensor/shape.ts';
+import { broadcastView, flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
@@ -19,13 +20,12 @@ export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tens
   return record({
     operation: 'where',
     inputs,
-    value: (memory) => {
-      const z = memory.allocate(inputs.x.dtype, sizeOf(shape));
+    shape,
+    value: (z, memory) => {
       const [test, yes, no] = [inputs.condition, inputs.x, inputs.y].map(({ view }) =>
         flatten(broadcastView(view, shape), memory),
       );
       kernels.where(test, yes, no, z, z.length);
-      return viewOf(z, shape);
     },
     vjps: {
       condition: null,
@@ -34,3 +34,17 @@ export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tens
     },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  where: () => {
+    const isChosen = formula('condition ≠ 0', '\\mathrm{condition} \\ne 0');
+    return elementwise({
+      output: 'z',
+      value: cases(formula('x'), isChosen, formula('y')),
+      slopes: { condition: null, x: cases(one, isChosen, zero), y: cases(zero, isChosen, one) },
+      inWords:
+        'The cotangent goes to the side that was taken; the other gets exactly 0, and the condition has no slope.',
+    });
+  },
+};

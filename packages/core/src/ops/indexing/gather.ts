@@ -1,10 +1,11 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { slice } from '../shape/slice.ts';
 import { around } from '../softmax/softmax.ts';
@@ -48,11 +49,8 @@ function gatherAlong(x: Tensor, axis: number, places: Places): Tensor {
     operation: 'gather',
     inputs: { x, index: places.tensor },
     attributes: { axis },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, places.numbers.length);
-      kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places));
-      return viewOf(y, places.shape);
-    },
+    shape: places.shape,
+    value: (y, memory) => kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places)),
     vjps: { x: (g) => putGathered(g, axis, places, x.shape), index: null },
   });
 }
@@ -63,11 +61,9 @@ function putGathered(g: Tensor, axis: number, places: Places, shape: Shape): Ten
     operation: 'gatherGradient',
     inputs: { g },
     attributes: { axis },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putGathered(flatten(g.view, memory), places.numbers, x, ...sizesOf(shape, axis, places));
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) =>
+      kernels.putGathered(flatten(g.view, memory), places.numbers, x, ...sizesOf(shape, axis, places)),
     vjps: { g: (h) => gatherAlong(h, axis, places) },
   });
 }
@@ -80,3 +76,15 @@ function sizesOf(
   const [outer, length, inner] = around(shape, axis);
   return [outer, length, places.shape[axis], inner];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  gather: (facts) =>
+    taken(facts, (x) =>
+      formula(
+        `y[i] = ${x.text} at index[i] along the axis`,
+        `y_i = ${x.latex} \\text{ at } \\mathrm{index}_i \\text{ along the axis}`,
+      ),
+    ),
+  gatherGradient: (facts) => putBack(facts),
+};

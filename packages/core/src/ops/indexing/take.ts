@@ -1,10 +1,11 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
+import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { around } from '../softmax/softmax.ts';
 
@@ -88,11 +89,8 @@ function takeAlong(
     operation,
     inputs: { ...source, indices: places.tensor },
     attributes: { axis },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner),
     vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
   });
 }
@@ -105,11 +103,23 @@ function putTaken(operation: string, g: Tensor, axis: number, places: Places, sh
     operation: `${operation}Gradient`,
     inputs: { g },
     attributes: { axis },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner),
     vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
   });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  take: (facts) => taken(facts, (x) => named('slices', x)),
+  takeGradient: (facts) => putBack(facts),
+  embedding: (facts) => taken(facts, (x) => named('rows', x), `${addUp} So does the row for padding, if there is one.`),
+  embeddingGradient: (facts) => putBack(facts),
+};
+
+function named(parts: string, x: Formula): Formula {
+  return formula(
+    `y = the ${parts} of ${x.text} that indices name`,
+    `y = \\text{the ${parts} of } ${x.latex} \\text{ that } \\mathrm{indices} \\text{ name}`,
+  );
 }

@@ -1,9 +1,10 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { type FormulaTable, formula, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
 import { reshape } from '../shape/reshape.ts';
@@ -29,13 +30,12 @@ export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike): Te
   return record({
     operation: 'linear',
     inputs,
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, rows * out);
+    shape: [...lead, out],
+    value: (y, memory) => {
       const weight = flatten(inputs.weight.view, memory);
       // The weight is read by columns as if it had been transposed.
       kernels.matmul(flatten(inputs.x.view, memory), weight, y, 1, rows, into, out, [0, into, 1], [0, 1, into]);
       if (inputs.bias) kernels.addToRows(flatten(inputs.bias.view, memory), y, rows, out);
-      return viewOf(y, [...lead, out]);
     },
     vjps: {
       x: (g) => matmul(g, inputs.weight),
@@ -55,3 +55,44 @@ function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | undefined): void 
     remedy: 'Flatten images to [batch, in] first, and check that the weight has one column for each input',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  linear: ({ inputs }) => {
+    const hasBias = 'bias' in inputs;
+    return structural({
+      value: formula(
+        `y = x·weightᵀ${hasBias ? ' + bias' : ''}`,
+        `y = x\\,\\mathrm{weight}^{\\mathsf T}${hasBias ? ' + \\mathrm{bias}' : ''}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂y[n, o]/∂x[m, i] = weight[o, i] where n = m, else 0',
+            '\\frac{\\partial y_{no}}{\\partial x_{mi}} = \\delta_{nm}\\, \\mathrm{weight}_{oi}',
+          ),
+          product: formula('g·weight', 'g\\,\\mathrm{weight}'),
+        },
+        weight: {
+          derivative: formula(
+            '∂y[n, o]/∂weight[p, i] = x[n, i] where o = p, else 0',
+            '\\frac{\\partial y_{no}}{\\partial \\mathrm{weight}_{pi}} = \\delta_{op}\\, x_{ni}',
+          ),
+          product: formula('gᵀ·x', 'g^{\\mathsf T} x'),
+        },
+        ...(hasBias
+          ? {
+              bias: {
+                derivative: formula(
+                  '∂y[n, o]/∂bias[p] = 1 where o = p, else 0',
+                  '\\frac{\\partial y_{no}}{\\partial \\mathrm{bias}_{p}} = \\delta_{op}',
+                ),
+                product: formula('Σ g over the batch', '\\sum_n g_n'),
+              },
+            }
+          : {}),
+      },
+      inWords: 'Back through the same weights to x; for the weights, cotangent times input, added up over the batch.',
+    });
+  },
+};

@@ -3,10 +3,11 @@ import type { Memory } from '../../engine/memory.ts';
 import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import type { MatrixStrides } from '../../kernels/matmul.ts';
+import { type Formula, type FormulaTable, formula, type StepFacts, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes, formatShape, rowMajorStrides, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { broadcastView, flatten, type View, viewOf } from '../../tensor/strided.ts';
+import { broadcastView, flatten, type View } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { transposeMatrices } from '../shape/transpose.ts';
@@ -47,13 +48,12 @@ function multiplyMatrices(x: Tensor, y: Tensor): Tensor {
   return record({
     operation: 'matmul',
     inputs: { x, y },
-    value: (memory) => {
-      const z = memory.allocate(x.dtype, sizeOf(shape));
+    shape,
+    value: (z, memory) => {
       const left = layOut(broadcastView(x.view, [...batch, rows, inner]), memory);
       const right = layOut(broadcastView(y.view, [...batch, inner, columns]), memory);
       const count = sizeOf(batch);
       kernels.matmul(left.numbers, right.numbers, z, count, rows, inner, columns, left.strides, right.strides);
-      return viewOf(z, shape);
     },
     vjps: {
       x: (g) => multiplyMatrices(g, transposeMatrices(y)),
@@ -84,4 +84,43 @@ function layOut(view: View, memory: Memory): { numbers: FloatArray; strides: Mat
   if (isEven) return { numbers: view.data.subarray(view.offset), strides: [distance, row, column] };
   const [rows, columns] = view.shape.slice(matrix);
   return { numbers: flatten(view, memory), strides: [rows * columns, columns, 1] };
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  matmul: (facts) => {
+    const [ofX, ofY] = [shared(facts, 'x'), shared(facts, 'y')];
+    return structural({
+      output: 'z',
+      value: formula(
+        'z = x·y: z[i, j] = Σ x[i, p]·y[p, j] over p',
+        'z = x\\,y, \\quad z_{ij} = \\sum_p x_{ip}\\,y_{pj}',
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂z[i, j]/∂x[k, p] = y[p, j] where i = k, else 0',
+            '\\frac{\\partial z_{ij}}{\\partial x_{kp}} = \\delta_{ik}\\, y_{pj}',
+          ),
+          product: formula(`g·yᵀ${ofX.text}`, `g\\,y^{\\mathsf T}${ofX.latex}`),
+        },
+        y: {
+          derivative: formula(
+            '∂z[i, j]/∂y[p, k] = x[i, p] where j = k, else 0',
+            '\\frac{\\partial z_{ij}}{\\partial y_{pk}} = \\delta_{jk}\\, x_{ip}',
+          ),
+          product: formula(`xᵀ·g${ofY.text}`, `x^{\\mathsf T} g${ofY.latex}`),
+        },
+      },
+      inWords: 'Each factor receives the cotangent times the other one, transposed.',
+    });
+  },
+};
+
+/** Sums over the batch for a factor that was shared by it. */
+function shared({ inputs, shape }: StepFacts, name: string): Formula {
+  const isShared = inputs[name]?.slice(0, -2).join() !== shape.slice(0, -2).join();
+  return isShared
+    ? formula(', summed over the batch it is shared by', '\\text{, summed over the batch it is shared by}')
+    : formula('', '');
 }

@@ -5,7 +5,8 @@ import { checkDerivatives, gradientTensors } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { naiveAffine, naiveNormalised } from '../../../test/normalised.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { batchNorm, batchNormTraining, type Shape, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { batchNorm, batchNormTraining, type Shape, tensor, zeros } from '../../index.ts';
 
 const shapes = fc
   .tuple(

@@ -6,7 +6,8 @@ import { checkDerivatives } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { naiveAffine, naiveNormalised } from '../../../test/normalised.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { layerNorm, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { layerNorm, tensor, zeros } from '../../index.ts';
 
 describe('values', () => {
   test('by hand, over the last axis unless told otherwise', () => {

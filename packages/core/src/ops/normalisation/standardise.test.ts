@@ -6,7 +6,8 @@ import { checkDerivatives, gradientTensors } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { naiveNormalised } from '../../../test/normalised.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { add, mean, multiply, sizeOf, standardise, subtract, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { add, mean, multiply, standardise, subtract, tensor, zeros } from '../../index.ts';
 
 describe('values', () => {
   test('by hand', () => {

@@ -1,10 +1,11 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { copyInto, flatten, viewOf } from '../../tensor/strided.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { divide } from '../elementwise/divide.ts';
@@ -74,17 +75,16 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   const kept = reducedShape(x.shape, axes, true);
   const over = { axes, keepDims: true };
   const count = groups[0] * groups[2];
-  let statistics: { readonly mean: Tensor; readonly variance: Tensor } | undefined;
+  let statistics: { readonly mean: Tensor; readonly variance: Tensor };
   const output: Tensor = record({
     operation: 'standardise',
     inputs: { x },
     attributes: { axes, epsilon },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, x.size);
+    shape: x.shape,
+    value: (y, memory) => {
       const [mean, variance] = [0, 1].map(() => memory.allocate(x.dtype, groups[1]));
       kernels.standardise(flatten(x.view, memory), y, mean, variance, ...groups, epsilon);
       statistics = { mean: new Tensor(viewOf(mean, kept)), variance: new Tensor(viewOf(variance, kept)) };
-      return viewOf(y, x.shape);
     },
     vjps: {
       x: (g, y): Tensor => standardiseGradient(g, y, sqrt(add(result.variance, epsilon)), over, groups),
@@ -98,7 +98,9 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
         operation: 'mean',
         inputs: { x },
         attributes: over,
-        value: () => (statistics as { readonly mean: Tensor }).mean.view,
+        shape: kept,
+        needs: [output],
+        value: (y) => copyInto(y, statistics.mean.view),
         vjps: { x: (g) => broadcastTo(divide(g, count), x.shape) },
       });
     },
@@ -107,7 +109,9 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
         operation: 'variance',
         inputs: { x },
         attributes: { ...over, correction: 0 },
-        value: () => (statistics as { readonly variance: Tensor }).variance.view,
+        shape: kept,
+        needs: [output],
+        value: (y) => copyInto(y, statistics.variance.view),
         vjps: { x: (g) => multiply(multiply(g, 2 / count), subtract(x, mean(x, over))) },
       });
     },
@@ -127,11 +131,10 @@ function standardiseGradient(
   return record({
     operation: 'standardiseGradient',
     inputs: { g, y, deviation },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, g.size);
+    shape: g.shape,
+    value: (x, memory) => {
       const [cotangent, standardised, scale] = [g, y, deviation].map(({ view }) => flatten(view, memory));
       kernels.standardiseGradient(cotangent, standardised, scale, x, ...groups);
-      return viewOf(x, g.shape);
     },
     vjps: {
       g: (h) => standardiseGradient(h, y, deviation, over, groups),
@@ -150,4 +153,74 @@ export function checkEpsilon(operation: string, epsilon: number): void {
     wanted: 'a number of at least 0',
     remedy: 'Leave it out for 1e-5',
   });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  standardise: (facts) => {
+    const epsilon = constant(numberOf(facts.attributes.epsilon, 1e-5));
+    const count = groupSize(facts.inputs.x ?? [], facts.attributes.axes);
+    return structural({
+      value: formula(
+        `y = (x - mean)/s with s = √(variance + ${epsilon.text})${over(facts).text}`,
+        `y = \\frac{x - \\mu}{s}, \\quad s = \\sqrt{\\sigma^2 + ${epsilon.latex}}${over(facts).latex}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            `∂y[i]/∂x[j] = (δ[i, j] - 1/n - y[i]·y[j]/n)/s with n = ${count}`,
+            `\\frac{\\partial y_i}{\\partial x_j} = \\frac1s \\left( \\delta_{ij} - \\frac1n - \\frac{y_i\\,y_j}{n} \\right), \\quad n = ${count}`,
+          ),
+          product: formula(
+            '(g - mean(g) - y·mean(g·y))/s',
+            '\\frac1s \\left( g - \\overline{g} - y\\;\\overline{g\\,y} \\right)',
+          ),
+        },
+      },
+      inWords: 'Every number moves the mean and the variance too: the gradient is blind to what they take away.',
+    });
+  },
+  standardiseGradient: () =>
+    structural({
+      output: 'z',
+      value: formula(
+        'z = (g - mean(g) - y·mean(g·y))/deviation',
+        'z = \\frac{g - \\overline{g} - y\\;\\overline{g\\,y}}{\\mathrm{deviation}}',
+      ),
+      inputs: {
+        g: {
+          derivative: formula(
+            '∂z[i]/∂g[j] = (δ[i, j] - 1/n - y[i]·y[j]/n)/deviation',
+            '\\frac{\\partial z_i}{\\partial g_j} = \\frac{\\delta_{ij} - 1/n - y_i\\,y_j/n}{\\mathrm{deviation}}',
+          ),
+          product: formula(
+            '(h - mean(h) - y·mean(h·y))/deviation',
+            '\\frac{h - \\overline{h} - y\\;\\overline{h\\,y}}{\\mathrm{deviation}}',
+          ),
+        },
+        y: {
+          derivative: formula(
+            '∂z[i]/∂y[j] = -(δ[i, j]·mean(g·y) + y[i]·g[j]/n)/deviation',
+            '\\frac{\\partial z_i}{\\partial y_j} = -\\frac{\\delta_{ij}\\,\\overline{g\\,y} + y_i\\,g_j/n}{\\mathrm{deviation}}',
+          ),
+          product: formula(
+            '-(h·mean(g·y) + g·mean(h·y))/deviation',
+            '-\\frac{h\\;\\overline{g\\,y} + g\\;\\overline{h\\,y}}{\\mathrm{deviation}}',
+          ),
+        },
+        deviation: {
+          derivative: formula(
+            '∂z/∂deviation = -z/deviation',
+            '\\frac{\\partial z}{\\partial \\mathrm{deviation}} = -\\frac{z}{\\mathrm{deviation}}',
+          ),
+          product: formula('-Σ h·z/deviation', '-\\sum \\frac{h\\,z}{\\mathrm{deviation}}'),
+        },
+      },
+      inWords: 'The derivative of standardising, which is linear and its own transpose.',
+    }),
+};
+
+function groupSize(shape: readonly number[], axes: unknown): number {
+  const reduced: readonly number[] = Array.isArray(axes) ? axes.map(Number) : [...shape.keys()];
+  return reduced.reduce((product, axis) => product * (shape[axis] ?? 1), 1);
 }

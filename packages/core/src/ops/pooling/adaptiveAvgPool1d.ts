@@ -2,6 +2,7 @@ import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
+import { signal } from '../windows/axes.ts';
 import { adaptiveAvgPool2d } from './adaptiveAvgPool2d.ts';
 import { adaptiveSizes } from './adaptiveSizes.ts';
 
@@ -16,7 +17,7 @@ import { adaptiveSizes } from './adaptiveSizes.ts';
  */
 export function adaptiveAvgPool1d(x: TensorLike, outputSize: number): Tensor {
   const inputs = operands('adaptiveAvgPool1d', { x });
-  const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, ['length']);
+  const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, signal);
   const [batch, channels, length] = inputs.x.shape;
   const y = adaptiveAvgPool2d(reshape(inputs.x, [batch, channels, 1, length]), [1, cells]);
   return reshape(y, [batch, channels, cells]);

@@ -1,11 +1,12 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
+import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { Pair } from '../windows/windows.ts';
+import { image, type PerAxis } from '../windows/axes.ts';
 import { adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
@@ -18,9 +19,9 @@ import { adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveAvgPool2d(x: TensorLike, outputSize: Pair): Tensor {
+export function adaptiveAvgPool2d(x: TensorLike, outputSize: PerAxis): Tensor {
   const inputs = operands('adaptiveAvgPool2d', { x });
-  return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, ['height', 'width']));
+  return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, image));
 }
 
 function average(x: Tensor, cells: Shape): Tensor {
@@ -29,11 +30,8 @@ function average(x: Tensor, cells: Shape): Tensor {
     operation: 'adaptiveAvgPool2d',
     inputs: { x },
     attributes: { outputSize: cells },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.adaptiveAvgPool2d(flatten(x.view, memory), y, ...sizesOf(x.shape, cells));
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.adaptiveAvgPool2d(flatten(x.view, memory), y, ...sizesOf(x.shape, cells)),
     vjps: { x: (g) => spread(g, x.shape) },
   });
 }
@@ -44,11 +42,8 @@ function spread(g: Tensor, shape: Shape): Tensor {
   return record({
     operation: 'adaptiveAvgPool2dGradient',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.adaptiveAvgPool2dGradient(flatten(g.view, memory), x, ...sizesOf(shape, cells));
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.adaptiveAvgPool2dGradient(flatten(g.view, memory), x, ...sizesOf(shape, cells)),
     vjps: { g: (h) => average(h, cells) },
   });
 }
@@ -56,3 +51,9 @@ function spread(g: Tensor, shape: Shape): Tensor {
 function sizesOf([batch, channels, height, width]: Shape, [outHeight, outWidth]: Shape): AdaptivePoolingSizes {
   return [batch * channels, height, width, outHeight, outWidth];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  adaptiveAvgPool2d: (facts) => averaged(facts, 'cell'),
+  adaptiveAvgPool2dGradient: (facts) => sharedOut(facts, 'cell'),
+};

@@ -6,7 +6,8 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { underCells } from '../../../test/pooling.ts';
-import { adaptiveMaxPool2d, adaptiveMaxPool2dWithPlaces, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { adaptiveMaxPool2d, adaptiveMaxPool2dWithPlaces, tensor, zeros } from '../../index.ts';
 
 const lengths = fc.tuple(
   fc.nat(2),

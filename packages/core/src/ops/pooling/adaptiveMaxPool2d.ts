@@ -5,7 +5,7 @@ import { indexArray } from '../../tensor/indices.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { gather } from '../indexing/gather.ts';
 import { reshape } from '../shape/reshape.ts';
-import type { Pair } from '../windows/windows.ts';
+import { image, type PerAxis } from '../windows/axes.ts';
 import { adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
@@ -19,15 +19,18 @@ import { adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveMaxPool2d(x: TensorLike, outputSize: Pair): Tensor {
+export function adaptiveMaxPool2d(x: TensorLike, outputSize: PerAxis): Tensor {
   return adaptiveMaxPool2dWithPlaces(x, outputSize).output;
 }
 
 /** {@link adaptiveMaxPool2d}, and the place in its plane (row·width + column) of each number that was chosen. */
-export function adaptiveMaxPool2dWithPlaces(x: TensorLike, outputSize: Pair): { output: Tensor; places: Int32Array } {
+export function adaptiveMaxPool2dWithPlaces(
+  x: TensorLike,
+  outputSize: PerAxis,
+): { output: Tensor; places: Int32Array } {
   const inputs = operands('adaptiveMaxPool2d', { x });
   const { shape } = inputs.x;
-  const [outHeight, outWidth] = adaptiveSizes('adaptiveMaxPool2d', shape, outputSize, ['height', 'width']);
+  const [outHeight, outWidth] = adaptiveSizes('adaptiveMaxPool2d', shape, outputSize, image);
   const [batch, channels, height, width] = shape;
   const [planes, cells] = [batch * channels, outHeight * outWidth];
   const places = new Int32Array(planes * cells);

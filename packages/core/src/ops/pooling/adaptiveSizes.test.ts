@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../../test/messages.ts';
-import { adaptiveSizes } from '../../index.ts';
+import { adaptiveSizes } from './adaptiveSizes.ts';
 
 const axes = ['height', 'width'] as const;
 

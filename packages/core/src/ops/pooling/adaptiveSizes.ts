@@ -1,18 +1,17 @@
 import { ShapeError } from '../../errors.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
-import { type AxisNames, checkInput } from '../convolution/convolutionChecks.ts';
-import { type PerAxis, perAxis } from '../windows/spatialAxes.ts';
+import { type AxisNames, checkInput, type PerAxis, perAxis } from '../windows/axes.ts';
 
 /**
- * Into how many cells each of the axes named is cut, checked.
+ * Into how many cells each of the axes is cut, checked.
  *
  * @throws ShapeError when x is not `[batch, channels, ...axes]`, or one of these is empty
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveSizes(operation: string, x: Shape, outputSize: PerAxis, names: AxisNames): number[] {
-  checkInput(operation, x, names);
-  const cells = perAxis(operation, 'outputSize', outputSize, names, 1);
-  const empty = names.find((_, axis) => x[2 + axis] === 0);
+export function adaptiveSizes(operation: string, x: Shape, outputSize: PerAxis, axes: AxisNames): number[] {
+  checkInput(operation, x, axes);
+  const cells = perAxis(operation, 'outputSize', outputSize, axes, 1);
+  const empty = axes.find((_, axis) => x[2 + axis] === 0);
   if (empty !== undefined) {
     throw new ShapeError({
       operation,

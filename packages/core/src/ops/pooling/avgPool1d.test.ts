@@ -5,7 +5,7 @@ import { checkDerivatives } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered, uniform } from '../../../test/numbers.ts';
 import { naiveAvgPool, poolings } from '../../../test/pooling.ts';
-import { type AvgPool1dOptions, avgPool1d, tensor, zeros } from '../../index.ts';
+import { type AvgPoolOptions, avgPool1d, tensor, zeros } from '../../index.ts';
 
 describe('values', () => {
   test('by hand', () => {
@@ -48,7 +48,7 @@ describe('values', () => {
 });
 
 describe('gradient', () => {
-  test.each<[string, AvgPool1dOptions]>([
+  test.each<[string, AvgPoolOptions]>([
     ['side by side', { kernelSize: 2 }],
     ['overlapping, padded', { kernelSize: 3, stride: 2, padding: [2, 1] }],
     ['over the end', { kernelSize: 4, ceilMode: true, padding: 1, countIncludePad: false }],
@@ -64,12 +64,12 @@ test('every message', () => {
       'no batch': () => avgPool1d([1, 2], { kernelSize: 2 }),
       'a window larger than the signal': () => avgPool1d(x, { kernelSize: 6 }),
       'padding as large as the window': () => avgPool1d(x, { kernelSize: 2, padding: 2 }),
-      'broken stride': () => avgPool1d(x, { kernelSize: 2, stride: -1 }),
+      'negative stride': () => avgPool1d(x, { kernelSize: 2, stride: -1 }),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a window larger than the signal": "ShapeError: avgPool1d: length 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "broken stride": "ValueError: avgPool1d: stride is -1; wanted a whole number of at least 1. Give stride as a number.",
+      "a window larger than the signal": "ShapeError: avgPool1d: length 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "negative stride": "ValueError: avgPool1d: stride is -1; wanted a whole number of at least 1. Give stride as a number.",
       "no batch": "ShapeError: avgPool1d: x is [2]; wanted [batch, channels, length]. Reshape it; a single input needs a batch axis of length 1.",
       "padding as large as the window": "ValueError: avgPool1d: padding is 2, kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
     }

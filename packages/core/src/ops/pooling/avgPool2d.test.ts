@@ -5,9 +5,9 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { pools, type RandomPool } from '../../../test/images.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, places, scattered, uniform } from '../../../test/numbers.ts';
-import { type AvgPoolOptions, avgPool2d, type Shape, type Tensor, tensor } from '../../index.ts';
+import { type AvgPool2dOptions, avgPool2d, type Shape, type Tensor, tensor } from '../../index.ts';
 
-type Averages = Pick<AvgPoolOptions, 'countIncludePad' | 'divisorOverride'>;
+type Averages = Pick<AvgPool2dOptions, 'countIncludePad' | 'divisorOverride'>;
 
 const averages: fc.Arbitrary<Averages> = fc.record(
   { countIncludePad: fc.boolean(), divisorOverride: fc.constantFrom(-2, 3) },
@@ -71,7 +71,7 @@ describe('values', () => {
       fc.property(undilated, averages, (pool, options) => {
         const { batch, channels, height, width, kernel, stride, padding, ceilMode } = pool;
         const x = tensor(uniform([batch, channels, height, width]), { dtype });
-        const all: AvgPoolOptions = { kernelSize: kernel, stride, padding, ceilMode, ...options };
+        const all: AvgPool2dOptions = { kernelSize: kernel, stride, padding, ceilMode, ...options };
         const y = avgPool2d(x, all);
         expect(y.dtype).toBe(dtype);
         expectClose(y, byDefinition(x, y, pool, options), tolerance);
@@ -96,7 +96,7 @@ describe('values', () => {
 });
 
 describe('gradient', () => {
-  const cases: [string, Shape, AvgPoolOptions][] = [
+  const cases: [string, Shape, AvgPool2dOptions][] = [
     ['side by side', [2, 2, 4, 6], { kernelSize: 2 }],
     ['overlapping', [1, 2, 5, 5], { kernelSize: 3, stride: 1, padding: 1 }],
     [
@@ -147,8 +147,8 @@ test('every message', () => {
     {
       "a divisor of 0": "ValueError: avgPool2d: divisorOverride is 0; wanted a number to divide by. Leave it out to divide by the number of places.",
       "a divisor that is no number": "ValueError: avgPool2d: divisorOverride is NaN; wanted a number to divide by. Leave it out to divide by the number of places.",
-      "a window larger than the image": "ShapeError: avgPool2d: height 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "no batch": "ShapeError: avgPool2d: x is [2, 2]; wanted [batch, channels, height, width]. Reshape it; a single image needs a batch axis of length 1.",
+      "a window larger than the image": "ShapeError: avgPool2d: height 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "no batch": "ShapeError: avgPool2d: x is [2, 2]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
       "padding as large as the window": "ValueError: avgPool2d: padding is [0,2], kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
     }
   `);

@@ -2,18 +2,23 @@ import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
+import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { Axis } from '../windows/windows.ts';
-import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
+import type { PoolOptions } from '../windows/poolWindow.ts';
+import type { AxisWindow } from '../windows/window.ts';
+import { poolingSizes } from './poolingSizes.ts';
 
 export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
   /** Whether padding counts as zeros that are averaged over. What hangs over the padding never does. Default: true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, instead of the number of places under the window. Default: none. */
+}
+
+export interface AvgPool2dOptions extends AvgPoolOptions {
+  /** What sums are divided by, instead of how many numbers the window covers. Default: none. */
   readonly divisorOverride?: number;
 }
 
@@ -25,9 +30,9 @@ export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function avgPool2d(x: TensorLike, options: AvgPoolOptions): Tensor {
+export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
   const inputs = operands('avgPool2d', { x });
-  const { shape, sizes, axes } = poolingSizes('avgPool2d', inputs.x.shape, { ...options, dilation: 1 });
+  const { shape, sizes, window } = poolingSizes('avgPool2d', inputs.x.shape, { ...options, dilation: 1 });
   const { divisorOverride = 1 } = options;
   if (divisorOverride === 0 || !Number.isFinite(divisorOverride)) {
     throw new ValueError({
@@ -37,7 +42,7 @@ export function avgPool2d(x: TensorLike, options: AvgPoolOptions): Tensor {
       remedy: 'Leave it out to divide by the number of places',
     });
   }
-  const shares = sharesOf(inputs.x.dtype, sizes, axes, options);
+  const shares = sharesOf(inputs.x.dtype, sizes, window, options);
   return average(inputs.x, shares, shape, sizes, { ...options });
 }
 
@@ -52,11 +57,8 @@ function average(
     operation: 'avgPool2d',
     inputs: { x },
     attributes,
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.avgPool2d(flatten(x.view, memory), shares, y, ...sizes);
-      return viewOf(y, shape);
-    },
+    shape,
+    value: (y, memory) => kernels.avgPool2d(flatten(x.view, memory), shares, y, ...sizes),
     vjps: { x: (g) => spread(g, shares, x.shape, sizes, attributes) },
   });
 }
@@ -72,11 +74,8 @@ function spread(
   return record({
     operation: 'avgPool2dGradient',
     inputs: { g },
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.avgPool2dGradient(flatten(g.view, memory), shares, x, ...sizes);
-      return viewOf(x, shape);
-    },
+    shape,
+    value: (x, memory) => kernels.avgPool2dGradient(flatten(g.view, memory), shares, x, ...sizes),
     vjps: { g: (h) => average(h, shares, g.shape, sizes, attributes) },
   });
 }
@@ -85,8 +84,8 @@ function spread(
 function sharesOf(
   dtype: DataType,
   sizes: PoolingSizes,
-  [vertical, horizontal]: readonly [Axis, Axis],
-  { countIncludePad = true, divisorOverride }: AvgPoolOptions,
+  [vertical, horizontal]: readonly AxisWindow[],
+  { countIncludePad = true, divisorOverride }: AvgPool2dOptions,
 ): FloatArray {
   const [, height, width, outHeight, outWidth] = sizes;
   const shares = allocateFloats(dtype, outHeight * outWidth);
@@ -103,7 +102,7 @@ function sharesOf(
 /** How many places of one axis a window covers: of the image, or of the image with its padding. */
 function coverage(
   place: number,
-  { kernel, stride, before, after }: Axis,
+  { kernel, stride, before, after }: AxisWindow,
   length: number,
   withPadding: boolean,
 ): number {
@@ -112,3 +111,9 @@ function coverage(
   const [first, last] = withPadding ? [-before, length + after] : [0, length];
   return Math.max(0, Math.min(end, last) - Math.max(start, first));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  avgPool2d: (facts) => averaged(facts, 'window'),
+  avgPool2dGradient: (facts) => sharedOut(facts, 'window'),
+};

@@ -5,7 +5,7 @@ import { checkDerivatives } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered, uniform } from '../../../test/numbers.ts';
 import { naiveAvgPool, poolings } from '../../../test/pooling.ts';
-import { type AvgPool3dOptions, avgPool3d, tensor, zeros } from '../../index.ts';
+import { type AvgPoolOptions, avgPool3d, tensor, zeros } from '../../index.ts';
 
 describe('values', () => {
   test('by hand', () => {
@@ -53,7 +53,7 @@ describe('values', () => {
 });
 
 describe('gradient', () => {
-  test.each<[string, AvgPool3dOptions]>([
+  test.each<[string, AvgPoolOptions]>([
     ['side by side', { kernelSize: 2 }],
     ['overlapping, padded', { kernelSize: [2, 3, 2], stride: [2, 1, 1], padding: 1 }],
     ['over the edge', { kernelSize: [2, 2, 3], ceilMode: true, padding: [1, 0, 1], countIncludePad: false }],
@@ -72,7 +72,7 @@ test('every message', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a window larger than the volume": "ShapeError: avgPool3d: depth 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a window larger than the volume": "ShapeError: avgPool3d: depth 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "an image": "ShapeError: avgPool3d: x is [1, 1, 5, 5]; wanted [batch, channels, depth, height, width]. Reshape it; a single input needs a batch axis of length 1.",
       "padding as large as the window": "ValueError: avgPool3d: padding is [0,2,0], kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
     }

@@ -2,15 +2,10 @@ import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
-import { avgPool2d } from './avgPool2d.ts';
-import { asImagePool, poolingAxes, type SpatialPoolOptions } from './spatialPooling.ts';
-
-export interface AvgPool3dOptions extends Omit<SpatialPoolOptions, 'dilation'> {
-  /** Whether padding counts as zeros that are averaged over. What hangs over the padding never does. Default: true. */
-  readonly countIncludePad?: boolean;
-}
-
-const names = ['depth', 'height', 'width'] as const;
+import { volume } from '../windows/axes.ts';
+import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
+import { still } from '../windows/window.ts';
+import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
 
 /**
  * y = the mean of the numbers under each window of a volume. Every one of them gets an equal share of the cotangent.
@@ -24,15 +19,15 @@ const names = ['depth', 'height', 'width'] as const;
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function avgPool3d(x: TensorLike, options: AvgPool3dOptions): Tensor {
+export function avgPool3d(x: TensorLike, options: AvgPoolOptions): Tensor {
   const inputs = operands('avgPool3d', { x });
   const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
-  const window = { kernelSize, stride, padding, ceilMode };
-  const { axes, lengths } = poolingAxes('avgPool3d', inputs.x.shape, names, window);
+  const moves = { kernelSize, stride, padding, ceilMode };
+  const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, moves);
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = avgPool2d(slices, { ...asImagePool(axes[1], axes[2]), ceilMode, countIncludePad });
+  const flat = avgPool2d(slices, { ...asImagePool(window[1], window[2]), ceilMode, countIncludePad });
   const stacks = reshape(flat, [batch, channels, depth, lengths[1] * lengths[2]]);
-  const deep = avgPool2d(stacks, { ...asImagePool(axes[0], null), ceilMode, countIncludePad });
+  const deep = avgPool2d(stacks, { ...asImagePool(window[0], still), ceilMode, countIncludePad });
   return reshape(deep, [batch, channels, ...lengths]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../../test/messages.ts';
-import { globalAxes } from '../../index.ts';
+import { globalAxes } from './globalPooling.ts';
 
 test('the spatial axes are all behind the channels', () => {
   expect(globalAxes('pool', [2, 3, 4])).toEqual([2]);

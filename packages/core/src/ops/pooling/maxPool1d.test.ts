@@ -6,9 +6,10 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
-import { maxPool1d, maxPool1dWithPlaces, type Pool1dOptions, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { maxPool1d, maxPool1dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
 
-const optionsOf = ({ kernel, stride, padding, dilation, ceilMode }: RandomPooling): Pool1dOptions => ({
+const optionsOf = ({ kernel, stride, padding, dilation, ceilMode }: RandomPooling): PoolOptions => ({
   kernelSize: kernel[0],
   stride: stride[0],
   padding: padding[0],
@@ -57,7 +58,7 @@ describe('values', () => {
 });
 
 describe('gradient', () => {
-  test.each<[string, Pool1dOptions]>([
+  test.each<[string, PoolOptions]>([
     ['side by side', { kernelSize: 2 }],
     ['overlapping, padded, dilated', { kernelSize: 3, stride: 2, padding: [2, 1], dilation: 2 }],
     ['over the end', { kernelSize: 4, ceilMode: true }],
@@ -78,17 +79,17 @@ test('every message', () => {
       'a window larger than the signal': () => maxPool1d(x, { kernelSize: 6 }),
       'padding as large as the window': () => maxPool1d(x, { kernelSize: 2, padding: 2 }),
       'no window': () => maxPool1d(x, { kernelSize: 0 }),
-      'broken stride': () => maxPool1d(x, { kernelSize: 2, stride: -1 }),
-      'broken dilation': () => maxPool1d(x, { kernelSize: 2, dilation: 0.5 }),
-      'broken padding': () => maxPool1d(x, { kernelSize: 2, padding: -1 }),
+      'negative stride': () => maxPool1d(x, { kernelSize: 2, stride: -1 }),
+      'fractional dilation': () => maxPool1d(x, { kernelSize: 2, dilation: 0.5 }),
+      'negative padding': () => maxPool1d(x, { kernelSize: 2, padding: -1 }),
       'same with a stride': () => maxPool1d(x, { kernelSize: 2, padding: 'same' }),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a window larger than the signal": "ShapeError: maxPool1d: length 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "broken dilation": "ValueError: maxPool1d: dilation is 0.5; wanted a whole number of at least 1. Give dilation as a number.",
-      "broken padding": "ValueError: maxPool1d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
-      "broken stride": "ValueError: maxPool1d: stride is -1; wanted a whole number of at least 1. Give stride as a number.",
+      "a window larger than the signal": "ShapeError: maxPool1d: length 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "fractional dilation": "ValueError: maxPool1d: dilation is 0.5; wanted a whole number of at least 1. Give dilation as a number.",
+      "negative padding": "ValueError: maxPool1d: padding is -1; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number or [before, after].",
+      "negative stride": "ValueError: maxPool1d: stride is -1; wanted a whole number of at least 1. Give stride as a number.",
       "no batch": "ShapeError: maxPool1d: x is [2]; wanted [batch, channels, length]. Reshape it; a single input needs a batch axis of length 1.",
       "no window": "ValueError: maxPool1d: kernelSize is 0; wanted a whole number of at least 1. Give kernelSize as a number.",
       "padding as large as the window": "ValueError: maxPool1d: padding is 2, kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",

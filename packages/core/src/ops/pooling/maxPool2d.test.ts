@@ -166,13 +166,13 @@ test('every message', () => {
         ),
       'a window larger than the image': () => maxPool2d(x, { kernelSize: [2, 6] }),
       'padding as large as the window': () => maxPool2d(x, { kernelSize: 2, padding: 2 }),
-      'broken stride': () => maxPool2d(x, { kernelSize: 2, stride: -1 }),
+      'negative stride': () => maxPool2d(x, { kernelSize: 2, stride: -1 }),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a window larger than the image": "ShapeError: maxPool2d: width 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
-      "broken stride": "ValueError: maxPool2d: stride is -1; wanted a whole number of at least 1, or two of them. Give stride as a number, or as [vertical, horizontal].",
-      "no batch": "ShapeError: maxPool2d: x is [2, 2]; wanted [batch, channels, height, width]. Reshape it; a single image needs a batch axis of length 1.",
+      "a window larger than the image": "ShapeError: maxPool2d: width 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "negative stride": "ValueError: maxPool2d: stride is -1; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",
+      "no batch": "ShapeError: maxPool2d: x is [2, 2]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
       "padding as large as the window": "ValueError: maxPool2d: padding is 2, kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
     }
   `);

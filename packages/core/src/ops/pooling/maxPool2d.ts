@@ -1,12 +1,14 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { PlaceNumbers } from '../../engine/memory.ts';
-import { recipeOf, withRecipe } from '../../tape/recipes.ts';
+import type { PoolingSizes } from '../../kernels/pooling.ts';
+import { between, type FormulaTable, formula, one, pooled } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { type PoolOptions, poolingSizes } from './poolingSizes.ts';
+import type { PoolOptions } from '../windows/poolWindow.ts';
+import { ChosenIndices } from './chosenIndices.ts';
+import { poolingSizes } from './poolingSizes.ts';
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was
@@ -21,68 +23,103 @@ export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
   return pool(x, options).output;
 }
 
-/** {@link maxPool2d}, and the place in its plane (row·width + column) of each number that was chosen: -1 for padding alone. */
+/** {@link maxPool2d}, and the index in its plane (row·width + column) of each number that was chosen: -1 for padding alone. */
 export function maxPool2dWithPlaces(x: TensorLike, options: PoolOptions): { output: Tensor; places: Int32Array } {
   const { output, chosen } = pool(x, options);
-  // Where the relu before the pooling is shut, the place is noted as -2 - place; see kernels/pooling.ts.
-  return { output, places: chosen().array.map((place) => (place < -1 ? -2 - place : place)) };
+  // Asking for the numbers computes the pooling. Where a relu before it is shut, the index i is noted as -2 - i.
+  output.read();
+  return { output, places: chosen.array.map((index) => (index < -1 ? -2 - index : index)) };
 }
 
-/** A pooling, and what it chose: for each output place, row·width + column in the plane, or -1 for padding alone. */
-function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: () => PlaceNumbers } {
+/** What patterns of `fusion/` have to know of a max pooling. */
+export interface MaxPoolDetails {
+  readonly sizes: PoolingSizes;
+  readonly chosen: ChosenIndices;
+}
+
+function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: ChosenIndices } {
   const inputs = operands('maxPool2d', { x });
   const { shape, sizes } = poolingSizes('maxPool2d', inputs.x.shape, options);
-  const relu = recipeOf(inputs.x, 'relu');
-  let chosen: PlaceNumbers | undefined;
+  const chosen = new ChosenIndices();
   const output = record({
     operation: 'maxPool2d',
     inputs,
     attributes: { ...options },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, sizeOf(shape));
-      chosen = memory.places(y.length);
-      const [pooling, from] = relu ? [kernels.maxPool2dOfRelu, relu.x] : [kernels.maxPool2d, inputs.x];
-      pooling(flatten(from.view, memory), y, chosen.array, ...sizes);
-      return viewOf(y, shape);
-    },
-    vjps: { x: (g) => putChosen(g, chosen as PlaceNumbers, inputs.x.shape, relu ? inputs.x : null) },
+    shape,
+    value: (y, memory) =>
+      kernels.maxPool2d(flatten(inputs.x.view, memory), y, chosen.allocate(y.length, memory), ...sizes),
+    vjps: { x: (g, y) => putChosen(g, y, chosen, inputs.x.shape) },
+    details: { sizes, chosen } satisfies MaxPoolDetails,
   });
-  return { output, chosen: () => chosen as PlaceNumbers };
+  return { output, chosen };
 }
 
-/** x = zeros, to which each number of g is added at the place that was chosen for it: linear in g. */
-function putChosen(g: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
-  const x = record({
+/** What patterns of `fusion/` have to know of the gradient of a max pooling: its output, and what it chose. */
+export interface MaxPoolGradientDetails {
+  readonly pooled: Tensor;
+  readonly chosen: ChosenIndices;
+}
+
+/** x = zeros, to which each number of g is added at the element that was chosen for it: linear in g. */
+function putChosen(g: Tensor, pooled: Tensor, chosen: ChosenIndices, shape: Shape): Tensor {
+  return record({
     operation: 'maxPool2dGradient',
     inputs: { g },
-    postponed: shape,
-    value: (memory) => {
-      const x = memory.allocate(g.dtype, sizeOf(shape));
-      kernels.putChosen(flatten(g.view, memory), chosen.array, x, ...planesOf(shape, g.shape));
-      return viewOf(x, shape);
-    },
-    vjps: { g: (h) => takeChosen(h, chosen, g.shape, relu) },
+    shape,
+    needs: [pooled],
+    value: (x, memory) => kernels.putChosen(flatten(g.view, memory), chosen.array, x, ...planesOf(shape, g.shape)),
+    vjps: { g: (h) => takeChosen(h, pooled, chosen, g.shape) },
+    details: { pooled, chosen } satisfies MaxPoolGradientDetails,
   });
-  return withRecipe(x, { kind: 'chosen', g, chosen, relu, isThroughRelu: false });
 }
 
-/** y = the numbers of x at the places that were chosen: the transpose of {@link putChosen}. */
-function takeChosen(x: Tensor, chosen: PlaceNumbers, shape: Shape, relu: Tensor | null): Tensor {
+/** y = the numbers of x at the elements that were chosen: the transpose of {@link putChosen}. */
+function takeChosen(x: Tensor, pooled: Tensor, chosen: ChosenIndices, shape: Shape): Tensor {
   return record({
     operation: 'takeChosen',
     inputs: { x },
-    value: (memory) => {
-      const y = memory.allocate(x.dtype, sizeOf(shape));
-      kernels.takeChosen(flatten(x.view, memory), chosen.array, y, ...planesOf(x.shape, shape));
-      return viewOf(y, shape);
-    },
-    vjps: { x: (g) => putChosen(g, chosen, x.shape, relu) },
+    shape,
+    needs: [pooled],
+    value: (y, memory) => kernels.takeChosen(flatten(x.view, memory), chosen.array, y, ...planesOf(x.shape, shape)),
+    vjps: { x: (g) => putChosen(g, pooled, chosen, x.shape) },
   });
 }
 
-function planesOf(
-  [batch, channels, height, width]: Shape,
-  pooled: Shape,
-): [planes: number, size: number, places: number] {
+/** [planes, the size of a plane, the size of a pooled plane] */
+function planesOf([batch, channels, height, width]: Shape, pooled: Shape): [number, number, number] {
   return [batch * channels, height * width, pooled[2] * pooled[3]];
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  maxPool2d: (facts) =>
+    pooled(facts, {
+      value: (x) =>
+        formula(`y[i] = max ${x.text} under window i`, `y_i = \\max_{k \\in \\text{window } i} ${x.latex}_k`),
+      slope: [one, 'k was chosen for i'],
+      product: (g) => formula(`Σ ${g}[i] over each window i that chose k`, `\\sum_{i \\text{ that chose } k} ${g}_i`),
+      inWords: 'All of a cotangent goes to the number that was chosen, the first of equals; the others get nothing.',
+    }),
+  maxPool2dGradient: (facts) =>
+    pooled(facts, {
+      value: (g) =>
+        formula(
+          `y[i] = Σ ${g.text}[k] over each window k that chose i`,
+          `y_i = \\sum_{k \\text{ that chose } i} ${g.latex}_k`,
+        ),
+      slope: [one, 'i was chosen for k'],
+      product: (h) => between('', formula(h), ' at the pixel that was chosen for k'),
+      inWords: 'Putting numbers at the chosen pixels; its transpose takes them from there.',
+    }),
+  takeChosen: (facts) =>
+    pooled(facts, {
+      value: (x) =>
+        formula(
+          `y[i] = ${x.text} at the pixel that was chosen for i`,
+          `y_i = ${x.latex} \\text{ at the pixel that was chosen for } i`,
+        ),
+      slope: [one, 'k was chosen for i'],
+      product: (g) => formula(`Σ ${g}[i] over each window i that chose k`, `\\sum_{i \\text{ that chose } k} ${g}_i`),
+      inWords: 'Taking numbers from the chosen pixels; its transpose puts them back.',
+    }),
+};

@@ -6,9 +6,10 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
-import { maxPool3d, maxPool3dWithPlaces, type SpatialPoolOptions, sizeOf, tensor, zeros } from '../../index.ts';
+import { sizeOf } from '../../authors/index.ts';
+import { maxPool3d, maxPool3dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
 
-const optionsOf = ({ kernel, ...moves }: RandomPooling): SpatialPoolOptions => ({ kernelSize: kernel, ...moves });
+const optionsOf = ({ kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
 
 describe('values', () => {
   test('by hand', () => {
@@ -59,7 +60,7 @@ describe('values', () => {
 });
 
 describe('gradient', () => {
-  test.each<[string, SpatialPoolOptions]>([
+  test.each<[string, PoolOptions]>([
     ['side by side', { kernelSize: 2 }],
     ['overlapping, padded, dilated', { kernelSize: [2, 3, 2], stride: [2, 1, 1], padding: 1, dilation: [1, 1, 2] }],
     ['over the edge', { kernelSize: [2, 2, 3], ceilMode: true }],
@@ -82,17 +83,17 @@ test('every message', () => {
       'a window larger than the volume': () => maxPool3d(x, { kernelSize: [6, 2, 2] }),
       'padding as large as the window': () => maxPool3d(x, { kernelSize: 2, padding: [0, 2, 0] }),
       'a window for an image': () => maxPool3d(x, { kernelSize: [2, 2] }),
-      'broken stride': () => maxPool3d(x, { kernelSize: 2, stride: -1 }),
-      'broken padding': () => maxPool3d(x, { kernelSize: 2, padding: [1, 1] }),
+      'negative stride': () => maxPool3d(x, { kernelSize: 2, stride: -1 }),
+      'padding for two axes': () => maxPool3d(x, { kernelSize: 2, padding: [1, 1] }),
     }),
   ).toMatchInlineSnapshot(`
     {
       "a window for an image": "ValueError: maxPool3d: kernelSize is [2,2]; wanted a whole number of at least 1, or 3 of them. Give kernelSize as a number, or as [depth, height, width].",
-      "a window larger than the volume": "ShapeError: maxPool3d: depth 5 with padding 0 + 0 under a window of 6; wanted an image at least as large as the window. Use a kernel of at most 5, or more padding.",
+      "a window larger than the volume": "ShapeError: maxPool3d: depth 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "an image": "ShapeError: maxPool3d: x is [1, 1, 5, 5]; wanted [batch, channels, depth, height, width]. Reshape it; a single input needs a batch axis of length 1.",
-      "broken padding": "ValueError: maxPool3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, [depth, height, width] or a pair [before, after] for each of these.",
-      "broken stride": "ValueError: maxPool3d: stride is -1; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
+      "negative stride": "ValueError: maxPool3d: stride is -1; wanted a whole number of at least 1, or 3 of them. Give stride as a number, or as [depth, height, width].",
       "padding as large as the window": "ValueError: maxPool3d: padding is [0,2,0], kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",
+      "padding for two axes": "ValueError: maxPool3d: padding is [1,1]; wanted whole numbers of at least 0, 'same' or 'valid'. Give a number, or for each of [depth, height, width] a number or [before, after].",
     }
   `);
 });

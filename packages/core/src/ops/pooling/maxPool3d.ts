@@ -2,10 +2,10 @@ import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
+import { volume } from '../windows/axes.ts';
+import { asImagePool, type PoolOptions, poolWindow } from '../windows/poolWindow.ts';
+import { still } from '../windows/window.ts';
 import { maxPool2dWithPlaces } from './maxPool2d.ts';
-import { asImagePool, poolingAxes, type SpatialPoolOptions } from './spatialPooling.ts';
-
-const names = ['depth', 'height', 'width'] as const;
 
 /**
  * y = the largest number under each window of a volume. Padding counts as -Infinity. The gradient goes to the number that
@@ -20,7 +20,7 @@ const names = ['depth', 'height', 'width'] as const;
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function maxPool3d(x: TensorLike, options: SpatialPoolOptions): Tensor {
+export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
   return maxPool3dWithPlaces(x, options).output;
 }
 
@@ -28,21 +28,18 @@ export function maxPool3d(x: TensorLike, options: SpatialPoolOptions): Tensor {
  * {@link maxPool3d}, and the place in its volume, (slice·height + row)·width + column, of each number that was chosen: -1
  * for padding alone.
  */
-export function maxPool3dWithPlaces(
-  x: TensorLike,
-  options: SpatialPoolOptions,
-): { output: Tensor; places: Int32Array } {
+export function maxPool3dWithPlaces(x: TensorLike, options: PoolOptions): { output: Tensor; places: Int32Array } {
   const inputs = operands('maxPool3d', { x });
-  const { axes, lengths } = poolingAxes('maxPool3d', inputs.x.shape, names, options);
+  const { window, lengths } = poolWindow('maxPool3d', inputs.x.shape, volume, options);
   const { ceilMode = false } = options;
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const [outDepth, outHeight, outWidth] = lengths;
   const perSlice = outHeight * outWidth;
 
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = maxPool2dWithPlaces(slices, { ...asImagePool(axes[1], axes[2]), ceilMode });
+  const flat = maxPool2dWithPlaces(slices, { ...asImagePool(window[1], window[2]), ceilMode });
   const stacks = reshape(flat.output, [batch, channels, depth, perSlice]);
-  const deep = maxPool2dWithPlaces(stacks, { ...asImagePool(axes[0], null), ceilMode });
+  const deep = maxPool2dWithPlaces(stacks, { ...asImagePool(window[0], still), ceilMode });
 
   const places = deep.places.map((place, at) => {
     if (place < 0) return place;

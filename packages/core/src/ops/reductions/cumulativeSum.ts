@@ -1,8 +1,9 @@
 import * as kernels from '../../engine/kernels.ts';
+import { type Formula, type FormulaTable, formula, over, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { around } from '../softmax/softmax.ts';
 
@@ -25,12 +26,42 @@ export function cumulativeSum(x: TensorLike, axis: number, options: CumulativeSu
     operation: 'cumulativeSum',
     inputs,
     attributes: { axis: along, exclusive, reverse },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
+    shape: inputs.x.shape,
+    value: (y, memory) => {
       const sizes = around(inputs.x.shape, along);
       kernels.cumulativeSum(flatten(inputs.x.view, memory), y, ...sizes, Number(exclusive), Number(reverse));
-      return viewOf(y, inputs.x.shape);
     },
     vjps: { x: (g) => cumulativeSum(g, along, { exclusive, reverse: !reverse }) },
   });
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  cumulativeSum: (facts) => {
+    const isReverse = facts.attributes.reverse === true;
+    const isExclusive = facts.attributes.exclusive === true;
+    const [counted, back] = [summandsOf(isReverse, isExclusive), summandsOf(!isReverse, isExclusive)];
+    const axes = over(facts);
+    return structural({
+      value: formula(
+        `y[n] = Σ x[k] over ${counted.text},${axes.text}`,
+        `y_n = \\sum_{${counted.latex}} x_k${axes.latex}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            `∂y[n]/∂x[k] = 1 where ${counted.text}, else 0`,
+            `\\frac{\\partial y_n}{\\partial x_k} = \\begin{cases} 1 & ${counted.latex} \\\\ 0 & \\text{else} \\end{cases}`,
+          ),
+          product: formula(`Σ g[k] over ${back.text}`, `\\sum_{${back.latex}} g_k`),
+        },
+      },
+      inWords: 'A number counts in every sum behind it, so it receives the sum of their cotangents.',
+    });
+  },
+};
+
+function summandsOf(isReverse: boolean, isExclusive: boolean): Formula {
+  if (isExclusive) return formula(isReverse ? 'k > n' : 'k < n');
+  return isReverse ? formula('k ≥ n', 'k \\ge n') : formula('k ≤ n', 'k \\le n');
 }

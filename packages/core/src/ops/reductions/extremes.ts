@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { type FormulaTable, formula, reduced, type StepFacts, type StepFormulas } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { equal } from '../elementwise/compare.ts';
@@ -20,4 +21,23 @@ export function min(x: TensorLike, options: ReductionOptions = {}): Tensor {
 function shareAmongTies(g: Tensor, x: Tensor, y: Tensor, axes: readonly number[]): Tensor {
   const isChosen = equal(x, y);
   return multiply(isChosen, divide(g, sum(isChosen, { axes, keepDims: true })));
+}
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  max: (facts) => extreme('max', facts),
+  min: (facts) => extreme('min', facts),
+};
+
+function extreme(word: 'max' | 'min', facts: StepFacts): StepFormulas {
+  return reduced(facts, {
+    value: (x) => formula(`${word} ${x.text}`, `\\${word}\\, ${x.latex}`),
+    slope: (x) =>
+      formula(
+        `1/n where ${x.text}[i] = y, of which there are n, else 0`,
+        `\\begin{cases} \\tfrac1n & ${x.latex}_i = y \\text{, of which there are } n \\\\ 0 & \\text{else} \\end{cases}`,
+      ),
+    product: (g, x) => formula(`${g}·[${x.text} = y]/n`, `\\frac{${g}}{n} \\cdot [${x.latex} = y]`),
+    inWords: 'The cotangent goes to the number that was chosen; equals share it.',
+  });
 }

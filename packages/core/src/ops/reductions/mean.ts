@@ -1,3 +1,4 @@
+import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
@@ -12,3 +13,16 @@ export function mean(x: TensorLike, options: ReductionOptions = {}): Tensor {
   const axes = resolveAxes('mean', options.axes, inputs.x.rank);
   return divide(sum(inputs.x, options), sizeOf(axes.map((axis) => inputs.x.shape[axis])));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  mean: (facts) =>
+    reduced(facts, {
+      value: (x) =>
+        formula(`Σ ${x.text}/n with n = ${countOf(facts)}`, `\\frac1n \\sum ${x.latex}, \\quad n = ${countOf(facts)}`),
+      slope: () => formula('1/n', '\\frac1n'),
+      product: (g) =>
+        formula(`${g}/n, repeated for each of them`, `\\frac{${g}}{n} \\text{, repeated for each of them}`),
+      inWords: 'Every number receives an equal share of the cotangent.',
+    }),
+};

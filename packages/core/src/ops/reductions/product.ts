@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
 import { operands } from '../../tape/record.ts';
 import { full, type TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes } from '../../tensor/shape.ts';
@@ -50,3 +51,15 @@ function productOfOthers(x: Tensor, axis: number): Tensor {
   const otherPairs = productOfOthers(multiply(a, b), axis);
   return concat([multiply(b, otherPairs), multiply(a, otherPairs)], axis);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  product: (facts) =>
+    reduced(facts, {
+      value: (x) => formula(`Π ${x.text}`, `\\prod ${x.latex}`),
+      slope: (x) => formula(`Π ${x.text}[k] over all k ≠ i`, `\\prod_{k \\ne i} ${x.latex}_k`),
+      product: (g, x) =>
+        formula(`${g}·(the product of all other ${x.text})`, `${g} \\cdot \\prod_{k \\ne i} ${x.latex}_k`),
+      inWords: 'Each factor receives the cotangent times the product of the others.',
+    }),
+};

@@ -2,7 +2,6 @@ import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type ReductionKernel, reduceView } from '../../tensor/reduce.ts';
 import { reducedShape, resolveAxes } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 
@@ -32,11 +31,8 @@ export function reduction(
     operation,
     inputs,
     attributes: { axes: reduced, keepDims },
-    value: (memory) =>
-      viewOf(
-        flatten(reduceView(inputs.x.view, reduced, kernel, memory), memory),
-        reducedShape(shape, reduced, keepDims),
-      ),
+    shape: reducedShape(shape, reduced, keepDims),
+    value: (y, memory) => reduceView(inputs.x.view, reduced, kernel, y, memory),
     vjps: { x: (g, y) => vjp(reshape(g, kept), inputs.x, reshape(y, kept), reduced) },
   });
 }

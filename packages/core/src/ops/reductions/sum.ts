@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { type FormulaTable, formula, one, reduced } from '../../notation/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -8,3 +9,14 @@ import { type ReductionOptions, reduction } from './reduction.ts';
 export function sum(x: TensorLike, options: ReductionOptions = {}): Tensor {
   return reduction('sum', x, options, kernels.sum, (g, x) => broadcastTo(g, x.shape));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  sum: (facts) =>
+    reduced(facts, {
+      value: (x) => formula(`Σ ${x.text}`, `\\sum ${x.latex}`),
+      slope: () => one,
+      product: (g) => formula(`${g}, repeated for each summand`, `${g} \\text{, repeated for each summand}`),
+      inWords: 'Every summand receives the cotangent of the sum as it is.',
+    }),
+};

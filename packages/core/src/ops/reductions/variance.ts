@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
@@ -38,3 +39,20 @@ export function variance(x: TensorLike, { axes, keepDims = false, correction = 1
   const deviations = centred(centred(inputs.x));
   return divide(sum(square(deviations), { axes: reduced, keepDims }), Math.max(0, count - correction));
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  variance: (facts) =>
+    reduced(facts, {
+      value: (x) =>
+        formula(
+          `Σ (${x.text} - mean(${x.text}))²/n with n = ${countOf(facts)}`,
+          `\\frac1n \\sum (${x.latex} - \\bar{${x.latex}})^2, \\quad n = ${countOf(facts)}`,
+        ),
+      slope: (x) => formula(`2·(${x.text}[i] - mean(${x.text}))/n`, `\\frac2n (${x.latex}_i - \\bar{${x.latex}})`),
+      product: (g, x) =>
+        formula(`${g}·2·(${x.text} - mean(${x.text}))/n`, `${g} \\cdot \\frac2n (${x.latex} - \\bar{${x.latex}})`),
+      inWords:
+        'A number spreads the rest the more, the further it lies from the mean; what it does to the mean cancels.',
+    }),
+};

@@ -1,7 +1,8 @@
 import { ShapeError } from '../../errors.ts';
+import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
+import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
 import { assign, restride, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from './reshape.ts';
@@ -33,12 +34,12 @@ export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
     operation: 'concat',
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const y = viewOf(memory.allocate(tensors[0].dtype, sizeOf(shape)), shape);
+    shape,
+    value: (numbers) => {
+      const y = viewOf(numbers, shape);
       tensors.forEach((x, index) => {
         assign(restride(y, x.shape, y.stride, (ends[index] - x.shape[along]) * y.stride[along]), x.view);
       });
-      return y;
     },
     vjps: Object.fromEntries(tensors.map((_, index) => [`x${index}`, (g: Tensor) => slice(g, rangeOf(index))])),
   });
@@ -77,3 +78,24 @@ function misfit(operation: string, tensors: readonly Tensor[], wanted: string): 
     remedy: 'Reshape or slice the odd one',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  concat: ({ attributes, inputs }) => {
+    const parts = Object.keys(inputs).map((name) => [name, letter(name)] as const);
+    const all = formula(parts.map(([name]) => name).join(', '), parts.map(([, { latex }]) => latex).join(', '));
+    return structural({
+      value: between('y = ', all, `, one behind the other along axis ${String(attributes.axis)}`),
+      inputs: Object.fromEntries(
+        parts.map(([name, x]) => [
+          name,
+          {
+            derivative: isOneWhere(x, 'i is where k was put'),
+            product: formula(`the piece of g for ${name}`, `g \\text{, the piece for } ${x.latex}`),
+          },
+        ]),
+      ),
+      inWords: 'Each part gets its own piece of the cotangent.',
+    });
+  },
+};

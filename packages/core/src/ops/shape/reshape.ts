@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -18,7 +19,8 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
     operation: 'reshape',
     inputs,
     attributes: { shape: resolved },
-    value: (memory) => viewOf(flatten(inputs.x.view, memory), resolved),
+    shape: resolved,
+    view: (memory) => viewOf(flatten(inputs.x.view, memory), resolved),
     vjps: { x: (g) => reshape(g, inputs.x.shape) },
   });
 }
@@ -37,3 +39,14 @@ function resolveShape(x: Tensor, shape: Shape): number[] {
     remedy: 'Put -1 for the length that is to be worked out',
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  reshape: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ` read by the shape ${shapeIn(facts.attributes.shape)}`),
+      meets: 'i and k are the same element in row-major order',
+      product: (g) => between('', formula(g), ' read by the shape of the input'),
+      inWords: 'Nothing is computed: the numbers are the same, and so are their cotangents.',
+    }),
+};

@@ -1,7 +1,8 @@
 import { ShapeError } from '../../errors.ts';
+import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { assign, restride, type View, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -31,7 +32,8 @@ export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {
     operation: 'slice',
     inputs,
     attributes: { ranges },
-    value: () => windowOf(inputs.x.view, window),
+    shape: window.shape,
+    view: () => windowOf(inputs.x.view, window),
     vjps: { x: (g) => embed(g, { ...window, shape: [...shape] }, 0) },
   });
 }
@@ -45,10 +47,10 @@ export function embed(x: Tensor, { starts, steps, shape }: Window, value: number
     operation: 'embed',
     inputs: { x },
     attributes: { shape, starts, steps, value },
-    value: (memory) => {
-      const y = viewOf(memory.allocate(x.dtype, sizeOf(shape)).fill(value), shape);
-      assign(windowOf(y, { starts, steps, shape: [...x.shape] }), x.view);
-      return y;
+    shape,
+    value: (y) => {
+      y.fill(value);
+      assign(windowOf(viewOf(y, shape), { starts, steps, shape: [...x.shape] }), x.view);
     },
     vjps: {
       x: (g) =>
@@ -104,3 +106,21 @@ function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
   }
   return { starts, steps, shape: lengths };
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  slice: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ', the part within the ranges'),
+      meets: 'index i of the part is index k of the whole',
+      product: (g) => between('', formula(g), ' among zeros, where the part was taken from'),
+      inWords: 'What was left out has no part in the loss: its gradient is 0.',
+    }),
+  embed: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, `, amid elements filled with ${String(facts.attributes.value ?? 0)}`),
+      meets: 'i is where k was put',
+      product: (g) => between('', formula(g), ', the part where the input stands'),
+      inWords: 'The cotangents of the filling go nowhere.',
+    }),
+};

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxes, resolveAxis } from '../../tensor/shape.ts';
@@ -31,7 +32,8 @@ export function transpose(x: TensorLike, order?: readonly number[]): Tensor {
     operation: 'transpose',
     inputs,
     attributes: { order: axes },
-    value: () => restride(inputs.x.view, permute(shape), permute(inputs.x.view.stride)),
+    shape: permute(shape),
+    view: () => restride(inputs.x.view, permute(shape), permute(inputs.x.view.stride)),
     vjps: { x: (g) => transpose(g, inverse) },
   });
 }
@@ -42,3 +44,14 @@ export function transposeMatrices(x: Tensor): Tensor {
   const last = order.splice(-2, 2);
   return transpose(x, [...order, ...last.reverse()]);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  transpose: (facts) =>
+    moved(facts, {
+      value: (x) => between('y = ', x, ` with its axes in the order ${shapeIn(facts.attributes.order)}`),
+      meets: 'i is k with its axes in that order',
+      product: (g) => between('', formula(g), ' with its axes put back'),
+      inWords: 'Nothing is computed: each cotangent goes back to where its number came from.',
+    }),
+};

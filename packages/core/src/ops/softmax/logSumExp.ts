@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { equal } from '../elementwise/compare.ts';
@@ -22,3 +23,14 @@ export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor
     return multiply(g, divide(shares, where(equal(total, 0), 1, total)));
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  logSumExp: (facts) =>
+    reduced(facts, {
+      value: (x) => formula(`ln Σ e^${x.text}`, `\\ln \\sum e^{${x.latex}}`),
+      slope: (x) => formula(`softmax(${x.text})[i]`, `\\operatorname{softmax}(${x.latex})_i`),
+      product: (g, x) => formula(`${g}·softmax(${x.text})`, `${g} \\cdot \\operatorname{softmax}(${x.latex})`),
+      inWords: 'A smooth maximum: the cotangent is shared out by the softmax.',
+    }),
+};

@@ -1,9 +1,10 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
+import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { exp } from '../elementwise/exp.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -48,11 +49,42 @@ function alongAxis(
     operation,
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const y = memory.allocate(inputs.x.dtype, inputs.x.size);
-      kernel(flatten(inputs.x.view, memory), y, ...around(inputs.x.shape, along));
-      return viewOf(y, inputs.x.shape);
-    },
+    shape: inputs.x.shape,
+    value: (y, memory) => kernel(flatten(inputs.x.view, memory), y, ...around(inputs.x.shape, along)),
     vjps: { x: (g, y) => vjp(g, y, along) },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  softmax: (facts) =>
+    structural({
+      output: 'p',
+      value: formula(`p = e^x/Σ e^x${over(facts).text}`, `p = \\frac{e^{x}}{\\sum e^{x}}${over(facts).latex}`),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂p[i]/∂x[j] = p[i]·(δ[i, j] - p[j])',
+            '\\frac{\\partial p_i}{\\partial x_j} = p_i\\,(\\delta_{ij} - p_j)',
+          ),
+          product: formula('p·(g - Σ g·p)', 'p \\cdot \\left( g - \\sum g\\,p \\right)'),
+        },
+      },
+      inWords:
+        'One probability rises at the cost of all others: what the cotangent is on average, weighted by them, is taken away.',
+    }),
+  logSoftmax: (facts) =>
+    structural({
+      value: formula(`y = x - ln Σ e^x${over(facts).text}`, `y = x - \\ln \\sum e^{x}${over(facts).latex}`),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂y[i]/∂x[j] = δ[i, j] - softmax(x)[j]',
+            '\\frac{\\partial y_i}{\\partial x_j} = \\delta_{ij} - \\operatorname{softmax}(x)_j',
+          ),
+          product: formula('g - softmax(x)·Σ g', 'g - \\operatorname{softmax}(x) \\sum g'),
+        },
+      },
+      inWords: 'Each number raises its own logarithm, and lowers all of them in proportion to its probability.',
+    }),
+};

@@ -1,9 +1,10 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
+import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis, sameShape, sizeOf } from '../../tensor/shape.ts';
-import { flatten, viewOf } from '../../tensor/strided.ts';
+import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
+import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { negate } from '../elementwise/negate.ts';
@@ -43,11 +44,10 @@ export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, 
     operation: 'softmaxCrossEntropy',
     inputs,
     attributes: { axis: along },
-    value: (memory) => {
-      const loss = memory.allocate(inputs.logits.dtype, sizeOf(rows));
+    shape: rows,
+    value: (loss, memory) => {
       const [logits, target] = [inputs.logits, inputs.target].map(({ view }) => flatten(view, memory));
       kernels.softmaxCrossEntropy(logits, target, loss, ...around(shape, along));
-      return viewOf(loss, rows);
     },
     vjps: {
       logits: (g) => {
@@ -59,3 +59,32 @@ export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, 
     },
   });
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  softmaxCrossEntropy: (facts) =>
+    structural({
+      output: 'ℓ',
+      value: formula(
+        `ℓ = -Σ target·ln p, p = softmax(logits)${over(facts).text}`,
+        `\\ell = -\\sum \\mathrm{target} \\cdot \\ln p, \\quad p = \\operatorname{softmax}(\\mathrm{logits})${over(facts).latex}`,
+      ),
+      inputs: {
+        logits: {
+          derivative: formula(
+            '∂ℓ/∂logits = (Σ target)·p - target',
+            '\\frac{\\partial \\ell}{\\partial \\mathrm{logits}} = \\left( \\sum \\mathrm{target} \\right) p - \\mathrm{target}',
+          ),
+          product: formula(
+            'g·((Σ target)·p - target)',
+            'g \\cdot \\left( \\left( \\sum \\mathrm{target} \\right) p - \\mathrm{target} \\right)',
+          ),
+        },
+        target: {
+          derivative: formula('∂ℓ/∂target = -ln p', '\\frac{\\partial \\ell}{\\partial \\mathrm{target}} = -\\ln p'),
+          product: formula('-g·ln p', '-g \\cdot \\ln p'),
+        },
+      },
+      inWords: 'What is believed less what is true: the probabilities, less the target where it sums to 1.',
+    }),
+};

@@ -35,10 +35,10 @@ export function liveUnits({ build, inputs, seed }: Trial): readonly Finding[] {
 
 function deadUnits(output: Tensor): { readonly dead: number; readonly units: number } {
   const [samples, units] = output.shape;
-  const places = output.size / (samples * units);
+  const positions = output.size / (samples * units);
   const isOpen = new Uint8Array(units);
   const numbers = output.read();
   // NaN counts as open: it is another check's business.
-  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) isOpen[Math.floor(i / places) % units] = 1;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) isOpen[Math.floor(i / positions) % units] = 1;
   return { dead: isOpen.filter((open) => open === 0).length, units };
 }

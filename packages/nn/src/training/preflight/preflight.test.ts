@@ -1,12 +1,12 @@
 import { add, detach, divide, multiply, Parameter, Random, relu, sum, type Tensor, tensor } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
+import { ReLU } from '../../layers/activations.ts';
 import { BatchNorm } from '../../layers/batchNorm.ts';
 import { Conv2d } from '../../layers/conv2d.ts';
 import { Dense } from '../../layers/dense.ts';
 import { Dropout } from '../../layers/dropout.ts';
 import { Flatten } from '../../layers/flatten.ts';
 import type { Layer } from '../../layers/layer.ts';
-import { ReLU } from '../../layers/relu.ts';
 import { Sequential } from '../../layers/sequential.ts';
 import { mseLoss } from '../../losses/mse.ts';
 import { Adam } from '../../optimisers/adam.ts';
@@ -20,7 +20,7 @@ const labels = Uint8Array.from({ length: count }, (_, sample) => sample % classe
 function images(): Tensor {
   const random = new Random(3);
   const pixels = Array.from(labels, (label) =>
-    Array.from({ length: 36 }, (_, place) => random.normal() + (Math.floor(place / 6) === label ? 2 : 0)),
+    Array.from({ length: 36 }, (_, pixel) => random.normal() + (Math.floor(pixel / 6) === label ? 2 : 0)),
   );
   return tensor(pixels.flat(), { shape: [count, 1, 6, 6], dtype: 'float32' });
 }
@@ -49,7 +49,7 @@ const allPassed = {
   'loss at the start': 'passed',
   'gradient of each parameter': 'passed',
   'units that never open': 'passed',
-  '32 samples learnt by heart': 'passed',
+  'overfit one batch of 32 samples': 'passed',
   'the loss depends on the inputs': 'passed',
   'each sample by itself': 'passed',
   'same seed, same bits': 'passed',
@@ -97,7 +97,7 @@ describe('a model that is put together right', () => {
   });
 });
 
-describe('a broken set-up is found, with a way out', () => {
+describe('a set-up with a mistake is found, with a way out', () => {
   test('pixels from 0 to 255: the loss at the start', () => {
     const inputs = multiply(add(images(), 3), 40);
     expect(found(check({ inputs }), 'loss at the start')).toMatchInlineSnapshot(`
@@ -145,7 +145,7 @@ describe('a broken set-up is found, with a way out', () => {
         "wanted": "at most 25 % of a layer over 64 samples",
       }
     `);
-    expect(found(all, '32 samples learnt by heart')?.verdict).toBe('failed');
+    expect(found(all, 'overfit one batch of 32 samples')?.verdict).toBe('failed');
     expect(found(all, 'the loss depends on the inputs')).toMatchInlineSnapshot(`
       {
         "check": "the loss depends on the inputs",
@@ -200,9 +200,9 @@ describe('a broken set-up is found, with a way out', () => {
       return { parameters: inner.parameters, call: (x: Tensor) => inner.call(multiply(x, 0)) };
     };
     const all = check({ build });
-    expect(found(all, '32 samples learnt by heart')).toMatchInlineSnapshot(`
+    expect(found(all, 'overfit one batch of 32 samples')).toMatchInlineSnapshot(`
       {
-        "check": "32 samples learnt by heart",
+        "check": "overfit one batch of 32 samples",
         "remedy": "Try a learning rate ten times higher or lower; then look at the loss, at its sign, and at whether each target belongs to its sample.",
         "seen": "loss 1.098 after 200 steps",
         "verdict": "failed",
@@ -214,13 +214,15 @@ describe('a broken set-up is found, with a way out', () => {
 
   test('labels all of one class are learnt without looking', () => {
     const all = check({ target: new Uint8Array(count) });
-    expect(found(all, '32 samples learnt by heart')?.verdict).toBe('passed');
+    expect(found(all, 'overfit one batch of 32 samples')?.verdict).toBe('passed');
     expect(found(all, 'the loss depends on the inputs')?.verdict).toBe('failed');
   });
 
   test('a learning rate far off', () => {
     const optimiser = () => ({ step: () => {} });
-    expect(found(check({ optimiser }), '32 samples learnt by heart')?.seen).toMatch(/^loss 1\.\d+ after 200 steps$/);
+    expect(found(check({ optimiser }), 'overfit one batch of 32 samples')?.seen).toMatch(
+      /^loss 1\.\d+ after 200 steps$/,
+    );
   });
 
   test('a model that mixes the samples of a batch', () => {
@@ -290,9 +292,9 @@ describe('refuses', () => {
     );
   });
 
-  test('no samples or steps to learn by heart', () => {
-    expect(() => check({ byHeart: { steps: 0 } })).toThrow(
-      'preflight: byHeart is 32 samples, 0 steps, a loss of 0.01; wanted whole numbers of at least 1, and a loss above 0. Leave it out for 32 samples, 200 steps, 0.01.',
+  test('a batch of no samples, or no steps', () => {
+    expect(() => check({ overfitOneBatch: { steps: 0 } })).toThrow(
+      'preflight: overfitOneBatch is 32 samples, 0 steps, a loss of 0.01; wanted whole numbers of at least 1, and a loss above 0. Leave it out for 32 samples, 200 steps, 0.01.',
     );
   });
 });

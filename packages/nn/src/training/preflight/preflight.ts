@@ -2,11 +2,11 @@ import { type DataType, type Parameter, ShapeError, Tensor, type TensorLike, ten
 import { softmaxCrossEntropy } from '../../losses/softmaxCrossEntropy.ts';
 import { Adam } from '../../optimisers/adam.ts';
 import type { GradientSource } from '../../optimisers/optimiser.ts';
-import { type ByHeart, byHeart } from './byHeart.ts';
 import { type Finding, findings } from './finding.ts';
 import { independence } from './independence.ts';
 import { liveGradients } from './liveGradients.ts';
 import { liveUnits } from './liveUnits.ts';
+import { type OverfitOneBatch, overfitOneBatch } from './overfitOneBatch.ts';
 import { sameBits } from './sameBits.ts';
 import { startingLoss } from './startingLoss.ts';
 import { evaluation, samplesOf, type Trainable, type Trial } from './trial.ts';
@@ -24,29 +24,29 @@ export interface PreflightOptions {
   readonly lossOfGuessing?: number;
   /** Default: Adam with a learning rate of 0.001. */
   readonly optimiser?: (parameters: readonly Parameter[]) => { step(gradients: GradientSource): void };
-  /** What counts as learnt by heart. Default: 32 samples within 200 steps to a loss below 0.01. */
-  readonly byHeart?: Partial<ByHeart>;
+  /** When one batch counts as overfitted. Default: 32 samples within 200 steps to a loss below 0.01. */
+  readonly overfitOneBatch?: Partial<OverfitOneBatch>;
   /** Seed of what is random in training, such as dropout. Default: 1. */
   readonly seed?: number;
 }
 
 /**
  * What to look at before a long training, in some seconds: the loss at the start against guessing; a live gradient at
- * each parameter; units that never open; some samples learnt by heart, and by looking at them; each sample by itself,
+ * each parameter; units that never open; one batch overfitted, by looking at it; each sample by itself,
  * whatever its batch; same seed, same bits.
  *
  * What tapegrad refuses on the way, such as a loss that is NaN, is a finding as well.
  *
  * @returns one finding for each check, those that passed too
  * @throws ShapeError when there is not one target for each input, or none at all
- * @throws ValueError when `byHeart` is out of range
+ * @throws ValueError when `overfitOneBatch` is out of range
  */
 export function preflight(options: PreflightOptions): readonly Finding[] {
   const { build, loss = softmaxCrossEntropy, optimiser = adam, seed = 1 } = options;
   const inputs = asTensor(options.inputs);
   const target = asTensor(options.target, inputs.dtype);
   checkSamples(inputs, target);
-  const learning = { samples: 32, steps: 200, loss: 0.01, ...options.byHeart };
+  const learning = { samples: 32, steps: 200, loss: 0.01, ...options.overfitOneBatch };
   checkLearning(learning);
   const trial: Trial = { build, inputs, target, loss, optimiser, seed };
   return [
@@ -56,7 +56,7 @@ export function preflight(options: PreflightOptions): readonly Finding[] {
     }),
     ...findings('gradient of each parameter', () => liveGradients(trial)),
     ...findings('units that never open', () => liveUnits(trial)),
-    ...findings('samples learnt by heart', () => byHeart(trial, learning)),
+    ...findings('overfit one batch', () => overfitOneBatch(trial, learning)),
     ...findings('each sample by itself', () => independence(trial)),
     ...findings('same seed, same bits', () => sameBits(trial)),
   ];
@@ -82,12 +82,12 @@ function checkSamples(inputs: Tensor, target: Tensor): void {
   });
 }
 
-function checkLearning({ samples, steps, loss }: ByHeart): void {
+function checkLearning({ samples, steps, loss }: OverfitOneBatch): void {
   const isCount = (number: number): boolean => Number.isSafeInteger(number) && number >= 1;
   if (isCount(samples) && isCount(steps) && loss > 0) return;
   throw new ValueError({
     operation: 'preflight',
-    got: `byHeart is ${samples} samples, ${steps} steps, a loss of ${loss}`,
+    got: `overfitOneBatch is ${samples} samples, ${steps} steps, a loss of ${loss}`,
     wanted: 'whole numbers of at least 1, and a loss above 0',
     remedy: 'Leave it out for 32 samples, 200 steps, 0.01',
   });

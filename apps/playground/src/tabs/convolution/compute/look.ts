@@ -1,4 +1,5 @@
-import { ones, Random, type Shape, sizeOf, slice, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { ones, Random, type Shape, slice, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import type { Form } from '../fields.ts';
 import { apply, type LayerForm, type Numbers, numbersOf, padded, summaryOf } from './layer.ts';
 

@@ -33,7 +33,7 @@ export interface ChainStep {
 export function walkChain(chain: Chain): ChainStep[] {
   const { tape, loss } = chain;
   const nameAt = new Map<number, ChainName>();
-  for (const [name, output] of chain.outputs) nameAt.set(tape.placeOf(output) ?? -1, name);
+  for (const [name, output] of chain.outputs) nameAt.set(tape.indexOf(output) ?? -1, name);
   const walk = [...tape.stepBackward(loss, { cotangent: firstCotangent(loss), nonFinite: 'allow' })];
   const arrived = new Map(walk.map(({ step, cotangent }) => [step.index, cotangent]));
   const received = new Map<ChainName, number[][]>();

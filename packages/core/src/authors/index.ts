@@ -1,0 +1,13 @@
+/*
+ * What those need who write packages on top of core, as nn, explain and onnx are: memory, kernels, flat numbers and shapes.
+ * Whoever writes models and losses, or an op of his own, finds all in `@tapegrad/core`.
+ */
+export * as kernels from '../engine/kernels.ts';
+export { reserveCopies } from '../engine/launch.ts';
+export { type IndexNumbers, LastingNumbers, type Memory } from '../engine/memory.ts';
+export { withSteadyMemory } from '../engine/restart.ts';
+export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '../engine/twins/optimisers.ts';
+export * as optimiserTwins from '../engine/twins/optimisers.ts';
+export { withTwin } from '../engine/withTwin.ts';
+export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
+export { flatten, type View, viewOf } from '../tensor/strided.ts';

@@ -1,0 +1,15 @@
+import type { Pattern } from '../tape/pattern.ts';
+import { convolutionRelu } from './convolutionRelu.ts';
+import { pooledBiasGradient, pooledFilterGradient, pooledInputGradient } from './pooledConvolutionGradients.ts';
+import { reluMaxPool } from './reluMaxPool.ts';
+import { reluMaxPoolGradient } from './reluMaxPoolGradient.ts';
+
+/** All that is computed together, in the order in which the tape tries them. */
+export const patterns: readonly Pattern[] = [
+  convolutionRelu,
+  reluMaxPool,
+  reluMaxPoolGradient,
+  pooledFilterGradient,
+  pooledInputGradient,
+  pooledBiasGradient,
+];

@@ -1,0 +1,21 @@
+import type { IndexNumbers, Memory } from '../../engine/memory.ts';
+
+/**
+ * What a max pooling chose: for each number of its output the index, row·width + column, of the element of the plane that
+ * was the largest. It is kept beside the output for the derivative; -1 stands for a window over padding alone.
+ */
+export class ChosenIndices {
+  #numbers: IndexNumbers | undefined;
+
+  /** Room for the indices, to be written while the pooling is computed. */
+  allocate(length: number, memory: Memory): Int32Array {
+    this.#numbers = memory.indices(length);
+    return this.#numbers.array;
+  }
+
+  /** The indices, once the pooling is computed. */
+  get array(): Int32Array {
+    if (!this.#numbers) throw new Error('a pooling whose indices are read before it was computed');
+    return this.#numbers.array;
+  }
+}

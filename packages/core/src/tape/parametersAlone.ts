@@ -1,0 +1,49 @@
+import { TapeError } from '../errors.ts';
+import { Parameter } from '../tensor/parameter.ts';
+import type { Entry, Shown, Tensor } from '../tensor/tensor.ts';
+
+/*
+ * A value computed from parameters alone while no tape was there to listen, such as `transpose(weight)` or the L2 penalty
+ * `sum(square(weight))`, keeps the entry of the op that made it, and is written down as soon as it meets a tape. What was
+ * computed from a parameter and other numbers keeps only the parameter's name, so that no gradient is lost in silence.
+ */
+
+type Inputs = Readonly<Record<string, Tensor>>;
+
+/** Whether an op with these inputs can be written down later: they come from parameters, and from nothing else. */
+export function comesFromParameters(inputs: Inputs): boolean {
+  const all = Object.values(inputs);
+  return all.some(isOfParameters) && all.every((x) => isOfParameters(x) || x.isLiteral);
+}
+
+function isOfParameters(x: Tensor): boolean {
+  return x instanceof Parameter || (x.tape === null && x.entry !== undefined);
+}
+
+/** The name of the parameter that one of the inputs was computed from, if any was. */
+export function parameterBehind(inputs: Inputs): string | null {
+  for (const x of Object.values(inputs)) {
+    if (x instanceof Parameter) return x.name;
+    if (x.unrecorded !== null) return x.unrecorded;
+    const behind = x.tape === null && x.entry ? parameterBehind(x.entry.inputs) : null;
+    if (behind !== null) return behind;
+  }
+  return null;
+}
+
+/** The parameters among the inputs, as they are now. */
+export function parametersSeen(inputs: Inputs): readonly Shown[] {
+  return Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ changing: x, version: x.version }] : []));
+}
+
+/** Throws a TapeError when a parameter was changed since a value was computed from it off the tape. */
+export function checkFresh(operation: string, { operation: made, sees }: Entry): void {
+  const changed = sees.find(({ changing, version }) => changing.version !== version);
+  if (!changed) return;
+  throw new TapeError({
+    operation,
+    got: `the result of ${made}, computed from the parameter ${changed.changing.name} before that was changed`,
+    wanted: 'a value of the parameters as they are now',
+    remedy: 'Compute it again in each step',
+  });
+}

@@ -1,0 +1,154 @@
+import type { Memory } from '../engine/memory.ts';
+import { withSteadyMemory } from '../engine/restart.ts';
+import { sizeOf } from '../tensor/shape.ts';
+import { type View, viewOf } from '../tensor/strided.ts';
+import { type Changing, checkUnchanged, type Entry, type Shown, type Tensor } from '../tensor/tensor.ts';
+import type { Match, Pattern } from './pattern.ts';
+import { timed } from './profile.ts';
+
+/** An op of the program that is about to be computed, alone or as the end of a pattern. */
+interface Task {
+  readonly output: Tensor;
+  readonly pattern: Pattern | null;
+  readonly match: Match | null;
+}
+
+/**
+ * The ops of a tape in order of happening, as a program that runs when somebody needs numbers: a loss is read, gradients
+ * are asked for, a value is printed. What nobody needs is never computed.
+ *
+ * Each op is computed once, from the numbers of its inputs. Before it is, the program asks the patterns whether it ends a
+ * row of ops that are computed faster together; the values between them are then left out, and are computed by
+ * themselves if somebody asks for them later.
+ */
+export class Program {
+  readonly #memory: Memory;
+  readonly #patterns = new Map<string, Pattern[]>();
+  readonly #seen = new Map<Changing, Shown>();
+  readonly #outputs: Tensor[] = [];
+  readonly #nodes = new Map<Tensor, { readonly index: number; readers: number; lastReader: Tensor | null }>();
+
+  /** @param memory where the outputs lie */
+  constructor(memory: Memory, patterns: readonly Pattern[]) {
+    this.#memory = memory;
+    for (const pattern of patterns) {
+      const others = this.#patterns.get(pattern.last);
+      if (others) others.push(pattern);
+      else this.#patterns.set(pattern.last, [pattern]);
+    }
+  }
+
+  /** A parameter as the program saw it first: that is how all of its ops mean it, also those that come after a change. */
+  see(changing: Changing): Shown {
+    const before = this.#seen.get(changing);
+    if (before) return before;
+    const shown = { changing, version: changing.version };
+    this.#seen.set(changing, shown);
+    return shown;
+  }
+
+  /** Adds an op by its output, whose numbers are not there yet. */
+  add(output: Tensor): void {
+    this.#nodes.set(output, { index: this.#outputs.length, readers: 0, lastReader: null });
+    this.#outputs.push(output);
+    for (const { changing } of output.entry?.sees ?? []) this.see(changing);
+    for (const input of Object.values(output.entry?.inputs ?? {})) {
+      const node = this.#nodes.get(input);
+      if (!node || node.lastReader === output) continue;
+      node.readers++;
+      node.lastReader = output;
+    }
+  }
+
+  /** Forgets all ops. */
+  clear(): void {
+    this.#outputs.length = 0;
+    this.#nodes.clear();
+    this.#seen.clear();
+  }
+
+  /**
+   * Computes the numbers of the tensors wanted, and before that those of whatever they are computed from.
+   *
+   * @throws TapeError when they come from a parameter that was changed since the tape saw it
+   */
+  run(wanted: readonly Tensor[]): void {
+    for (const task of this.#plan(wanted)) this.#compute(task);
+  }
+
+  /** What has to be computed, in order: found backwards, since an op is known to be needed by what comes after it. */
+  #plan(wanted: readonly Tensor[]): Task[] {
+    const isNeeded: boolean[] = [];
+    let last = -1;
+    const need = (x: Tensor): void => {
+      const node = x.isComputed ? undefined : this.#nodes.get(x);
+      if (!node) return;
+      isNeeded[node.index] = true;
+      if (node.index > last) last = node.index;
+    };
+    wanted.forEach(need);
+    const tasks: Task[] = [];
+    for (let index = last; index >= 0; index--) {
+      if (!isNeeded[index]) continue;
+      const output = this.#outputs[index];
+      const task = this.#taskOf(output, (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded));
+      for (const x of task.match?.reads ?? Object.values(output.entry?.inputs ?? {})) need(x);
+      for (const x of output.entry?.needs ?? []) need(x);
+      tasks.push(task);
+    }
+    return tasks.reverse();
+  }
+
+  #taskOf(output: Tensor, isOnlyReadBy: (x: Tensor, reader: Tensor) => boolean): Task {
+    for (const pattern of this.#patterns.get(output.entry?.operation ?? '') ?? []) {
+      const match = pattern.match(output, isOnlyReadBy);
+      if (match) return { output, pattern, match };
+    }
+    return { output, pattern: null, match: null };
+  }
+
+  #isOnlyReadBy(x: Tensor, reader: Tensor, isNeeded: readonly boolean[]): boolean {
+    const node = this.#nodes.get(x);
+    return node?.readers === 1 && node.lastReader === reader && !isNeeded[node.index] && !x.isComputed;
+  }
+
+  #compute({ output, pattern, match }: Task): void {
+    const { entry } = output;
+    if (!entry || output.isComputed) return;
+    for (const { entry: inner } of match?.inner ?? []) if (inner) this.#checkUnchanged(inner);
+    this.#checkUnchanged(entry);
+    const view = timed(pattern?.name ?? entry.operation, () =>
+      withSteadyMemory(() => (match ? this.#write(output, match) : entry.compute(this.#memory))),
+    );
+    output.setNumbers(view, entry.isView ? this.#shownBy(view, entry) : null);
+  }
+
+  #checkUnchanged({ operation, sees }: Entry): void {
+    if (sees.length > 0)
+      checkUnchanged(
+        operation,
+        sees.map(({ changing }) => this.see(changing)),
+      );
+  }
+
+  /** The parameter whose own numbers a view shows, if it does. */
+  #shownBy(view: View, { inputs, sees }: Entry): Shown | null {
+    const own = sees.find(({ changing }) => isWithin(view, changing.view));
+    if (own) return this.see(own.changing);
+    const shown = Object.values(inputs).find(({ shows }) => shows !== null && isWithin(view, shows.changing.view));
+    return shown?.shows ?? null;
+  }
+
+  #write({ shape, dtype }: Tensor, { value }: Match): View {
+    const y = this.#memory.allocate(dtype, sizeOf(shape));
+    value(y, this.#memory);
+    return viewOf(y, shape);
+  }
+}
+
+/** Whether a view reads numbers of another one. */
+function isWithin({ data }: View, { data: whole }: View): boolean {
+  const { buffer, byteOffset } = data;
+  const end = whole.byteOffset + whole.byteLength;
+  return buffer === whole.buffer && byteOffset >= whole.byteOffset && byteOffset < end;
+}

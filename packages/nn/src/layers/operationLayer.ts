@@ -1,0 +1,58 @@
+import type { Parameter, Shape, Tensor } from '@tapegrad/core';
+import type { BuildContext, Layer } from './layer.ts';
+import { checkAxes, outputShapeOf } from './shapes.ts';
+
+/** A layer without parameters, which only calls its op. */
+export interface OperationLayer<Options> extends Layer {
+  readonly options: Options;
+}
+
+/** The options of an op that has none. */
+export type NoOptions = Record<string, never>;
+
+/** What `new` takes: options, which may be left out where each of them may. */
+type Given<Options> = NoOptions extends Options ? [options?: Options] : [options: Options];
+
+/** What tells one such layer from another. */
+export interface OperationKind {
+  /** The name of the class: `MaxPool2d`. */
+  readonly type: string;
+  /** The stem of the names of such layers: `pool`. */
+  readonly kind: string;
+  /** The spatial axes that inputs must have, first to last. Default: any shape will do. */
+  readonly axes?: readonly string[];
+}
+
+/**
+ * The class of layers that call `op`, to be extended by a class with a name and a description:
+ *
+ * @example
+ * class Square extends operationLayer({ type: 'Square', kind: 'square' }, square) {}
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function operationLayer<Options extends object = NoOptions>(
+  { type, kind, axes }: OperationKind,
+  op: (x: Tensor, options: Options) => Tensor,
+): new (
+  ...given: Given<Options>
+) => OperationLayer<Options> {
+  return class implements OperationLayer<Options> {
+    readonly type = type;
+    readonly kind = kind;
+    readonly parameters: readonly Parameter[] = [];
+    readonly options: Options;
+
+    constructor(...[options]: Given<Options>) {
+      this.options = options ?? ({} as Options);
+    }
+
+    build(inputShape: Shape, { name }: BuildContext): Shape {
+      if (axes) checkAxes(name, inputShape, axes);
+      return outputShapeOf(name, inputShape, (x) => this.call(x));
+    }
+
+    call(x: Tensor): Tensor {
+      return op(x, this.options);
+    }
+  };
+}

@@ -1,0 +1,23 @@
+import { denseCost } from '../costs/cost.ts';
+import { byOptions, type Describe } from './description.ts';
+import { residual } from './residual.ts';
+
+/** Sees everything, and multiplies it all. */
+const dense = byOptions<{ readonly bias?: boolean }>(({ bias = true }, [inFeatures], [outFeatures]) => ({
+  window: 'whole',
+  cost: denseCost(inFeatures, outFeatures, bias),
+}));
+
+/** The same numbers in another shape. */
+const flatten: Describe = () => ({ window: 'position', cost: {} });
+
+/** Looks rows up; there is no image before it, and so no field. */
+const embedding: Describe = () => ({ cost: {} });
+
+/** Layers that lead from images to classes, or hold other layers. */
+export const structure: readonly (readonly [type: string, describe: Describe])[] = [
+  ['Dense', dense],
+  ['Flatten', flatten],
+  ['Embedding', embedding],
+  ['Residual', residual],
+];
