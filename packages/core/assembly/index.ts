@@ -1,6 +1,5 @@
 export * from './chosen';
 export * from './generated/elementwise';
-export * from './generated/smoothActivations';
 export * from './matmul';
 export * from './normalisation';
 export * from './normalisationGradient';
