@@ -109,3 +109,37 @@ describe('kernels in WebAssembly', () => {
     expect(winogradRoom.positions).toBe(constant('winogradPacking', 'positions'));
   });
 });
+
+/** Kernels that the reference computes for float32 too, each with the reason; a twin may also hand over single calls. */
+const onReference: Readonly<Record<string, string>> = {};
+
+/** Where a twin hands over to the reference: by file of engine/twins and kernel, with the reason. */
+const handedOver: Readonly<Record<string, string>> = {
+  'activations.ts: elu':
+    'an alpha or scale that float32 holds with few digits or not at all, such as 1e-60, which no net has',
+  'activations.ts: eluSlope': 'the same alpha',
+  'activations.ts: leakyRelu': 'such a slope',
+  'activations.ts: softplus': 'a beta below 0, or such a one',
+  'activations.ts: softplusSlope': 'the same beta',
+  'strided.ts: copyStrided': 'views of more than six axes that cannot be joined',
+};
+
+describe('float32 on the reference', () => {
+  test('no kernel stays there but those with a reason', () => {
+    const all = kernels as Readonly<Record<string, unknown>>;
+    const plain = reference as Readonly<Record<string, unknown>>;
+    expect(Object.keys(all).length).toBeGreaterThan(80);
+    const left = Object.keys(all).filter((name) => all[name] === plain[name]);
+    expect(left.sort()).toEqual(Object.keys(onReference).sort());
+  });
+
+  test('no twin hands over to it but for a reason', () => {
+    const calls = allSources()
+      .filter(({ path }) => path.startsWith(`${folder}/`))
+      .flatMap(({ path }) => {
+        const name = path.slice(folder.length + 1);
+        return [...textOf(path).matchAll(/\breference\.(\w+)\(/g)].map(([, kernel]) => `${name}: ${kernel}`);
+      });
+    expect([...new Set(calls)].sort()).toEqual(Object.keys(handedOver).sort());
+  });
+});

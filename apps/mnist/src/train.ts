@@ -1,5 +1,5 @@
 import type { TrainTest } from '@tapegrad/datasets';
-import { type Checkpoint, fit, type Sequential, softmaxCrossEntropy, warnAtChance } from '@tapegrad/nn';
+import { type Checkpoint, fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
 import { Checkpoints } from './checkpoints.ts';
 import { evaluate, type Score } from './evaluate.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -38,7 +38,7 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   const setup = new Setup(data, options);
   const { model, optimiser, stepsInEpoch } = setup;
   journal?.begin(setup, checkpoint?.progress.step ?? 0);
-  say(String(model.summary()));
+  say(String(summary(model)));
   const checkpoints = await checkpointsOf(setup, options);
   if (checkpoint) checkpoints?.restore(checkpoint);
   const profile = options.profile ? new Profile() : undefined;

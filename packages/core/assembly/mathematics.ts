@@ -88,14 +88,14 @@ function remainder(x: v128, sum: v128): v128 {
 /** 2^n for whole numbers from -126 to 127 */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo(n: v128): v128 {
+export function powerOfTwo(n: v128): v128 {
   return i32x4.add(i32x4.shl(n, 23), all(one));
 }
 
 /** e^r - 1 for |r| ≤ ½·ln 2 */
 // @ts-ignore: decorator
 @inline
-function smallExpm1(r: v128): v128 {
+export function smallExpm1(r: v128): v128 {
   let p = madd(term(expTerms, 0), r, term(expTerms, 1));
   p = madd(p, r, term(expTerms, 2));
   p = madd(p, r, term(expTerms, 3));

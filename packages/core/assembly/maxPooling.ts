@@ -1,6 +1,7 @@
 import { storeFirst } from './edges';
+import { indexOfLargest } from './extremes';
 import { bytes } from './lanes';
-import { endInside, endStep, firstInside, firstStep, spread } from './poolingWindows';
+import { endStep, firstStep, padRows, spread } from './poolingWindows';
 
 /*
  * The largest number under each window, and its position in the plane; units are planes. The first of equals wins, and the
@@ -78,71 +79,126 @@ function halveRow(x: usize, start: i32, width: i32, y: usize, chosen: usize, out
   } while (column < outWidth);
 }
 
-/** Windows of any kind: four at a time where they hold no padding to the left or right, else one by one. */
-export function maxPoolAny(x: usize, y: usize, chosen: usize, height: i32, width: i32, outHeight: i32, outWidth: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, paddingTop: i32, paddingLeft: i32, dilationY: i32, dilationX: i32, ofRelu: i32, from: i32, to: i32): void {
-  const inside = firstInside(paddingLeft, strideX);
-  const end = endInside(paddingLeft, strideX, width, (kernelWidth - 1) * dilationX, outWidth);
+/**
+ * Windows of any kind. A unit is a band of up to `bandRows` rows of y. Each row of x under the band is pooled along itself, once;
+ * then the results of the rows under a window are compared. `rooms` has `roomBytes` for each thread; where lines of
+ * `lineLength` numbers are asked for, the rows are copied there, with -Infinity on both sides.
+ */
+export function maxPoolAny(x: usize, y: usize, chosen: usize, height: i32, width: i32, outHeight: i32, outWidth: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, paddingTop: i32, paddingLeft: i32, dilationY: i32, dilationX: i32, ofRelu: i32, bandRows: i32, lineLength: i32, rooms: usize, roomBytes: usize, from: i32, to: i32, thread: i32): void {
+  const bands = (outHeight + bandRows - 1) / bandRows;
+  const columns = (outWidth + 3) & ~3;
+  const firsts = rooms + <usize>thread * roomBytes;
+  const lines = firsts + bytes(columns);
+  const hasEmpty = listFirsts(firsts, columns, outWidth, width, kernelWidth, strideX, paddingLeft, dilationX);
+
+  for (let unit = from; unit < to; unit++) {
+    const plane = unit / bands;
+    const firstRow = (unit % bands) * bandRows;
+    const endRow = min(outHeight, firstRow + bandRows);
+    const top = max(0, firstRow * strideY - paddingTop);
+    const rowsSeen = max(0, min(height, (endRow - 1) * strideY - paddingTop + (kernelHeight - 1) * dilationY + 1) - top);
+    const source = x + bytes((plane * height + top) * width);
+    const largest = lines + bytes(rowsSeen * lineLength);
+    const indices = largest + bytes(rowsSeen * columns);
+    const isCopied = lineLength > 0;
+    if (isCopied) padRows(source, lines, rowsSeen, width, lineLength, paddingLeft, -Infinity);
+    poolLines(isCopied ? lines : source, bytes(isCopied ? lineLength : width), firsts, largest, indices, rowsSeen, top * width, width, columns, kernelWidth, strideX, paddingLeft, dilationX);
+    for (let row = firstRow; row < endRow; row++) {
+      const above = row * strideY - paddingTop;
+      const step = firstStep(above, dilationY);
+      const rows = endStep(above, dilationY, height, kernelHeight) - step;
+      const first = above + step * dilationY;
+      const result = bytes((first - top) * columns);
+      const target = bytes((plane * outHeight + row) * outWidth);
+      if (rows > 0) poolRows(largest + result, indices + result, firsts, y + target, chosen + target, rows, first * width, bytes(dilationY * columns), outWidth, ofRelu != 0);
+      if (rows <= 0 || hasEmpty) fillEmpty(firsts, y + target, chosen + target, outWidth, rows <= 0);
+    }
+  }
+}
+
+/** One window, which is the whole plane; units are planes. */
+export function maxPoolWhole(x: usize, y: usize, chosen: usize, planeSize: i32, ofRelu: i32, from: i32, to: i32): void {
   for (let plane = from; plane < to; plane++) {
-    const source = x + bytes(plane * height * width);
-    for (let row = 0; row < outHeight; row++) {
-      const top = row * strideY - paddingTop;
-      const firstRow = firstStep(top, dilationY);
-      const rows = endStep(top, dilationY, height, kernelHeight) - firstRow;
-      const start = (top + firstRow * dilationY) * width;
-      const at = bytes((plane * outHeight + row) * outWidth);
-      for (let column = 0; column < outWidth; ) {
-        const left = column * strideX - paddingLeft;
-        const isInside = rows > 0 && column >= inside && column < end && end - inside >= 4;
-        if (isInside) {
-          const four = min(column, end - 4);
-          const target = at + bytes(four);
-          poolFour(source, y + target, chosen + target, start + four * strideX - paddingLeft, rows, kernelWidth, dilationY * width, dilationX, strideX, ofRelu != 0);
-          column = four + 4;
-          continue;
-        }
-        const firstColumn = firstStep(left, dilationX);
-        const columns = endStep(left, dilationX, width, kernelWidth) - firstColumn;
-        const target = at + bytes(column);
-        poolOne(source, y + target, chosen + target, start + left + firstColumn * dilationX, rows, columns, dilationY * width, dilationX, ofRelu != 0);
-        column++;
-      }
-    }
+    const source = x + bytes(plane * planeSize);
+    const index = indexOfLargest(source, planeSize, i32x4.splat(0));
+    const largest = v128.load32_splat(source + bytes(index));
+    write(y + bytes(plane), chosen + bytes(plane), largest, i32x4.splat(index), i32x4.splat(0), 1, ofRelu != 0);
   }
 }
 
-/** Four windows; `start` is the first position under the first of them, `down` and `right` lead to the next. */
-function poolFour(x: usize, y: usize, chosen: usize, start: i32, rows: i32, columns: i32, down: i32, right: i32, stride: i32, ofRelu: bool): void {
-  const first = i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride)));
-  let largest = spread(x + bytes(start), stride);
-  let position = first;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const offset = i * down + j * right;
-      const candidate = spread(x + bytes(start + offset), stride);
-      const isBetter = beats(candidate, largest);
-      largest = v128.bitselect(candidate, largest, isBetter);
-      position = v128.bitselect(i32x4.add(first, i32x4.splat(offset)), position, isBetter);
-    }
+/** Writes the first column under each window, and -1 where there is none; whether there is such a window. */
+function listFirsts(firsts: usize, columns: i32, outWidth: i32, width: i32, kernelWidth: i32, stride: i32, padding: i32, dilation: i32): bool {
+  let hasEmpty = false;
+  for (let column = 0; column < columns; column++) {
+    const left = column * stride - padding;
+    const step = firstStep(left, dilation);
+    const isEmpty = endStep(left, dilation, width, kernelWidth) <= step;
+    store<i32>(firsts + bytes(column), isEmpty ? -1 : left + step * dilation);
+    hasEmpty = hasEmpty || (isEmpty && column < outWidth);
   }
-  write(y, chosen, largest, position, first, 4, ofRelu);
+  return hasEmpty;
 }
 
-function poolOne(x: usize, y: usize, chosen: usize, start: i32, rows: i32, columns: i32, down: i32, right: i32, ofRelu: bool): void {
-  if (rows <= 0 || columns <= 0) {
-    store<f32>(y, -Infinity);
-    store<i32>(chosen, -1);
-    return;
+/** Rows of x: the largest number under each window of a row, and its index in the plane; `rowStart` is that of the first row. */
+function poolLines(line: usize, rowStep: usize, firsts: usize, largest: usize, indices: usize, rows: i32, rowStart: i32, width: i32, columns: i32, kernelWidth: i32, stride: i32, padding: i32, dilation: i32): void {
+  const size = bytes(columns);
+  for (let row = 0; row < rows; row++) {
+    if (stride == 1) poolLine(line, firsts, largest, indices, rowStart, size, kernelWidth, 1, padding, dilation);
+    else if (stride == 2) poolLine(line, firsts, largest, indices, rowStart, size, kernelWidth, 2, padding, dilation);
+    else poolLine(line, firsts, largest, indices, rowStart, size, kernelWidth, stride, padding, dilation);
+    line += rowStep;
+    rowStart += width;
+    largest += size;
+    indices += size;
   }
-  let largest = load<f32>(x + bytes(start));
-  let position = start;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = start + i * down + j * right;
-      const candidate = load<f32>(x + bytes(at));
-      if (largest != largest || candidate <= largest) continue;
-      largest = candidate;
-      position = at;
+}
+
+// @ts-ignore: decorator
+@inline
+function poolLine(line: usize, firsts: usize, largest: usize, indices: usize, rowStart: i32, size: usize, kernelWidth: i32, stride: i32, padding: i32, dilation: i32): void {
+  const starts = i32x4.splat(rowStart);
+  const right = i32x4.splat(dilation);
+  let lefts = i32x4.add(i32x4.splat(rowStart - padding), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride)));
+  for (let column: usize = 0; column < size; column += 16) {
+    // Where nothing is larger than -Infinity, the first number under the window is the largest.
+    let best = f32x4.splat(-Infinity);
+    let index = i32x4.add(v128.load(firsts + column), starts);
+    let position = lefts;
+    let at = line + column * stride;
+    for (const end = at + bytes(kernelWidth * dilation); at < end; at += bytes(dilation)) {
+      const candidate = spread(at, stride);
+      const isBetter = beats(candidate, best);
+      best = v128.bitselect(candidate, best, isBetter);
+      index = v128.bitselect(position, index, isBetter);
+      position = i32x4.add(position, right);
     }
+    v128.store(largest + column, best);
+    v128.store(indices + column, index);
+    lefts = i32x4.add(lefts, i32x4.splat(4 * stride));
   }
-  write(y, chosen, f32x4.splat(largest), i32x4.splat(position), i32x4.splat(start), 1, ofRelu);
+}
+
+/** The largest of some rows' results, `down` bytes apart, of which the first is of the row that begins at index `rowStart`. */
+function poolRows(largest: usize, indices: usize, firsts: usize, y: usize, chosen: usize, rows: i32, rowStart: i32, down: usize, outWidth: i32, ofRelu: bool): void {
+  for (let column = 0; column < outWidth; column += 4) {
+    const at = bytes(column);
+    let best = v128.load(largest + at);
+    let index = v128.load(indices + at);
+    for (let i = 1, next = at + down; i < rows; i++, next += down) {
+      const candidate = v128.load(largest + next);
+      const isBetter = beats(candidate, best);
+      best = v128.bitselect(candidate, best, isBetter);
+      index = v128.bitselect(v128.load(indices + next), index, isBetter);
+    }
+    write(y + at, chosen + at, best, index, i32x4.add(v128.load(firsts + at), i32x4.splat(rowStart)), outWidth - column, ofRelu);
+  }
+}
+
+/** Under a window that holds padding alone, the largest is -Infinity, and stands nowhere. */
+function fillEmpty(firsts: usize, y: usize, chosen: usize, outWidth: i32, all: bool): void {
+  for (let at: usize = 0; at < bytes(outWidth); at += 4) {
+    if (!all && load<i32>(firsts + at) >= 0) continue;
+    store<f32>(y + at, -Infinity);
+    store<i32>(chosen + at, -1);
+  }
 }

@@ -1,3 +1,6 @@
+import { storeFirst } from './edges';
+import { bytes } from './lanes';
+
 /* What the poolings share: four windows beside each other, in four lanes. */
 
 /** Four numbers, the next always `stride` numbers on. */
@@ -32,4 +35,17 @@ export function firstStep(start: i32, dilation: i32): i32 {
 /** One past the last step of a window that is not in the padding behind. */
 export function endStep(start: i32, dilation: i32, length: i32, steps: i32): i32 {
   return start >= length ? 0 : min(steps, (length - start + dilation - 1) / dilation);
+}
+
+/** Copies rows into lines of `lineLength` numbers, from the number `left` on, with `other` on both sides; what is too long is cut. */
+export function padRows(x: usize, lines: usize, rows: i32, width: i32, lineLength: i32, left: i32, other: f32): void {
+  const others = f32x4.splat(other);
+  const size = bytes(min(width, lineLength - left));
+  for (let row = 0; row < rows; row++, x += bytes(width), lines += bytes(lineLength)) {
+    for (let at: usize = 0; at < bytes(left); at += 16) v128.store(lines + at, others);
+    const inside = lines + bytes(left);
+    for (let at: usize = 0; at < size; at += 16) v128.store(inside + at, v128.load(x + at));
+    const end = bytes(lineLength);
+    for (let at = bytes(left) + size; at < end; at += 16) storeFirst(lines + at, others, <i32>((end - at) >> 2));
+  }
 }

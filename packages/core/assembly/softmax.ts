@@ -1,4 +1,5 @@
 import { firstOr, storeFirst } from './edges';
+import { highHalf, joined, lowHalf } from './halves';
 import { bytes, zeros } from './lanes';
 import { logarithm } from './logarithm';
 import { exp4 } from './mathematics';
@@ -260,24 +261,6 @@ function cost(x: v128, target: v128, largest: v128, logTotal: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function lowHalf(x: v128): v128 {
-  return f64x2.promote_low_f32x4(x);
-}
-
-// @ts-ignore: decorator
-@inline
-function highHalf(x: v128): v128 {
-  return f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1));
-}
-
-// @ts-ignore: decorator
-@inline
 function sumOfHalves(x: v128): v128 {
   return f64x2.add(lowHalf(x), highHalf(x));
-}
-
-// @ts-ignore: decorator
-@inline
-function joined(low: v128, high: v128): v128 {
-  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }

@@ -10,10 +10,18 @@ import { withTwin } from './withTwin.ts';
 /** All kernels by name. */
 export type Kernels = Omit<typeof reference, 'multiplyInto'>;
 
-// There is a twin in WebAssembly of these, of the same arguments:
+// Of each there is a twin in WebAssembly, of the same arguments:
 export const abs = /* @__PURE__ */ withTwin(reference.abs, twins.abs);
+export const adaptiveAvgPool2d = /* @__PURE__ */ withTwin(reference.adaptiveAvgPool2d, twins.adaptiveAvgPool2d);
+export const adaptiveAvgPool2dGradient = /* @__PURE__ */ withTwin(
+  reference.adaptiveAvgPool2dGradient,
+  twins.adaptiveAvgPool2dGradient,
+);
+export const adaptiveMaxPlaces2d = /* @__PURE__ */ withTwin(reference.adaptiveMaxPlaces2d, twins.adaptiveMaxPlaces2d);
 export const add = /* @__PURE__ */ withTwin(reference.add, twins.add);
 export const addToRows = /* @__PURE__ */ withTwin(reference.addToRows, twins.addToRows);
+export const argMax = /* @__PURE__ */ withTwin(reference.argMax, twins.argMax);
+export const argMin = /* @__PURE__ */ withTwin(reference.argMin, twins.argMin);
 export const avgPool2d = /* @__PURE__ */ withTwin(reference.avgPool2d, twins.avgPool2d);
 export const avgPool2dGradient = /* @__PURE__ */ withTwin(reference.avgPool2dGradient, twins.avgPool2dGradient);
 export const biasGradientChosen = /* @__PURE__ */ withTwin(reference.biasGradientChosen, twins.biasGradientChosen);
@@ -34,12 +42,14 @@ export const conv2dInputGradientChosen = /* @__PURE__ */ withTwin(
 );
 export const conv2dRelu = /* @__PURE__ */ withTwin(reference.conv2dRelu, twins.conv2dRelu);
 export const copyStrided = /* @__PURE__ */ withTwin(reference.copyStrided, twins.copyStrided);
+export const cumulativeSum = /* @__PURE__ */ withTwin(reference.cumulativeSum, twins.cumulativeSum);
 export const divide = /* @__PURE__ */ withTwin(reference.divide, twins.divide);
 export const elu = /* @__PURE__ */ withTwin(reference.elu, twins.elu);
 export const eluSlope = /* @__PURE__ */ withTwin(reference.eluSlope, twins.eluSlope);
 export const equal = /* @__PURE__ */ withTwin(reference.equal, twins.equal);
 export const erf = /* @__PURE__ */ withTwin(reference.erf, twins.erf);
 export const exp = /* @__PURE__ */ withTwin(reference.exp, twins.exp);
+export const gather = /* @__PURE__ */ withTwin(reference.gather, twins.gather);
 export const gelu = /* @__PURE__ */ withTwin(reference.gelu, twins.gelu);
 export const geluSlope = /* @__PURE__ */ withTwin(reference.geluSlope, twins.geluSlope);
 export const geluTanh = /* @__PURE__ */ withTwin(reference.geluTanh, twins.geluTanh);
@@ -47,6 +57,8 @@ export const geluTanhSlope = /* @__PURE__ */ withTwin(reference.geluTanhSlope, t
 export const greater = /* @__PURE__ */ withTwin(reference.greater, twins.greater);
 export const greaterOrEqual = /* @__PURE__ */ withTwin(reference.greaterOrEqual, twins.greaterOrEqual);
 export const greaterShare = /* @__PURE__ */ withTwin(reference.greaterShare, twins.greaterShare);
+export const hardSigmoid = /* @__PURE__ */ withTwin(reference.hardSigmoid, twins.hardSigmoid);
+export const hardSigmoidSlope = /* @__PURE__ */ withTwin(reference.hardSigmoidSlope, twins.hardSigmoidSlope);
 export const leakyRelu = /* @__PURE__ */ withTwin(reference.leakyRelu, twins.leakyRelu);
 export const leakyReluSlope = /* @__PURE__ */ withTwin(reference.leakyReluSlope, twins.leakyReluSlope);
 export const log = /* @__PURE__ */ withTwin(reference.log, twins.log);
@@ -54,9 +66,9 @@ export const logSoftmax = /* @__PURE__ */ withTwin(reference.logSoftmax, twins.l
 export const logSumExp = /* @__PURE__ */ withTwin(reference.logSumExp, twins.logSumExp);
 export const matmul = /* @__PURE__ */ withTwin(reference.matmul, twins.matmul);
 export const max = /* @__PURE__ */ withTwin(reference.max, twins.max);
+export const maximum = /* @__PURE__ */ withTwin(reference.maximum, twins.maximum);
 export const maxPool2d = /* @__PURE__ */ withTwin(reference.maxPool2d, twins.maxPool2d);
 export const maxPool2dOfRelu = /* @__PURE__ */ withTwin(reference.maxPool2dOfRelu, twins.maxPool2dOfRelu);
-export const maximum = /* @__PURE__ */ withTwin(reference.maximum, twins.maximum);
 export const min = /* @__PURE__ */ withTwin(reference.min, twins.min);
 export const minimum = /* @__PURE__ */ withTwin(reference.minimum, twins.minimum);
 export const mish = /* @__PURE__ */ withTwin(reference.mish, twins.mish);
@@ -64,8 +76,13 @@ export const mishSlope = /* @__PURE__ */ withTwin(reference.mishSlope, twins.mis
 export const multiply = /* @__PURE__ */ withTwin(reference.multiply, twins.multiply);
 export const negate = /* @__PURE__ */ withTwin(reference.negate, twins.negate);
 export const normalDensity = /* @__PURE__ */ withTwin(reference.normalDensity, twins.normalDensity);
+export const pow = /* @__PURE__ */ withTwin(reference.pow, twins.pow);
+export const product = /* @__PURE__ */ withTwin(reference.product, twins.product);
 export const putChosen = /* @__PURE__ */ withTwin(reference.putChosen, twins.putChosen);
+export const putGathered = /* @__PURE__ */ withTwin(reference.putGathered, twins.putGathered);
 export const putOpen = /* @__PURE__ */ withTwin(reference.putOpen, twins.putOpen);
+export const putPlaces = /* @__PURE__ */ withTwin(reference.putPlaces, twins.putPlaces);
+export const putTaken = /* @__PURE__ */ withTwin(reference.putTaken, twins.putTaken);
 export const relu = /* @__PURE__ */ withTwin(reference.relu, twins.relu);
 export const reluGradient = /* @__PURE__ */ withTwin(reference.reluGradient, twins.reluGradient);
 export const sigmoid = /* @__PURE__ */ withTwin(reference.sigmoid, twins.sigmoid);
@@ -80,27 +97,9 @@ export const standardise = /* @__PURE__ */ withTwin(reference.standardise, twins
 export const standardiseGradient = /* @__PURE__ */ withTwin(reference.standardiseGradient, twins.standardiseGradient);
 export const subtract = /* @__PURE__ */ withTwin(reference.subtract, twins.subtract);
 export const sum = /* @__PURE__ */ withTwin(reference.sum, twins.sum);
+export const take = /* @__PURE__ */ withTwin(reference.take, twins.take);
 export const takeChosen = /* @__PURE__ */ withTwin(reference.takeChosen, twins.takeChosen);
+export const takePlaces = /* @__PURE__ */ withTwin(reference.takePlaces, twins.takePlaces);
 export const tanh = /* @__PURE__ */ withTwin(reference.tanh, twins.tanh);
 export const where = /* @__PURE__ */ withTwin(reference.where, twins.where);
 export const within = /* @__PURE__ */ withTwin(reference.within, twins.within);
-
-// These the reference computes for all:
-export {
-  adaptiveAvgPool2d,
-  adaptiveAvgPool2dGradient,
-  adaptiveMaxPlaces2d,
-  argMax,
-  argMin,
-  cumulativeSum,
-  gather,
-  hardSigmoid,
-  hardSigmoidSlope,
-  pow,
-  product,
-  putGathered,
-  putPlaces,
-  putTaken,
-  take,
-  takePlaces,
-} from '../kernels/index.ts';

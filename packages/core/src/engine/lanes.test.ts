@@ -95,8 +95,8 @@ describe('on a Node that merges vectors', () => {
     const faultOf: typeof check.faultOf = (routines, heap) =>
       fault === null ? check.faultOf(routines, heap) : (fault as 'wrong product');
     vi.doMock('./laneCheck.ts', () => ({ faultOf }));
-    const [core, { kernels }] = await Promise.all([import('../index.ts'), import('../authors/index.ts')]);
-    return { core: { ...core, kernels }, flags };
+    const [front, { kernels }] = await Promise.all([import('../index.ts'), import('../authors/index.ts')]);
+    return { core: { ...front, kernels }, flags };
   }
   const node24 = { major: 24, architecture: 'x64' };
   const [on, off] = ['--experimental-wasm-revectorize', '--no-experimental-wasm-revectorize'];

@@ -4,6 +4,7 @@ import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
 import { loadWeights, weightsOf } from '../saving/modelState.ts';
+import { summary } from '../summary/summaryFor.ts';
 import { ReLU, Tanh } from './activations.ts';
 import { BatchNorm } from './batchNorm.ts';
 import { Conv2d } from './conv2d.ts';
@@ -109,7 +110,7 @@ describe('Residual', () => {
   });
 
   test('counts its cost and its field', () => {
-    const { rows } = network().summary();
+    const { rows } = summary(network());
     const [, plain, strided] = rows;
     expect([plain.receptiveField, plain.jump, plain.start]).toEqual([
       [7, 7],
@@ -125,7 +126,7 @@ describe('Residual', () => {
     expect([plain.multiplyAccumulates, plain.evaluations]).toEqual([macs, 36 * 4]);
     // Two for each multiply-accumulate, a bias for each output of a convolution, and the sum itself.
     expect(plain.flops).toBe(2 * macs + 2 * 36 * 4 + 36 * 4);
-    expect(network().summary().explain('residual1')).toContain(
+    expect(summary(network()).explain('residual1')).toContain(
       'receptive field: residual1.conv2: (r − 1)·s + d·(k − 1) + 1; residual1.conv1: (r − 1)·s + d·(k − 1) + 1\n    (1 − 1)·1 + 1·(3 − 1) + 1 = 3; (3 − 1)·1 + 1·(3 − 1) + 1 = 5\n',
     );
   });
@@ -133,7 +134,7 @@ describe('Residual', () => {
   test('sees what its shortcut sees, where that is more, and everything through a flattening', () => {
     const see = (block: Residual) => {
       const model = new Sequential([block], { inputShape: [2, 6, 6], random: new Random(1) });
-      return model.summary().rows[0].receptiveField;
+      return summary(model).rows[0].receptiveField;
     };
     expect(see(new Residual([projection(2)], { shortcut: [conv(2)] }))).toEqual([3, 3]);
     expect(see(new Residual([new ReLU()]))).toEqual([1, 1]);

@@ -174,7 +174,7 @@ describe('refusals name the layer', () => {
   test('when a parameter is asked for that is not there', () => {
     expect(messagesOf({ misspelt: () => cnn().parameter('conv1.weights') })).toMatchInlineSnapshot(`
       {
-        "misspelt": "ValueError: Sequential.parameter: the name 'conv1.weights'; wanted one of conv1.weight, conv1.bias, conv2.weight, dense1.weight, dense1.bias, dense2.weight, dense2.bias. Take the name of a layer, as \`summary()\` prints it, and \`.weight\` or \`.bias\`.",
+        "misspelt": "ValueError: Sequential.parameter: the name 'conv1.weights'; wanted one of conv1.weight, conv1.bias, conv2.weight, dense1.weight, dense1.bias, dense2.weight, dense2.bias. Take the name of a layer, as \`summary(model)\` prints it, and \`.weight\` or \`.bias\`.",
       }
     `);
   });

@@ -10,7 +10,6 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { sameShape } from '@tapegrad/core/authors';
-import { type Summary, summarise } from '../summary/summary.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
@@ -71,7 +70,7 @@ export class Sequential {
       operation: 'Sequential.parameter',
       got: `the name '${name}'`,
       wanted: `one of ${this.parameters.map((parameter) => parameter.name).join(', ')}`,
-      remedy: 'Take the name of a layer, as `summary()` prints it, and `.weight` or `.bias`',
+      remedy: 'Take the name of a layer, as `summary(model)` prints it, and `.weight` or `.bias`',
     });
   }
 
@@ -102,13 +101,5 @@ export class Sequential {
       });
     }
     return callInOrder(this.layers, x, context);
-  }
-
-  /**
-   * What each layer gives, learns, does and sees: sizes, parameters, multiply-accumulates and FLOPs, receptive fields. As a
-   * string a table, `console.log(String(model.summary()))`; with its formulas, `model.summary().explain('conv1')`.
-   */
-  summary(): Summary {
-    return summarise(this.layers, this.inputShape);
   }
 }

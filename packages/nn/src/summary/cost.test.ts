@@ -23,10 +23,11 @@ import {
   MaxPool2d,
 } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
+import { summary } from './summaryFor.ts';
 
 /** Multiply-accumulates, FLOPs, comparisons and evaluations of one layer. */
 function costs(layer: Layer, inputShape: Shape): number[] {
-  const [row] = new Sequential([layer], { inputShape, random: new Random(1) }).summary().rows;
+  const [row] = summary(new Sequential([layer], { inputShape, random: new Random(1) })).rows;
   return [row.multiplyAccumulates, row.flops, row.comparisons, row.evaluations];
 }
 

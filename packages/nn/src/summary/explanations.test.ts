@@ -11,6 +11,7 @@ import { Flatten } from '../layers/flatten.ts';
 import { GroupNorm } from '../layers/groupNorm.ts';
 import { AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
+import { summary } from './summaryFor.ts';
 
 /** Every kind of calculation there is, with numbers that tell them apart. */
 const model = new Sequential(
@@ -48,7 +49,7 @@ const model = new Sequential(
   ],
   { inputShape: [2, 40, 41], random: new Random(1) },
 );
-const summary = model.summary();
+const whole = summary(model);
 
 /** The value of a formula with the numbers put in. */
 function evaluate(numbers: string): number {
@@ -62,7 +63,7 @@ function evaluate(numbers: string): number {
 }
 
 describe('the formulas with the numbers put in', () => {
-  const steps = summary.rows.flatMap(({ name, explanations }) =>
+  const steps = whole.rows.flatMap(({ name, explanations }) =>
     explanations.flatMap(({ quantity, steps }) => steps.map((step) => [`${name}, ${quantity}: ${step}`, step])),
   );
 
@@ -72,7 +73,7 @@ describe('the formulas with the numbers put in', () => {
   });
 
   test('lead to the numbers of the summary', () => {
-    for (const row of summary.rows) {
+    for (const row of whole.rows) {
       const explained = (quantity: string): number | undefined => {
         const last = row.explanations.find((explanation) => explanation.quantity === quantity)?.steps.at(-1);
         return last === undefined ? undefined : evaluate(last.split(/: | = /).at(-1) ?? '');
@@ -99,16 +100,18 @@ describe('the formulas with the numbers put in', () => {
 });
 
 describe('explain', () => {
-  const small = new Sequential(
-    [
-      new Conv2d({ outChannels: 8, kernelSize: 5 }),
-      new ReLU(),
-      new MaxPool2d({ kernelSize: 2 }),
-      new Flatten(),
-      new Dense({ outFeatures: 10 }),
-    ],
-    { inputShape: [1, 28, 28], random: new Random(1) },
-  ).summary();
+  const small = summary(
+    new Sequential(
+      [
+        new Conv2d({ outChannels: 8, kernelSize: 5 }),
+        new ReLU(),
+        new MaxPool2d({ kernelSize: 2 }),
+        new Flatten(),
+        new Dense({ outFeatures: 10 }),
+      ],
+      { inputShape: [1, 28, 28], random: new Random(1) },
+    ),
+  );
 
   test('prints all layers', () => {
     expect(`\n${small.explain()}`).toMatchInlineSnapshot(`
@@ -181,7 +184,7 @@ describe('explain', () => {
   });
 
   test('says what is different along the axes by the name of the axis', () => {
-    const quantities = summary.rows[0].explanations.map(({ quantity }) => quantity);
+    const quantities = whole.rows[0].explanations.map(({ quantity }) => quantity);
     expect(quantities).toContain('receptive field, height');
     expect(quantities).toContain('receptive field, width');
     expect(quantities).not.toContain('receptive field');

@@ -15,6 +15,7 @@ import type { Layer } from '../layers/layer.ts';
 import { AdaptiveAvgPool1d, AvgPool1d, AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
 import type { SummaryRow } from './row.ts';
+import { summary } from './summaryFor.ts';
 
 const conv = (options: Omit<ConvolutionLayerOptions, 'outChannels'>) =>
   new Conv2d({ outChannels: 2, bias: false, initialiser: allOnes, ...options });
@@ -26,7 +27,7 @@ function build(layers: readonly Layer[], inputShape: Shape): Sequential {
 }
 
 function lastRow(model: Sequential): SummaryRow {
-  const { rows } = model.summary();
+  const { rows } = summary(model);
   return rows[rows.length - 1];
 }
 
@@ -217,7 +218,7 @@ describe('behind the last image', () => {
       ],
       [1, 9, 11],
     );
-    const { rows } = model.summary();
+    const { rows } = summary(model);
     expect(rows.map(({ receptiveField }) => receptiveField)).toEqual([
       [3, 3],
       [3, 3],
@@ -249,7 +250,7 @@ describe('a layer of your own that does not say what it sees', () => {
 
   test('leaves fields unknown behind it, and its cost', () => {
     const model = build([conv({ kernelSize: 3 }), silent, conv({ kernelSize: 3 })], [1, 8, 9]);
-    const { rows } = model.summary();
+    const { rows } = summary(model);
     expect(rows.map(({ receptiveField, jump, isFieldKnown }) => [receptiveField, jump, isFieldKnown])).toEqual([
       [[3, 3], [1, 1], true],
       [[], [], false],
@@ -260,8 +261,8 @@ describe('a layer of your own that does not say what it sees', () => {
       [false, false],
       [true, true],
     ]);
-    expect(model.summary().explain('conv2')).not.toContain('receptive field:');
-    expect(`\n${model.summary()}`).toMatchInlineSnapshot(`
+    expect(summary(model).explain('conv2')).not.toContain('receptive field:');
+    expect(`\n${summary(model)}`).toMatchInlineSnapshot(`
       "
       layer    type    output     parameters     MACs    FLOPs    field  jump  start
       input            [1, 8, 9]

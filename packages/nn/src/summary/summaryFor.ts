@@ -5,14 +5,17 @@ import type { Sequential } from '../layers/sequential.ts';
 import { type Summary, summarise } from './summary.ts';
 
 /**
- * The summary of a model for inputs of `inputShape`, without the batch axis: by default those it was built for, which is
- * `model.summary()`. For inputs of another size, as a net of convolutions takes them, the layers are tried on an input of
- * zeros.
+ * What each layer of a model gives, learns, does and sees: sizes, parameters, multiply-accumulates and FLOPs, receptive
+ * fields. As a string a table, `console.log(String(summary(model)))`; with its formulas, `summary(model).explain('conv1')`.
  *
+ * It is a function and no method, so that a page that trains a model and does not show it loads none of this.
+ *
+ * @param inputShape the shape of one input, without the batch axis. Default: the one that the model was built for. For
+ * another size, as a net of convolutions takes it, the layers are tried on an input of zeros
  * @throws ShapeError when a layer cannot take what the one before gives for such an input
  */
 export function summary(model: Sequential, inputShape: Shape = model.inputShape): Summary {
-  if (sameShape(inputShape, model.inputShape)) return model.summary();
+  if (sameShape(inputShape, model.inputShape)) return summarise(model.layers, inputShape);
   let x = zeros([1, ...inputShape], model.dtype);
   const layers = model.layers.map((built): BuiltLayer => {
     const before = x.shape.slice(1);

@@ -79,3 +79,24 @@ test('the threshold of softplus is met by the very number', async () => {
   });
   await checkTrials(trials);
 });
+
+test('hardSigmoid and its slope are the very number, also where the line meets 0 and 1', async () => {
+  const options = [
+    ...[
+      [1 / 6, 0.5],
+      [0.2, 0.5],
+      [-3, 1e-60],
+    ],
+    ...[
+      [0, 0.3],
+      [1e-60, 1],
+      [1e300, 0],
+    ],
+  ];
+  await checkTrials(
+    options.flatMap((both) => [...trialsOf('hardSigmoid', 0, both), ...trialsOf('hardSigmoidSlope', 0, both)]),
+  );
+  const kinks = Float32Array.from({ length: 82 }, (_, at) => (at % 2 ? 3 : -3) * (1 + (at - 40) * 2 ** -23));
+  const call: Trial['call'] = (kernels, x, y) => kernels.hardSigmoidSlope(x, y, 82, 1 / 6, 0.5);
+  await checkTrials([{ name: 'at the kinks', inputs: [kinks], outputs: [new Float32Array(82)], call }]);
+});

@@ -47,6 +47,14 @@ export function softplusSlope(x: Float32Array, y: Float32Array, length: number, 
   } else reference.softplusSlope(x, y, length, beta, threshold);
 }
 
+export function hardSigmoid(x: Float32Array, y: Float32Array, length: number, alpha: number, beta: number): void {
+  launch('hardSigmoid', length, cheap, readable(x), writable(y), alpha, beta);
+}
+
+export function hardSigmoidSlope(x: Float32Array, y: Float32Array, length: number, alpha: number, beta: number): void {
+  launch('hardSigmoidSlope', length, cheap, readable(x), writable(y), alpha, beta);
+}
+
 /** The largest float32 x with beta·x ≤ threshold, for beta > 0: x lies above it exactly where beta·x > threshold. */
 function boundOf(beta: number, threshold: number): number {
   if (Number.isNaN(threshold)) return Infinity;

@@ -64,6 +64,30 @@ test('exp, log, tanh and sigmoid hold their tolerance at numbers of all sizes', 
   await checkTrials(trials);
 });
 
+test('powers are off by two units in the last place, with whole and broken exponents and at the ends of the line', async () => {
+  const lengths = [0, 1, 2, 3, 5, 1000, 9_001, 40_002];
+  const numbers = lengths.map((n) => [
+    normalNumbers(n, n, true).map((x, at) => (at % 3 === 0 ? x : Math.abs(x))),
+    normalNumbers(n, n + 1, true).map((y, at) => (at % 2 === 0 ? y : Math.round(4 * y) / 2)),
+  ]);
+  const near1 = Float32Array.from({ length: 20_000 }, (_, at) => 1 + (at - 10_000) * 2 ** -22);
+  const large = normalNumbers(20_000, 3).map((y) => 3_000 * y);
+  const sizes = Float32Array.from({ length: 20_000 }, (_, at) => 2 ** (-149 + (277 * at) / 20_000));
+  const pairs = special.flatMap((x) => [...special, 2, 3, -3, 1 / 3, 2 ** 24 + 2].map((y) => [x, y]));
+  const ends = [0, 1].map((at) => Float32Array.from(pairs, (pair) => pair[at]));
+  const inputs = [...numbers, [near1, large], [sizes, normalNumbers(20_000, 4)], ends];
+  const trials = inputs.map(
+    (inputs): Trial => ({
+      name: `pow(${inputs[0].length})`,
+      inputs,
+      outputs: [new Float32Array(inputs[0].length)],
+      call: (kernels, x, y, z) => kernels.pow(x, y, z, x.length),
+      units: 2,
+    }),
+  );
+  await checkTrials(trials);
+});
+
 const bounds = [
   ...[
     [-1, 1],

@@ -31,6 +31,10 @@ export const greater: OfTwo = ofTwo('greater');
 export const greaterOrEqual: OfTwo = ofTwo('greaterOrEqual');
 export const reluGradient: OfTwo = ofTwo('reluGradient');
 
+export function pow(x: Float32Array, y: Float32Array, z: Float32Array, length: number): void {
+  launch('pow', length, costly, readable(x), readable(y), writable(z));
+}
+
 export const negate: OfOne = ofOne('negate', cheap);
 export const abs: OfOne = ofOne('abs', cheap);
 export const sign: OfOne = ofOne('sign', cheap);

@@ -1,10 +1,13 @@
 /* The kernels in WebAssembly, by the names and arguments of the reference kernels: what is exported here is used.
  * Those of the optimisers are by themselves: their reference is in nn, in the file of each optimiser. */
+export * from './accumulation.ts';
 export * from './activations.ts';
+export * from './adaptivePooling.ts';
 export * from './chosen.ts';
 export * from './convolution.ts';
 export * from './convolutionGradients.ts';
 export * from './elementwise.ts';
+export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
 export * from './pooling.ts';

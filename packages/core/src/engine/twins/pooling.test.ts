@@ -105,6 +105,12 @@ const large: readonly PoolingSizes[] = [
   sizesOf(40, [29, 30], { kernel: [3, 3], padding: [1, 1] }),
   sizesOf(40, [19, 30], { kernel: [3, 3], stride: [1, 1], padding: [1, 1] }),
   sizesOf(50, [25, 50], { kernel: [25, 50] }),
+  // Single planes that are cut into bands, with windows that reach over their ends.
+  sizesOf(1, [300, 211], { kernel: [3, 3], padding: [1, 1] }),
+  sizesOf(1, [200, 150], { kernel: [3, 2], stride: [1, 1], dilation: [5, 3], padding: [2, 1] }),
+  sizesOf(2, [150, 160], { kernel: [5, 5], stride: [3, 3], padding: [2, 2], isCeiled: true }),
+  // Strides that lead far beyond the last window of a row.
+  sizesOf(3, [70, 300], { kernel: [2, 3], stride: [60, 290] }),
 ];
 
 test('maxPool2d and maxPool2dOfRelu choose the very numbers and places', async () => {

@@ -1,5 +1,5 @@
 import { ones, Random, slice, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
-import { Sequential } from '@tapegrad/nn';
+import { Sequential, summary } from '@tapegrad/nn';
 import { apply, type LayerForm, layerOf, padded } from './layer.ts';
 
 /** What one output of a stack of layers sees of its input. */
@@ -23,7 +23,7 @@ export interface Field {
 export function fieldOf(form: LayerForm & { readonly layers: number }): Field {
   const single = { ...form, in: 1, out: 1, groups: 1 };
   const depths = Array.from({ length: form.layers }, (_, at) => at + 1);
-  const rows = modelOf(single, form.layers, lengthFor(single, form.layers)).summary().rows;
+  const rows = summary(modelOf(single, form.layers, lengthFor(single, form.layers))).rows;
   const seen = depths.filter((depth) => !isTooLarge(single, depth)).map((depth) => boundsOf(single, depth));
   const { gradient, top, left, height, width } = seen[seen.length - 1];
   const cut = Array.from({ length: height * width }, (_, at) => {

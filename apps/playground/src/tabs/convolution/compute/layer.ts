@@ -1,5 +1,5 @@
 import { conv2d, convTranspose2d, deformConv2d, pad, Random, type Tensor, tensor } from '@tapegrad/core';
-import { Conv2d, ConvTranspose2d, DeformConv2d, type Layer, Sequential, type Summary } from '@tapegrad/nn';
+import { Conv2d, ConvTranspose2d, DeformConv2d, type Layer, Sequential, type Summary, summary } from '@tapegrad/nn';
 import type { Form } from '../fields.ts';
 
 /** What decides the numbers of a layer: the form without what is looked at. */
@@ -28,11 +28,8 @@ export function layerOf(form: LayerForm, { bias = true, outChannels = form.out, 
  */
 export function summaryOf(form: LayerForm): Summary {
   const { size } = form;
-  return new Sequential([layerOf(form)], {
-    inputShape: [form.in, size, size],
-    random: new Random(1),
-    dtype: 'float64',
-  }).summary();
+  const inputShape = [form.in, size, size];
+  return summary(new Sequential([layerOf(form)], { inputShape, random: new Random(1), dtype: 'float64' }));
 }
 
 /** Small whole numbers to reckon with, and offsets that are not whole. The weights are never 0, so that all that is read counts. */
