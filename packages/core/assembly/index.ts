@@ -12,6 +12,7 @@ export { convolutionFilterGradient } from './convolutionFilterGradient';
 export * from './convolutionInputGradient';
 export * from './convolutionPacking';
 export * from './convolutionTurned';
+export * from './depthwise';
 export * from './convolutionUnfolded';
 export * from './convolutionWinograd';
 export * from './convolutionWinogradGradient';
