@@ -33,8 +33,8 @@ export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Arra
       tensors.push([`optimiser.${array}.${name}`, tensor(numbers)]);
     }
   }
-  const { kind, groups } = optimiser;
-  const fields: CheckpointFields = { version: 1, progress, optimiser: { kind, groups, steps }, random, options };
+  const { kind, groups, rates } = optimiser;
+  const fields: CheckpointFields = { version: 1, progress, optimiser: { kind, groups, rates, steps }, random, options };
   return await seal((digest) =>
     writeSafetensors(tensors, [
       ['checkpoint', JSON.stringify(fields)],
@@ -73,7 +73,12 @@ export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Pr
   return {
     progress,
     weights,
-    optimiser: { kind: optimiser.kind, groups: optimiser.groups, parameters: Object.fromEntries(parameters) },
+    optimiser: {
+      kind: optimiser.kind,
+      groups: optimiser.groups,
+      ...(optimiser.rates ? { rates: optimiser.rates } : {}),
+      parameters: Object.fromEntries(parameters),
+    },
     random,
     options,
   };

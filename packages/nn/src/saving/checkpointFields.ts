@@ -7,7 +7,7 @@ import { damagedCheckpoint } from './errors.ts';
 export interface CheckpointFields {
   readonly version: 1;
   readonly progress: Progress;
-  readonly optimiser: Pick<OptimiserState<object>, 'kind' | 'groups'> & {
+  readonly optimiser: Pick<OptimiserState<object>, 'kind' | 'groups' | 'rates'> & {
     /** How many steps each parameter has taken. */
     readonly steps: Readonly<Record<string, number>>;
   };
@@ -52,12 +52,18 @@ function isProgress(value: unknown): value is Progress {
 
 function isOptimiser(value: unknown): value is CheckpointFields['optimiser'] {
   if (!isRecord(value) || typeof value.kind !== 'string' || !Array.isArray(value.groups)) return false;
+  if (value.rates !== undefined && !isRates(value.rates)) return false;
   return isRecord(value.steps) && Object.values(value.steps).every(isCount) && value.groups.every(isGroup);
 }
 
 function isGroup(value: unknown): boolean {
   if (!isRecord(value) || !isRecord(value.settings) || !Array.isArray(value.parameters)) return false;
   return value.parameters.every((parameter) => typeof parameter === 'string');
+}
+
+function isRates(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.learningRate !== 'number' || !Array.isArray(value.shares)) return false;
+  return value.shares.every((share) => typeof share === 'number');
 }
 
 function isRandomState(value: unknown): boolean {
