@@ -90,11 +90,19 @@ export function loadWeights(
     const what = written === name ? name : `${written}, here ${name}`;
     if (!known) {
       const names = `names among ${listed([...wanted.keys()])}`;
-      throw mismatch(`${what}, which the model does not have`, names, `${remedies.extra(written)}, or ${remedies.other}`);
+      throw mismatch(
+        `${what}, which the model does not have`,
+        names,
+        `${remedies.extra(written)}, or ${remedies.other}`,
+      );
     }
     if (given.has(name)) throw mismatch(`${what} twice`, 'each name once', remedies.extra(written));
     if (!sameShape(known.shape, tensor.shape)) {
-      throw mismatch(`${what} of shape ${formatShape(tensor.shape)}`, formatShape(known.shape), remedies.shape(written));
+      throw mismatch(
+        `${what} of shape ${formatShape(tensor.shape)}`,
+        formatShape(known.shape),
+        remedies.shape(written),
+      );
     }
     given.set(name, tensor);
   }
@@ -148,7 +156,8 @@ const remedies = {
   other: 'give it the name that it has in the model',
   shape: (name: string) =>
     `Load weights of the same model, or leave it as it is: \`partial: true\` and \`rename: (name) => (name === ${JSON.stringify(name)} ? null : name)\``,
-  missing: 'Load weights of the same model, translate the names with `rename`, or let these keep what they have: `partial: true`',
+  missing:
+    'Load weights of the same model, translate the names with `rename`, or let these keep what they have: `partial: true`',
 };
 
 function mismatch(got: string, wanted: string, remedy: string): ValueError {
