@@ -6,6 +6,8 @@ import { damagedCheckpoint } from './errors.ts';
 /** What stands in a checkpoint as JSON, beside the tensors. */
 export interface CheckpointFields {
   readonly version: 1;
+  /** What tells the run from others. One of an earlier version has none. */
+  readonly run?: string | undefined;
   readonly progress: Progress;
   readonly optimiser: Pick<OptimiserState<object>, 'kind' | 'groups' | 'rates'> & {
     /** How many steps each parameter has taken. */
@@ -26,13 +28,14 @@ export function readFields(text: string | undefined, name: string): CheckpointFi
   };
   if (text === undefined) return fail('a safetensors file that is no checkpoint');
   const fields = parse(text) ?? fail('a description that is not JSON');
-  const { version, progress, optimiser, random, options } = fields;
+  const { version, run, progress, optimiser, random, options } = fields;
   if (version !== 1) return fail(`a checkpoint of version ${JSON.stringify(version)}; this program reads version 1`);
+  if (run !== undefined && typeof run !== 'string') return fail('a run that is no name');
   if (!isProgress(progress)) return fail('no progress');
   if (!isOptimiser(optimiser)) return fail('no state of an optimiser');
   if (!isRecord(random) || !Object.values(random).every(isRandomState)) return fail('no states of random streams');
   if (!isRecord(options)) return fail('no options');
-  return { version, progress, optimiser, random: random as Record<string, RandomState>, options };
+  return { version, run, progress, optimiser, random: random as Record<string, RandomState>, options };
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
