@@ -1,4 +1,4 @@
-// The kernels that know one place at a time, from their formulas: four places at once, x, y and g being the numbers that
+// The kernels that know one element at a time, from their formulas: four elements at once, x, y and g being the numbers that
 // stand there, and what they are told besides being f32. AssemblyScript cannot pass a formula to a loop and stay fast.
 
 const zero = 'f32x4.splat(0)';
