@@ -20,7 +20,7 @@ export { packWinograd } from './winogradPacking';
 export * from './strided';
 export * from './averagePooling';
 export * from './maxPooling';
-export * from './poolingPlaces';
+export * from './chosenPosition';
 export * from './accumulation';
 export * from './adaptivePooling';
 export { indexOfExtreme } from './extremes';

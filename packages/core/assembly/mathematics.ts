@@ -38,8 +38,8 @@ function all(constant: usize): v128 {
 /** Four times one term of a polynomial. */
 // @ts-ignore: decorator
 @inline
-function term(terms: usize, place: i32): v128 {
-  return v128.load32_splat(terms + (<usize>place << 2));
+function term(terms: usize, index: i32): v128 {
+  return v128.load32_splat(terms + (<usize>index << 2));
 }
 
 /** x·log₂e rounded to a whole number n, plus `rounder`: the bits of the sum count on from those of `rounder`. */

@@ -58,7 +58,7 @@ export function standardiseGradient(
   }
 }
 
-/** Σ f over the places of a group. */
+/** Σ f over the numbers of a group. */
 function overGroup(f: (at: number) => number, group: number, outer: number, groups: number, inner: number): number {
   let total = 0;
   for (let o = 0; o < outer; o++) {
