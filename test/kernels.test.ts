@@ -128,7 +128,7 @@ describe('float32 on the reference', () => {
   test('no kernel stays there but those with a reason', () => {
     const all = kernels as Readonly<Record<string, unknown>>;
     const plain = reference as Readonly<Record<string, unknown>>;
-    expect(Object.keys(all).length).toBeGreaterThan(80);
+    expect(Object.keys(all).length).toBeGreaterThan(70);
     const left = Object.keys(all).filter((name) => all[name] === plain[name]);
     expect(left.sort()).toEqual(Object.keys(onReference).sort());
   });
