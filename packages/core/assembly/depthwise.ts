@@ -61,22 +61,43 @@ function clear(from: usize, to: usize): void {
   for (; at < to; at += 4) store<f32>(at, 0);
 }
 
-/** Adds the phases of a padded row back into the columns they came from. */
+/** The columns of a padded row, from its phases; the padding is left out. */
 function joinRow(phases: usize, strideX: i32, pitch: i32, left: i32, row: usize, width: i32): void {
+  if (strideX == 2) {
+    joinPairs(phases, phases + bytes(pitch), left, row, width);
+    return;
+  }
   for (let phase = 0; phase < strideX; phase++) {
-    let column = phase - left;
-    let from = phases + bytes(phase * pitch);
-    for (; column < 0; column += strideX) from += 4;
-    if (strideX == 1) {
-      for (; column + 4 <= width; column += 4) {
-        v128.store(row + bytes(column), v128.load(from));
-        from += 16;
-      }
-    }
-    for (; column < width; column += strideX) {
+    // The first number of this phase that is not in the padding.
+    const first = max(0, (left - phase + strideX - 1) / strideX);
+    let from = phases + bytes(phase * pitch + first);
+    for (let column = first * strideX + phase - left; column < width; column += strideX) {
       store<f32>(row + bytes(column), load<f32>(from));
       from += 4;
     }
+  }
+}
+
+/** Even and odd numbers of a row in turn. */
+function joinPairs(even: usize, odd: usize, left: i32, row: usize, width: i32): void {
+  let column = 0;
+  let k = left >> 1;
+  if (left & 1 && width > 0) {
+    store<f32>(row, load<f32>(odd + bytes(k)));
+    column++;
+    k++;
+  }
+  for (; column + 8 <= width; column += 8) {
+    const a = v128.load(even + bytes(k));
+    const b = v128.load(odd + bytes(k));
+    v128.store(row + bytes(column), v128.shuffle<f32>(a, b, 0, 4, 1, 5));
+    v128.store(row + bytes(column), v128.shuffle<f32>(a, b, 2, 6, 3, 7), 16);
+    k += 4;
+  }
+  for (; column < width; column += 2) {
+    store<f32>(row + bytes(column), load<f32>(even + bytes(k)));
+    if (column + 1 < width) store<f32>(row + bytes(column), load<f32>(odd + bytes(k)), 4);
+    k++;
   }
 }
 
@@ -226,7 +247,7 @@ export function inputGradientDepthwise(
   writeOffsets(offsets, kernelHeight, kernelWidth, strideX, dilationY, dilationX, pitch);
   for (let unit = from; unit < to; unit++) {
     const group = unit % groups;
-    memory.fill(phases, 0, step * rows);
+    clear(phases, phases + step * rows);
     let cotangent = g + bytes(unit * outPerGroup) * outHeight * outWidth;
     for (let o = group * outPerGroup; o < (group + 1) * outPerGroup; o++) {
       let target = phases;
