@@ -1,6 +1,5 @@
 export * from './chosen';
 export * from './generated/elementwise';
-export * from './generated/smoothActivations';
 export * from './matmul';
 export * from './normalisation';
 export * from './normalisationGradient';
@@ -21,7 +20,7 @@ export { packWinograd } from './winogradPacking';
 export * from './strided';
 export * from './averagePooling';
 export * from './maxPooling';
-export * from './poolingPlaces';
+export * from './chosenPosition';
 export * from './accumulation';
 export * from './adaptivePooling';
 export { indexOfExtreme } from './extremes';
