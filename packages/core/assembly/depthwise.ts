@@ -1,98 +1,11 @@
-import { bytes, madd, sumOfLanes, zeros } from './lanes';
+import { clear, joinRow, splitImage, writeOffsets } from './depthwisePhases';
+import { bytes, madd, sumOfLanes } from './lanes';
 
 /*
  * Convolutions whose groups have one input channel each ("depthwise"), of any kernel, stride and dilation. There is nothing
  * to multiply as matrices: each tap of the kernel meets a row of the image, shifted. An image is copied with its padding,
  * and columns that lie a stride apart are put beside each other ("phases"), so that each tap reads neighbouring numbers.
  */
-
-/** The padded image in phases: for each row of it, `strideX` phases of `pitch` numbers. */
-function splitImage(
-  image: usize, height: i32, width: i32, top: i32, left: i32, strideX: i32, rows: i32, pitch: i32, target: usize,
-): void {
-  const step = bytes(strideX * pitch);
-  for (let phase = 0; phase < strideX; phase++) {
-    // Number k is that of column k·stride + phase − left of the image.
-    const first = min(pitch, max(0, (left - phase + strideX - 1) / strideX));
-    const last = max(first, min(pitch, (width + left - phase + strideX - 1) / strideX));
-    const start = bytes(first * strideX + phase - left);
-    let to = target + bytes(phase * pitch);
-    for (let r = 0; r < rows; r++) {
-      const y = r - top;
-      if (y < 0 || y >= height) clear(to, to + bytes(pitch));
-      else {
-        clear(to, to + bytes(first));
-        splitRow(image + bytes(y * width) + start, strideX, first, last, to);
-        clear(to + bytes(last), to + bytes(pitch));
-      }
-      to += step;
-    }
-  }
-}
-
-/** to[k] = every `strideX`th number of a row, for k in [first, last). */
-// @ts-ignore: decorator
-@inline
-function splitRow(from: usize, strideX: i32, first: i32, last: i32, to: usize): void {
-  let k = first;
-  if (strideX == 1) {
-    for (; k + 4 <= last; k += 4) {
-      v128.store(to + bytes(k), v128.load(from));
-      from += 16;
-    }
-  } else if (strideX == 2) {
-    for (; k + 5 <= last; k += 4) {
-      v128.store(to + bytes(k), v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6));
-      from += 32;
-    }
-  }
-  for (; k < last; k++) {
-    store<f32>(to + bytes(k), load<f32>(from));
-    from += bytes(strideX);
-  }
-}
-
-/** Few zeros: a call to fill memory would cost more than they do. */
-// @ts-ignore: decorator
-@inline
-function clear(from: usize, to: usize): void {
-  let at = from;
-  for (; at + 16 <= to; at += 16) v128.store(at, zeros());
-  for (; at < to; at += 4) store<f32>(at, 0);
-}
-
-/** Adds the phases of a padded row back into the columns they came from. */
-function joinRow(phases: usize, strideX: i32, pitch: i32, left: i32, row: usize, width: i32): void {
-  for (let phase = 0; phase < strideX; phase++) {
-    let column = phase - left;
-    let from = phases + bytes(phase * pitch);
-    for (; column < 0; column += strideX) from += 4;
-    if (strideX == 1) {
-      for (; column + 4 <= width; column += 4) {
-        v128.store(row + bytes(column), v128.load(from));
-        from += 16;
-      }
-    }
-    for (; column < width; column += strideX) {
-      store<f32>(row + bytes(column), load<f32>(from));
-      from += 4;
-    }
-  }
-}
-
-/** Where each tap reads, in bytes from where the first one does. */
-function writeOffsets(
-  offsets: usize, kernelHeight: i32, kernelWidth: i32, strideX: i32, dilationY: i32, dilationX: i32, pitch: i32,
-): void {
-  for (let i = 0; i < kernelHeight; i++) {
-    for (let j = 0; j < kernelWidth; j++) {
-      const column = j * dilationX;
-      const phase = column % strideX;
-      store<usize>(offsets, bytes((i * dilationY * strideX + phase) * pitch + column / strideX));
-      offsets += sizeof<usize>();
-    }
-  }
-}
 
 /** to[k] = start + Σ over taps of weight · from[offset + k] */
 function sumTaps(from: usize, offsets: usize, weight: usize, taps: i32, start: f32, to: usize, columns: i32): void {
@@ -226,7 +139,7 @@ export function inputGradientDepthwise(
   writeOffsets(offsets, kernelHeight, kernelWidth, strideX, dilationY, dilationX, pitch);
   for (let unit = from; unit < to; unit++) {
     const group = unit % groups;
-    memory.fill(phases, 0, step * rows);
+    clear(phases, phases + step * rows);
     let cotangent = g + bytes(unit * outPerGroup) * outHeight * outWidth;
     for (let o = group * outPerGroup; o < (group + 1) * outPerGroup; o++) {
       let target = phases;
