@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   warnings: [],
   random: ['errors'],
-  ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random', 'warnings']])),
+  ...Object.fromEntries(row.map((room, index) => [room, [...row.slice(0, index), 'errors', 'random', 'warnings']])),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],
   tape: ['kernels', 'engine', 'tensor', 'errors', 'random', 'warnings', 'notation'],
