@@ -18,7 +18,7 @@ export async function loadData(options: Options, say: (line: string) => void): P
 async function findData({ dataset, dataDir, download }: Options, say: (line: string) => void): Promise<TrainTest> {
   let file = '';
   let bar: ReturnType<typeof progressOf> | undefined;
-  const places: LoadDatasetOptions = {
+  const sources: LoadDatasetOptions = {
     ...(dataDir === undefined ? {} : { dataDirectory: dataDir }),
     download,
     onNotice: say,
@@ -35,7 +35,7 @@ async function findData({ dataset, dataDir, download }: Options, say: (line: str
   silence('DRAWN_DIGITS');
   try {
     const name = datasetNames.find((each) => each === dataset && each !== 'mnist');
-    return name ? await loadDataset(name, places) : await loadMnist(places);
+    return name ? await loadDataset(name, sources) : await loadMnist(sources);
   } finally {
     bar?.stop();
   }

@@ -157,7 +157,7 @@ describe('a run that goes on', () => {
   });
 });
 
-describe('the place of the report', () => {
+describe('the path of the report', () => {
   test('is tried before training, and nothing is left there', async () => {
     await checkReport(join(folder, 'new', 'report.html'));
     expect(readdirSync(join(folder, 'new'))).toEqual([]);
