@@ -8,6 +8,8 @@ const number = (name) => `f32x4.splat(${name})`;
 const choose = (condition, yes, no) => `v128.bitselect(${yes}, ${no}, ${condition})`;
 /** A comparison is a lane of ones or of zeros: `and` makes it the number given, or 0. */
 const share = (condition, is) => `v128.and(${condition}, ${is})`;
+/** A result, but 0 where it is NaN and x is 0. */
+const unlessNothing = (result) => share(`v128.or(f32x4.ne(x, ${zero}), f32x4.eq(${result}, ${result}))`, result);
 const isPositive = `f32x4.gt(x, ${zero})`;
 
 /** By name: the arrays that are read, the numbers that are told, and the formula. */
@@ -16,6 +18,8 @@ const formulas = {
   subtract: ['x y', '', 'f32x4.sub(x, y)'],
   multiply: ['x y', '', 'f32x4.mul(x, y)'],
   divide: ['x y', '', 'f32x4.div(x, y)'],
+  multiplyCotangent: ['x y', '', unlessNothing('f32x4.mul(x, y)')],
+  divideCotangent: ['x y', '', unlessNothing('f32x4.div(x, y)')],
   maximum: ['x y', '', 'f32x4.max(x, y)'],
   minimum: ['x y', '', 'f32x4.min(x, y)'],
   greaterShare: ['x y', '', `v128.or(${share('f32x4.gt(x, y)', one)}, ${share('f32x4.eq(x, y)', 'f32x4.splat(0.5)')})`],
