@@ -7,6 +7,8 @@ const isPositive = (o, x) => o.isGreater(x, o.number(0));
 /** 1 where the condition holds, else 0. */
 const oneWhere = (o, condition) => o.and(condition, o.number(1));
 const negative = -0;
+/** A result of x, but 0 where it is NaN and x is 0. */
+const unlessNothing = (o, x, result) => o.and(o.or(o.isOther(x, o.number(0)), o.isEqual(result, result)), result);
 
 /** e^x, held where it is Infinity or 0: right to one unit in the last place, as are the others to a few. */
 function exp(o, x) {
@@ -50,6 +52,8 @@ export const elementwise = {
   subtract: [['x', 'y'], (o, x, y) => o.subtract(x, y)],
   multiply: [['x', 'y'], (o, x, y) => o.multiply(x, y)],
   divide: [['x', 'y'], (o, x, y) => o.divide(x, y)],
+  multiplyCotangent: [['x', 'y'], (o, x, y) => unlessNothing(o, x, o.multiply(x, y))],
+  divideCotangent: [['x', 'y'], (o, x, y) => unlessNothing(o, x, o.divide(x, y))],
   maximum: [['x', 'y'], (o, x, y) => o.maximum(x, y)],
   minimum: [['x', 'y'], (o, x, y) => o.minimum(x, y)],
   greaterShare: [['x', 'y'], (o, x, y) => o.or(oneWhere(o, o.isGreater(x, y)), o.and(o.isEqual(x, y), o.number(0.5)))],

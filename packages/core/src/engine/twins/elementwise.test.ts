@@ -28,6 +28,7 @@ function trialsOf(name: keyof Kernels, arrays: number, units = 0, ...options: nu
 
 const ofTwo = [
   ...(['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum'] as const),
+  ...(['multiplyCotangent', 'divideCotangent'] as const),
   ...(['greaterShare', 'equal', 'greater', 'greaterOrEqual', 'reluGradient'] as const),
 ];
 const ofOne: readonly Name[] = ['negate', 'sqrt', 'abs', 'sign', 'relu'];
