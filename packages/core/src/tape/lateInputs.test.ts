@@ -22,172 +22,127 @@ interface Call {
   readonly call: (x: Tensor, ...others: never[]) => Tensor;
 }
 
-const call = <Others extends unknown[]>(
-  x: Tensor,
-  op: (x: Tensor, ...others: Others) => Tensor,
-  others: () => Others,
-): Call => ({ x, others, call: op as Call['call'] });
+const call = (x: Tensor, op: Call['call'], others: Call['others']): Call => ({ x, others, call: op });
 
 const matrix = images(2, 3);
 const picture = images(1, 2, 4, 4);
 
 const calls: Readonly<Record<string, Call>> = {
-  add: call(matrix, core.add, () => [array(2, 3)] as [TensorLike]),
-  'multiply by a list': call(matrix, core.multiply, () => [[1, 2, 3]] as [TensorLike]),
-  'divide by a typed array': call(matrix, core.divide, () => [numbers(3)] as [TensorLike]),
-  maximum: call(matrix, core.maximum, () => [array(2, 3)] as [TensorLike]),
-  pow: call(matrix, core.pow, () => [array(3)] as [TensorLike]),
+  add: call(matrix, core.add, () => [array(2, 3)]),
+  'multiply by a list': call(matrix, core.multiply, () => [[1, 2, 3]]),
+  'divide by a typed array': call(matrix, core.divide, () => [numbers(3)]),
+  maximum: call(matrix, core.maximum, () => [array(2, 3)]),
+  pow: call(matrix, core.pow, () => [array(3)]),
   where: call(
     matrix,
     (x, condition, y) => core.where(condition, x, y),
-    () => [Uint8Array.of(1, 0, 1), array(3)] as [TensorLike, TensorLike],
+    () => [Uint8Array.of(1, 0, 1), array(3)],
   ),
   clamp: call(matrix, core.clamp, () => [{ min: 0.75, max: 1.5 }]),
-  softplus: call(matrix, core.softplus, () => [{ beta: 2, threshold: 1 }] as never),
-  take: call(matrix, core.take, () => [Uint8Array.of(1, 0, 1)] as [TensorLike]),
-  'take of a list': call(
-    matrix,
-    core.take,
-    () =>
-      [
-        [
-          [1, 0],
-          [0, 0],
-        ],
-        1,
-      ] as [TensorLike, number],
-  ),
+  softplus: call(matrix, core.softplus, () => [{ beta: 2, threshold: 1 }]),
+  take: call(matrix, core.take, () => [Uint8Array.of(1, 0, 1)]),
+  'take of a list': call(matrix, core.take, () => [
+    [
+      [1, 0],
+      [0, 0],
+    ],
+    1,
+  ]),
   gather: call(
     matrix,
     (x, index) => core.gather(x, 1, index),
-    () => [ndarray(Int32Array.of(2, 0, 1, 1), [2, 2])] as [TensorLike],
+    () => [ndarray(Int32Array.of(2, 0, 1, 1), [2, 2])],
   ),
   embedding: call(
     matrix,
     (x, indices, options) => core.embedding(indices, x, options),
-    () => [[1, 0, 1], { paddingIndex: 0 }] as [TensorLike, { paddingIndex: number }],
+    () => [[1, 0, 1], { paddingIndex: 0 }],
   ),
   concat: call(
     matrix,
-    (x, parts) => core.concat([x, ...parts]),
-    () => [[array(1, 3), array(2, 3)]] as [TensorLike[]],
+    (x, parts: TensorLike[]) => core.concat([x, ...parts]),
+    () => [[array(1, 3), array(2, 3)]],
   ),
   stack: call(
     matrix,
-    (x, parts) => core.stack([x, ...parts], 1),
-    () => [[array(2, 3)]] as [TensorLike[]],
+    (x, parts: TensorLike[]) => core.stack([x, ...parts], 1),
+    () => [[array(2, 3)]],
   ),
-  pad: call(
-    matrix,
-    core.pad,
-    () =>
-      [
-        [
-          [1, 0],
-          [0, 2],
-        ],
-        3,
-      ] as [[number, number][], number],
-  ),
-  reshape: call(matrix, core.reshape, () => [[3, 2]] as [number[]]),
-  slice: call(matrix, core.slice, () => [[null, [0, 2]]] as [core.Range[]]),
-  'slice with a step': call(
-    matrix,
-    core.slice,
-    () =>
-      [
-        [
-          [0, 2],
-          [0, 3, 2],
-        ],
-      ] as never,
-  ),
-  transpose: call(matrix, core.transpose, () => [[1, 0]] as [number[]]),
+  pad: call(matrix, core.pad, () => [
+    [
+      [1, 0],
+      [0, 2],
+    ],
+    3,
+  ]),
+  reshape: call(matrix, core.reshape, () => [[3, 2]]),
+  slice: call(matrix, core.slice, () => [[null, [0, 2]]]),
+  'slice with a step': call(matrix, core.slice, () => [
+    [
+      [0, 2],
+      [0, 3, 2],
+    ],
+  ]),
+  transpose: call(matrix, core.transpose, () => [[1, 0]]),
   sum: call(matrix, core.sum, () => [{ axes: [1], keepDims: true }]),
   mean: call(matrix, core.mean, () => [{ axes: [1], keepDims: true }]),
   variance: call(matrix, core.variance, () => [{ axes: [1], keepDims: true, correction: 0 }]),
   product: call(matrix, core.product, () => [{ axes: [0], keepDims: false }]),
   max: call(matrix, core.max, () => [{ axes: [1], keepDims: true }]),
   logSumExp: call(matrix, core.logSumExp, () => [{ axes: [1], keepDims: true }]),
-  cumulativeSum: call(matrix, core.cumulativeSum, () => [1, { exclusive: true, reverse: true }] as [number, object]),
-  matmul: call(matrix, core.matmul, () => [array(3, 2)] as [TensorLike]),
-  linear: call(matrix, core.linear, () => [array(2, 3), array(2)] as [TensorLike, TensorLike]),
+  cumulativeSum: call(matrix, core.cumulativeSum, () => [1, { exclusive: true, reverse: true }]),
+  matmul: call(matrix, core.matmul, () => [array(3, 2)]),
+  linear: call(matrix, core.linear, () => [array(2, 3), array(2)]),
   einsum: call(
     matrix,
     (x, y) => core.einsum('ij,kj->ik', x, y),
-    () => [array(4, 3)] as [TensorLike],
+    () => [array(4, 3)],
   ),
-  softmaxCrossEntropyRows: call(
-    matrix,
-    core.softmaxCrossEntropyRows,
-    () =>
-      [
-        [
-          [0, 1, 0],
-          [0.5, 0.5, 0],
-        ],
-        1,
-      ] as [TensorLike, number],
-  ),
+  softmaxCrossEntropyRows: call(matrix, core.softmaxCrossEntropyRows, () => [
+    [
+      [0, 1, 0],
+      [0.5, 0.5, 0],
+    ],
+    1,
+  ]),
   batchNorm: call(picture, core.batchNorm, () => [
     { mean: [0.5, 1], variance: numbers(2), weight: array(2), bias: numbers(2), epsilon: 1e-3 },
   ]),
   layerNorm: call(picture, core.layerNorm, () => [
     { axes: [-2, -1], weight: array(4, 4), bias: array(4, 4), epsilon: 1e-3 },
   ]),
-  groupNorm: call(
-    picture,
-    core.groupNorm,
-    () => [2, { weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }] as [number, object],
-  ),
+  groupNorm: call(picture, core.groupNorm, () => [2, { weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }]),
   instanceNorm: call(picture, core.instanceNorm, () => [{ weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }]),
-  conv1d: call(
-    images(1, 2, 5),
-    core.conv1d,
-    () => [array(2, 2, 3), { bias: numbers(2), stride: 2, padding: 1 }] as never,
-  ),
-  conv2d: call(
-    picture,
-    core.conv2d,
-    () => [array(2, 1, 2, 3), { bias: [1, 2], stride: [2, 1], padding: [1, 1], dilation: [1, 1], groups: 2 }] as never,
-  ),
-  'conv2d with padding on each side': call(
-    picture,
-    core.conv2d,
-    () =>
-      [
-        array(2, 2, 2, 3),
-        {
-          padding: [
-            [1, 0],
-            [0, 2],
-          ],
-        },
-      ] as never,
-  ),
-  conv3d: call(
-    images(1, 1, 3, 3, 3),
-    core.conv3d,
-    () => [array(2, 1, 2, 2, 2), { bias: [1, 2], stride: [1, 2, 1] }] as never,
-  ),
-  convTranspose2d: call(
-    picture,
-    core.convTranspose2d,
-    () => [array(2, 2, 2, 3), { bias: [1, 2], stride: [2, 1], outputPadding: [1, 0] }] as never,
-  ),
-  deformConv2d: call(
-    picture,
-    core.deformConv2d,
-    () => [array(1, 8, 3, 3), array(2, 2, 2, 2), { mask: array(1, 4, 3, 3), bias: [1, 2] }] as never,
-  ),
-  maxPool2d: call(picture, core.maxPool2d, () => [{ kernelSize: [2, 3], stride: [2, 1], padding: [1, 1] }] as never),
-  avgPool2d: call(
-    picture,
-    core.avgPool2d,
-    () => [{ kernelSize: [2, 3], stride: [2, 1], padding: [1, 1], countIncludePad: true }] as never,
-  ),
-  adaptiveAvgPool2d: call(picture, core.adaptiveAvgPool2d, () => [[3, 2]] as never),
-  adaptiveMaxPool2d: call(picture, core.adaptiveMaxPool2d, () => [[3, 2]] as never),
+  conv1d: call(images(1, 2, 5), core.conv1d, () => [array(2, 2, 3), { bias: numbers(2), stride: 2, padding: 1 }]),
+  conv2d: call(picture, core.conv2d, () => [
+    array(2, 1, 2, 3),
+    { bias: [1, 2], stride: [2, 1], padding: [1, 1], dilation: [1, 1], groups: 2 },
+  ]),
+  'conv2d with padding on each side': call(picture, core.conv2d, () => [
+    array(2, 2, 2, 3),
+    {
+      padding: [
+        [1, 0],
+        [0, 2],
+      ],
+    },
+  ]),
+  conv3d: call(images(1, 1, 3, 3, 3), core.conv3d, () => [array(2, 1, 2, 2, 2), { bias: [1, 2], stride: [1, 2, 1] }]),
+  convTranspose2d: call(picture, core.convTranspose2d, () => [
+    array(2, 2, 2, 3),
+    { bias: [1, 2], stride: [2, 1], outputPadding: [1, 0] },
+  ]),
+  deformConv2d: call(picture, core.deformConv2d, () => [
+    array(1, 8, 3, 3),
+    array(2, 2, 2, 2),
+    { mask: array(1, 4, 3, 3), bias: [1, 2] },
+  ]),
+  maxPool2d: call(picture, core.maxPool2d, () => [{ kernelSize: [2, 3], stride: [2, 1], padding: [1, 1] }]),
+  avgPool2d: call(picture, core.avgPool2d, () => [
+    { kernelSize: [2, 3], stride: [2, 1], padding: [1, 1], countIncludePad: true },
+  ]),
+  adaptiveAvgPool2d: call(picture, core.adaptiveAvgPool2d, () => [[3, 2]]),
+  adaptiveMaxPool2d: call(picture, core.adaptiveMaxPool2d, () => [[3, 2]]),
 };
 
 afterEach(() => configureEngine({ fusion: true, engine: undefined }));

@@ -61,8 +61,8 @@ const losses: Readonly<Record<string, readonly [Loss, () => readonly unknown[]]>
   klDivLoss: entry(nn.klDivLoss, () => [rows(), { reduction: 'sum' }]),
 };
 
-function entry<Given extends unknown[]>(loss: (x: Tensor, ...given: Given) => Tensor, others: () => Given) {
-  const call: Loss = (x, given) => loss(x, ...(given as Given));
+function entry(loss: (x: Tensor, ...given: never[]) => Tensor, others: () => readonly unknown[]) {
+  const call: Loss = (x, given) => loss(x, ...(given as never[]));
   return [call, others] as const;
 }
 
