@@ -30,7 +30,7 @@ describe('writeWhole', () => {
     expect(await readFile(path, 'utf8')).toBe('Ä');
   });
 
-  test('leaves nothing behind when the place is taken', async () => {
+  test('leaves nothing behind when a folder has that name', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'taken', 'by-a-folder'), { recursive: true });
     await expect(writeWhole(join(folder, 'taken'), Uint8Array.of(1))).rejects.toThrow();

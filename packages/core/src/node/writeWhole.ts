@@ -18,7 +18,7 @@ const abandonedAfter = 60 * 60 * 1000;
 
 /**
  * Writes a file so that it is there whole or not at all, whatever happens meanwhile: under a temporary name of its own
- * beside its place, on to the disk, and then renamed. Makes the folder when it is not there.
+ * beside the file of that name, on to the disk, and then renamed. Makes the folder when it is not there.
  *
  * Two programs that write the same file do not disturb each other: the later one replaces the earlier one's.
  *

@@ -11,7 +11,7 @@ export interface LoadMnistOptions extends LoadDatasetOptions {
 }
 
 /**
- * MNIST, from the first of these places: the folder `dataDirectory` or `TAPEGRAD_DATA`; the cache folder; the mirrors,
+ * MNIST, from the first of these sources: the folder `dataDirectory` or `TAPEGRAD_DATA`; the cache folder; the mirrors,
  * whose files are then kept in the cache; and where all this fails, digits that tapegrad draws itself. `origin` and
  * `builtIn` of the result say which it was; a warning, `DRAWN_DIGITS`, says that they are not MNIST.
  *
