@@ -1,5 +1,6 @@
 import { type Random, ShapeError } from '@tapegrad/core';
 import ndarray, { type NdArray } from 'ndarray';
+import { checkTransform } from './checkTransform.ts';
 import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
 import { type Positions, sample } from './sample.ts';
 import type { Transform } from './transform.ts';
@@ -9,6 +10,7 @@ import type { Transform } from './transform.ts';
  *
  * @param images of shape [n, channels, height, width]; they are left as they are
  * @returns new images of the same shape
+ * @throws ValueError when it is no transform
  * @throws ShapeError when the images have other than four axes, or other channels than `normalise` has numbers
  */
 export function applyTransform(
@@ -16,6 +18,7 @@ export function applyTransform(
   transform: Transform,
   random: Random,
 ): NdArray<Float32Array> {
+  checkTransform('applyTransform', transform);
   const { shape } = images;
   if (shape.length !== 4) {
     throw new ShapeError({
