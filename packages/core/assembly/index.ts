@@ -4,6 +4,7 @@ export * from './generated/smoothActivations';
 export * from './matmul';
 export * from './normalisation';
 export * from './normalisationGradient';
+export * from './normalisationLines';
 export * from './normalisationMoments';
 export * from './optimisers';
 export * from './reductions';
