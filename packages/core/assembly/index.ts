@@ -3,6 +3,7 @@ export * from './generated/elementwise';
 export * from './matmul';
 export * from './normalisation';
 export * from './normalisationGradient';
+export * from './normalisationLines';
 export * from './normalisationMoments';
 export * from './optimisers';
 export * from './reductions';
