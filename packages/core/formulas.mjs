@@ -1,11 +1,13 @@
 // Finds the formulas that stand at the end of the files of ops, and writes formulas/found.ts, through which the door
 // `@tapegrad/core/formulas` hands them out: so that a new op needs no line in a second list. Does nothing where nothing has
-// changed. An argument names another folder of sources than src.
+// changed. Called by itself, it takes an argument that names another folder of sources than src.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const source = process.argv[2] ?? fileURLToPath(new URL('src', import.meta.url));
+// Imported by a build, the arguments are the build's.
+const isCalled = pathToFileURL(process.argv[1]).href === import.meta.url;
+const source = (isCalled && process.argv[2]) || fileURLToPath(new URL('src', import.meta.url));
 const target = join(source, 'formulas/found.ts');
 
 /** Ops stand in `ops`, and those of the chain rule in `tape`. Each file in two parts, before its formulas and from there on. */

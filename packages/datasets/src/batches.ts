@@ -1,5 +1,6 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 import { type Preparation, type PreparedBatch, prepareBatch, storedImages } from './gather.ts';
@@ -110,8 +111,8 @@ export function planBatches(dataset: ImageDataset, options: BatchOptions): Batch
 /** The numbers of a batch as arrays with shapes. */
 export function asBatch({ images, labels }: PreparedBatch, shape: readonly number[], indices: Uint32Array): Batch {
   return {
-    images: ndarray(images, [indices.length, ...shape.slice(1)]),
-    labels: ndarray(labels, [indices.length]),
+    images: ndarrayOf(images, [indices.length, ...shape.slice(1)]),
+    labels: ndarrayOf(labels, [indices.length]),
     indices,
   };
 }

@@ -1,4 +1,4 @@
-import ndarray from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset } from './dataset.ts';
 import { CifarError } from './errors.ts';
 
@@ -58,8 +58,8 @@ export function readCifar10(bytes: Uint8Array, { name }: ReadCifarOptions): Imag
   return {
     name,
     // Each image begins behind its label.
-    images: ndarray(bytes, [count, 3, 32, 32], [cifarRecord, 1024, 32, 1], 1),
-    labels: ndarray(labels, [count]),
+    images: ndarrayOf(bytes, [count, 3, 32, 32], [cifarRecord, 1024, 32, 1], 1),
+    labels: ndarrayOf(labels, [count]),
     classes: cifarClasses,
   };
 }

@@ -1,5 +1,5 @@
 import { Random, ValueError } from '@tapegrad/core';
-import ndarray from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset, TrainTest } from './dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
@@ -48,8 +48,8 @@ export function drawDigits(options: DrawDigitsOptions): ImageDataset {
   }
   return {
     name,
-    images: ndarray(images, [count, 1, size, size]),
-    labels: ndarray(labels, [count]),
+    images: ndarrayOf(images, [count, 1, size, size]),
+    labels: ndarrayOf(labels, [count]),
     classes: digitClasses,
   };
 }

@@ -1,4 +1,5 @@
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
 import { IdxError } from './errors.ts';
 import type { IdxData } from './idxElements.ts';
@@ -50,7 +51,7 @@ function withChannels(images: NdArray<Uint8Array>): NdArray<Uint8Array> {
   const [count, height, width] = images.shape;
   const [sampleStride, rowStride, pixelStride] = images.stride;
   const stride = [sampleStride, height * rowStride, rowStride, pixelStride];
-  return ndarray(images.data, [count, 1, height, width], stride, images.offset);
+  return ndarrayOf(images.data, [count, 1, height, width], stride, images.offset);
 }
 
 function unsignedBytes({ name, array }: NamedArray, dimensions: readonly number[], wanted: string) {
@@ -63,7 +64,7 @@ function unsignedBytes({ name, array }: NamedArray, dimensions: readonly number[
       remedy: 'Check that images and labels are not mixed up',
     });
   }
-  return ndarray(data, array.shape, array.stride, array.offset);
+  return ndarrayOf(data, array.shape, array.stride, array.offset);
 }
 
 function checkLabels(labels: NdArray<Uint8Array>, name: string, classes: number): void {

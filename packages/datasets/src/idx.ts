@@ -1,4 +1,5 @@
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { IdxError } from './errors.ts';
 import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
 
@@ -36,7 +37,7 @@ export function readIdx(bytes: Uint8Array, { name }: ReadIdxOptions): NdArray<Id
       remedy: 'Fetch the file again, or write it anew',
     });
   }
-  return ndarray(elementType.read(bytes, start, count), shape);
+  return ndarrayOf(elementType.read(bytes, start, count), shape);
 }
 
 function readMagic(bytes: Uint8Array, name: string) {

@@ -1,4 +1,5 @@
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
 import type { Curve } from './toys/curves.ts';
 import type { LabelledPoints } from './toys/points.ts';
@@ -40,7 +41,7 @@ function rowsOf<Numbers extends Uint8Array | Float32Array>(
     const start = array.offset + index * array.stride[0];
     for (let at = 0; at < size; at++) numbers[written++] = array.data[start + offsets[at]];
   }
-  return ndarray(numbers, [indices.length, ...shape]);
+  return ndarrayOf(numbers, [indices.length, ...shape]);
 }
 
 /** Where each number of one row stands from the row's beginning, in row-major order. */

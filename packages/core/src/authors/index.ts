@@ -11,4 +11,4 @@ export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '..
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
 export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
-export { flatten, type View, viewOf } from '../tensor/strided.ts';
+export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

@@ -1,4 +1,5 @@
 import { TapeError } from '../errors.ts';
+import { inspectDeno, inspectNode } from '../tensor/display.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -9,17 +10,18 @@ import type { Tensor } from '../tensor/tensor.ts';
  */
 export class Gradients {
   readonly #indexOf: (x: Tensor) => number | undefined;
-  readonly #byIndex: ReadonlyMap<number, Tensor>;
+  /** Each gradient by the index of its tensor in the steps of the tape. Open, so that deep equality compares them. */
+  readonly byIndex: ReadonlyMap<number, Tensor>;
 
   constructor(indexOf: (x: Tensor) => number | undefined, byIndex: ReadonlyMap<number, Tensor>) {
     this.#indexOf = indexOf;
-    this.#byIndex = byIndex;
+    this.byIndex = byIndex;
   }
 
   /** Whether the loss depends on `x`, as far as the tape saw. */
   has(x: Tensor): boolean {
     const index = this.#indexOf(x);
-    return index !== undefined && this.#byIndex.has(index);
+    return index !== undefined && this.byIndex.has(index);
   }
 
   /**
@@ -29,7 +31,7 @@ export class Gradients {
    */
   get(x: Tensor): Tensor {
     const index = this.#indexOf(x);
-    const gradient = index === undefined ? undefined : this.#byIndex.get(index);
+    const gradient = index === undefined ? undefined : this.byIndex.get(index);
     if (gradient) return gradient;
     const who = x instanceof Parameter ? `the parameter ${x.name}` : `a tensor of shape ${formatShape(x.shape)}`;
     throw new TapeError({
@@ -44,11 +46,31 @@ export class Gradients {
 
   /** All gradients, each with the index of its tensor in the steps of the tape, last ones first. */
   entries(): Iterable<readonly [index: number, gradient: Tensor]> {
-    return this.#byIndex.entries();
+    return this.byIndex.entries();
   }
 
   /** The number of gradients. */
   get size(): number {
-    return this.#byIndex.size;
+    return this.byIndex.size;
+  }
+
+  /** What `JSON.stringify` writes: the numbers of each gradient by the index of its tensor. */
+  toJSON(): Readonly<Record<number, Tensor>> {
+    return Object.fromEntries(this.byIndex);
+  }
+
+  /** One row a gradient: `∂/∂%3: float32 [2] [0.5,1]`. Never throws. */
+  toString(): string {
+    return [...this.byIndex].map(([index, gradient]) => `∂/∂%${index}: ${gradient}`).join('\n');
+  }
+
+  /** What `console.log` shows in Node and Bun. */
+  [inspectNode](): string {
+    return this.size === 0 ? 'Gradients of nothing' : `Gradients\n${this}`;
+  }
+
+  /** The same in Deno. */
+  [inspectDeno](): string {
+    return this[inspectNode]();
   }
 }

@@ -1,15 +1,26 @@
 import { TapeError } from '../errors.ts';
+import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
+import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
 import type { Owner, Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
 import { hasNaN, nanGradient } from './nanGradient.ts';
 import { hasNonFinite } from './nonfinite.ts';
 import type { Pattern } from './pattern.ts';
-import { printSteps } from './print.ts';
+import { printStep, printSteps } from './print.ts';
 import { Recording } from './recording.ts';
 import type { Step } from './step.ts';
 import type { BackwardStep } from './walk.ts';
 import { type GradientOptions, stepOf, wayBack } from './wayBack.ts';
+
+/** How many rows `console.log` shows. */
+const mostRows = 60;
+
+const contentOf = /* @__PURE__ */ contentReader('steps', (tape: Tape) =>
+  tape.steps.map(({ operation, name, layer, inputs, attributes, output }) => {
+    return { operation, name, layer, inputs, attributes, output };
+  }),
+);
 
 /**
  * A tape listens while a loss is computed, and walks back from it to the gradients.
@@ -22,12 +33,18 @@ import { type GradientOptions, stepOf, wayBack } from './wayBack.ts';
  * It owns all memory that the step needs and gives it back at the end of its `using` block, or by `release()`.
  */
 export class Tape implements Owner {
-  /** What the tape has written down. */
-  readonly recording: Recording;
+  readonly #recording: Recording;
+  /** The steps as deep equality reads them: two tapes are equal when they hold the same ops and the same numbers. */
+  readonly content = contentOf(this);
 
   /** @param patterns the ops that are computed together; default: none, each is computed by itself */
   constructor(patterns: readonly Pattern[] = []) {
-    this.recording = new Recording(this, patterns);
+    this.#recording = new Recording(this, patterns);
+  }
+
+  /** What the tape has written down. */
+  get recording(): Recording {
+    return this.#recording;
   }
 
   /** All that happened on the tape, in order. */
@@ -176,6 +193,25 @@ export class Tape implements Owner {
   /** The tape as a small program, one row a step: `%5 [2, 3] exp(x: %4)`. */
   toString(): string {
     return this.ended ? 'a tape that has ended' : printSteps(this.steps);
+  }
+
+  /** What `JSON.stringify` writes: the rows of {@link toString}. */
+  toJSON(): readonly string[] {
+    return this.steps.map(printStep);
+  }
+
+  /** What `console.log` shows in Node and Bun: the rows of {@link toString}, cut in the middle where there are many. */
+  [inspectNode](): string {
+    if (this.ended) return 'Tape (ended)';
+    const rows = this.steps.map((step) => displaySafely(() => printStep(step)));
+    const cut = rows.length - mostRows;
+    if (cut > 0) rows.splice(mostRows / 2, cut, `… ${cut} more; all of them: console.log(String(tape))`);
+    return [`Tape of ${this.steps.length} steps`, ...rows].join('\n');
+  }
+
+  /** The same in Deno. */
+  [inspectDeno](): string {
+    return this[inspectNode]();
   }
 
   /** The index of a tensor whose gradient is asked for: gradients end with their tape. */

@@ -1,7 +1,8 @@
-import ndarray, { type NdArray } from 'ndarray';
+import type { NdArray } from 'ndarray';
 import { ValueError } from '../errors.ts';
 import { type TensorLike, tensor } from './create.ts';
 import { formatShape, type Shape } from './shape.ts';
+import { ndarrayOf } from './strided.ts';
 import { Tensor } from './tensor.ts';
 
 /** Whole numbers that say where to look, counted from 0: lists, typed arrays, ndarrays, or a tensor of whole numbers. */
@@ -46,7 +47,7 @@ export function readIndices(
 
 /** An ndarray of whole numbers. */
 export function indexArray(numbers: Int32Array, shape: Shape): NdArray<Int32Array> {
-  return ndarray(numbers, [...shape]);
+  return ndarrayOf(numbers, shape);
 }
 
 /** A flat place by its indices, `[1, 0]`; nothing for a scalar. */

@@ -57,4 +57,8 @@ export class Parameter extends Tensor {
     const copy = value.toFlatArray();
     this.update((numbers) => numbers.set(copy));
   }
+
+  protected override get title(): string {
+    return `Parameter ${this.name}`;
+  }
 }

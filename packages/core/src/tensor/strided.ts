@@ -1,18 +1,16 @@
-import type { NdArray } from 'ndarray';
-import ndarray from 'ndarray';
-import operations from 'ndarray-ops';
+import ndarray, { type Data, type NdArray } from 'ndarray';
 import * as kernels from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
+import { PlainView } from './plainView.ts';
 import { rowMajorStrides, type Shape, sizeOf } from './shape.ts';
 
 /** A view of numbers: flat data, and the shape, strides and offset to read it by. */
 export type View = NdArray<FloatArray>;
 
 /*
- * The one place where `ndarray` and `ndarray-ops` are called. Both make code with `new Function`, so a page with a
- * strict content security policy has to allow 'unsafe-eval'. They serve the general strided case of any number type, where
- * numbers come in and go out; kernels get flat arrays.
+ * The one file of core where `ndarray` is called. It makes a class for each type and number of axes with `new Function`, at the first
+ * view of that kind. A page whose content security policy forbids that gets views from plainView.ts instead.
  */
 
 type ViewClass = new (data: FloatArray, ...numbers: number[]) => View;
@@ -28,9 +26,24 @@ function makeView(data: FloatArray, shape: Shape, strides: readonly number[], of
   const classes = data instanceof Float32Array ? viewClasses.float32 : viewClasses.float64;
   const known = classes[shape.length];
   if (known) return new known(data, ...shape, ...strides, offset);
-  const made: View = ndarray(data, [...shape], [...strides], offset);
-  classes[shape.length] = made.constructor as ViewClass;
+  const made: View = ndarrayOf(data, shape, strides, offset);
+  if (!(made instanceof PlainView)) classes[shape.length] = made.constructor as ViewClass;
   return made;
+}
+
+/** An ndarray of any data; row-major from the first element on, unless strides and offset say otherwise. */
+export function ndarrayOf<D extends Data>(
+  data: D,
+  shape: Shape,
+  strides: readonly number[] = rowMajorStrides(shape),
+  offset = 0,
+): NdArray<D> {
+  try {
+    return ndarray(data, [...shape], [...strides], offset);
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    return new PlainView(data, shape, strides, offset);
+  }
 }
 
 /** A row-major view of a whole flat array. */
@@ -75,20 +88,41 @@ export function flatten(view: View, memory: Memory): FloatArray {
   return copy;
 }
 
-/** Writes the numbers of one view to the places of another of the same shape. */
-export function assign(target: View, source: View): void {
-  if (target.shape.length === 0) target.data[target.offset] = source.data[source.offset];
-  else if (sizeOf(target.shape) > 0) operations.assign(target, source);
+/** Writes the numbers of one view to the elements of another of the same shape. */
+export function assign(target: View, source: NdArray): void {
+  const { data, shape } = target;
+  const read = readerOf(source.data);
+  const last = shape.length - 1;
+  const write = (axis: number, to: number, from: number): void => {
+    if (axis > last) {
+      data[to] = read(from);
+      return;
+    }
+    const [length, forward, ahead] = [shape[axis], target.stride[axis], source.stride[axis]];
+    if (axis < last) for (let i = 0; i < length; i++) write(axis + 1, to + i * forward, from + i * ahead);
+    else if (forward === 1 && ahead === 1 && ArrayBuffer.isView(source.data) && length >= worthCall)
+      data.set(source.data.subarray(from, from + length), to);
+    else for (let i = 0; i < length; i++) data[to + i * forward] = read(from + i * ahead);
+  };
+  write(0, target.offset, source.offset);
+}
+
+/** So many numbers are copied faster by `set` than one by one. */
+const worthCall = 32;
+
+/** How to read data by index: an ndarray may lie over something that is no array, and has `get`. */
+function readerOf(data: NdArray['data']): (index: number) => number {
+  return 'get' in data && typeof data.get === 'function'
+    ? (index) => data.get(index)
+    : (index) => (data as ArrayLike<number>)[index];
 }
 
 /** Writes the numbers of any view, of any number type, into a flat array in row-major order. */
 export function copyInto(target: FloatArray, source: NdArray): FloatArray {
-  if (source.shape.length === 0) {
-    target[0] = source.get();
-  } else if (ArrayBuffer.isView(source.data) && isRowMajor(source)) {
+  if (ArrayBuffer.isView(source.data) && isRowMajor(source)) {
     target.set(source.data.subarray(source.offset, source.offset + target.length));
   } else if (target.length > 0) {
-    operations.assign(viewOf(target, source.shape), source);
+    assign(viewOf(target, source.shape), source);
   }
   return target;
 }

@@ -1,7 +1,9 @@
 import type { NdArray } from 'ndarray';
 import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
-import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import { contentReader } from './content.ts';
+import { displayNumbers, displaySafely, inspectDeno, inspectNode, jsonNumber } from './display.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, dtypeOf, flatten, type View, viewOf, withNumbers } from './strided.ts';
 
@@ -43,6 +45,11 @@ export interface Shown {
 /** Lists of numbers within lists, as `toList` gives them: a number for a scalar. */
 export type NestedList = number | readonly NestedList[];
 
+/** The same as JSON holds them: `"NaN"`, `"Infinity"` and `"-Infinity"` stand for what JSON has no sign for. */
+export type JsonList = number | string | readonly JsonList[];
+
+const contentOf = /* @__PURE__ */ contentReader('flat', (x: Tensor) => x.toFlatArray());
+
 /**
  * An ndarray of float32 or float64 that may stand on a tape.
  *
@@ -53,13 +60,15 @@ export type NestedList = number | readonly NestedList[];
 export class Tensor {
   readonly shape: Shape;
   readonly dtype: DataType;
-  /** The tape that this tensor stands on and that owns its memory; `null` for an ordinary value. */
-  readonly tape: Owner | null;
-  /** The op that makes it, where a tape knows it or may still write it down. */
-  readonly entry: Entry | undefined;
-  /** The parameter that this value was computed from while no tape was listening; see `detach`. */
-  readonly unrecorded: string | null;
-  readonly isLiteral: boolean;
+  /**
+   * The numbers as deep equality reads them: two tensors are equal to `toEqual` and `assert.deepStrictEqual` when shape,
+   * type and numbers are, whatever tape they stand on. Programs read {@link toFlatArray}.
+   */
+  readonly content: { readonly flat: FloatArray };
+  readonly #tape: Owner | null;
+  readonly #entry: Entry | undefined;
+  readonly #unrecorded: string | null;
+  readonly #isLiteral: boolean;
   #shows: Shown | null;
   #view: View | undefined;
   #byteOffset = 0;
@@ -72,10 +81,11 @@ export class Tensor {
     { entry, shows = null, unrecorded = null, isLiteral = false }: Origin = {},
   ) {
     this.shape = source.shape;
-    this.tape = tape;
-    this.entry = entry;
-    this.unrecorded = unrecorded;
-    this.isLiteral = isLiteral;
+    this.content = contentOf(this);
+    this.#tape = tape;
+    this.#entry = entry;
+    this.#unrecorded = unrecorded;
+    this.#isLiteral = isLiteral;
     this.#shows = shows;
     if ('data' in source) {
       this.dtype = dtypeOf(source);
@@ -83,6 +93,25 @@ export class Tensor {
     } else {
       this.dtype = source.dtype;
     }
+  }
+
+  /** The tape that this tensor stands on and that owns its memory; `null` for an ordinary value. */
+  get tape(): Owner | null {
+    return this.#tape;
+  }
+
+  /** The op that makes it, where a tape knows it or may still write it down. */
+  get entry(): Entry | undefined {
+    return this.#entry;
+  }
+
+  /** The parameter that this value was computed from while no tape was listening; see `detach`. */
+  get unrecorded(): string | null {
+    return this.#unrecorded;
+  }
+
+  get isLiteral(): boolean {
+    return this.#isLiteral;
   }
 
   /** Whether the numbers are there already. */
@@ -161,11 +190,18 @@ export class Tensor {
 
   /** A copy of the numbers as lists within lists. */
   toList(): NestedList {
-    const flat = this.toFlatArray();
-    let position = 0;
-    const list = (axis: number): NestedList =>
-      axis === this.rank ? flat[position++] : Array.from({ length: this.shape[axis] }, () => list(axis + 1));
-    return list(0);
+    return nest(this.toFlatArray(), this.shape, (number) => number) as NestedList;
+  }
+
+  /**
+   * What `JSON.stringify` writes: lists within lists. JSON has no NaN and no infinities: they become the strings `"NaN"`,
+   * `"Infinity"` and `"-Infinity"`, and not `null`, from which nobody could tell which it was.
+   *
+   * @throws TapeError when the tape that owns the numbers has ended
+   */
+  toJSON(): JsonList {
+    // By own properties alone: a test runner shows a copy that has no private fields.
+    return nest(this.content.flat, this.shape, jsonNumber);
   }
 
   /**
@@ -185,12 +221,40 @@ export class Tensor {
     return this.read()[0];
   }
 
-  /** Type, shape and numbers: `float32 [3] [0.5, 1, 2]`, cut short after a hundred numbers. */
+  /** Type, shape and numbers: `float32 [3] [0.5,1,2]`, cut short after a hundred numbers. Never throws. */
   toString(): string {
-    const head = `${this.dtype} ${formatShape(this.shape)}`;
-    if (this.tape?.ended) return `${head} (its tape has ended)`;
-    return this.size > 100 ? `${head} of ${this.size} numbers` : `${head} ${JSON.stringify(this.toList())}`;
+    const numbers = (): string => {
+      if (this.tape?.ended) return '(its tape has ended)';
+      return this.size > 100 ? `of ${this.size} numbers` : JSON.stringify(this).replaceAll('"', '');
+    };
+    return `${this.dtype} ${formatShape(this.shape)} ${displaySafely(numbers)}`;
   }
+
+  /** What `console.log` shows in Node and Bun: shape, type and numbers, or why there are none. Never throws. */
+  [inspectNode](): string {
+    const numbers = (): string =>
+      this.tape?.ended ? '(its tape has ended)' : displayNumbers(this.toFlatArray(), this.shape);
+    const text = displaySafely(numbers);
+    return `${this.title} ${this.dtype} ${formatShape(this.shape)}${text.includes('\n') ? '\n' : ' '}${text}`;
+  }
+
+  /** The same in Deno. */
+  [inspectDeno](): string {
+    return this[inspectNode]();
+  }
+
+  /** What `console.log` calls it. */
+  protected get title(): string {
+    return 'Tensor';
+  }
+}
+
+/** Flat numbers in row-major order as lists within lists. */
+function nest(flat: FloatArray, shape: Shape, element: (number: number) => number | string): JsonList {
+  let position = 0;
+  const list = (axis: number): JsonList =>
+    axis === shape.length ? element(flat[position++]) : Array.from({ length: shape[axis] }, () => list(axis + 1));
+  return list(0);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ValueError, warn } from '@tapegrad/core';
-import ndarray from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset.ts';
 import { MissingFileError, PngError } from '../errors.ts';
 import { opaque, withColour } from '../picture.ts';
@@ -100,8 +100,8 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
   }
   return {
     name,
-    images: ndarray(images, [pictures.length, channels, height, width]),
-    labels: ndarray(Uint8Array.from(labels), [labels.length]),
+    images: ndarrayOf(images, [pictures.length, channels, height, width]),
+    labels: ndarrayOf(Uint8Array.from(labels), [labels.length]),
     classes,
   };
 }

@@ -1,4 +1,5 @@
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { type ImageDatasetParts, imageDataset, type NamedArray } from '../fromIdx.ts';
 import { readIdx } from '../idx.ts';
 import type { IdxData } from '../idxElements.ts';
@@ -51,7 +52,7 @@ function transposed(images: NdArray<IdxData>): NdArray<IdxData> {
 
 /** Labels that begin at 0. One that lies below the first wraps round to a number that no class has. */
 function countedFrom(first: number, { data, shape }: NdArray<IdxData>): NdArray<IdxData> {
-  return ndarray(
+  return ndarrayOf(
     Uint8Array.from(data, (label) => label - first),
     shape,
   );

@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
-import { sine } from '@tapegrad/core/authors';
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf, sine } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
 /** Numbers x with the numbers y that are to be found from them. */
@@ -69,7 +69,7 @@ function curve(
     inputs[index] = x;
     targets[index] = value(x) + noise * random.normal() + off;
   }
-  return { name, inputs: ndarray(inputs, [count, 1]), targets: ndarray(targets, [count, 1]), isOutlier };
+  return { name, inputs: ndarrayOf(inputs, [count, 1]), targets: ndarrayOf(targets, [count, 1]), isOutlier };
 }
 
 function checkFinite(operation: string, numbers: Readonly<Record<string, number>>): void {

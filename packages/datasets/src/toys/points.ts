@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
-import { cosine, sine } from '@tapegrad/core/authors';
-import ndarray, { type NdArray } from 'ndarray';
+import { cosine, ndarrayOf, sine } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
 /** Points of a plane with the classes that they belong to. */
@@ -82,8 +82,8 @@ function points(
   }
   return {
     name,
-    inputs: ndarray(inputs, [count, 2]),
-    labels: ndarray(labels, [count]),
+    inputs: ndarrayOf(inputs, [count, 2]),
+    labels: ndarrayOf(labels, [count]),
     classes: Array.from({ length: classes }, (_, label) => String(label)),
     isOutlier,
   };

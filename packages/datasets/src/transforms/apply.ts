@@ -1,5 +1,6 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import ndarray, { type NdArray } from 'ndarray';
+import { ndarrayOf } from '@tapegrad/core/authors';
+import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
 import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
 import { type Positions, sample } from './sample.ts';
@@ -28,7 +29,7 @@ export function applyTransform(
       remedy: 'Reshape them',
     });
   }
-  return ndarray(applyTo(rowMajor(images), shape, transform, random), [...shape]);
+  return ndarrayOf(applyTo(rowMajor(images), shape, transform, random), shape);
 }
 
 /** The numbers in row-major order, in memory of their own. */
