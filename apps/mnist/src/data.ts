@@ -1,3 +1,4 @@
+import { silence } from '@tapegrad/core';
 import { builtInDigits, datasetNames, type TrainTest, take } from '@tapegrad/datasets';
 import { type LoadDatasetOptions, loadDataset, loadMnist } from '@tapegrad/datasets/node';
 import type { Options } from './options.ts';
@@ -30,6 +31,8 @@ async function findData({ dataset, dataDir, download }: Options, say: (line: str
       bar?.update(progress.receivedBytes, '');
     },
   };
+  // This program prints where the digits come from, whatever they are.
+  silence('DRAWN_DIGITS');
   try {
     const name = datasetNames.find((each) => each === dataset && each !== 'mnist');
     return name ? await loadDataset(name, sources) : await loadMnist(sources);

@@ -1,6 +1,5 @@
 export * from './chosen';
 export * from './generated/elementwise';
-export * from './generated/smoothActivations';
 export * from './matmul';
 export * from './normalisation';
 export * from './normalisationGradient';
@@ -13,6 +12,7 @@ export { convolutionFilterGradient } from './convolutionFilterGradient';
 export * from './convolutionInputGradient';
 export * from './convolutionPacking';
 export * from './convolutionTurned';
+export * from './depthwise';
 export * from './convolutionUnfolded';
 export * from './convolutionWinograd';
 export * from './convolutionWinogradGradient';

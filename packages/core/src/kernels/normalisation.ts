@@ -26,7 +26,7 @@ export function standardise(
     const over = (f: (at: number) => number): number => overGroup(f, group, outer, groups, inner) / count;
     const rough = over((at) => x[at]);
     const rest = over((at) => x[at] - rough);
-    const spread = over((at) => (x[at] - rough - rest) ** 2);
+    const spread = over((at) => (x[at] - rough - rest) * (x[at] - rough - rest));
     const scale = Math.sqrt(spread + epsilon);
     mean[group] = rough + rest;
     variance[group] = spread;

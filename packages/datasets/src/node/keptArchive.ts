@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { removeAbandoned, unfinished } from '@tapegrad/core/node';
+import { removeAbandoned, unfinishedName } from '@tapegrad/core/node';
 import { arraySource } from '../archives/byteSource.ts';
 import { checkSha256 } from '../checksum.ts';
 import { remedyFor } from '../download/datasetFile.ts';
@@ -75,7 +75,7 @@ async function diskSink<Result>(
   read: () => Promise<Result>,
 ): Promise<Sink<Result>> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+  const temporary = unfinishedName(path);
   const file: FileHandle = await open(temporary, 'wx');
   const hash = createHash('sha256');
   let length = 0;

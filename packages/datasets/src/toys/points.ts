@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { cosine, sine } from '@tapegrad/core/authors';
 import ndarray, { type NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
@@ -26,7 +27,7 @@ export interface LabelledPoints {
 export function twoMoons(options: ToyOptions = {}): LabelledPoints {
   return points('twoMoons', 2, options, 0.1, (label, random) => {
     const t = random.uniform(0, Math.PI);
-    return label === 0 ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 0.5 - Math.sin(t)];
+    return label === 0 ? [cosine(t), sine(t)] : [1 - cosine(t), 0.5 - sine(t)];
   });
 }
 
@@ -60,7 +61,7 @@ export function spirals(options: SpiralOptions = {}): LabelledPoints {
   return points('spirals', arms, options, 0.02, (label, random) => {
     const t = random.uniform();
     const angle = 2 * Math.PI * (turns * t + label / arms);
-    return [t * Math.cos(angle), t * Math.sin(angle)];
+    return [t * cosine(angle), t * sine(angle)];
   });
 }
 

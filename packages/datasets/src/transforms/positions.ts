@@ -1,4 +1,5 @@
 import type { Random } from '@tapegrad/core';
+import { cosine, sine } from '@tapegrad/core/authors';
 import { gaussian, smooth } from './gaussian.ts';
 import type { Positions } from './sample.ts';
 import type { Transform } from './transform.ts';
@@ -76,5 +77,5 @@ function sineAndCosine(degrees: number): readonly [number, number] {
     return [[0, 1, 0, -1][turn], [1, 0, -1, 0][turn]];
   }
   const angle = (degrees * Math.PI) / 180;
-  return [Math.sin(angle), Math.cos(angle)];
+  return [sine(angle), cosine(angle)];
 }
