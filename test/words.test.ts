@@ -7,22 +7,23 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * How often each part of the project says "place", which has given way to index, position, pixel and element
- * (docs/glossary.md). These numbers only ever go down: whoever writes a word anew lowers the one of his part.
+ * (docs/glossary.md). These numbers only ever go down: whoever writes a word anew lowers the one of that part. What is left
+ * stands in the ops, tensors and tapes of core and in nn; conformance and docs/errors.md say it where they quote those.
  */
 const ceilings: Readonly<Record<string, number>> = {
-  '.': 1,
+  '.': 0,
   '.ci': 0,
-  apps: 528,
-  bench: 25,
-  conformance: 48,
-  docs: 66,
+  apps: 0,
+  bench: 0,
+  conformance: 9,
+  docs: 9,
   examples: 0,
-  'packages/core': 927,
-  'packages/datasets': 69,
-  'packages/explain': 211,
-  'packages/nn': 116,
-  'packages/onnx': 185,
-  test: 6,
+  'packages/core': 368,
+  'packages/datasets': 0,
+  'packages/explain': 0,
+  'packages/nn': 78,
+  'packages/onnx': 0,
+  test: 0,
   tools: 0,
 };
 
@@ -32,12 +33,17 @@ const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((path) => /\.(tsx?|mjs|md)$/.test(path) && existsSync(root + path));
 
-/** "place" and "places" as words; a change "in place" is an expression of its own, and the glossary has it. */
+/**
+ * "place" and "places" as words. Two expressions are not counted: a change "in place", which the glossary has, and "units in
+ * the last place", the field's name for how far apart two floating-point numbers are.
+ */
 function timesSaid(part: string): number {
   const ofPart = sources.filter((path) => (part === '.' ? !path.includes('/') : path.startsWith(`${part}/`)));
   // This test and the page it is about cannot do without.
   const others = ofPart.filter((path) => path !== 'test/words.test.ts' && path !== 'docs/glossary.md');
-  const said = others.map((path) => readFileSync(root + path, 'utf8').match(/(?<!\bin )\bplaces?\b/gi)?.length ?? 0);
+  const said = others.map(
+    (path) => readFileSync(root + path, 'utf8').match(/(?<!\b(?:in|last) )\bplaces?\b/gi)?.length ?? 0,
+  );
   return said.reduce((total, times) => total + times, 0);
 }
 

@@ -8,7 +8,7 @@ const fifth: TwoParts = { high: 0.2, low: -1.1102230246251566e-17 };
 
 /**
  * x^y, at most 1 ulp off and the same bits on every machine; the exact number where there is one. NaN for a negative x and
- * a broken y; 1^y and x^0 are 1, as in C, whatever the other is.
+ * a fractional y; 1^y and x^0 are 1, as in C, whatever the other is.
  *
  * It is e^(y·ln x). An error in the exponent is one in the result, as many times larger as the exponent is; so y·ln x is
  * computed in two parts, to some twenty digits.

@@ -157,7 +157,7 @@ describe('distributions', () => {
 test('every message', () => {
   expect(
     messagesOf({
-      'a broken seed': () => new Random(1.5),
+      'a fractional seed': () => new Random(1.5),
       'a negative seed': () => new Random(-1),
       'a seed that is too large': () => new Random(2 ** 53),
       'no seed': () => new Random(Number.NaN),
@@ -165,13 +165,13 @@ test('every message', () => {
       'a state of three words': () => Random.from([1, 2, 3] as never),
       'a state of large words': () => Random.from([1, 2, 3, 2 ** 32]),
       'a bound of 0': () => new Random(1).integer(0),
-      'a broken bound': () => new Random(1).integer(2.5),
+      'a fractional bound': () => new Random(1).integer(2.5),
     }),
   ).toMatchInlineSnapshot(`
     {
       "a bound of 0": "ValueError: Random.integer: the bound is 0; wanted a whole number of at least 1. Ask for one of at least one number.",
-      "a broken bound": "ValueError: Random.integer: the bound is 2.5; wanted a whole number of at least 1. Ask for one of at least one number.",
-      "a broken seed": "ValueError: Random: the seed is 1.5; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
+      "a fractional bound": "ValueError: Random.integer: the bound is 2.5; wanted a whole number of at least 1. Ask for one of at least one number.",
+      "a fractional seed": "ValueError: Random: the seed is 1.5; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
       "a negative seed": "ValueError: Random: the seed is -1; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
       "a seed that is too large": "ValueError: Random: the seed is 9007199254740992; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
       "a state of large words": "ValueError: Random.from: the state is [1, 2, 3, 4294967296]; wanted four whole numbers from 0 to 2^32 - 1, not all zero. Pass what the \`state\` of another Random gave.",

@@ -283,7 +283,7 @@ describe('forms in which others write', () => {
     ).toMatchInlineSnapshot(`
       {
         "another shape": "OnnxError: Add 'output': inputs of shape [4, 3, 4], without the batch axis; wanted the same shape again, not [0, 4, 4, 3]. Replace the layer before the export.",
-        "weights of columns": "OnnxError: Add 'output': w of shape [4], for axes [1]; wanted one number for each place along these axes, [4]. Replace the layer before the export.",
+        "weights of columns": "OnnxError: Add 'output': w of shape [4], for axes [1]; wanted one number for each index along these axes, [4]. Replace the layer before the export.",
       }
     `);
   });
