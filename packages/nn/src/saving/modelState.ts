@@ -63,7 +63,7 @@ export function loadWeights(
     if (name === null || uncounted.test(name)) continue;
     const place = wanted.get(name);
     const what = written === name ? name : `${written}, here ${name}`;
-    if (!place) throw mismatch(`${what}, which the model does not have`, `names among ${listed([...wanted.keys()])}`);
+    if (!place) throw extra(what, written, [...wanted.keys()]);
     if (given.has(name)) throw mismatch(`${what} twice`, 'each name once');
     if (!sameShape(place.shape, tensor.shape)) {
       throw mismatch(`${what} of shape ${formatShape(tensor.shape)}`, formatShape(place.shape));
@@ -73,6 +73,16 @@ export function loadWeights(
   const missing = [...wanted.keys()].filter((name) => !given.has(name));
   if (missing.length > 0 && !partial) throw mismatch(`nothing for ${listed(missing)}`, 'a tensor for each name');
   for (const [name, tensor] of given) wanted.get(name)?.load(tensor);
+}
+
+/** A tensor that the model has no use for: `partial` would not let it pass, and says nothing about it. */
+function extra(what: string, written: string, wanted: readonly string[]): ValueError {
+  return new ValueError({
+    operation: 'loadWeights',
+    got: `${what}, which the model does not have`,
+    wanted: `names among ${listed(wanted)}`,
+    remedy: `Load weights of the same model, or leave it out: \`rename: (name) => (name === ${JSON.stringify(written)} ? null : name)\``,
+  });
 }
 
 /**
@@ -113,7 +123,8 @@ function mismatch(got: string, wanted: string): ValueError {
     operation: 'loadWeights',
     got,
     wanted,
-    remedy: 'Load weights of the same model, translate the names with `rename`, or leave some out with `partial: true`',
+    remedy:
+      'Load weights of the same model, or translate the names with `rename`; `partial: true` keeps what the model has where the file has nothing',
   });
 }
 
