@@ -15,7 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   arithmetic: [],
   random: ['errors', 'arithmetic'],
   ...Object.fromEntries(
-    row.map((room, place) => [room, [...row.slice(0, place), 'arithmetic', 'errors', 'random', 'warnings']]),
+    row.map((room, index) => [room, [...row.slice(0, index), 'arithmetic', 'errors', 'random', 'warnings']]),
   ),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],

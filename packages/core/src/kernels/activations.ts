@@ -2,7 +2,7 @@ import type { FloatArray } from './dtype.ts';
 import { normalDensityAt, normalDistributionAt } from './errorFunction.ts';
 
 /*
- * Activations place by place, over flat arrays of equal length, and the slopes that are not worth writing in ops. NaN
+ * Activations, element by element, over flat arrays of equal length, and the slopes that are not worth writing in ops. NaN
  * stays NaN, and at ±Infinity stands the limit.
  */
 

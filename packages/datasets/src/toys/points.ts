@@ -70,13 +70,13 @@ function points(
   classes: number,
   options: ToyOptions,
   defaultNoise: number,
-  place: (label: number, random: NonNullable<ToyOptions['random']>) => readonly [number, number],
+  point: (label: number, random: NonNullable<ToyOptions['random']>) => readonly [number, number],
 ): LabelledPoints {
   const { count, noise, random, isOutlier } = toyPlan(name, options, defaultNoise);
   const inputs = new Float32Array(2 * count);
   const labels = Uint8Array.from(random.permutation(count), (position) => position % classes);
   for (let index = 0; index < count; index++) {
-    const [x, y] = place(labels[index], random);
+    const [x, y] = point(labels[index], random);
     inputs.set([x + noise * random.normal(), y + noise * random.normal()], 2 * index);
     if (isOutlier[index]) labels[index] = (labels[index] + 1) % classes;
   }
