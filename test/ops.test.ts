@@ -24,6 +24,7 @@ const internal: Readonly<Record<string, string>> = {
   checkWeight: 'a check of the convolutions',
   convolutionSizes: 'the sizes that conv2d hands to its kernels',
   convolve: 'one of the three maps that convolutions and their derivatives are made of',
+  overSlope: 'how derivatives divide a cotangent; a user writes `divide`',
   readEquation: 'how einsum reads its equation',
   embed: 'the transpose of slice; users call `pad`',
   filterGradient: 'one of the three maps that convolutions and their derivatives are made of',
@@ -47,6 +48,7 @@ const internal: Readonly<Record<string, string>> = {
   transposedLengths: 'the sizes of a transposed convolution; users ask `shapeOf`',
   transposeMatrices: 'what matmul needs of transpose',
   unary: 'how elementwise ops of one input are made; a user writes `record`',
+  timesSlope: 'how derivatives multiply a cotangent by a slope; a user writes `multiply`',
 };
 
 test.each(names)('%s has its test beside it', (name) => {

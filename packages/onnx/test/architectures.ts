@@ -90,6 +90,8 @@ const activations: readonly (readonly [string, () => Layer])[] = [
   ['Mish', () => new Mish()],
   ['Softplus', () => new Softplus()],
   ['Softplus with a beta', () => new Softplus({ beta: 2 })],
+  ['Softplus with a threshold', () => new Softplus({ threshold: 0.25 })],
+  ['Softplus with both', () => new Softplus({ beta: -2, threshold: 0.5 })],
   ['GELU', () => new GELU()],
   ['GELU by tanh', () => new GELU({ approximate: 'tanh' })],
   ['HardSigmoid', () => new HardSigmoid()],

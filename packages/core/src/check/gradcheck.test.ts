@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../test/messages.ts';
 import { uniform } from '../../test/numbers.ts';
-import { abs, exp, gradcheck, gradgradcheck, matmul, multiply, record, relu, type Tensor, tensor } from '../index.ts';
+import {
+  abs,
+  conv2d,
+  exp,
+  GradientCheckError,
+  gradcheck,
+  gradgradcheck,
+  matmul,
+  maxPool2d,
+  multiply,
+  type Numbers,
+  record,
+  relu,
+  type Tensor,
+  tensor,
+} from '../index.ts';
 
 /** y = e^x with any derivative one likes. */
 function wrongExp(x: Tensor, vjp: (g: Tensor, y: Tensor) => Tensor): Tensor {
@@ -146,8 +161,56 @@ test('the message names the input', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "by name": "GradientCheckError: gradcheck: along a random direction of weight [2] the derivative says 0.8171923495636881, differences say 0.40859617478350424 (error 4.09e-1); wanted an error of at most 0.000001. Check the VJP by weight, or choose a point where the function is smooth and of moderate size.",
-      "by number": "GradientCheckError: gradcheck: along a random direction of x1 [2] the derivative says 0.8171923495636881, differences say 0.40859617478350424 (error 4.09e-1); wanted an error of at most 0.000001. Check the VJP by x1, or choose a point where the function is smooth and of moderate size.",
+      "by name": "GradientCheckError: gradcheck: along a random direction of weight [2] the derivative says 0.8171923495636881, differences say 0.4085961748301052 (error 4.09e-1); wanted an error of at most 0.000001. Check the VJP by weight, or choose a point where the function is smooth and of moderate size.",
+      "by number": "GradientCheckError: gradcheck: along a random direction of x1 [2] the derivative says 0.8171923495636881, differences say 0.4085961748301052 (error 4.09e-1); wanted an error of at most 0.000001. Check the VJP by x1, or choose a point where the function is smooth and of moderate size.",
     }
   `);
+});
+
+describe('several corners at once', () => {
+  const zeros = [[0, 0, 0, 0]];
+  const image = [[Array.from({ length: 4 }, () => [0, 0, 0, 0])]];
+  const filter = [
+    [
+      [
+        [1, -2],
+        [3, -0.5],
+      ],
+    ],
+    [
+      [
+        [-1, 0.5],
+        [2, 1],
+      ],
+    ],
+  ];
+  const mixed = tensor([[1], [-2], [3], [-1.5]], { dtype: 'float64' });
+  const cases: Record<string, readonly [f: (x: Tensor) => Tensor, x: Numbers]> = {
+    relu: [relu, zeros],
+    'relu of a convolution of zeros': [(x) => relu(conv2d(x, tensor(filter, { dtype: 'float64' }))), image],
+    'ties of a pooling': [(x) => maxPool2d(x, { kernelSize: 2 }), image],
+    'ties of overlapping windows': [(x) => maxPool2d(x, { kernelSize: 3, stride: 1, padding: 1 }), image],
+    'a sum of corners with weights of both signs': [(x) => matmul(relu(x), mixed), zeros],
+  };
+
+  test.each(Object.entries(cases))('%s raises no alarm, whatever the signs of the cotangents', (_, [f, x]) => {
+    for (let seed = 0; seed < 30; seed++) {
+      const { kinks } = gradcheck(f, [x], { seed });
+      expect(kinks.every(({ isBetween }) => isBetween)).toBe(true);
+    }
+  });
+
+  test('a derivative outside of what the corners allow still does', () => {
+    const wrongRelu = (x: Tensor): Tensor =>
+      record({
+        operation: 'wrongRelu',
+        inputs: { x },
+        shape: x.shape,
+        value: (y) => y.set(relu(x.toNdarray()).read()),
+        vjps: { x: (g) => multiply(g, 2) },
+      });
+    for (let seed = 0; seed < 30; seed++) {
+      expect(() => gradcheck(wrongRelu, [[[0, 0, 0]]], { seed })).toThrow(GradientCheckError);
+    }
+  });
 });

@@ -51,8 +51,8 @@ describe('values', () => {
     for (const x of [-3, -0.5, 0, 2]) {
       const p = 1 / (1 + Math.exp(-x));
       const options = { gamma: 2, alpha: double([0.75, 0.25]) };
-      expectClose(focalLoss(double([[0, x]]), [1], options), -0.25 * (1 - p) ** 2 * Math.log(p), 1e-15);
-      expectClose(focalLoss(double([[0, x]]), [0], options), -0.75 * p ** 2 * Math.log(1 - p), 1e-15);
+      expectClose(focalLoss(double([[0, x]]), [1], options), 0.25 * (1 - p) ** 2 * Math.log1p(Math.exp(-x)), 1e-15);
+      expectClose(focalLoss(double([[0, x]]), [0], options), 0.75 * p ** 2 * Math.log1p(Math.exp(x)), 1e-15);
     }
   });
 
@@ -90,6 +90,19 @@ describe('values', () => {
       ];
       expectClose(gradientTensors(loss, [logits])[0], rows, 0);
     }
+  });
+
+  test.each([
+    ['float64', 40, 7.667648073722e-53, 2.3002944221166e-52],
+    ['float32', 20, 8.756510717575e-27, 2.62695321076e-26],
+  ] as const)('where the model is all but sure, in %s', (dtype, logit, loss, slope) => {
+    const logits = tensor([[logit, 0]], { dtype });
+    const digits = dtype === 'float64' ? 1e-12 : 1e-6;
+    const isNear = (got: number, wanted: number) => expect(Math.abs(got / wanted - 1)).toBeLessThan(digits);
+    isNear(focalLoss(logits, [0]).item(), loss);
+    const [[down, up]] = gradientTensors((x) => focalLoss(x, [0]), [logits])[0].toList() as number[][];
+    isNear(down, -slope);
+    isNear(up, slope);
   });
 
   test('of one class alone, and of no rows', () => {

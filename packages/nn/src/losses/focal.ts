@@ -1,12 +1,13 @@
 import {
   exp,
   formatShape,
-  logSoftmax,
   logSumExp,
   multiply,
   negate,
   operands,
   ShapeError,
+  softplus,
+  subtract,
   sum,
   type Tensor,
   type TensorLike,
@@ -34,7 +35,8 @@ export interface FocalOptions {
  * Cross-entropy, turned down where the model is right already, so that many easy rows do not drown the few hard ones.
  *
  * Gradient by logit c: α_y·(1 - p_y)^γ·(1 - γ·p_y·ln p_y / (1 - p_y)) · (p_c - [c = y]): cross-entropy's p - y, scaled.
- * Nothing underflows on the way: (1 - p_y)^γ is computed as e^(γ·ln(1 - p_y)) from the logarithms of the other classes.
+ * No digit is lost where p_y is nearly 1: with z = ln Σ e^x over the other classes, less the right one's logit, 1 - p_y is σ(z),
+ * and -ln p_y = ln(1 + e^z).
  *
  * The paper writes it for two classes with a sigmoid. That is the case of the logits [0, x], whose softmax is [1 - σ(x),
  * σ(x)], and the paper's α and 1 - α are `alpha: [1 - α, α]`.
@@ -56,11 +58,12 @@ export function focalLoss(
   const inputs = operands(name, { logits, alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
-  const logProbabilities = logSoftmax(rows.scores, classAxis(rows.scores.shape));
-  const cost = negate(sum(where(rows.oneHot, logProbabilities, 0), { axes: rows.axis }));
+  // z = ln Σ e^x over the other classes, less the logit of the right one: 1 - p_y = σ(z), whose logarithm loses no digits.
+  const others = logSumExp(where(rows.oneHot, -Infinity, rows.scores), { axes: rows.axis });
+  const z = subtract(others, sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis }));
+  const cost = softplus(z, { threshold: Infinity });
   if (gamma === 0) return reduceLosses(name, multiply(rows.weights, cost), reduction, rows.count);
-  const logDoubt = logSumExp(where(rows.oneHot, -Infinity, logProbabilities), { axes: rows.axis });
-  const focus = exp(multiply(gamma, logDoubt));
+  const focus = exp(multiply(-gamma, softplus(negate(z), { threshold: Infinity })));
   return reduceLosses(name, multiply(multiply(rows.weights, focus), cost), reduction, rows.count);
 }
 

@@ -1,6 +1,7 @@
 import {
   divide,
   formatShape,
+  multiply,
   operands,
   ShapeError,
   sum,
@@ -13,7 +14,7 @@ import { sameShape } from '@tapegrad/core/authors';
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';
 
-/** Reduces losses; the mean is their sum divided by `divisor`, by default their number. */
+/** Reduces losses; the mean is their sum divided by `divisor`, by default their number, and NaN for a divisor of 0. */
 export function reduceLosses(operation: string, losses: Tensor, reduction: Reduction, divisor = losses.size): Tensor {
   switch (reduction) {
     case 'none':
@@ -21,7 +22,8 @@ export function reduceLosses(operation: string, losses: Tensor, reduction: Reduc
     case 'sum':
       return sum(losses);
     case 'mean':
-      return divide(sum(losses), divisor);
+      // 0/0: where all weights are 0 there is no mean, also where label smoothing has left something in the sum.
+      return divisor === 0 ? multiply(sum(losses), Number.NaN) : divide(sum(losses), divisor);
     default:
       throw new ValueError({
         operation,

@@ -26,11 +26,11 @@ export function suspectProbabilities(operation: string, logits: Tensor, axis: nu
 /**
  * TARGET_NOT_A_DISTRIBUTION: a row of target probabilities holds negative numbers or does not sum to 1. Where the logits
  * look like probabilities instead, LOGITS_AND_TARGET_EXCHANGED. Logits that are probabilities beside a target that is fine
- * are PROBABILITIES_AS_LOGITS.
+ * are PROBABILITIES_AS_LOGITS. A row of zeros costs nothing: it is how a row is left out.
  */
 export function suspectTarget(operation: string, logits: Tensor, target: Tensor, axis: number): void {
   const rows = rowSums(target, axis);
-  const odd = rows.findIndex(({ least, sum }) => least < 0 || !(Math.abs(sum - 1) <= slack));
+  const odd = rows.findIndex(({ least, sum }) => least < 0 || !(Math.abs(sum - 1) <= slack || isEmpty({ least, sum })));
   if (odd === -1) {
     suspectProbabilities(operation, logits, axis);
     return;
@@ -52,6 +52,9 @@ export function suspectTarget(operation: string, logits: Tensor, target: Tensor,
     message: `row ${odd} of the target ${seen}; probabilities are at least 0 and sum to 1. The gradient is then (Σ target)·p - target. Divide each row by its sum if that is not meant.`,
   });
 }
+
+/** Whether a row is all zeros. */
+const isEmpty = ({ least, sum }: { least: number; sum: number }): boolean => least === 0 && sum === 0;
 
 /** ALL_TARGETS_IGNORED: no row counts. */
 export function suspectAllIgnored(operation: string, indices: readonly (number | null)[], ignoreIndex: number): void {

@@ -67,6 +67,16 @@ describe('weights of a model', () => {
     expect(() => loadWeights(other, some)).toThrow('nothing for conv1.weight, conv1.bias, batchNorm1.weight');
   });
 
+  test('that the model has no use for may be left out, as the message says', () => {
+    const [one, other] = [make(1), make(2)];
+    const more = [...weightsOf(one), ['extra', tensor([1])] as const];
+    expect(() => loadWeights(other, more, { partial: true })).toThrow(
+      'Leave it out, `rename: (name) => (name === "extra" ? null : name)`',
+    );
+    loadWeights(other, more, { rename: (name) => (name === 'extra' ? null : name) });
+    expect(numbersOf(other)).toEqual(numbersOf(one));
+  });
+
   test('in float64 are rounded to the model', () => {
     const model = make(1);
     const weights = [...weightsOf(model)].map(

@@ -41,11 +41,17 @@ export const activations: readonly LayerExport[] = [
   }),
   exporting(Softplus, ({ options }, context) => {
     const { name, input, graph } = context;
-    const { beta = 1 } = options;
-    if (beta === 1) return alone(context, 'Softplus');
+    const { beta = 1, threshold = 20 } = options;
+    // From 20 on, ln(1 + e^x) is x to the last digit of float32: there the operation itself has the threshold.
+    const isStraight = threshold < 20;
+    if (beta === 1 && !isStraight) return alone(context, 'Softplus');
     const number = graph.number(`${name}.beta`, beta);
     const scaled = graph.node(`${name}.scaled`, 'Mul', [input, number]);
-    return graph.node(name, 'Div', [graph.node(`${name}.softplus`, 'Softplus', [scaled]), number]);
+    const bent = graph.node(`${name}.softplus`, 'Softplus', [scaled]);
+    if (!isStraight) return graph.node(name, 'Div', [bent, number]);
+    const divided = graph.node(`${name}.bent`, 'Div', [bent, number]);
+    const isAbove = graph.node(`${name}.above`, 'Greater', [scaled, graph.number(`${name}.threshold`, threshold)]);
+    return graph.node(name, 'Where', [isAbove, input, divided]);
   }),
   exporting(GELU, ({ options }, context) => {
     const { approximate = 'none' } = options;

@@ -47,17 +47,13 @@ export const activations: Readonly<Record<string, Translate>> = {
     return recipe(() => new HardSigmoid(options));
   },
   Softplus: () => recipe(() => new Softplus()),
-  'scaled Softplus': ({ node, shelf }) => {
-    const number = (role: string): number =>
-      shelf.number(node.label, shelf.constant(node.label, node.roles?.constants.get(role), role));
-    const [beta, divisor] = [number('beta'), number('divisor')];
-    if (beta === divisor) return recipe(() => new Softplus({ beta }));
-    throw new OnnxError({
-      operation: node.label,
-      got: `softplus of ${beta}·x, divided by ${divisor}`,
-      wanted: 'the same number twice',
-      remedy: 'Replace the layer before the export',
-    });
+  'scaled Softplus': (translation) => {
+    const beta = scaleOf(translation);
+    return recipe(() => new Softplus({ beta }));
+  },
+  'straightened Softplus': (translation) => {
+    const options = { beta: scaleOf(translation), threshold: numberIn(translation, 'threshold') };
+    return recipe(() => new Softplus(options));
   },
   Gelu: ({ attributes }) => {
     const approximate = attributes.word('approximate', ['none', 'tanh']);
@@ -68,6 +64,22 @@ export const activations: Readonly<Record<string, Translate>> = {
   Softmax: (translation) => alongAxis(translation, (axis) => new Softmax({ axis })),
   LogSoftmax: (translation) => alongAxis(translation, (axis) => new LogSoftmax({ axis })),
 };
+
+function numberIn({ node, shelf }: Translation, role: string): number {
+  return shelf.number(node.label, shelf.constant(node.label, node.roles?.constants.get(role), role));
+}
+
+/** The β of ln(1 + e^(β·x)) / β, which stands in the file twice. */
+function scaleOf(translation: Translation): number {
+  const [beta, divisor] = [numberIn(translation, 'beta'), numberIn(translation, 'divisor')];
+  if (beta === divisor) return beta;
+  throw new OnnxError({
+    operation: translation.node.label,
+    got: `softplus of ${beta}·x, divided by ${divisor}`,
+    wanted: 'the same number twice',
+    remedy: 'Replace the layer before the export',
+  });
+}
 
 /** Before opset 13, all axes from the given one on were one axis. */
 function alongAxis({ attributes, inputShape, opset, node }: Translation, make: (axis: number) => Layer) {

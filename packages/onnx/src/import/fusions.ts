@@ -67,6 +67,9 @@ const slice = (role: string): OperationPattern =>
   operation('Slice', [moved, constant(`${role}.start`), constant(`${role}.end`), constant(`${role}.axes`)], role);
 const mask = operation('Sigmoid', [slice('factors')]);
 
+const scaled = operation('Mul', ['x', constant('beta')], 'scaled');
+const divided = operation('Div', [operation('Softplus', [scaled]), constant('divisor')]);
+
 /** Longer ones first where one is part of another. */
 export const fusions: readonly Fusion[] = [
   { op: 'SiLU', pattern: operation('Mul', ['x', operation('Sigmoid', ['x'])]) },
@@ -74,11 +77,12 @@ export const fusions: readonly Fusion[] = [
   ...[gate, gateOfProduct].flatMap(halved).map((pattern) => ({ op: 'exact GELU', pattern })),
   ...[cube, power].flatMap((cubed) => halved(bent(cubed))).map((pattern) => ({ op: 'tanh GELU', pattern })),
   {
+    op: 'straightened Softplus',
+    pattern: operation('Where', [operation('Greater', [scaled, constant('threshold')]), 'x', divided]),
+  },
+  {
     op: 'scaled Softplus',
-    pattern: operation('Div', [
-      operation('Softplus', [operation('Mul', ['x', constant('beta')])]),
-      constant('divisor'),
-    ]),
+    pattern: divided,
   },
   { op: 'grouped normalisation', pattern: affineGroups },
   { op: 'grouped normalisation', pattern: groups },

@@ -1,5 +1,5 @@
 import { Random, type Tensor, tensor } from '@tapegrad/core';
-import { BatchNorm, Conv2d, Dense, Flatten, GELU, Sequential, weightsOf } from '@tapegrad/nn';
+import { BatchNorm, Conv2d, Dense, Embedding, Flatten, GELU, Sequential, weightsOf } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import { architectures, inputsOf, trained } from '../../test/architectures.ts';
 import { exportOnnx } from '../export/exportOnnx.ts';
@@ -32,6 +32,15 @@ describe.each(architectures.map((architecture) => [architecture.name, architectu
     });
   },
 );
+
+test('a model of float64 that begins with a table stays one', () => {
+  const layers = [new Embedding({ count: 5, features: 3 }), new Flatten(), new Dense({ outFeatures: 2 })];
+  const model = new Sequential(layers, { inputShape: [4], random: new Random(1), dtype: 'float64' });
+  const { model: again } = importOnnx(exportOnnx(model));
+  expect(again.dtype).toBe('float64');
+  const x = tensor([[0, 4, 1, 2]], { dtype: 'float64' });
+  expect(again.call(x).toList()).toEqual(model.call(x).toList());
+});
 
 test('a model of float64 stays one', () => {
   const layers = [

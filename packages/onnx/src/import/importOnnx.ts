@@ -53,7 +53,9 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Impo
   const graph = readGraph(proto);
   const input = proto.input.find(({ name }) => name === graph.input);
   const { shape, batch } = inputShapeOf(input, options.inputShape);
-  const dtype = input?.type?.tensorType?.elemType === elementTypes.double ? 'float64' : 'float32';
+  // A model that begins with a table takes whole numbers: there it is the output that tells.
+  const isDouble = [input, ...proto.output].some((value) => value?.type?.tensorType?.elemType === elementTypes.double);
+  const dtype = isDouble ? 'float64' : 'float32';
   const shelf = new Shelf(graph.constants, { dtype, fileLength: bytes.length });
   const row = new Walk(fuse(graph), shelf, { inputShape: shape, opset, batch }).row();
   const learnt = new Map<Layer, Recipe['learnt']>();

@@ -13,6 +13,8 @@ import {
 } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { greater } from '../elementwise/compare.ts';
+import { multiply } from '../elementwise/multiply.ts';
 import { unary } from '../elementwise/unary.ts';
 
 /** The two numbers for which layers of selu keep mean 0 and variance 1. */
@@ -61,13 +63,14 @@ export function selu(x: TensorLike): Tensor {
   );
 }
 
-/** y = above for x > 0, else alpha·e^x. Its slope is of the same kind, with 0 above. */
+/** y = above for x > 0, else alpha·e^x. Its slope is of the same kind, with 0 above and at 0, as in PyTorch. */
 function eluSlope(x: Tensor, alpha: number, above: number): Tensor {
   return unary(
     'eluSlope',
     x,
     (x, y, length) => kernels.eluSlope(x, y, length, alpha, above),
-    (x) => eluSlope(x, alpha, 0),
+    // Of the two slopes at 0, PyTorch takes that of the straight half, 0.
+    (x) => multiply(eluSlope(x, alpha, 0), greater(0, x)),
     { alpha, above },
   );
 }

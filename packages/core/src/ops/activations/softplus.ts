@@ -3,6 +3,7 @@ import { ValueError } from '../../errors.ts';
 import { constant, elementwise, type FormulaTable, formula, numberOf, scaled } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { greater } from '../elementwise/compare.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -34,7 +35,8 @@ export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusOp
       'softplusSlope',
       x,
       (x, y, length) => kernels.softplusSlope(x, y, length, beta, threshold),
-      (_x, s) => multiply(beta, multiply(s, subtract(1, s))),
+      // At the threshold itself the line counts, as in PyTorch.
+      (x, s) => multiply(multiply(beta, multiply(s, subtract(1, s))), greater(threshold, multiply(beta, x))),
       { beta, threshold },
     );
   return unary('softplus', x, (x, y, length) => kernels.softplus(x, y, length, beta, threshold), slope, {

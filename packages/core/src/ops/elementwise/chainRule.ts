@@ -2,7 +2,6 @@ import * as kernels from '../../engine/kernels.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
-import { negate } from './negate.ts';
 
 /*
  * How the derivatives of elementwise ops multiply a cotangent by a slope, or divide it: like `multiply` and `divide`, except
@@ -25,6 +24,6 @@ export function timesSlope(g: Tensor, slope: TensorLike): Tensor {
 export function overSlope(g: Tensor, y: Tensor): Tensor {
   return binary('divide', g, y, kernels.divideCotangent, {
     x: (h, _g, y) => overSlope(h, y),
-    y: (h, _g, y, z) => negate(overSlope(timesSlope(h, z), y)),
+    y: (h, _g, y, z) => timesSlope(overSlope(timesSlope(z, h), y), -1),
   });
 }
