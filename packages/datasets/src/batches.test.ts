@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { batchCount, batches } from './batches.ts';
-import { type ImageDataset, take } from './dataset.ts';
+import { firstSamples, type ImageDataset } from './dataset.ts';
 
 /** Tiny images whose pixels all differ: pixel p of sample s is 4s + p, with the label s. */
 function numbered(count: number): ImageDataset {
@@ -100,7 +100,7 @@ describe('batches', () => {
   });
 
   test('of a part of a dataset bring that part only', () => {
-    const seen = Array.from(batches(take(numbered(9), 3), { batchSize: 2 }), ({ labels }) => [...labels.data]);
+    const seen = Array.from(batches(firstSamples(numbered(9), 3), { batchSize: 2 }), ({ labels }) => [...labels.data]);
     expect(seen).toEqual([[0, 1], [2]]);
   });
 });

@@ -28,11 +28,11 @@ export interface TrainTest {
  *
  * @throws ValueError when `count` is not a whole number from 0 to the number of samples
  */
-export function take(dataset: ImageDataset, count: number): ImageDataset {
+export function firstSamples(dataset: ImageDataset, count: number): ImageDataset {
   const available = dataset.labels.shape[0];
   if (!Number.isSafeInteger(count) || count < 0 || count > available) {
     throw new ValueError({
-      operation: 'take',
+      operation: 'firstSamples',
       got: `count is ${count}`,
       wanted: `a whole number from 0 to the ${available} samples of ${dataset.name}`,
       remedy: 'Ask for fewer samples',

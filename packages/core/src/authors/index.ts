@@ -9,5 +9,6 @@ export { withSteadyMemory } from '../engine/restart.ts';
 export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '../engine/twins/optimisers.ts';
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
+export { allocateFloats } from '../kernels/dtype.ts';
 export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, type View, viewOf } from '../tensor/strided.ts';

@@ -17,7 +17,10 @@ export const adaptiveAvgPool2dGradient = /* @__PURE__ */ withTwin(
   reference.adaptiveAvgPool2dGradient,
   twins.adaptiveAvgPool2dGradient,
 );
-export const adaptiveMaxPlaces2d = /* @__PURE__ */ withTwin(reference.adaptiveMaxPlaces2d, twins.adaptiveMaxPlaces2d);
+export const adaptiveMaxIndices2d = /* @__PURE__ */ withTwin(
+  reference.adaptiveMaxIndices2d,
+  twins.adaptiveMaxIndices2d,
+);
 export const add = /* @__PURE__ */ withTwin(reference.add, twins.add);
 export const addToRows = /* @__PURE__ */ withTwin(reference.addToRows, twins.addToRows);
 export const argMax = /* @__PURE__ */ withTwin(reference.argMax, twins.argMax);
@@ -81,7 +84,7 @@ export const product = /* @__PURE__ */ withTwin(reference.product, twins.product
 export const putChosen = /* @__PURE__ */ withTwin(reference.putChosen, twins.putChosen);
 export const putGathered = /* @__PURE__ */ withTwin(reference.putGathered, twins.putGathered);
 export const putOpen = /* @__PURE__ */ withTwin(reference.putOpen, twins.putOpen);
-export const putPlaces = /* @__PURE__ */ withTwin(reference.putPlaces, twins.putPlaces);
+export const putPixels = /* @__PURE__ */ withTwin(reference.putPixels, twins.putPixels);
 export const putTaken = /* @__PURE__ */ withTwin(reference.putTaken, twins.putTaken);
 export const relu = /* @__PURE__ */ withTwin(reference.relu, twins.relu);
 export const reluGradient = /* @__PURE__ */ withTwin(reference.reluGradient, twins.reluGradient);
@@ -99,7 +102,7 @@ export const subtract = /* @__PURE__ */ withTwin(reference.subtract, twins.subtr
 export const sum = /* @__PURE__ */ withTwin(reference.sum, twins.sum);
 export const take = /* @__PURE__ */ withTwin(reference.take, twins.take);
 export const takeChosen = /* @__PURE__ */ withTwin(reference.takeChosen, twins.takeChosen);
-export const takePlaces = /* @__PURE__ */ withTwin(reference.takePlaces, twins.takePlaces);
+export const takePixels = /* @__PURE__ */ withTwin(reference.takePixels, twins.takePixels);
 export const tanh = /* @__PURE__ */ withTwin(reference.tanh, twins.tanh);
 export const where = /* @__PURE__ */ withTwin(reference.where, twins.where);
 export const within = /* @__PURE__ */ withTwin(reference.within, twins.within);

@@ -35,7 +35,7 @@ export function adaptiveAvgPool2dGradient(g: FloatArray, xGradient: FloatArray, 
 }
 
 /** chosen = the place in its plane (row·width + column) of the first largest number of each cell, or of its first NaN */
-export function adaptiveMaxPlaces2d(x: FloatArray, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
+export function adaptiveMaxIndices2d(x: FloatArray, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
   forEachCell(sizes, (at, base, top, bottom, left, right, width) => {
     let place = top * width + left;
     for (let row = top; row < bottom; row++) {

@@ -4,7 +4,7 @@ import type { FloatArray } from './dtype.ts';
 const outside = -1;
 
 /** y[set, channel, p] = x[set, channel, places[set, p]], and 0 for a place of -1: all channels of a set share their places. */
-export function takePlaces(
+export function takePixels(
   x: FloatArray,
   places: Int32Array,
   y: FloatArray,
@@ -22,8 +22,8 @@ export function takePlaces(
   }
 }
 
-/** x[set, channel, places[set, p]] += y[set, channel, p], into zeros: the transpose of {@link takePlaces}. */
-export function putPlaces(
+/** x[set, channel, places[set, p]] += y[set, channel, p], into zeros: the transpose of {@link takePixels}. */
+export function putPixels(
   y: FloatArray,
   places: Int32Array,
   x: FloatArray,

@@ -10,7 +10,7 @@ import { rowMajorStrides, type Shape, sizeOf } from './shape.ts';
 export type View = NdArray<FloatArray>;
 
 /*
- * The one place where `ndarray` and `ndarray-ops` are called. Both make code with `new Function`, so a page with a
+ * The one file where `ndarray` and `ndarray-ops` are called. Both make code with `new Function`, so a page with a
  * strict content security policy has to allow 'unsafe-eval'. They serve the general strided case of any number type, where
  * numbers come in and go out; kernels get flat arrays.
  */
@@ -75,7 +75,7 @@ export function flatten(view: View, memory: Memory): FloatArray {
   return copy;
 }
 
-/** Writes the numbers of one view to the places of another of the same shape. */
+/** Writes the numbers of one view to the elements of another of the same shape. */
 export function assign(target: View, source: View): void {
   if (target.shape.length === 0) target.data[target.offset] = source.data[source.offset];
   else if (sizeOf(target.shape) > 0) operations.assign(target, source);

@@ -14,7 +14,7 @@ import type { Transform } from './transform.ts';
 export function applyTransform(
   images: NdArray<Float32Array>,
   transform: Transform,
-  random: Random,
+  { random }: { readonly random: Random },
 ): NdArray<Float32Array> {
   const { shape } = images;
   if (shape.length !== 4) {

@@ -56,7 +56,7 @@ export function focalLoss(
   const inputs = operands(name, { logits, alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
-  const logProbabilities = logSoftmax(rows.scores, classAxis(rows.scores.shape));
+  const logProbabilities = logSoftmax(rows.scores, { axis: classAxis(rows.scores.shape) });
   const cost = negate(sum(where(rows.oneHot, logProbabilities, 0), { axes: rows.axis }));
   if (gamma === 0) return reduceLosses(name, multiply(rows.weights, cost), reduction, rows.count);
   const logDoubt = logSumExp(where(rows.oneHot, -Infinity, logProbabilities), { axes: rows.axis });

@@ -73,14 +73,14 @@ export class CheckpointFolder {
   async newest(): Promise<Found | undefined> {
     const damages: string[] = [];
     const names = await this.#names();
-    for (const [place, name] of names.entries()) {
+    for (const [index, name] of names.entries()) {
       const path = join(this.path, name);
       try {
-        const checkpoint = await readCheckpoint(await readFile(path), path);
+        const checkpoint = await readCheckpoint(await readFile(path), { name: path });
         for (const damage of damages) this.#onNotice(`${damage}; the one before it is used`);
         this.#last = name;
         // What a process that was killed had no time for: older ones than two, and files half-written.
-        await this.#forget(names.slice(place + 2));
+        await this.#forget(names.slice(index + 2));
         await removeAbandoned(this.path, 0);
         return { checkpoint, path };
       } catch (error) {

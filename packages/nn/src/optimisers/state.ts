@@ -1,4 +1,5 @@
 import { type FloatArray, type Parameter, ValueError } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import type { ParameterState } from './memory.ts';
 
 /** All that an optimiser knows, as data: numbers, names and flat arrays, which are copies. */
@@ -92,7 +93,7 @@ export function checkParameterState<Settings>(
       remedy,
     });
   }
-  const like = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
+  const like = allocateFloats(dtype, size);
   const always = steps > 0 ? Object.keys(expected).filter((array) => !expected[array].isKept) : [];
   for (const array of new Set([...always, ...Object.keys(arrays)])) {
     if (Object.hasOwn(expected, array)) checkArray(operation, `${array} of ${name}`, arrays[array], like);

@@ -1,7 +1,12 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
-import { type ReadSafetensorsOptions, readSafetensors, writeSafetensors } from './safetensors.ts';
+import {
+  type ReadSafetensorsOptions,
+  readSafetensors,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from './safetensors.ts';
 
 /** What has parameters, and buffers beside them: a model, or a part of one. */
 export interface Stateful {
@@ -61,12 +66,12 @@ export function loadWeights(
   for (const [written, tensor] of weights) {
     const name = rename(written);
     if (name === null || uncounted.test(name)) continue;
-    const place = wanted.get(name);
+    const target = wanted.get(name);
     const what = written === name ? name : `${written}, here ${name}`;
-    if (!place) throw mismatch(`${what}, which the model does not have`, `names among ${listed([...wanted.keys()])}`);
+    if (!target) throw mismatch(`${what}, which the model does not have`, `names among ${listed([...wanted.keys()])}`);
     if (given.has(name)) throw mismatch(`${what} twice`, 'each name once');
-    if (!sameShape(place.shape, tensor.shape)) {
-      throw mismatch(`${what} of shape ${formatShape(tensor.shape)}`, formatShape(place.shape));
+    if (!sameShape(target.shape, tensor.shape)) {
+      throw mismatch(`${what} of shape ${formatShape(tensor.shape)}`, formatShape(target.shape));
     }
     given.set(name, tensor);
   }
@@ -78,11 +83,8 @@ export function loadWeights(
 /**
  * A model's weights as the bytes of a safetensors file; see {@link weightsOf} and {@link writeSafetensors}.
  */
-export function saveModel(
-  model: Stateful,
-  metadata: Iterable<readonly [name: string, text: string]> = [],
-): Uint8Array<ArrayBuffer> {
-  return writeSafetensors(weightsOf(model), [['format', 'pt'], ...metadata]);
+export function saveModel(model: Stateful, { metadata = [] }: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
 }
 
 /**
