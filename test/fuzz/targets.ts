@@ -127,7 +127,7 @@ function commandTarget(name: string, read: (words: string[]) => unknown, right: 
     .chain((words) =>
       fc
         .array(fc.tuple(fc.nat(words.length), fc.nat(1), word), { maxLength: 3 })
-        .map((edits) => edits.reduce((list, [place, taken, other]) => list.toSpliced(place, taken, other), words)),
+        .map((edits) => edits.reduce((list, [index, taken, other]) => list.toSpliced(index, taken, other), words)),
     );
   // What writes a file is not called here: the loss lab's --output, for one.
   const inputs = fc

@@ -12,10 +12,10 @@ import {
   tensor,
 } from '@tapegrad/core';
 import type { Arguments } from '../numeric/arguments.ts';
+import { numbersAt } from '../numeric/indices.ts';
 import type { NumericOp } from '../numeric/numericCase.ts';
-import { numbersAt } from '../numeric/places.ts';
 
-/** Ops that choose numbers by their places, or find the places of numbers. */
+/** Ops that choose numbers by index, or find the indices of numbers. */
 export const indexing: Readonly<Record<string, NumericOp>> = {
   gather: (inputs) => ({ output: gather(inputs.tensor('x'), indicesOf(inputs, 'index'), { axis: axisOf(inputs, 0) }) }),
   index_select: (inputs) => ({

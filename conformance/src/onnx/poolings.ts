@@ -116,9 +116,9 @@ function perAxis(node: Node, name: string): readonly number[] | undefined {
   return list;
 }
 
-/** A place that is counted last axis fastest, counted first axis fastest. */
-function columnMajor(place: number, spatial: Shape): number {
-  let rest = place;
+/** An index that is counted last axis fastest, counted first axis fastest. */
+function columnMajor(index: number, spatial: Shape): number {
+  let rest = index;
   const indices = spatial.toReversed().map((length) => {
     const index = rest % length;
     rest = Math.floor(rest / length);

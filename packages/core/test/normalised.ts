@@ -2,7 +2,7 @@ import { type Shape, type Tensor, tensor } from '../src/index.ts';
 import { positions } from './numbers.ts';
 
 /**
- * (x - mean) / √(variance + epsilon) element by element in float64, where mean and variance are of all positions of x that fall into
+ * (x - mean) / √(variance + epsilon), element by element in float64, where mean and variance are of all elements of x that fall into
  * the same group as this one, by the name that `groupOf` gives it.
  */
 export function naiveNormalised(
@@ -30,7 +30,7 @@ export function naiveNormalised(
   return { output: tensor(Float64Array.from(output), { shape: x.shape }), mean, variance };
 }
 
-/** y·weight + bias element by element, where `at` says which number of weight and bias belongs to a position. */
+/** y·weight + bias, element by element, where `at` says which number of weight and bias belongs to a position. */
 export function naiveAffine(
   y: Tensor,
   weight: ArrayLike<number>,

@@ -34,7 +34,7 @@ export const poolings = (axes: number, longest: number): fc.Arbitrary<RandomPool
     .map(({ outer, lengths, ...moves }) => ({ shape: [...outer, ...lengths], ...moves }));
 };
 
-/** What stands under one window: the numbers, their flat indices among the spatial axes, and how many elements the padded input has there. */
+/** What stands under one window: the numbers, their flat indices among the spatial axes, and how many pixels of the padded input. */
 export interface Under {
   readonly numbers: readonly number[];
   readonly indices: readonly number[];

@@ -25,7 +25,8 @@ export function normalisationOf({ images }: ImageDataset): Normalisation {
     }
     const pixels = Math.max(1, count * height * width);
     const average = often.reduce((sum, times, value) => sum + times * value, 0) / pixels;
-    const variance = often.reduce((sum, times, value) => sum + times * (value - average) ** 2, 0) / pixels;
+    const variance =
+      often.reduce((sum, times, value) => sum + times * (value - average) * (value - average), 0) / pixels;
     mean.push(average / 255);
     standardDeviation.push(variance > 0 ? Math.sqrt(variance) / 255 : 1);
   }

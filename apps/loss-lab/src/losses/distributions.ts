@@ -60,7 +60,7 @@ export const distributionLosses: readonly LossForm[] = [
   lossForm({
     name: 'kl-div',
     computedBy: 'klDivergenceWithLogProbabilities',
-    title: 'Kullback–Leibler divergence as a loss of log-probabilities, place by place',
+    title: 'Kullback–Leibler divergence as a loss of log-probabilities, element by element',
     formula: 'loss = t·(ln t - logProbabilities); t = target; the sum of a row is D_KL(target‖model)',
     gradient: '∂loss/∂logProbabilities = -t',
     inputs: {
@@ -73,7 +73,7 @@ export const distributionLosses: readonly LossForm[] = [
     },
     options: {
       logTarget: whether('the target holds log-probabilities too'),
-      reduction: oneOf('what to make of one loss for each place', ['mean', 'batchMean', 'sum', 'none']),
+      reduction: oneOf('what to make of one loss for each element', ['mean', 'batchMean', 'sum', 'none']),
     },
     compute: ({ logProbabilities, target }, options) =>
       klDivergenceWithLogProbabilities(logProbabilities, target, options),

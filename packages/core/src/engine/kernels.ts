@@ -17,10 +17,7 @@ export const adaptiveAvgPool2dGradient = /* @__PURE__ */ withTwin(
   reference.adaptiveAvgPool2dGradient,
   twins.adaptiveAvgPool2dGradient,
 );
-export const adaptiveMaxIndices2d = /* @__PURE__ */ withTwin(
-  reference.adaptiveMaxIndices2d,
-  twins.adaptiveMaxIndices2d,
-);
+export const adaptiveArgMax2d = /* @__PURE__ */ withTwin(reference.adaptiveArgMax2d, twins.adaptiveArgMax2d);
 export const add = /* @__PURE__ */ withTwin(reference.add, twins.add);
 export const addToRows = /* @__PURE__ */ withTwin(reference.addToRows, twins.addToRows);
 export const argMax = /* @__PURE__ */ withTwin(reference.argMax, twins.argMax);

@@ -1,3 +1,4 @@
+import { power } from '../arithmetic/index.ts';
 import type { FloatArray } from './dtype.ts';
 
 /*
@@ -27,10 +28,7 @@ export function divide(x: FloatArray, y: FloatArray, z: FloatArray, length: numb
 
 /** z = x^y, with NaN for a negative x and a fractional y; 1^y and x^0 are 1, as in C. */
 export function pow(x: FloatArray, y: FloatArray, z: FloatArray, length: number): void {
-  // JavaScript says NaN for 1^NaN, 1^Infinity and (-1)^Infinity where C, NumPy and PyTorch say 1.
-  for (let i = 0; i < length; i++) {
-    z[i] = x[i] === 1 || (x[i] === -1 && Math.abs(y[i]) === Infinity) ? 1 : x[i] ** y[i];
-  }
+  for (let i = 0; i < length; i++) z[i] = power(x[i], y[i]);
 }
 
 /** z = the larger of x and y; NaN where one of them is */

@@ -8,7 +8,7 @@ export { erf } from './errorFunction.ts';
 export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
-export * from './places.ts';
+export * from './pixels.ts';
 export * from './pooling.ts';
 export * from './poolingOfRelu.ts';
 export * from './reductions.ts';

@@ -26,7 +26,7 @@ export function standardise(
     const over = (f: (at: number) => number): number => overGroup(f, group, outer, groups, inner) / count;
     const rough = over((at) => x[at]);
     const rest = over((at) => x[at] - rough);
-    const spread = over((at) => (x[at] - rough - rest) ** 2);
+    const spread = over((at) => (x[at] - rough - rest) * (x[at] - rough - rest));
     const scale = Math.sqrt(spread + epsilon);
     mean[group] = rough + rest;
     variance[group] = spread;
@@ -58,7 +58,7 @@ export function standardiseGradient(
   }
 }
 
-/** Σ f over the places of a group. */
+/** Σ f over the numbers of a group. */
 function overGroup(f: (at: number) => number, group: number, outer: number, groups: number, inner: number): number {
   let total = 0;
   for (let o = 0; o < outer; o++) {

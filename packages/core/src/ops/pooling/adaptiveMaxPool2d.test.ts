@@ -18,7 +18,7 @@ const lengths = fc.tuple(
 const cells = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }));
 
 describe('values', () => {
-  test('by hand, where neighbours share a index', () => {
+  test('by hand, where neighbours share a column', () => {
     const { output, indices } = adaptiveMaxPool2dWithIndices([[[[1, 5, 4]]]], { outputSize: [1, 2] });
     expect([output.toList(), [...indices]]).toEqual([[[[[5, 5]]]], [1, 1]]);
   });

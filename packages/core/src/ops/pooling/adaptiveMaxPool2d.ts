@@ -33,7 +33,7 @@ export function adaptiveMaxPool2dWithIndices(
   const [batch, channels, height, width] = shape;
   const [planes, cells] = [batch * channels, outHeight * outWidth];
   const indices = new Int32Array(planes * cells);
-  kernels.adaptiveMaxIndices2d(inputs.x.read(), indices, planes, height, width, outHeight, outWidth);
+  kernels.adaptiveArgMax2d(inputs.x.read(), indices, planes, height, width, outHeight, outWidth);
   const chosen = gather(reshape(inputs.x, [planes, height * width]), indexArray(indices, [planes, cells]), { axis: 1 });
   return { output: reshape(chosen, [batch, channels, outHeight, outWidth]), indices };
 }
