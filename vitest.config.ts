@@ -26,6 +26,8 @@ export default defineConfig(({ mode }) => ({
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
+      { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
+      { find: /^tapegrad\/node$/, replacement: source('./packages/tapegrad/src/node/index.ts') },
       { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
       { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
     ],

@@ -5,7 +5,7 @@
  * then downloads; where that fails too, it draws digits itself.
  */
 import { Random, Tape, tensor } from '@tapegrad/core';
-import { batches, mnistNormalisation, take } from '@tapegrad/datasets';
+import { batches, firstSamples, mnistNormalisation } from '@tapegrad/datasets';
 import { loadMnist } from '@tapegrad/datasets/node';
 import { Adam, accuracy, Conv2d, Dense, Flatten, MaxPool2d, ReLU, Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
 
@@ -30,7 +30,7 @@ const model = new Sequential(
 const optimiser = new Adam(model.parameters, { learningRate: 2e-3 });
 
 // A part of the images is enough to see it learn; use `train` itself for 98 %.
-const some = take(train, 6400);
+const some = firstSamples(train, 6400);
 
 let step = 0;
 for (const { images, labels } of batches(some, { batchSize: 64, random, ...mnistNormalisation })) {

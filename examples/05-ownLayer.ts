@@ -20,7 +20,7 @@ class PReLU implements Layer {
 
   /** Takes the shape of one input, without the batch axis, and returns that of one output. */
   build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
-    this.#slope = new Parameter(`${name}.slope`, full(inputShape, 0.25, dtype));
+    this.#slope = new Parameter(`${name}.slope`, full(inputShape, 0.25, { dtype }));
     return inputShape;
   }
 

@@ -38,7 +38,7 @@ async function run(block: Block): Promise<string> {
     const prelude =
       'import { builtInDigits } from "@tapegrad/datasets";\nconst loadMnist = async () => builtInDigits({ train: 2560, test: 1000 });\n';
     const source = block.text.includes('loadMnist')
-      ? prelude + block.text.replace(/^import .*@tapegrad\/datasets\/node';\n/m, '')
+      ? prelude + block.text.replace(/^import .*tapegrad(\/datasets)?\/node';\n/m, '')
       : block.text;
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },

@@ -35,6 +35,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/datasets': ['packages/core'],
   'packages/explain': ['packages/core'],
   'packages/onnx': ['packages/core', 'packages/nn'],
+  'packages/tapegrad': ['packages/core', 'packages/nn', 'packages/datasets'],
   apps: ['core', 'nn', 'datasets', 'explain', 'onnx'].map((name) => `packages/${name}`),
   examples: ['packages/core', 'packages/nn', 'packages/datasets'],
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],

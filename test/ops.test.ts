@@ -11,7 +11,6 @@ const load = (name: string): Promise<Record<string, unknown>> =>
 
 /** Functions of op files that are not for users, each with the reason. */
 const internal: Readonly<Record<string, string>> = {
-  around: 'sizes of a shape around an axis, which the softmax family shares',
   adaptiveSizes: 'a check of the adaptive poolings',
   asImagePool: 'how poolings of signals and volumes call those of images',
   binary: 'how elementwise ops of two inputs are made; a user writes `record`',

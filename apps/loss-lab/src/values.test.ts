@@ -1,15 +1,15 @@
 import { Tape, type Tensor, tensor } from '@tapegrad/core';
 import {
   binaryCrossEntropyWithLogits,
-  crossEntropy,
+  crossEntropyOfDistributions,
   entropy,
   focalLoss,
   halfSquaredLoss,
   hingeLoss,
   huberLoss,
-  jensenShannon,
+  jensenShannonDivergence,
   klDivergence,
-  klDivLoss,
+  klDivergenceWithLogProbabilities,
   l1Loss,
   l1Penalty,
   l2Penalty,
@@ -104,7 +104,7 @@ const cases: Readonly<Record<string, readonly [args: readonly string[], direct: 
   entropy: [['--p', '1/3,1/6,1/2', '--base', '2'], (watch) => entropy(watch('p', [1 / 3, 1 / 6, 1 / 2]), { base: 2 })],
   'cross-entropy': [
     ['--of', '.7,.2,.1', '--under', '.2,.6,.2', '--base', '10'],
-    (watch) => crossEntropy({ of: watch('of', p), under: watch('under', q), base: 10 }),
+    (watch) => crossEntropyOfDistributions({ of: watch('of', p), under: watch('under', q), base: 10 }),
   ],
   'kl-divergence': [
     ['--p', '.7,.2,.1', '--q', '.2,.6,.2', '--base', '10'],
@@ -112,19 +112,23 @@ const cases: Readonly<Record<string, readonly [args: readonly string[], direct: 
   ],
   'kl-div': [
     ['--log-probabilities', logRowsText, '--target', logRowsText, '--log-target', '--reduction', 'batchMean'],
-    (watch) => klDivLoss(watch('logProbabilities', logRows), logRows, { logTarget: true, reduction: 'batchMean' }),
+    (watch) =>
+      klDivergenceWithLogProbabilities(watch('logProbabilities', logRows), logRows, {
+        logTarget: true,
+        reduction: 'batchMean',
+      }),
   ],
   'jensen-shannon': [
     ['--p', '.7,.2,.1', '--q', '.2,.6,.2', '--base', '2', '--by', 'q'],
-    (watch) => jensenShannon(p, watch('q', q), { base: 2 }),
+    (watch) => jensenShannonDivergence(p, watch('q', q), { base: 2 }),
   ],
   'l1-penalty': [
     ['--weight', '.5,-1;2,0', '--bias', '.1', '--factor', '1e-3'],
-    (watch) => l1Penalty([watch('weight', [[0.5, -1], [2, 0]]), watch('bias', 0.1)], 1e-3), // biome-ignore format: a matrix
+    (watch) => l1Penalty([watch('weight', [[0.5, -1], [2, 0]]), watch('bias', 0.1)], { factor: 1e-3 }), // biome-ignore format: a matrix
   ],
   'l2-penalty': [
     ['--weight', '.5,-1', '--bias', '.1,2', '--factor', '1e-3'],
-    (watch) => l2Penalty([watch('weight', [0.5, -1]), watch('bias', [0.1, 2])], 1e-3),
+    (watch) => l2Penalty([watch('weight', [0.5, -1]), watch('bias', [0.1, 2])], { factor: 1e-3 }),
   ],
 };
 

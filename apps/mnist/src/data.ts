@@ -1,5 +1,5 @@
 import { silence } from '@tapegrad/core';
-import { builtInDigits, datasetNames, type TrainTest, take } from '@tapegrad/datasets';
+import { builtInDigits, datasetNames, firstSamples, type TrainTest } from '@tapegrad/datasets';
 import { type LoadDatasetOptions, loadDataset, loadMnist } from '@tapegrad/datasets/node';
 import type { Options } from './options.ts';
 import { progressOf } from './progress.ts';
@@ -10,8 +10,10 @@ export async function loadData(options: Options, say: (line: string) => void): P
   const data = isDrawn ? builtInDigits() : await findData(options, say);
   return {
     ...data,
-    train: options.trainImages ? take(data.train, Math.min(options.trainImages, data.train.labels.size)) : data.train,
-    test: options.testImages ? take(data.test, Math.min(options.testImages, data.test.labels.size)) : data.test,
+    train: options.trainImages
+      ? firstSamples(data.train, Math.min(options.trainImages, data.train.labels.size))
+      : data.train,
+    test: options.testImages ? firstSamples(data.test, Math.min(options.testImages, data.test.labels.size)) : data.test,
   };
 }
 

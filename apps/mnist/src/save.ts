@@ -6,7 +6,7 @@ import type { PixelScale } from './pixelScale.ts';
 /** How a model is written, by the ending of the file. */
 export const formats = {
   '.safetensors': async (model: Sequential, metadata: Readonly<Record<string, string>>) =>
-    saveModel(model, Object.entries(metadata)),
+    saveModel(model, { metadata: Object.entries(metadata) }),
   '.onnx': async (model: Sequential, metadata: Readonly<Record<string, string>>) => {
     const { exportOnnx } = await import('@tapegrad/onnx');
     return exportOnnx(model, { metadata });

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { log, softmax, Tape, tensor } from '@tapegrad/core';
-import { crossEntropy, entropy, jensenShannon, klDivergence, type LogarithmBase } from '@tapegrad/nn';
+import {
+  crossEntropyOfDistributions,
+  entropy,
+  jensenShannonDivergence,
+  klDivergence,
+  type LogarithmBase,
+} from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
@@ -28,11 +34,11 @@ async function expectMeasures(page: Page, p: readonly number[], q: readonly numb
   const forward = klDivergence({ of: first, from: second, base }).item();
   await shows(page, 'entropy-p', entropy(first, { base }).item());
   await shows(page, 'entropy-q', entropy(second, { base }).item());
-  await shows(page, 'cross-entropy-pq', crossEntropy({ of: first, under: second, base }).item());
-  await shows(page, 'cross-entropy-qp', crossEntropy({ of: second, under: first, base }).item());
+  await shows(page, 'cross-entropy-pq', crossEntropyOfDistributions({ of: first, under: second, base }).item());
+  await shows(page, 'cross-entropy-qp', crossEntropyOfDistributions({ of: second, under: first, base }).item());
   await shows(page, 'kl-pq', forward);
   await shows(page, 'kl-qp', klDivergence({ of: second, from: first, base }).item());
-  await shows(page, 'js', jensenShannon(first, second, { base }).item());
+  await shows(page, 'js', jensenShannonDivergence(first, second, { base }).item());
   await shows(page, 'sum-pq', forward);
 }
 
@@ -133,7 +139,7 @@ describe.skipIf(!hasBrowser)('distributions', () => {
       [0.5, 0.25, 0.15, 0.1],
       [0.1, 0.2, 0.3, 0.4],
     ].map((shares) => tensor(shares, { dtype: 'float64' }));
-    const difference = crossEntropy({ of: q, under: p }).item() - entropy(q).item();
+    const difference = crossEntropyOfDistributions({ of: q, under: p }).item() - entropy(q).item();
     const apart = klDivergence({ of: q, from: p }).item() - difference;
     await expect.poll(() => numberOn(page, 'apart-QP')).toBe(apart);
     expect(Math.abs(apart)).toBeLessThan(1e-15);

@@ -36,7 +36,7 @@ type Loss = (prediction: Tensor, target: Tensor, options: { reduction: 'sum' }) 
 function at(residual: number, loss: Loss): { value: number; slope: number } {
   using tape = new Tape();
   const prediction = tape.watch(new Float64Array([residual]));
-  const value = loss(prediction, zeros([1], 'float64'), { reduction: 'sum' });
+  const value = loss(prediction, zeros([1], { dtype: 'float64' }), { reduction: 'sum' });
   return { value: value.item(), slope: tape.gradients(value).get(prediction).item() };
 }
 
@@ -174,7 +174,7 @@ describe.skipIf(!hasBrowser)('losses side by side', () => {
 function fitted(points: readonly number[], loss: (prediction: Tensor, target: Float64Array) => Tensor) {
   const x = Float64Array.from(points.filter((_, at) => at % 2 === 0));
   const y = Float64Array.from(points.filter((_, at) => at % 2 === 1));
-  const [a, b] = ['a', 'b'].map((name) => new Parameter(name, zeros([1], 'float64')));
+  const [a, b] = ['a', 'b'].map((name) => new Parameter(name, zeros([1], { dtype: 'float64' })));
   const optimiser = new SGD([a, b], { learningRate: 0.1, momentum: 0.9 });
   const costOn = (tape: Tape): Tensor => loss(add(multiply(a, tape.constant(x)), b), y);
   for (let step = 0; step < 400; step++) {

@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await page.getByRole('button', { name: 'To the end' }).click();
     await box(page, 'log').click();
     const p = softmax(z);
-    const t = oneHot([2], 3, { dtype: 'float64' });
+    const t = oneHot([2], { classes: 3, dtype: 'float64' });
     await expectNumbers(page, (index) => `incoming-0-${index}`, [-0, -0, -1]);
     await expectNumbers(page, (index) => `jacobian-softmax-${index}-${index}`, Array.from(divide(1, p).toFlatArray()));
     await expectNumbers(

@@ -16,8 +16,8 @@ import type { NumericOp } from '../numeric/numericCase.ts';
 
 /** Activations beyond relu, sigmoid and tanh. */
 export const activations: Readonly<Record<string, NumericOp>> = {
-  leaky_relu: activation((x, attributes) => leakyRelu(x, attributes.number('negative_slope') ?? 0.01)),
-  elu: activation((x, attributes) => elu(x, attributes.number('alpha') ?? 1)),
+  leaky_relu: activation((x, attributes) => leakyRelu(x, { slope: attributes.number('negative_slope') ?? 0.01 })),
+  elu: activation((x, attributes) => elu(x, { alpha: attributes.number('alpha') ?? 1 })),
   selu: activation(selu),
   gelu: activation((x, attributes) => gelu(x, { approximate: approximation(attributes) })),
   silu: activation(silu),

@@ -1,5 +1,5 @@
 import { logSoftmax, type Tensor } from '@tapegrad/core';
-import { binaryCrossEntropyWithLogits, klDivLoss, multiMarginLoss, nllLoss } from '@tapegrad/nn';
+import { binaryCrossEntropyWithLogits, klDivergenceWithLogProbabilities, multiMarginLoss, nllLoss } from '@tapegrad/nn';
 import type { Arguments } from '../numeric/arguments.ts';
 import type { NumericOp } from '../numeric/numericCase.ts';
 import { Unsupported } from '../outcome.ts';
@@ -8,11 +8,13 @@ import { classIndices } from './losses.ts';
 /** Losses of classifiers, beside the cross-entropy. */
 export const classification: Readonly<Record<string, NumericOp>> = {
   nll_loss: (inputs) => ({ output: negativeLogLikelihood(inputs, inputs.tensor('input')) }),
-  log_softmax_nll: (inputs) => ({ output: negativeLogLikelihood(inputs, logSoftmax(inputs.tensor('input'), 1)) }),
+  log_softmax_nll: (inputs) => ({
+    output: negativeLogLikelihood(inputs, logSoftmax(inputs.tensor('input'), { axis: 1 })),
+  }),
   kl_div: (inputs) => {
     const reduction = inputs.attributes.choice('reduction', ['mean', 'batchmean', 'sum', 'none'], 'mean');
     return {
-      output: klDivLoss(inputs.tensor('input'), inputs.tensor('target'), {
+      output: klDivergenceWithLogProbabilities(inputs.tensor('input'), inputs.tensor('target'), {
         logTarget: inputs.attributes.flag('log_target'),
         reduction: reduction === 'batchmean' ? 'batchMean' : reduction,
       }),

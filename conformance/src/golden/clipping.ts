@@ -9,7 +9,10 @@ export const clipping: Readonly<Record<string, NumericOp>> = {
   clip_grad_norm: (inputs) => {
     const { parameters, source } = readGradients(inputs);
     const normType = inputs.attributes.number('norm_type') ?? 2;
-    const clipped = clipGradientNorm(source, parameters, inputs.attributes.number('max_norm') ?? 1, { normType });
+    const clipped = clipGradientNorm(source, parameters, {
+      maxNorm: inputs.attributes.number('max_norm') ?? 1,
+      normType,
+    });
     return {
       total_norm: { shape: [], numbers: [clipped.totalNorm] },
       ...byName(parameters, clipped.gradients),
@@ -17,7 +20,10 @@ export const clipping: Readonly<Record<string, NumericOp>> = {
   },
   clip_grad_value: (inputs) => {
     const { parameters, source } = readGradients(inputs);
-    return byName(parameters, clipGradientValue(source, parameters, inputs.attributes.number('clip_value') ?? 1));
+    return byName(
+      parameters,
+      clipGradientValue(source, parameters, { limit: inputs.attributes.number('clip_value') ?? 1 }),
+    );
   },
 };
 

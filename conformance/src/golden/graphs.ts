@@ -35,14 +35,14 @@ export const graphs: Readonly<Record<string, NumericOp>> = {
     return { output: subtract(add(multiply(h, b), mean(h, { axes: 0 })), multiply(x, x)) };
   },
   graph_mlp_ce: (inputs) => {
-    const hidden = tanh(linear(inputs.tensor('x'), inputs.tensor('w1'), inputs.tensor('b1')));
-    const logits = linear(hidden, inputs.tensor('w2'), inputs.tensor('b2'));
+    const hidden = tanh(linear(inputs.tensor('x'), inputs.tensor('w1'), { bias: inputs.tensor('b1') }));
+    const logits = linear(hidden, inputs.tensor('w2'), { bias: inputs.tensor('b2') });
     return { output: softmaxCrossEntropy(logits, classIndices(inputs.numbers('target'))) };
   },
   graph_cnn_ce: (inputs) => {
     const images = conv2d(inputs.tensor('x'), inputs.tensor('cw'), { bias: inputs.tensor('cb'), padding: 1 });
     const pooled = maxPool2d(relu(images), { kernelSize: 2 });
-    const logits = linear(reshape(pooled, [pooled.shape[0], -1]), inputs.tensor('fw'), inputs.tensor('fb'));
+    const logits = linear(reshape(pooled, [pooled.shape[0], -1]), inputs.tensor('fw'), { bias: inputs.tensor('fb') });
     return { output: softmaxCrossEntropy(logits, classIndices(inputs.numbers('target'))) };
   },
   graph_tied_weights: (inputs) => {

@@ -3,7 +3,7 @@ import {
   conv2d,
   globalAvgPool,
   globalMaxPool,
-  maxPool2dWithPlaces,
+  maxPool2dWithIndices,
   type Padding,
   pad,
   type Tensor,
@@ -36,8 +36,8 @@ export const images: Readonly<Record<string, NumericOp>> = {
       dilation: readPair(inputs.attributes, 'dilation') ?? 1,
     };
     return ofBatch(inputs, 2, (x) => {
-      const { output, places } = maxPool2dWithPlaces(x, options);
-      return { output, indices: { shape: output.shape, numbers: places } };
+      const { output, indices } = maxPool2dWithIndices(x, options);
+      return { output, indices: { shape: output.shape, numbers: indices } };
     });
   },
   avg_pool2d: (inputs) => {

@@ -1,5 +1,4 @@
 import {
-  type AlongOptions,
   argMax,
   argMin,
   cumulativeSum,
@@ -18,17 +17,19 @@ import type { NumericOp } from '../numeric/numericCase.ts';
 
 /** Ops that choose numbers by index, or find the indices of numbers. */
 export const indexing: Readonly<Record<string, NumericOp>> = {
-  gather: (inputs) => ({ output: gather(inputs.tensor('x'), axisOf(inputs, 0), indicesOf(inputs, 'index')) }),
-  index_select: (inputs) => ({ output: take(inputs.tensor('x'), indicesOf(inputs, 'index'), axisOf(inputs, 0)) }),
+  gather: (inputs) => ({ output: gather(inputs.tensor('x'), indicesOf(inputs, 'index'), { axis: axisOf(inputs, 0) }) }),
+  index_select: (inputs) => ({
+    output: take(inputs.tensor('x'), indicesOf(inputs, 'index'), { axis: axisOf(inputs, 0) }),
+  }),
   embedding: (inputs) => {
     const paddingIndex = inputs.attributes.number('padding_idx');
     return { output: embedding(indicesOf(inputs, 'indices'), inputs.tensor('weight'), { paddingIndex }) };
   },
   max_dim: along(maxAlong),
   min_dim: along(minAlong),
-  argmax: indices(argMax),
-  argmin: indices(argMin),
-  cumsum: (inputs) => ({ output: cumulativeSum(inputs.tensor('x'), axisOf(inputs, 0)) }),
+  argmax: argument(argMax),
+  argmin: argument(argMin),
+  cumsum: (inputs) => ({ output: cumulativeSum(inputs.tensor('x'), { axis: axisOf(inputs, 0) }) }),
 };
 
 function axisOf({ attributes }: Arguments, fallback: number): number {
@@ -44,16 +45,16 @@ function along(op: typeof maxAlong): NumericOp {
   return (inputs) => {
     const x = inputs.tensor('x');
     const keepDims = inputs.attributes.flag('keepdim');
-    const { values, places } = op(asLine(x), axisOf(inputs, 0), { keepDims });
+    const { values, indices } = op(asLine(x), { axis: axisOf(inputs, 0), keepDims });
     const output = x.rank === 0 ? reshape(values, []) : values;
-    return { output, indices: numbersAt(places, output.shape) };
+    return { output, indices: numbersAt(indices, output.shape) };
   };
 }
 
-function indices(op: (x: Tensor, axis: number, options: AlongOptions) => ReturnType<typeof argMax>): NumericOp {
+function argument(op: typeof argMax): NumericOp {
   return (inputs) => {
     const x = inputs.tensor('x');
-    const found = op(asLine(x), axisOf(inputs, -1), { keepDims: inputs.attributes.flag('keepdim') });
+    const found = op(asLine(x), { axis: axisOf(inputs, -1), keepDims: inputs.attributes.flag('keepdim') });
     return { indices: numbersAt(found, x.rank === 0 ? [] : found.shape) };
   };
 }

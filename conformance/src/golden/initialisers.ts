@@ -54,7 +54,7 @@ function kaiming(kind: Distribution['kind'], initialiser: typeof kaimingUniform)
     const options = { shape, slope, mode, nonlinearity, dtype: precision } as const;
     const draw = (random: Random): Tensor => initialiser({ ...options, random });
     const deviation = kaimingDeviation({ ...options, random: new Random(1) });
-    return described(draw, kind, { shape, gain: gainOf(nonlinearity, slope), deviation });
+    return described(draw, kind, { shape, gain: gainOf(nonlinearity, { slope }), deviation });
   };
 }
 

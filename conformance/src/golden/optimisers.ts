@@ -136,7 +136,7 @@ function steps<Settings>(
     // Where no parameter has a gradient there is nothing to do, and asking for it is an error in tapegrad.
     if (gradients.size > 0) {
       const source = sourceOf(gradients);
-      optimiser.step(maxNorm === undefined ? source : clipGradientNorm(source, parameters, maxNorm).gradients);
+      optimiser.step(maxNorm === undefined ? source : clipGradientNorm(source, parameters, { maxNorm }).gradients);
     }
     parameters.forEach((parameter, index) => {
       after[index].push(...parameter.toFlatArray());

@@ -1,9 +1,9 @@
 import {
   adaptiveAvgPool2d,
-  adaptiveMaxPool2dWithPlaces,
+  adaptiveMaxPool2dWithIndices,
   avgPool1d,
-  maxPool1dWithPlaces,
-  maxPool3dWithPlaces,
+  maxPool1dWithIndices,
+  maxPool3dWithIndices,
   type Tensor,
 } from '@tapegrad/core';
 import type { Attributes } from '../attributes.ts';
@@ -19,7 +19,7 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
     const [dilation] = perAxis(attributes, 'dilation', 1) ?? [1];
     const ceilMode = attributes.flag('ceil_mode');
     const options = { kernelSize: kernelSize[0], stride: stride[0], padding: padding[0], dilation, ceilMode };
-    return ofBatch(inputs, 1, (x) => withIndices(maxPool1dWithPlaces(x, options)));
+    return ofBatch(inputs, 1, (x) => withIndices(maxPool1dWithIndices(x, options)));
   },
   max_pool3d: (inputs) => {
     const { attributes } = inputs;
@@ -27,7 +27,7 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
     const dilation = perAxis(attributes, 'dilation', 3) ?? 1;
     const ceilMode = attributes.flag('ceil_mode');
     const options = { kernelSize, stride, padding, dilation, ceilMode };
-    return ofBatch(inputs, 3, (x) => withIndices(maxPool3dWithPlaces(x, options)));
+    return ofBatch(inputs, 3, (x) => withIndices(maxPool3dWithIndices(x, options)));
   },
   avg_pool1d: (inputs) => {
     const { attributes } = inputs;
@@ -39,16 +39,16 @@ export const poolings: Readonly<Record<string, NumericOp>> = {
   },
   adaptive_avg_pool2d: (inputs) => {
     const cells = readCells(inputs.attributes);
-    return ofBatch(inputs, 2, (x) => ({ output: adaptiveAvgPool2d(x, cells) }));
+    return ofBatch(inputs, 2, (x) => ({ output: adaptiveAvgPool2d(x, { outputSize: cells }) }));
   },
   adaptive_max_pool2d: (inputs) => {
     const cells = readCells(inputs.attributes);
-    return ofBatch(inputs, 2, (x) => withIndices(adaptiveMaxPool2dWithPlaces(x, cells)));
+    return ofBatch(inputs, 2, (x) => withIndices(adaptiveMaxPool2dWithIndices(x, { outputSize: cells })));
   },
 };
 
-function withIndices({ output, places }: { readonly output: Tensor; readonly places: Int32Array }): Outputs {
-  return { output, indices: { shape: output.shape, numbers: places } };
+function withIndices({ output, indices }: { readonly output: Tensor; readonly indices: Int32Array }): Outputs {
+  return { output, indices: { shape: output.shape, numbers: indices } };
 }
 
 /** Kernel size, stride and padding, a number for each axis. */

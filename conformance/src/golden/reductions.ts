@@ -22,8 +22,10 @@ export const reductions: Readonly<Record<string, NumericOp>> = {
   amin: reduction(min),
   prod: reduction(product),
   logsumexp: (inputs) => ({ output: logSumExp(inputs.tensor('input'), reductionOptions(inputs)) }),
-  softmax: (inputs) => ({ output: softmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
-  log_softmax: (inputs) => ({ output: logSoftmax(inputs.tensor('input'), inputs.attributes.number('dim') ?? -1) }),
+  softmax: (inputs) => ({ output: softmax(inputs.tensor('input'), { axis: inputs.attributes.number('dim') ?? -1 }) }),
+  log_softmax: (inputs) => ({
+    output: logSoftmax(inputs.tensor('input'), { axis: inputs.attributes.number('dim') ?? -1 }),
+  }),
   var: (inputs) => {
     const correction = inputs.attributes.number('correction') ?? 1;
     return { output: variance(inputs.tensor('x'), { ...reductionOptions(inputs), correction }) };

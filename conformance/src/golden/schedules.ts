@@ -48,7 +48,7 @@ export const schedules: Readonly<Record<string, NumericOp>> = {
     const steps = attributes.number('warmup') ?? 4;
     const startFactor = attributes.number('start_factor') ?? 0.1;
     const warmUp = linearWarmUp({ base: readBase(attributes), steps, startFactor });
-    return joined([warmUp, readCosine(attributes)], [steps]);
+    return joined([warmUp, readCosine(attributes)], { milestones: [steps] });
   }),
   one_cycle_lr: ({ attributes }): Outputs => {
     const strategies = { cos: 'cosine', linear: 'linear' } as const;

@@ -7,7 +7,9 @@ import { isWholeList } from '../unknown.ts';
 /** Matrix products, and ops that only move numbers. */
 export const shapes: Readonly<Record<string, NumericOp>> = {
   matmul: (inputs) => ({ output: matmul(inputs.tensor('x'), inputs.tensor('y')) }),
-  linear: (inputs) => ({ output: linear(inputs.tensor('input'), inputs.tensor('weight'), inputs.optional('bias')) }),
+  linear: (inputs) => ({
+    output: linear(inputs.tensor('input'), inputs.tensor('weight'), { bias: inputs.optional('bias') }),
+  }),
   reshape: (inputs) => ({ output: reshape(inputs.tensor('x'), inputs.attributes.wholes('shape') ?? [-1]) }),
   permute: (inputs) => ({ output: transpose(inputs.tensor('x'), inputs.attributes.wholes('dims')) }),
   transpose: (inputs) => {
@@ -26,11 +28,11 @@ export const shapes: Readonly<Record<string, NumericOp>> = {
     return { output: reshape(x, [...x.shape.slice(0, start), joined, ...x.shape.slice(end + 1)]) };
   },
   slice: (inputs) => ({ output: slice(inputs.tensor('x'), readRanges(inputs.attributes.raw('ranges'))) }),
-  concat: (inputs) => ({ output: concat(inputs.numbered('x'), inputs.attributes.number('dim') ?? 0) }),
-  stack: (inputs) => ({ output: stack(inputs.numbered('x'), inputs.attributes.number('dim') ?? 0) }),
+  concat: (inputs) => ({ output: concat(inputs.numbered('x'), { axis: inputs.attributes.number('dim') ?? 0 }) }),
+  stack: (inputs) => ({ output: stack(inputs.numbered('x'), { axis: inputs.attributes.number('dim') ?? 0 }) }),
   pad: (inputs) => {
     const pads = readPairs('pads', inputs.attributes.raw('pads'));
-    return { output: pad(inputs.tensor('x'), pads, inputs.attributes.number('value') ?? 0) };
+    return { output: pad(inputs.tensor('x'), pads, { value: inputs.attributes.number('value') ?? 0 }) };
   },
   broadcast_to: (inputs) => {
     const x = inputs.tensor('x');

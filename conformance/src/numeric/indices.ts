@@ -13,6 +13,6 @@ export function reversed(x: Tensor, axis: number): Tensor {
   return take(
     x,
     Uint32Array.from({ length }, (_, at) => length - 1 - at),
-    axis,
+    { axis },
   );
 }

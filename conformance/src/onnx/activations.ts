@@ -21,12 +21,12 @@ import type { OnnxOp } from './node.ts';
 
 /** Activations beyond Relu, Sigmoid and Tanh. */
 export const activations: Readonly<Record<string, OnnxOp>> = {
-  LeakyRelu: activation((x, attributes) => leakyRelu(x, attributes.number('alpha') ?? 0.01)),
-  Elu: activation((x, attributes) => elu(x, attributes.number('alpha') ?? 1)),
+  LeakyRelu: activation((x, attributes) => leakyRelu(x, { slope: attributes.number('alpha') ?? 0.01 })),
+  Elu: activation((x, attributes) => elu(x, { alpha: attributes.number('alpha') ?? 1 })),
   // Here the two numbers of selu are options.
   Selu: activation((x, attributes) => {
     const alpha = attributes.number('alpha') ?? 1.6732631921768188;
-    return multiply(elu(x, alpha), attributes.number('gamma') ?? 1.0507010221481323);
+    return multiply(elu(x, { alpha }), attributes.number('gamma') ?? 1.0507010221481323);
   }),
   Celu: activation((x, attributes) => {
     const alpha = attributes.number('alpha') ?? 1;

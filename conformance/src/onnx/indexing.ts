@@ -1,5 +1,4 @@
 import {
-  type AlongOptions,
   argMax,
   argMin,
   cumulativeSum,
@@ -26,15 +25,15 @@ export const indexing: Readonly<Record<string, OnnxOp>> = {
     const axis = node.scalar(1);
     if (axis === undefined) throw new MalformedCase('CumSum without an axis');
     const options = { exclusive: node.attributes.flag('exclusive'), reverse: node.attributes.flag('reverse') };
-    return node.like(cumulativeSum(node.tensor(0), axis, options));
+    return node.like(cumulativeSum(node.tensor(0), { axis, ...options }));
   },
   Gather: (node) => {
     const [x, axis] = [node.tensor(0), node.attributes.number('axis') ?? 0];
-    return node.like(take(x, indicesOf(node, lengthOf(x, axis)), axis));
+    return node.like(take(x, indicesOf(node, lengthOf(x, axis)), { axis }));
   },
   GatherElements: (node) => {
     const [x, axis] = [node.tensor(0), node.attributes.number('axis') ?? 0];
-    return node.like(gather(x, axis, indicesOf(node, lengthOf(x, axis))));
+    return node.like(gather(x, indicesOf(node, lengthOf(x, axis)), { axis }));
   },
   OneHot: (node) => {
     const classes = node.scalar(1);
@@ -50,7 +49,7 @@ export const indexing: Readonly<Record<string, OnnxOp>> = {
       indices.shape,
     );
     const rows = reshape(tensorOf(isThere, indices.shape), [...indices.shape, 1]);
-    const hot = where(rows, oneHot(held, classes, { dtype: 'float64' }), 0);
+    const hot = where(rows, oneHot(held, { classes, dtype: 'float64' }), 0);
     const dtype = carrierOf(values.dtype);
     const chosen = where(carried({ tensor: hot, dtype: 'float64' }, dtype), on, off);
     return [{ tensor: lastTo(chosen, node.attributes.number('axis') ?? -1), dtype: values.dtype }];
@@ -58,14 +57,14 @@ export const indexing: Readonly<Record<string, OnnxOp>> = {
 };
 
 /** The index of the largest or smallest number along an axis, the first or the last of equals. */
-function argument(op: (x: Tensor, axis: number, options: AlongOptions) => ReturnType<typeof argMax>): OnnxOp {
+function argument(op: typeof argMax): OnnxOp {
   return (node) => {
     const given = node.tensor(0);
     const x = given.rank === 0 ? reshape(given, [1]) : given;
     const axis = node.attributes.number('axis') ?? 0;
     const keepDims = node.attributes.flag('keepdims', true);
     const isLast = node.attributes.flag('select_last_index');
-    const { shape, numbers } = numbersAt(op(isLast ? reversed(x, axis) : x, axis, { keepDims }));
+    const { shape, numbers } = numbersAt(op(isLast ? reversed(x, axis) : x, { axis, keepDims }));
     const counted = Array.from(numbers, (index) => (isLast ? lengthOf(x, axis) - 1 - index : index));
     return [{ tensor: tensorOf(counted, given.rank === 0 ? [] : shape), dtype: 'int64' }];
   };

@@ -30,11 +30,11 @@ describe('GroupNormalization', () => {
 
   test('has a weight for each channel, before operator set 21 for each group', () => {
     const [weight, bias] = [doubles([1, 2, 3, 4]), doubles([5, 6, 7, 8])];
-    const wanted = groupNorm(x, 2, { weight, bias, epsilon: 0.1 }).toList();
+    const wanted = groupNorm(x, { groups: 2, weight, bias, epsilon: 0.1 }).toList();
     const attributes = { ...groups, epsilon: 0.1 };
     expect(run({ op: 'GroupNormalization', inputs: [x, weight, bias], attributes })).toEqual([wanted]);
     const [each, shift] = [doubles([2, 3]), doubles([5, 6])];
-    const spread = groupNorm(x, 2, { weight: doubles([2, 2, 3, 3]), bias: doubles([5, 5, 6, 6]) }).toList();
+    const spread = groupNorm(x, { groups: 2, weight: doubles([2, 2, 3, 3]), bias: doubles([5, 5, 6, 6]) }).toList();
     const old = run({ op: 'GroupNormalization', inputs: [x, each, shift], attributes: groups, opset: 18 });
     expect(old).toEqual([spread]);
   });

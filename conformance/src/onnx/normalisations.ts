@@ -72,7 +72,7 @@ export const normalisations: Readonly<Record<string, OnnxOp>> = {
     if (stash !== 1) throw new Unsupported(`option stash_type = ${stash}`);
     const epsilon = attributes.number('epsilon') ?? 1e-5;
     const [scale, bias] = [node.tensor(1), node.tensor(2)];
-    if (node.opset >= 21) return node.like(groupNorm(x, groups, { weight: scale, bias, epsilon }));
+    if (node.opset >= 21) return node.like(groupNorm(x, { groups, weight: scale, bias, epsilon }));
     // Before operator set 21 there was one scale and one bias for each group, not for each channel.
     const perGroup = (numbers: Tensor): Tensor => reshape(numbers, [1, groups, 1]);
     const parts = reshape(x, [x.shape[0], groups, sizeOf(x.shape.slice(1)) / groups]);
@@ -90,7 +90,7 @@ export const normalisations: Readonly<Record<string, OnnxOp>> = {
     // Before operator set 7 dropout was training unless `is_test` said otherwise, then never until 12.
     const isTraining = node.opset >= 12 ? node.scalar(2) === 1 : node.opset < 7 && !node.attributes.flag('is_test');
     if (isTraining && ratio !== 0) throw new Unsupported('the random mask of a Dropout in training');
-    const mask = { tensor: ones(x.shape, 'float64'), dtype: 'bool' } as const;
+    const mask = { tensor: ones(x.shape, { dtype: 'float64' }), dtype: 'bool' } as const;
     return [...node.like(x), ...(node.outputCount > 1 ? [mask] : [])];
   },
 };

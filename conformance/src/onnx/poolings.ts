@@ -4,9 +4,9 @@ import {
   avgPool3d,
   globalAvgPool,
   globalMaxPool,
-  maxPool1dWithPlaces,
-  maxPool2dWithPlaces,
-  maxPool3dWithPlaces,
+  maxPool1dWithIndices,
+  maxPool2dWithIndices,
+  maxPool3dWithIndices,
   type Shape,
   type Tensor,
 } from '@tapegrad/core';
@@ -21,15 +21,15 @@ export const poolings: Readonly<Record<string, OnnxOp>> = {
     const x = node.tensor(0);
     const { kernelSize, stride, dilation, padding, ceilMode } = readWindow(node);
     const isColumnMajor = node.attributes.flag('storage_order');
-    const { output, places } = maxPoolings[x.rank - 3](x, { kernelSize, stride, dilation, padding, ceilMode });
+    const { output, indices } = maxPoolings[x.rank - 3](x, { kernelSize, stride, dilation, padding, ceilMode });
     if (node.outputCount < 2) return node.like(output);
     const spatial = x.shape.slice(2);
     const perPlane = sizeOf(output.shape.slice(2));
-    const indices = Array.from(places, (index, at) => {
+    const counted = Array.from(indices, (index, at) => {
       const inPlane = isColumnMajor ? columnMajor(index, spatial) : index;
       return Math.floor(at / perPlane) * sizeOf(spatial) + inPlane;
     });
-    return [...node.like(output), { tensor: tensorOf(indices, output.shape), dtype: 'int64' }];
+    return [...node.like(output), { tensor: tensorOf(counted, output.shape), dtype: 'int64' }];
   },
   AveragePool: (node) => {
     const x = node.tensor(0);
@@ -70,9 +70,9 @@ const signals = ({ kernelSize, stride, padding, ceilMode }: Window) => ({
 });
 
 const maxPoolings = [
-  (x: Tensor, options: Dilated) => maxPool1dWithPlaces(x, { ...signals(options), dilation: options.dilation[0] }),
-  (x: Tensor, options: Dilated) => maxPool2dWithPlaces(x, { ...images(options), dilation: two(options.dilation) }),
-  (x: Tensor, options: Dilated) => maxPool3dWithPlaces(x, options),
+  (x: Tensor, options: Dilated) => maxPool1dWithIndices(x, { ...signals(options), dilation: options.dilation[0] }),
+  (x: Tensor, options: Dilated) => maxPool2dWithIndices(x, { ...images(options), dilation: two(options.dilation) }),
+  (x: Tensor, options: Dilated) => maxPool3dWithIndices(x, options),
 ] as const;
 
 type Averaged = Window & { readonly countIncludePad: boolean };

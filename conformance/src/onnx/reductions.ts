@@ -42,7 +42,7 @@ export const reductions: Readonly<Record<string, OnnxOp>> = {
       ignoreIndex: node.attributes.number('ignore_index') ?? Number.NaN,
       reduction: node.attributes.choice<Reduction>('reduction', ['mean', 'sum', 'none'], 'mean'),
     });
-    return [...node.like(loss), ...(node.outputCount > 1 ? node.like(logSoftmax(logits, 1)) : [])];
+    return [...node.like(loss), ...(node.outputCount > 1 ? node.like(logSoftmax(logits, { axis: 1 })) : [])];
   },
 };
 
@@ -58,13 +58,13 @@ function reduction(op: (x: Tensor, options: ReductionOptions) => Tensor): OnnxOp
 }
 
 /** Before operator set 13 all axes from `axis` on were one, by default from axis 1. */
-function normalisation(op: (x: Tensor, axis: number) => Tensor): OnnxOp {
+function normalisation(op: typeof softmax): OnnxOp {
   return (node: Node) => {
     const x = node.tensor(0);
-    if (node.opset >= 13) return node.like(op(x, node.attributes.number('axis') ?? -1));
+    if (node.opset >= 13) return node.like(op(x, { axis: node.attributes.number('axis') ?? -1 }));
     const axis = node.attributes.number('axis') ?? 1;
     const from = axis < 0 ? axis + x.rank : axis;
     const flat = reshape(x, [sizeOf(x.shape.slice(0, from)), sizeOf(x.shape.slice(from))]);
-    return node.like(reshape(op(flat, 1), x.shape));
+    return node.like(reshape(op(flat, { axis: 1 }), x.shape));
   };
 }

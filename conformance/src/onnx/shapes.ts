@@ -42,7 +42,7 @@ export const shapes: Readonly<Record<string, OnnxOp>> = {
     const axis = node.attributes.number('axis') ?? (node.opset < 4 ? 1 : undefined);
     if (axis === undefined) throw new MalformedCase('Concat without an axis');
     const parts = node.inputs().map(({ tensor }) => tensor);
-    return node.like(concat(parts, axis));
+    return node.like(concat(parts, { axis }));
   },
   Expand: (node) => {
     const x = node.tensor(0);
@@ -114,7 +114,7 @@ export const shapes: Readonly<Record<string, OnnxOp>> = {
       const at = axes.indexOf(axis);
       return at === -1 ? [0, 0] : [pads[at], pads[at + axes.length]];
     });
-    return node.like(pad(x, pairs, value));
+    return node.like(pad(x, pairs, { value }));
   },
   Split: (node: Node) => {
     const x = node.tensor(0);

@@ -4,7 +4,7 @@ import type { NumericOp } from '../numeric/numericCase.ts';
 
 /** Activations beyond relu, sigmoid and tanh. */
 export const activations: Readonly<Record<string, NumericOp>> = {
-  elu: activation((x, attributes) => elu(x, attributes.number('alpha') ?? 1)),
+  elu: activation((x, attributes) => elu(x, { alpha: attributes.number('alpha') ?? 1 })),
   // The cases write the two numbers of selu out; with others it is a multiple of elu.
   selu: activation((x, attributes) => {
     const { alpha = 1.6732632423543772, gamma = 1.0507009873554805 } = {
@@ -12,10 +12,10 @@ export const activations: Readonly<Record<string, NumericOp>> = {
       gamma: attributes.number('gamma'),
     };
     const isUsual = alpha === 1.6732632423543772 && gamma === 1.0507009873554805;
-    return isUsual ? selu(x) : multiply(elu(x, alpha), gamma);
+    return isUsual ? selu(x) : multiply(elu(x, { alpha }), gamma);
   }),
   softplus: activation((x) => softplus(x, { threshold: Infinity })),
-  leaky_relu: activation((x, attributes) => leakyRelu(x, attributes.number('alpha') ?? 0.2)),
+  leaky_relu: activation((x, attributes) => leakyRelu(x, { slope: attributes.number('alpha') ?? 0.2 })),
 };
 
 function activation(op: (x: Tensor, attributes: Attributes) => Tensor): NumericOp {

@@ -54,13 +54,13 @@ export const tfjsOps: Readonly<Record<string, NumericOp>> = {
     const isTurnedB = inputs.attributes.flag('transpose_b');
     return { y: matmul(turned(inputs.tensor('a'), isTurnedA), turned(inputs.tensor('b'), isTurnedB)) };
   },
-  softmax: (inputs) => ({ y: softmax(inputs.tensor('x'), inputs.attributes.number('axis') ?? -1) }),
-  log_softmax: (inputs) => ({ y: logSoftmax(inputs.tensor('x'), inputs.attributes.number('axis') ?? -1) }),
+  softmax: (inputs) => ({ y: softmax(inputs.tensor('x'), { axis: inputs.attributes.number('axis') ?? -1 }) }),
+  log_softmax: (inputs) => ({ y: logSoftmax(inputs.tensor('x'), { axis: inputs.attributes.number('axis') ?? -1 }) }),
   clip_by_value: (inputs) => {
     const [low, high] = [inputs.attributes.number('clip_value_min'), inputs.attributes.number('clip_value_max')];
     return { y: clamp(inputs.tensor('x'), { min: low, max: high }) };
   },
-  concat: (inputs) => ({ y: concat(inputs.numbered('x'), inputs.attributes.number('axis') ?? 0) }),
+  concat: (inputs) => ({ y: concat(inputs.numbered('x'), { axis: inputs.attributes.number('axis') ?? 0 }) }),
   reshape: (inputs) => {
     const shape = inputs.attributes.wholes('shape');
     if (shape === undefined) throw new MalformedCase('reshape without a shape');

@@ -20,6 +20,7 @@ export type { BackwardStep } from './tape/walk.ts';
 export type { GradientOptions } from './tape/wayBack.ts';
 export { within } from './tape/within.ts';
 export {
+  type FillOptions,
   full,
   isNdArray,
   type Numbers,

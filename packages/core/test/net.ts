@@ -35,7 +35,7 @@ export class SmallNet {
   loss(tape: Tape): Tensor {
     const features = relu(conv2d(tape.constant(this.images, 'images'), this.conv1, { padding: 'same' }));
     const pooled = maxPool2d(conv2d(features, this.conv2, { padding: 1 }), { kernelSize: 2 });
-    const logits = linear(reshape(pooled, [2, 18]), this.weight, this.bias);
+    const logits = linear(reshape(pooled, [2, 18]), this.weight, { bias: this.bias });
     return mean(softmaxCrossEntropyRows(logits, this.labels));
   }
 }

@@ -134,7 +134,7 @@ function expectEqual(
   isEqual: (got: number, wanted: number) => boolean,
 ): void {
   for (const [index, array] of got.entries()) {
-    const at = array.findIndex((number, element) => !isEqual(number, wanted[index][element]));
+    const at = array.findIndex((number, position) => !isEqual(number, wanted[index][position]));
     if (at < 0) continue;
     expect.fail(`${name}: number ${at} of array ${index} is ${array[at]} instead of ${wanted[index][at]}`);
   }

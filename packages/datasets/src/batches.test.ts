@@ -4,7 +4,7 @@ import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../core/test/messages.ts';
 import { batchCount, batches } from './batches.ts';
-import { type ImageDataset, take } from './dataset.ts';
+import { firstSamples, type ImageDataset } from './dataset.ts';
 import { normalisationOf } from './normalisation.ts';
 import { Prefetcher, prefetch } from './prefetch/prefetcher.ts';
 import { twoMoons } from './toys/points.ts';
@@ -106,7 +106,7 @@ describe('batches', () => {
   });
 
   test('of a part of a dataset bring that part only', () => {
-    const seen = Array.from(batches(take(numbered(9), 3), { batchSize: 2 }), ({ labels }) => [...labels.data]);
+    const seen = Array.from(batches(firstSamples(numbered(9), 3), { batchSize: 2 }), ({ labels }) => [...labels.data]);
     expect(seen).toEqual([[0, 1], [2]]);
   });
 });
@@ -150,7 +150,7 @@ describe('datasets that are none', () => {
   const users: Readonly<Record<string, (data: ImageDataset) => unknown>> = {
     batches: (data) => batches(data, { batchSize: 2 }),
     batchCount: (data) => batchCount(data, { batchSize: 2 }),
-    take: (data) => take(data, 1),
+    take: (data) => firstSamples(data, 1),
     normalisationOf,
     prefetch: (data) => prefetch(data, { batchSize: 2 }),
     Prefetcher: (data) => new Prefetcher(data),
@@ -200,7 +200,7 @@ describe('datasets that are none', () => {
         'within one': () =>
           batches(dataset, { batchSize: 2, random, transform: { kind: 'compose', transforms: [transform] } }),
         'an unknown kind': () =>
-          applyTransform(ndarray(new Float32Array(4), [1, 1, 2, 2]), { kind: 'flip' } as never, random),
+          applyTransform(ndarray(new Float32Array(4), [1, 1, 2, 2]), { kind: 'flip' } as never, { random }),
       }),
     ).toMatchInlineSnapshot(`
       {

@@ -30,12 +30,12 @@ export interface TrainTest {
  * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
  *   together
  */
-export function take(dataset: ImageDataset, count: number): ImageDataset {
-  checkDataset('take', dataset);
+export function firstSamples(dataset: ImageDataset, count: number): ImageDataset {
+  checkDataset('firstSamples', dataset);
   const available = dataset.labels.shape[0];
   if (!Number.isSafeInteger(count) || count < 0 || count > available) {
     throw new ValueError({
-      operation: 'take',
+      operation: 'firstSamples',
       got: `count is ${count}`,
       wanted: `a whole number from 0 to the ${available} samples of ${dataset.name}`,
       remedy: 'Ask for fewer samples',

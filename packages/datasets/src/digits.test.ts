@@ -1,7 +1,7 @@
 import { Random } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from './checksum.ts';
-import { type ImageDataset, take } from './dataset.ts';
+import { firstSamples, type ImageDataset } from './dataset.ts';
 import { builtInDigits, drawDigits } from './digits.ts';
 
 /** Whether two datasets begin with the same picture, pixel by pixel, and go on so. */
@@ -72,7 +72,7 @@ describe('builtInDigits', () => {
   test('draws both halves apart from each other', () => {
     expect(digits.train.images.shape[0]).toBe(30);
     expect(digits.test.images.shape[0]).toBe(20);
-    expect(same(digits.test, take(digits.train, 20))).toBe(false);
+    expect(same(digits.test, firstSamples(digits.train, 20))).toBe(false);
     expect(same(builtInDigits({ seed: 3, train: 10, test: 20 }).test, digits.test)).toBe(true);
   });
 

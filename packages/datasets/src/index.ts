@@ -5,7 +5,7 @@ export { type ReadArchiveOptions, readZip } from './archives/zip.ts';
 export { type Batch, type BatchOptions, type BatchSizes, batchCount, batches } from './batches.ts';
 export { type ChecksumOptions, checkSha256, sha256 } from './checksum.ts';
 export { cifarClasses, type ReadCifarOptions, readCifar10 } from './cifar.ts';
-export { type ImageDataset, type TrainTest, take } from './dataset.ts';
+export { firstSamples, type ImageDataset, type TrainTest } from './dataset.ts';
 export { type BuiltInDigitsOptions, builtInDigits, type DrawDigitsOptions, drawDigits } from './digits.ts';
 export * from './errors.ts';
 export { type FetchDatasetOptions, fetchDataset } from './fetchDataset.ts';

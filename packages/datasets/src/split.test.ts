@@ -2,7 +2,7 @@ import { Random } from '@tapegrad/core';
 import fc from 'fast-check';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
-import { type ImageDataset, take } from './dataset.ts';
+import { firstSamples, type ImageDataset } from './dataset.ts';
 import { split } from './split.ts';
 import { noisySine } from './toys/curves.ts';
 import { twoMoons } from './toys/points.ts';
@@ -82,7 +82,7 @@ describe('split', () => {
 
   test('takes images of any strides', () => {
     const whole = numbered([0, 1, 0, 1, 0, 1]);
-    const turned = { ...take(whole, 4), images: take(whole, 4).images.transpose(0, 1, 3, 2) };
+    const turned = { ...firstSamples(whole, 4), images: firstSamples(whole, 4).images.transpose(0, 1, 3, 2) };
     const { train } = split(turned, { validation: 0, random: new Random(1) });
     expect(train.images.shape).toEqual([4, 1, 2, 1]);
     expect(train.images.get(3, 0, 1, 0)).toBe(3);

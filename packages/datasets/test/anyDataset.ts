@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import ndarray from 'ndarray';
-import { type BatchOptions, batches, type ImageDataset, normalisationOf, take, twoMoons } from '../src/index.ts';
+import {
+  type BatchOptions,
+  batches,
+  firstSamples,
+  type ImageDataset,
+  normalisationOf,
+  twoMoons,
+} from '../src/index.ts';
 
 const kinds = [Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int32Array, Float32Array, Float64Array] as const;
 
@@ -56,6 +63,6 @@ export const anyDataset = {
           throw new Error(`the label ${data.labels.get(index)} has changed`);
       }
     }
-    normalisationOf(take(data, 1));
+    normalisationOf(firstSamples(data, 1));
   },
 };

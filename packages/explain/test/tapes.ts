@@ -89,7 +89,7 @@ export class TinyNet {
     const images = tape.constant(this.images, 'images');
     const features = within(images, 'conv', () => conv2d(images, this.kernel, { padding: 'same' }));
     const pooled = within(images, 'pool', () => maxPool2d(relu(features), { kernelSize: 2 }));
-    const logits = within(images, 'dense', () => linear(reshape(pooled, [2, 8]), this.weight, this.bias));
+    const logits = within(images, 'dense', () => linear(reshape(pooled, [2, 8]), this.weight, { bias: this.bias }));
     return mean(softmaxCrossEntropyRows(logits, this.labels));
   }
 }

@@ -15,7 +15,6 @@ export {
   Sigmoid,
   SiLU,
   Softmax,
-  type SoftmaxLayerOptions,
   Softplus,
   Tanh,
 } from './layers/activations.ts';
@@ -56,22 +55,25 @@ export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropyWithLogits,
 } from './losses/binaryCrossEntropyWithLogits.ts';
-export { type CrossEntropyOperands, crossEntropy } from './losses/crossEntropy.ts';
+export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses/crossEntropyOfDistributions.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
 export { type HuberOptions, huberLoss } from './losses/huber.ts';
-export { jensenShannon } from './losses/jensenShannon.ts';
-export { type KLDivOptions, klDivLoss } from './losses/klDiv.ts';
+export { jensenShannonDivergence } from './losses/jensenShannonDivergence.ts';
 export { type KLDivergenceOperands, klDivergence } from './losses/klDivergence.ts';
+export {
+  type KLDivergenceOptions,
+  klDivergenceWithLogProbabilities,
+} from './losses/klDivergenceWithLogProbabilities.ts';
 export { l1Loss } from './losses/l1.ts';
 export { logCoshLoss } from './losses/logCosh.ts';
 export { mseLoss } from './losses/mse.ts';
 export { type MultiMarginOptions, multiMarginLoss } from './losses/multiMargin.ts';
 export { type NLLOptions, nllLoss } from './losses/nll.ts';
-export { l1Penalty, l2Penalty } from './losses/penalty.ts';
+export { l1Penalty, l2Penalty, type PenaltyOptions } from './losses/penalty.ts';
 export { type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export type { Reduction } from './losses/reduce.ts';
 export { type SmoothL1Options, smoothL1Loss } from './losses/smoothL1.ts';
@@ -79,12 +81,12 @@ export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './losses/s
 export { accuracy, predictions } from './metrics/accuracy.ts';
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
-export { topKAccuracy } from './metrics/topKAccuracy.ts';
+export { type TopKOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';
 export { AdamW } from './optimisers/adamW.ts';
-export { type ClipNormOptions, clipGradientNorm, clipGradientValue } from './optimisers/clip.ts';
+export { type ClipNormOptions, type ClipValueOptions, clipGradientNorm, clipGradientValue } from './optimisers/clip.ts';
 export {
   ExponentialMovingAverage,
   type MovingAverageOptions,
@@ -97,7 +99,7 @@ export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
 export type { OptimiserState } from './optimisers/state.ts';
-export { type Checkpoint, readCheckpoint, writeCheckpoint } from './saving/checkpoint.ts';
+export { type Checkpoint, type ReadCheckpointOptions, readCheckpoint, writeCheckpoint } from './saving/checkpoint.ts';
 export { CheckpointError, SafetensorsError } from './saving/errors.ts';
 export {
   type LoadWeightsOptions,
@@ -107,10 +109,16 @@ export {
   saveModel,
   weightsOf,
 } from './saving/modelState.ts';
-export { type ReadSafetensorsOptions, readSafetensors, type Saved, writeSafetensors } from './saving/safetensors.ts';
+export {
+  type ReadSafetensorsOptions,
+  readSafetensors,
+  type Saved,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from './saving/safetensors.ts';
 export { type CosineAnnealingOptions, cosineAnnealing } from './schedules/cosineAnnealing.ts';
 export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponentialDecay.ts';
-export { joined } from './schedules/joined.ts';
+export { type JoinedOptions, joined } from './schedules/joined.ts';
 export { type LinearWarmUpOptions, linearWarmUp } from './schedules/linearWarmUp.ts';
 export { type MultiStepDecayOptions, multiStepDecay } from './schedules/multiStepDecay.ts';
 export { type OneCycle, type OneCycleOptions, oneCycle } from './schedules/oneCycle.ts';

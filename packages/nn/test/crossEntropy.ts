@@ -20,17 +20,17 @@ export const classifications: fc.Arbitrary<Classification> = fc
   .record({
     batch: fc.nat(4),
     classes: fc.integer({ min: 1, max: 5 }),
-    places: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+    positions: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
     kind: fc.constantFrom('indices', 'weights of any sum'),
     ignoredShare: fc.constantFrom(0, 0.3, 1),
     isWeighted: fc.boolean(),
     labelSmoothing: fc.oneof(fc.constant(0), between(0, 1)),
     seed: fc.nat(),
   })
-  .map(({ batch, classes, places, kind, ignoredShare, isWeighted, labelSmoothing, seed }) => {
-    const shape = [batch, classes, ...places];
+  .map(({ batch, classes, positions, kind, ignoredShare, isWeighted, labelSmoothing, seed }) => {
+    const shape = [batch, classes, ...positions];
     const random = new Random(seed);
-    const rows = [batch, ...places];
+    const rows = [batch, ...positions];
     const index = () => (random.uniform() < ignoredShare ? ignoreIndex : random.integer(classes));
     const indices = Float64Array.from({ length: sizeOf(rows) }, index);
     return {
@@ -49,8 +49,8 @@ export const classifications: fc.Arbitrary<Classification> = fc
  * of the costs' derivatives.
  */
 export function rowByRow({ logits, target, weight, labelSmoothing }: Classification) {
-  const [batch, classes, ...places] = logits.shape;
-  const inner = sizeOf(places);
+  const [batch, classes, ...positions] = logits.shape;
+  const inner = sizeOf(positions);
   const [x, t] = [logits.toFlatArray(), target.toFlatArray()];
   const hasIndices = target.rank < logits.rank;
   const weights = weight?.toFlatArray() ?? new Float64Array(classes).fill(1);
@@ -76,7 +76,7 @@ export function rowByRow({ logits, target, weight, labelSmoothing }: Classificat
     divisor += hasIndices ? (t[row] === ignoreIndex ? 0 : weights[t[row]]) : 1;
   }
   return {
-    losses: tensor(Float64Array.from(losses), { shape: [batch, ...places] }),
+    losses: tensor(Float64Array.from(losses), { shape: [batch, ...positions] }),
     gradient: tensor(gradient, { shape: logits.shape }),
     divisor,
   };

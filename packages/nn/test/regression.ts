@@ -15,7 +15,7 @@ export const sides: fc.Arbitrary<[Tensor, Tensor]> = shapes(3).chain((shape) =>
 
 type RegressionLoss = (prediction: Tensor, target: Tensor, options: { reduction: Reduction }) => Tensor;
 
-/** Expects that a loss is the given formula of the distance, place by place, then left, added up or averaged. */
+/** Expects that a loss is the given formula of the distance, element by element, then left, added up or averaged. */
 export function expectFormula(loss: RegressionLoss, formula: (distance: number) => number, dtype: DataType): void {
   const tolerance = dtype === 'float64' ? 1e-13 : 1e-5;
   fc.assert(

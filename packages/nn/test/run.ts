@@ -59,7 +59,7 @@ export class SmallRun {
         return [...this.random.order.permutation(batchesInEpoch)].slice(skipped);
       },
       loss: (batch, tape) => {
-        const numbers = Float32Array.from({ length: 50 }, (_, place) => Math.sin(place * (batch + 1)));
+        const numbers = Float32Array.from({ length: 50 }, (_, index) => Math.sin(index * (batch + 1)));
         const images = tape.constant(tensor(numbers, { shape: [2, 1, 5, 5] }), 'images');
         const logits = this.model.call(images, { training: true, random: this.random.dropout });
         return softmaxCrossEntropy(logits, [batch % 3, (batch + 1) % 3]);

@@ -1,4 +1,10 @@
-import { crossEntropy, entropy, jensenShannon, klDivergence, klDivLoss } from '@tapegrad/nn';
+import {
+  crossEntropyOfDistributions,
+  entropy,
+  jensenShannonDivergence,
+  klDivergence,
+  klDivergenceWithLogProbabilities,
+} from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
 import { base, oneOf, whether } from './options.ts';
 
@@ -26,7 +32,7 @@ export const distributionLosses: readonly LossForm[] = [
   }),
   lossForm({
     name: 'cross-entropy',
-    computedBy: 'crossEntropy',
+    computedBy: 'crossEntropyOfDistributions',
     title: 'Cross-entropy of P under Q',
     formula: 'H(P, Q) = -Σ_c p_c·log q_c = H(P) + D_KL(P‖Q)',
     gradient: '∂H/∂q_c = -p_c/q_c, ∂H/∂p_c = -ln q_c, in nats',
@@ -35,7 +41,7 @@ export const distributionLosses: readonly LossForm[] = [
       under: probabilities('Q, what is believed', q, 'q'),
     },
     options: { base: base() },
-    compute: ({ of, under }, options) => crossEntropy({ of, under, ...options }),
+    compute: ({ of, under }, options) => crossEntropyOfDistributions({ of, under, ...options }),
   }),
   lossForm({
     name: 'kl-divergence',
@@ -53,7 +59,7 @@ export const distributionLosses: readonly LossForm[] = [
   }),
   lossForm({
     name: 'kl-div',
-    computedBy: 'klDivLoss',
+    computedBy: 'klDivergenceWithLogProbabilities',
     title: 'Kullback–Leibler divergence as a loss of log-probabilities, element by element',
     formula: 'loss = t·(ln t - logProbabilities); t = target; the sum of a row is D_KL(target‖model)',
     gradient: '∂loss/∂logProbabilities = -t',
@@ -69,16 +75,17 @@ export const distributionLosses: readonly LossForm[] = [
       logTarget: whether('the target holds log-probabilities too'),
       reduction: oneOf('what to make of one loss for each element', ['mean', 'batchMean', 'sum', 'none']),
     },
-    compute: ({ logProbabilities, target }, options) => klDivLoss(logProbabilities, target, options),
+    compute: ({ logProbabilities, target }, options) =>
+      klDivergenceWithLogProbabilities(logProbabilities, target, options),
   }),
   lossForm({
     name: 'jensen-shannon',
-    computedBy: 'jensenShannon',
+    computedBy: 'jensenShannonDivergence',
     title: 'Jensen–Shannon divergence',
     formula: 'JS(P, Q) = D_KL(P‖M)/2 + D_KL(Q‖M)/2; M = (P + Q)/2',
     gradient: '∂JS/∂p_c = ln(p_c/m_c)/2, ∂JS/∂q_c = ln(q_c/m_c)/2, in nats',
     inputs: { p: probabilities('P', p), q: probabilities('Q', q) },
     options: { base: base() },
-    compute: ({ p, q }, options) => jensenShannon(p, q, options),
+    compute: ({ p, q }, options) => jensenShannonDivergence(p, q, options),
   }),
 ];

@@ -19,7 +19,7 @@ export const penalties: readonly LossForm[] = [
     gradient: '∂penalty/∂w = factor·sign(w), 0 at the kink',
     inputs: parameters,
     options: { factor: factor() },
-    compute: ({ weight, bias }, { factor }) => l1Penalty([weight, bias], factor),
+    compute: ({ weight, bias }, { factor }) => l1Penalty([weight, bias], { factor }),
   }),
   lossForm({
     name: 'l2-penalty',
@@ -29,6 +29,6 @@ export const penalties: readonly LossForm[] = [
     gradient: '∂penalty/∂w = 2·factor·w',
     inputs: parameters,
     options: { factor: factor() },
-    compute: ({ weight, bias }, { factor }) => l2Penalty([weight, bias], factor),
+    compute: ({ weight, bias }, { factor }) => l2Penalty([weight, bias], { factor }),
   }),
 ];

@@ -10,5 +10,6 @@ export { withSteadyMemory } from '../engine/restart.ts';
 export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '../engine/twins/optimisers.ts';
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
+export { allocateFloats } from '../kernels/dtype.ts';
 export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

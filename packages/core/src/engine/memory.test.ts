@@ -113,7 +113,7 @@ describe('no op counts on what its memory held before', () => {
           [1, 0],
         ]),
       ],
-      1,
+      { axis: 1 },
     );
     const images = reshape(
       pad(concat([transpose(joined), transpose(joined)]), [

@@ -7,8 +7,8 @@ const tolerance = 2e-5;
 
 const normalisations = {
   'a batch': (x: Tensor, weight: Tensor, bias: Tensor) => batchNormTraining(x, { weight, bias }).output,
-  groups: (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, 2, { weight, bias }),
-  'one group': (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, 1, { weight, bias }),
+  groups: (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, { groups: 2, weight, bias }),
+  'one group': (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, { groups: 1, weight, bias }),
   instances: (x: Tensor, weight: Tensor, bias: Tensor) => instanceNorm(x, { weight, bias }),
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testPattern } from '../../test/patterns.ts';
-import { maxPool2d, maxPool2dWithPlaces, multiply, relu, Tape, type Tensor, tensor } from '../index.ts';
+import { maxPool2d, maxPool2dWithIndices, multiply, relu, Tape, type Tensor, tensor } from '../index.ts';
 
 const pattern = 'relu, maxPool2d';
 
@@ -28,8 +28,8 @@ test('indices are those of the numbers, also where the relu is shut and over NaN
       ],
     ]),
   );
-  const ofRelu = (input: Tensor) => maxPool2dWithPlaces(relu(input), { kernelSize: 2 });
-  expect([...ofRelu(x).places]).toEqual([0, 6]);
+  const ofRelu = (input: Tensor) => maxPool2dWithIndices(relu(input), { kernelSize: 2 });
+  expect([...ofRelu(x).indices]).toEqual([0, 6]);
   expect(ofRelu(x).output.toList()).toEqual([[[[0, Number.NaN]]]]);
-  expect([...ofRelu(tensor(x.toNdarray())).places]).toEqual([0, 6]);
+  expect([...ofRelu(tensor(x.toNdarray())).indices]).toEqual([0, 6]);
 });

@@ -65,7 +65,7 @@ const calls: Readonly<Record<string, Call>> = {
   ),
   stack: call(
     matrix,
-    (x, parts: TensorLike[]) => core.stack([x, ...parts], 1),
+    (x, parts: TensorLike[]) => core.stack([x, ...parts], { axis: 1 }),
     () => [[array(2, 3)]],
   ),
   pad: call(matrix, core.pad, () => [

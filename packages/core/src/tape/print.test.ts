@@ -36,7 +36,7 @@ test('numbers and options, infinite ones among them', () => {
         [0, 0],
         [1, 0],
       ],
-      -Infinity,
+      { value: -Infinity },
     ),
   );
   expect(`\n${tape}`).toMatchInlineSnapshot(`

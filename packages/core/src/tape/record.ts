@@ -2,7 +2,7 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
-import { defaultDataType, place, type TensorLike } from '../tensor/create.ts';
+import { copyNumbers, defaultDataType, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { copyInto, dtypeOf, type View, viewOf } from '../tensor/strided.ts';
@@ -56,7 +56,7 @@ export function operands<Inputs extends Given>(operation: string, inputs: Inputs
   for (const name in inputs) {
     const input: TensorLike | undefined = inputs[name];
     const isReady = input === undefined || input instanceof Tensor;
-    made[name] = isReady ? input : new Tensor(place(input, { dtype }, memory), null, { isLiteral: true });
+    made[name] = isReady ? input : new Tensor(copyNumbers(input, { dtype }, memory), null, { isLiteral: true });
   }
   return made as Operands<Inputs>;
 }

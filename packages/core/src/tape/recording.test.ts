@@ -99,7 +99,7 @@ describe('unheard', () => {
     expect(operations(tape)).toEqual(['watched', 'exp']);
   });
 
-  test('a value of parameters alone still takes its own place', () => {
+  test('a value of parameters alone still takes its own index', () => {
     using tape = new Tape();
     const w = new Parameter('w', tensor([[1, 2]]));
     const x = tape.watch([5]);

@@ -1,6 +1,6 @@
 import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
-import { place, type TensorLike } from '../tensor/create.ts';
+import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
@@ -212,9 +212,9 @@ export class Recording {
 
   /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */
   #bring(x: TensorLike): View {
-    if (!(x instanceof Tensor)) return place(x, {}, this.#memory);
+    if (!(x instanceof Tensor)) return copyNumbers(x, {}, this.#memory);
     const isForeign = x.dtype === 'float32' && x.tape === null && !(x instanceof Parameter) && !isInEngine(x.view.data);
-    return isForeign ? place(x.view, {}, this.#memory) : x.view;
+    return isForeign ? copyNumbers(x.view, {}, this.#memory) : x.view;
   }
 
   #add(step: Omit<Step, 'index' | 'layer'>): void {

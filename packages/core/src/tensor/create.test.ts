@@ -137,7 +137,7 @@ test('a tensor is a copy: changing the source changes nothing', () => {
 
 test('full, zeros and ones', () => {
   expect(full([2, 1], 7).toString()).toBe('float32 [2, 1] [[7],[7]]');
-  expect(zeros([2], 'float64').toString()).toBe('float64 [2] [0,0]');
+  expect(zeros([2], { dtype: 'float64' }).toString()).toBe('float64 [2] [0,0]');
   expect(ones([]).toString()).toBe('float32 [] 1');
 });
 
@@ -164,12 +164,12 @@ test('every message', () => {
       'an ndarray of bigints': () => make(ndarray(new BigUint64Array(2))),
       'too few numbers': () => make([1, 2, 3], { shape: [2, 2] }),
       'a negative length': () => make([1, 2], { shape: [-1] }),
-      'a broken length': () => full([1.5], 0),
+      'a fractional length': () => full([1.5], 0),
     }),
   ).toMatchInlineSnapshot(`
     {
       "a bigint": "DataTypeError: tensor: a value of type bigint; wanted numbers. Convert to numbers first; a missing value can be NaN.",
-      "a broken length": "ShapeError: full: the shape [1.5]; wanted whole numbers of at least 0. Check how the lengths were computed.",
+      "a fractional length": "ShapeError: full: the shape [1.5]; wanted whole numbers of at least 0. Check how the lengths were computed.",
       "a negative length": "ShapeError: tensor: the shape [-1]; wanted whole numbers of at least 0. Check how the lengths were computed.",
       "a number among rows": "ShapeError: tensor: ragged lists: a number at depth 1 where the first entry has a list of 2; wanted lists of equal length at each depth. Pad the short lists, or check for a missing number.",
       "a row among numbers": "ShapeError: tensor: ragged lists: a list of 1 at depth 1 where the first entry has a number; wanted lists of equal length at each depth. Pad the short lists, or check for a missing number.",
@@ -182,7 +182,7 @@ test('every message', () => {
       "null": "DataTypeError: tensor: null; wanted numbers. Convert to numbers first; a missing value can be NaN.",
       "numbers after an empty row": "ShapeError: tensor: ragged lists: a list of 1 at depth 1 where the first entry has a list of 0; wanted lists of equal length at each depth. Pad the short lists, or check for a missing number.",
       "rows after an empty row": "ShapeError: tensor: ragged lists: a list of 1 at depth 1 where the first entry has a list of 0; wanted lists of equal length at each depth. Pad the short lists, or check for a missing number.",
-      "too few numbers": "ShapeError: tensor: 3 numbers for the shape [2, 2]; wanted 4 numbers. Give as many numbers as the shape has places, or another shape.",
+      "too few numbers": "ShapeError: tensor: 3 numbers for the shape [2, 2]; wanted 4 numbers. Give as many numbers as the shape has elements, or another shape.",
     }
   `);
 });

@@ -6,7 +6,7 @@ import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, type View, viewOf } from './strided.ts';
 import { type NestedList, Tensor } from './tensor.ts';
 
-/** A flat array of whole or broken numbers. */
+/** A flat array of whole or fractional numbers. */
 export type NumericArray =
   | Float32Array
   | Float64Array
@@ -40,11 +40,11 @@ export interface TensorOptions {
  * @throws DataTypeError when something is not a number
  */
 export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
-  return new Tensor(place(numbers, options, garbageCollected));
+  return new Tensor(copyNumbers(numbers, options, garbageCollected));
 }
 
 /** Puts a copy of the numbers into `memory`; what {@link tensor} and a tape do with what they are given. */
-export function place(numbers: Numbers, { dtype, shape }: TensorOptions, memory: Memory): View {
+export function copyNumbers(numbers: Numbers, { dtype, shape }: TensorOptions, memory: Memory): View {
   const { source, shape: own } = read(numbers);
   const wanted = dtype ?? defaultDataType(numbers);
   checkShape('tensor', shape ?? own);
@@ -61,20 +61,25 @@ export function defaultDataType(numbers: Numbers): DataType {
   return data instanceof Float64Array ? 'float64' : 'float32';
 }
 
+export interface FillOptions {
+  /** Default: float32. */
+  readonly dtype?: DataType;
+}
+
 /** A tensor of `shape` with `value` everywhere; float32 unless told otherwise. */
-export function full(shape: Shape, value: number, dtype: DataType = 'float32'): Tensor {
+export function full(shape: Shape, value: number, { dtype = 'float32' }: FillOptions = {}): Tensor {
   checkShape('full', shape);
   return new Tensor(viewOf(allocateFloats(dtype, sizeOf(shape)).fill(value), shape));
 }
 
 /** A tensor of zeros; float32 unless told otherwise. */
-export function zeros(shape: Shape, dtype: DataType = 'float32'): Tensor {
-  return full(shape, 0, dtype);
+export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
+  return full(shape, 0, options);
 }
 
 /** A tensor of ones; float32 unless told otherwise. */
-export function ones(shape: Shape, dtype: DataType = 'float32'): Tensor {
-  return full(shape, 1, dtype);
+export function ones(shape: Shape, options: FillOptions = {}): Tensor {
+  return full(shape, 1, options);
 }
 
 /** Whether something is an ndarray of numbers, from this or any other copy of the `ndarray` package. */
@@ -101,7 +106,7 @@ function checkCount(count: number, shape: Shape): void {
     operation: 'tensor',
     got: `${count} numbers for the shape ${formatShape(shape)}`,
     wanted: `${sizeOf(shape)} numbers`,
-    remedy: 'Give as many numbers as the shape has places, or another shape',
+    remedy: 'Give as many numbers as the shape has elements, or another shape',
   });
 }
 

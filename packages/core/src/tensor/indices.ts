@@ -9,16 +9,16 @@ import { Tensor } from './tensor.ts';
 export type Indices = TensorLike;
 
 /** Indices as they were read: checked, flat in row-major order, and the tensor they came in, if they did. */
-export interface Places {
+export interface ReadIndices {
   readonly numbers: Int32Array;
   readonly shape: Shape;
   readonly tensor: Tensor | undefined;
 }
 
 /**
- * Reads indices into something that has `length` places.
+ * Reads indices into something of that length along an axis.
  *
- * @param meaning what they count, for the message: `places along axis 1 of x [2, 3]`
+ * @param meaning what they count, for the message: `indices along axis 1 of x [2, 3]`
  * @throws ValueError naming the first that is not a whole number from 0 to length - 1
  */
 export function readIndices(
@@ -26,7 +26,7 @@ export function readIndices(
   name: string,
   indices: Indices,
   { length, meaning }: { length: number; meaning: string },
-): Places {
+): ReadIndices {
   const given = indices instanceof Tensor ? indices : tensor(indices, { dtype: 'float64' });
   given.checkAlive(operation);
   const numbers = given.read();
@@ -34,7 +34,7 @@ export function readIndices(
   if (wrong >= 0) {
     throw new ValueError({
       operation,
-      got: `${name}${placeOf(wrong, given.shape)} is ${numbers[wrong]}`,
+      got: `${name}${positionOf(wrong, given.shape)} is ${numbers[wrong]}`,
       wanted:
         length === 0
           ? `no index at all, for there are no ${meaning}`
@@ -50,13 +50,13 @@ export function indexArray(numbers: Int32Array, shape: Shape): NdArray<Int32Arra
   return ndarrayOf(numbers, shape);
 }
 
-/** A flat place by its indices, `[1, 0]`; nothing for a scalar. */
-function placeOf(flat: number, shape: Shape): string {
-  const place: number[] = [];
+/** The position of a flat index, `[1, 0]`; nothing for a scalar. */
+function positionOf(flat: number, shape: Shape): string {
+  const position: number[] = [];
   let rest = flat;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    place.unshift(rest % shape[axis]);
+    position.unshift(rest % shape[axis]);
     rest = Math.floor(rest / shape[axis]);
   }
-  return place.length === 0 ? '' : formatShape(place);
+  return position.length === 0 ? '' : formatShape(position);
 }

@@ -16,9 +16,9 @@ test('sums over any axes of any view, keeping them with length 1', () => {
       const x = tensor(uniform(shape));
       const kept = reducedShape(shape, axes, true);
       const wanted = viewOf(new Float64Array(sizeOf(kept)), kept);
-      for (const place of positions(shape)) {
-        const target = place.map((index, axis) => (axes.includes(axis) ? 0 : index));
-        wanted.set(...target, wanted.get(...target) + x.view.get(...place));
+      for (const position of positions(shape)) {
+        const target = position.map((index, axis) => (axes.includes(axis) ? 0 : index));
+        wanted.set(...target, wanted.get(...target) + x.view.get(...position));
       }
       for (const view of [x.view, scattered(x).view]) {
         const sums = new Float64Array(sizeOf(kept));

@@ -84,7 +84,7 @@ test('every message', () => {
       'three of them': () => broadcastShapes('where', { condition: [2], x: [3], y: [] }),
       'an axis too far': () => resolveAxis('softmax', 2, 2),
       'an axis too far from the end': () => resolveAxis('softmax', -3, 2),
-      'a broken axis': () => resolveAxis('softmax', 0.5, 1),
+      'a fractional axis': () => resolveAxis('softmax', 0.5, 1),
       'an axis of a scalar': () => resolveAxis('softmax', 0, 0),
       'an axis named twice': () => resolveAxes('sum', [1, 0, -1], 2),
       'a negative length': () => checkShape('full', [2, -1]),
@@ -92,7 +92,7 @@ test('every message', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a broken axis": "ShapeError: softmax: axis 0.5 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+      "a fractional axis": "ShapeError: softmax: axis 0.5 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
       "a length that is too large": "ShapeError: full: the shape [9007199254740992]; wanted whole numbers of at least 0. Check how the lengths were computed.",
       "a negative length": "ShapeError: full: the shape [2, -1]; wanted whole numbers of at least 0. Check how the lengths were computed.",
       "an axis named twice": "ShapeError: sum: axes [1, 0, -1], which name axis 1 twice; wanted each axis at most once. Drop the second one.",

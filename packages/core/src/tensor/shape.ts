@@ -17,6 +17,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
 
+/** How an op sees a shape that works along one axis: `length` elements there, `outer` lines before it, `inner` behind it. */
+export function sizesAlong(shape: Shape, axis: number): [outer: number, length: number, inner: number] {
+  return [sizeOf(shape.slice(0, axis)), shape[axis], sizeOf(shape.slice(axis + 1))];
+}
+
 /** The distance between neighbours along each axis, in elements, when the last axis varies fastest. */
 export function rowMajorStrides(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
@@ -40,10 +45,10 @@ export function broadcastShapes(operation: string, named: Readonly<Record<string
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
     for (let axis = 0; axis < shape.length; axis++) {
-      const place = rank - shape.length + axis;
-      if (shape[axis] === 1 || shape[axis] === result[place]) continue;
-      if (result[place] !== 1) throw cannotBroadcast(operation, named);
-      result[place] = shape[axis];
+      const target = rank - shape.length + axis;
+      if (shape[axis] === 1 || shape[axis] === result[target]) continue;
+      if (result[target] !== 1) throw cannotBroadcast(operation, named);
+      result[target] = shape[axis];
     }
   }
   return result;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { onWarning, Random } from '@tapegrad/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Batch, type BatchOptions, batches } from '../batches.ts';
-import { take } from '../dataset.ts';
+import { firstSamples } from '../dataset.ts';
 import { builtInDigits } from '../digits.ts';
 import { compose, elastic, normalise, rotate, shift } from '../transforms/transform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -120,7 +120,7 @@ describe('Prefetcher', () => {
   });
 
   test('takes a part of a dataset, and images of any strides', async () => {
-    const part = take(train, 20);
+    const part = firstSamples(train, 20);
     const turned = { ...part, images: part.images.transpose(0, 1, 3, 2) };
     using prefetcher = new Prefetcher(turned, { worker });
     await new Promise((resolve) => setTimeout(resolve, 400));

@@ -17,7 +17,7 @@ import type { Transform } from './transform.ts';
 export function applyTransform(
   images: NdArray<Float32Array>,
   transform: Transform,
-  random: Random,
+  { random }: { readonly random: Random },
 ): NdArray<Float32Array> {
   checkTransform('applyTransform', transform);
   const { shape } = images;

@@ -26,7 +26,7 @@ export function slopesOf(tape: Tape, step: Step, input: string): Tensor | null {
   const vjp = step.vjps[input];
   if (!vjp) return null;
   const { output } = step;
-  const slopes = tape.unheard(() => vjp(full(output.shape, 1, output.dtype), output));
+  const slopes = tape.unheard(() => vjp(full(output.shape, 1, { dtype: output.dtype }), output));
   return slopes.shape.join() === output.shape.join() ? slopes : null;
 }
 

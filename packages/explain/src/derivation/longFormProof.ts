@@ -43,7 +43,7 @@ function prove(
     const copy = copies[name];
     return [
       name,
-      agreementOf(fused, gradients.has(copy) ? gradients.get(copy) : zeros(copy.shape, copy.dtype)),
+      agreementOf(fused, gradients.has(copy) ? gradients.get(copy) : zeros(copy.shape, { dtype: copy.dtype })),
     ] as const;
   });
   return {

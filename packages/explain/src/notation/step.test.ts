@@ -13,7 +13,7 @@ function manyOptions(tape: Tape) {
       [0, 0],
       [1, 0],
     ],
-    -Infinity,
+    { value: -Infinity },
   );
   return multiply(slice(transpose(framed), [null, [0, 1]]), 0.1);
 }

@@ -20,7 +20,7 @@ export function defaultBias({
 }: { weightShape: Shape; random: Random } & Omit<InitialiserOptions, 'shape'>): Tensor {
   const { fanIn } = fans(weightShape);
   const shape = [weightShape[0]];
-  if (fanIn === 0) return zeros(shape, options.dtype);
+  if (fanIn === 0) return zeros(shape, { dtype: options.dtype });
   const bound = 1 / Math.sqrt(fanIn);
   return drawn({ ...options, shape }, () => options.random.uniform(-bound, bound));
 }

@@ -2,7 +2,7 @@ import { Random } from '@tapegrad/core';
 import { expect, test } from 'vitest';
 import { drawn } from './draw.ts';
 
-test('numbers are drawn in row-major order, as many as the shape has places', () => {
+test('numbers are drawn in row-major order, as many as the shape has elements', () => {
   let count = 0;
   const next = () => ++count;
   expect(drawn({ shape: [2, 3], random: new Random(1) }, next).toList()).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { fans, gainOf } from './fans.ts';
 
-test('fans count inputs and outputs, times the places of a kernel', () => {
+test('fans count inputs and outputs, times the elements of a kernel', () => {
   expect(fans([3, 4])).toEqual({ fanIn: 4, fanOut: 3 });
   expect(fans([8, 2, 5])).toEqual({ fanIn: 10, fanOut: 40 });
   expect(fans([8, 2, 5, 3])).toEqual({ fanIn: 30, fanOut: 120 });
@@ -16,9 +16,9 @@ test('gains make up for what an activation takes away', () => {
   expect(gainOf('relu')).toBe(Math.SQRT2);
   expect(gainOf('selu')).toBe(0.75);
   expect(gainOf('leakyReLU')).toBeCloseTo(Math.SQRT2 / Math.sqrt(1.0001), 15);
-  expect(gainOf('leakyReLU', 0)).toBe(Math.SQRT2);
-  expect(gainOf('leakyReLU', 1)).toBe(1);
-  expect(gainOf('relu', 1)).toBe(Math.SQRT2);
+  expect(gainOf('leakyReLU', { slope: 0 })).toBe(Math.SQRT2);
+  expect(gainOf('leakyReLU', { slope: 1 })).toBe(1);
+  expect(gainOf('relu', { slope: 1 })).toBe(Math.SQRT2);
 });
 
 test('refuses what has no fan and no gain', () => {

@@ -6,7 +6,7 @@ export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' 
 /**
  * How many inputs one output of a weight sums (fanIn), and how many outputs one input goes to (fanOut).
  *
- * @param shape `[out, in]`, or `[out, in / groups, ...kernel]`, where both are multiplied by the places of the kernel
+ * @param shape `[out, in]`, or `[out, in / groups, ...kernel]`, where both are multiplied by the elements of a kernel
  * @throws ShapeError for a shape with fewer than two axes
  */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
@@ -19,17 +19,17 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
     });
   }
   const [out, into, ...kernel] = shape;
-  const places = kernel.reduce((product, length) => product * length, 1);
-  return { fanIn: into * places, fanOut: out * places };
+  const area = kernel.reduce((product, length) => product * length, 1);
+  return { fanIn: into * area, fanOut: out * area };
 }
 
 /**
  * By how much an activation shrinks what goes through it, to be made up for by the weights: 1 for linear and sigmoid,
  * 5/3 for tanh, √2 for relu, √(2 / (1 + slope²)) for leaky relu, ¾ for selu. As in PyTorch.
  *
- * @param slope the slope of a leaky relu below 0; default 0.01
+ * @param options slope: the slope of a leaky relu below 0; default 0.01
  */
-export function gainOf(nonlinearity: Nonlinearity, slope = 0.01): number {
+export function gainOf(nonlinearity: Nonlinearity, { slope = 0.01 }: { readonly slope?: number } = {}): number {
   const gains: Record<Nonlinearity, number> = {
     linear: 1,
     sigmoid: 1,

@@ -18,7 +18,7 @@ export function kaimingDeviation({
   mode = 'fanIn',
   nonlinearity = 'leakyReLU',
 }: KaimingOptions): number {
-  return gainOf(nonlinearity, slope) / Math.sqrt(fans(shape)[mode]);
+  return gainOf(nonlinearity, { slope }) / Math.sqrt(fans(shape)[mode]);
 }
 
 /**

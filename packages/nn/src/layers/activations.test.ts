@@ -45,9 +45,9 @@ const numbers = (...shape: number[]): Tensor => tensor(uniform(shape, { low: -4,
 const layers: readonly (readonly [type: string, kind: string, layer: Layer, op: (x: Tensor) => Tensor])[] = [
   ['ReLU', 'relu', new ReLU(), relu],
   ['LeakyReLU', 'leakyRelu', new LeakyReLU(), (x) => leakyRelu(x)],
-  ['LeakyReLU', 'leakyRelu', new LeakyReLU({ slope: 0.3 }), (x) => leakyRelu(x, 0.3)],
+  ['LeakyReLU', 'leakyRelu', new LeakyReLU({ slope: 0.3 }), (x) => leakyRelu(x, { slope: 0.3 })],
   ['ELU', 'elu', new ELU(), (x) => elu(x)],
-  ['ELU', 'elu', new ELU({ alpha: 2 }), (x) => elu(x, 2)],
+  ['ELU', 'elu', new ELU({ alpha: 2 }), (x) => elu(x, { alpha: 2 })],
   ['SELU', 'selu', new SELU(), selu],
   ['GELU', 'gelu', new GELU(), (x) => gelu(x)],
   ['GELU', 'gelu', new GELU({ approximate: 'tanh' }), (x) => gelu(x, { approximate: 'tanh' })],
@@ -60,9 +60,9 @@ const layers: readonly (readonly [type: string, kind: string, layer: Layer, op: 
   ['HardSigmoid', 'hardSigmoid', new HardSigmoid({ alpha: 0.2 }), (x) => hardSigmoid(x, { alpha: 0.2 })],
   ['Tanh', 'tanh', new Tanh(), tanh],
   ['Softmax', 'softmax', new Softmax(), (x) => softmax(x)],
-  ['Softmax', 'softmax', new Softmax({ axis: 1 }), (x) => softmax(x, 1)],
+  ['Softmax', 'softmax', new Softmax({ axis: 1 }), (x) => softmax(x, { axis: 1 })],
   ['LogSoftmax', 'logSoftmax', new LogSoftmax(), (x) => logSoftmax(x)],
-  ['LogSoftmax', 'logSoftmax', new LogSoftmax({ axis: -2 }), (x) => logSoftmax(x, -2)],
+  ['LogSoftmax', 'logSoftmax', new LogSoftmax({ axis: -2 }), (x) => logSoftmax(x, { axis: -2 })],
 ];
 
 describe.each(layers)('%s', (type, kind, layer, op) => {

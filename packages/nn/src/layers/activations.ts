@@ -1,13 +1,16 @@
 import {
+  type EluOptions,
   elu,
   type GeluOptions,
   gelu,
   type HardSigmoidOptions,
   hardSigmoid,
+  type LeakyReluOptions,
   leakyRelu,
   logSoftmax,
   mish,
   relu,
+  type SoftmaxOptions,
   type SoftplusOptions,
   selu,
   sigmoid,
@@ -32,23 +35,11 @@ function activation<Options extends object = NoOptions>(
 /** y = max(x, 0) for each element. See `relu`. */
 export class ReLU extends activation('ReLU', 'relu', (x) => relu(x)) {}
 
-interface LeakyReLUOptions {
-  /** The slope below 0. Default: 0.01. */
-  readonly slope?: number;
-}
-
 /** y = x for x > 0, else slope·x, for each element. See `leakyRelu`. */
-export class LeakyReLU extends activation('LeakyReLU', 'leakyRelu', (x, { slope }: LeakyReLUOptions) =>
-  leakyRelu(x, slope),
-) {}
-
-interface ELUOptions {
-  /** Default: 1. */
-  readonly alpha?: number;
-}
+export class LeakyReLU extends activation<LeakyReluOptions>('LeakyReLU', 'leakyRelu', leakyRelu) {}
 
 /** y = x for x > 0, else alpha·(e^x - 1), for each element. See `elu`. */
-export class ELU extends activation('ELU', 'elu', (x, { alpha }: ELUOptions) => elu(x, alpha)) {}
+export class ELU extends activation<EluOptions>('ELU', 'elu', elu) {}
 
 /** An elu that keeps mean 0 and variance 1, for each element. See `selu`. */
 export class SELU extends activation('SELU', 'selu', (x) => selu(x)) {}
@@ -74,18 +65,11 @@ export class HardSigmoid extends activation<HardSigmoidOptions>('HardSigmoid', '
 /** y = tanh x, for each element. See `tanh`. */
 export class Tanh extends activation('Tanh', 'tanh', (x) => tanh(x)) {}
 
-export interface SoftmaxLayerOptions {
-  /** The axis of the classes, counted with the batch axis: 1 for `[batch, classes, height, width]`. Default: the last. */
-  readonly axis?: number;
-}
-
 /**
  * p = e^x / Σ e^x along an axis: probabilities. A model that is trained with `softmaxCrossEntropy` does without, for that
  * loss wants the logits. See `softmax`.
  */
-export class Softmax extends activation('Softmax', 'softmax', (x, { axis }: SoftmaxLayerOptions) => softmax(x, axis)) {}
+export class Softmax extends activation<SoftmaxOptions>('Softmax', 'softmax', softmax) {}
 
 /** y = ln softmax(x) along an axis: logarithms of probabilities, as a loss on log-probabilities wants them. See `logSoftmax`. */
-export class LogSoftmax extends activation('LogSoftmax', 'logSoftmax', (x, { axis }: SoftmaxLayerOptions) =>
-  logSoftmax(x, axis),
-) {}
+export class LogSoftmax extends activation<SoftmaxOptions>('LogSoftmax', 'logSoftmax', logSoftmax) {}

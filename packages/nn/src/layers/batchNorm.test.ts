@@ -155,7 +155,7 @@ describe('in a model', () => {
 test('every message', () => {
   using tape = new Tape();
   const layer = built([2]);
-  const x = tape.constant(zeros([1, 2], 'float64'));
+  const x = tape.constant(zeros([1, 2], { dtype: 'float64' }));
   expect(
     messagesOf({
       'a momentum beyond 1': () => new BatchNorm({ momentum: 1.5 }),
@@ -167,7 +167,7 @@ test('every message', () => {
       'not built': () => new BatchNorm().call(x, { training: true }),
       'on a tape without a context': () => layer.call(x),
       'one number in each channel': () => layer.call(x, { training: true }),
-      'other channels': () => layer.call(zeros([2, 3], 'float64')),
+      'other channels': () => layer.call(zeros([2, 3], { dtype: 'float64' })),
     }),
   ).toMatchInlineSnapshot(`
     {

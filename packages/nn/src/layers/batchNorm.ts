@@ -84,12 +84,12 @@ export class BatchNorm implements Layer {
     const channels = [inputShape[0]];
     this.#name = name;
     this.#running = {
-      mean: new LayerBuffer(`${name}.runningMean`, zeros(channels, dtype)),
-      variance: new LayerBuffer(`${name}.runningVariance`, ones(channels, dtype)),
+      mean: new LayerBuffer(`${name}.runningMean`, zeros(channels, { dtype })),
+      variance: new LayerBuffer(`${name}.runningVariance`, ones(channels, { dtype })),
     };
     if (this.options.affine ?? true) {
-      this.#weight = new Parameter(`${name}.weight`, ones(channels, dtype));
-      this.#bias = new Parameter(`${name}.bias`, zeros(channels, dtype));
+      this.#weight = new Parameter(`${name}.weight`, ones(channels, { dtype }));
+      this.#bias = new Parameter(`${name}.bias`, zeros(channels, { dtype }));
     }
     return inputShape;
   }

@@ -57,7 +57,10 @@ test('knows the shape of its outputs beforehand', () => {
       ({ batch, channels, height, width, kernel, ...moves }, outChannels) => {
         const conv = new Conv2d({ ...moves, outChannels, kernelSize: kernel });
         const outputShape = conv.build([channels, height, width], context());
-        expect(conv.call(zeros([batch, channels, height, width], 'float64')).shape).toEqual([batch, ...outputShape]);
+        expect(conv.call(zeros([batch, channels, height, width], { dtype: 'float64' })).shape).toEqual([
+          batch,
+          ...outputShape,
+        ]);
       },
     ),
   );
@@ -85,7 +88,7 @@ test('starts from the same numbers with the same seed', () => {
 });
 
 test('starts its weight from an initialiser of your own', () => {
-  const initialiser: ConvolutionLayerOptions['initialiser'] = ({ shape, dtype }) => full(shape, 0.5, dtype);
+  const initialiser: ConvolutionLayerOptions['initialiser'] = ({ shape, dtype }) => full(shape, 0.5, { dtype });
   expect(built({ outChannels: 1, kernelSize: [1, 2], initialiser }, [1, 2, 2]).parameters[0].toList()).toEqual([
     [[[0.5, 0.5]]],
   ]);

@@ -47,7 +47,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
     for (const bias of [true, false]) {
       const layer = make({ outChannels: 2, kernelSize: 2, bias });
       const outputShape = layer.build(inputShape, context());
-      expect(layer.call(zeros([3, ...inputShape], 'float64')).shape).toEqual([3, ...outputShape]);
+      expect(layer.call(zeros([3, ...inputShape], { dtype: 'float64' })).shape).toEqual([3, ...outputShape]);
       expect(layer.parameters.some(({ name }) => name === 'conv1.bias')).toBe(bias);
     }
   });
@@ -75,7 +75,7 @@ describe.each(Object.entries(layers))('%s', (type, { make, inputShape }) => {
       expectSame(parameter, parameters(7)[at]);
     });
     expect(parameters(7)[0].toList()).not.toEqual(parameters(8)[0].toList());
-    const halves = parameters(7, { initialiser: ({ shape, dtype }) => full(shape, 0.5, dtype) });
+    const halves = parameters(7, { initialiser: ({ shape, dtype }) => full(shape, 0.5, { dtype }) });
     expect(new Set(halves[0].toFlatArray())).toEqual(new Set([0.5]));
   });
 

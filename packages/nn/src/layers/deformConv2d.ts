@@ -56,8 +56,11 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
     const outputShape = super.build(inputShape, context);
     const [height, width] = readWindow(name, this.options.kernelSize, axes).map(({ kernel }) => kernel);
     const count = (modulated ? 3 : 2) * offsetGroups * height * width;
-    this.#offsetWeight = new Parameter(`${name}.offset.weight`, zeros([count, inputShape[0], height, width], dtype));
-    this.#offsetBias = new Parameter(`${name}.offset.bias`, zeros([count], dtype));
+    this.#offsetWeight = new Parameter(
+      `${name}.offset.weight`,
+      zeros([count, inputShape[0], height, width], { dtype }),
+    );
+    this.#offsetBias = new Parameter(`${name}.offset.bias`, zeros([count], { dtype }));
     return outputShape;
   }
 

@@ -22,7 +22,7 @@ test('is `linear` with its parameters', () => {
   dense.build([4], context());
   const [weight, bias] = dense.parameters;
   const x = tensor(uniform([5, 4]));
-  expectSame(dense.call(x), linear(x, weight, bias));
+  expectSame(dense.call(x), linear(x, weight, { bias }));
 });
 
 test('does without a bias', () => {
@@ -57,7 +57,7 @@ test('starts from the same numbers with the same seed', () => {
 });
 
 test('starts its weight from an initialiser of your own', () => {
-  const dense = new Dense({ outFeatures: 2, initialiser: ({ shape, dtype }) => full(shape, 0.5, dtype) });
+  const dense = new Dense({ outFeatures: 2, initialiser: ({ shape, dtype }) => full(shape, 0.5, { dtype }) });
   dense.build([3], context());
   expect(dense.parameters[0].toList()).toEqual([
     [0.5, 0.5, 0.5],

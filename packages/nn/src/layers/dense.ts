@@ -58,6 +58,6 @@ export class Dense implements Layer {
 
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
-    return linear(x, this.#weight, this.#bias);
+    return linear(x, this.#weight, { bias: this.#bias });
   }
 }

@@ -14,7 +14,7 @@ describe('in training', () => {
     [0.1, 3],
     [0.2, 4],
   ])('at a rate of %d drops about as much in blocks of %d, and keeps the mean exactly', (rate, blockSize) => {
-    const y = new DropBlock({ rate, blockSize }).call(ones([20, 8, 16, 16], 'float64'), training());
+    const y = new DropBlock({ rate, blockSize }).call(ones([20, 8, 16, 16], { dtype: 'float64' }), training());
     const numbers = Array.from(y.toFlatArray());
     const dropped = numbers.filter((number) => number === 0).length / numbers.length;
     expect(dropped).toBeLessThan(rate * 1.05);
@@ -70,7 +70,7 @@ describe('in training', () => {
 
   test('passes the gradient through what was kept alone', () => {
     using tape = new Tape();
-    const x = tape.watch(ones([2, 2, 6, 6], 'float64'));
+    const x = tape.watch(ones([2, 2, 6, 6], { dtype: 'float64' }));
     const y = new DropBlock({ rate: 0.3, blockSize: 2 }).call(x, training());
     expectSame(detach(tape.gradients(sum(y)).get(x)), detach(y));
   });

@@ -10,7 +10,7 @@ const training = (seed = 1) => ({ training: true, random: new Random(seed) });
 describe('in training', () => {
   test.each([0.1, 0.5, 0.9])('drops about %d of all, and makes the others larger by as much', (rate) => {
     const count = 40_000;
-    const y = Array.from(new Dropout({ rate }).call(ones([200, 200], 'float64'), training()).toFlatArray());
+    const y = Array.from(new Dropout({ rate }).call(ones([200, 200], { dtype: 'float64' }), training()).toFlatArray());
     const kept = y.filter((number) => number !== 0);
     // Five standard errors of a binomial distribution.
     const error = 5 * Math.sqrt((rate * (1 - rate)) / count);
@@ -22,7 +22,7 @@ describe('in training', () => {
 
   test.each(dataTypes)('gives exact zeros, also of NaN, infinity and negative numbers, in %s', (dtype) => {
     for (const number of [Number.NaN, Infinity, -3]) {
-      const y = new Dropout({ rate: 0.5 }).call(full([1000], number, dtype), training());
+      const y = new Dropout({ rate: 0.5 }).call(full([1000], number, { dtype }), training());
       expect(y.dtype).toBe(dtype);
       const numbers = [...y.toFlatArray()];
       expect(numbers.filter((found) => Object.is(found, 0)).length).toBeGreaterThan(400);

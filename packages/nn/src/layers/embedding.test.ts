@@ -56,7 +56,11 @@ test('starts from the same numbers with the same seed, with padding or without',
 });
 
 test('starts from an initialiser of your own', () => {
-  const layer = new Embedding({ count: 2, features: 2, initialiser: ({ shape, dtype }) => full(shape, 0.5, dtype) });
+  const layer = new Embedding({
+    count: 2,
+    features: 2,
+    initialiser: ({ shape, dtype }) => full(shape, 0.5, { dtype }),
+  });
   layer.build([1], context());
   expect(layer.parameters[0].toList()).toEqual([
     [0.5, 0.5],

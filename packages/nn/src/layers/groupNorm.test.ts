@@ -19,7 +19,7 @@ test('is `groupNorm` with a weight and a bias of its own, in training or not', (
   ]);
   weight.assign(tensor(uniform([4])));
   bias.assign(tensor(uniform([4], { seed: 2 })));
-  const wanted = groupNorm(x, 2, { weight, bias, epsilon: 0.1 });
+  const wanted = groupNorm(x, { groups: 2, weight, bias, epsilon: 0.1 });
   expectSame(layer.call(x), wanted);
   using tape = new Tape();
   expectSame(layer.call(tape.constant(x)), wanted);
@@ -29,7 +29,7 @@ test('needs no parameters', () => {
   const plain = new GroupNorm({ groups: 4, affine: false });
   plain.build([4, 3], context);
   expect([plain.type, plain.kind, plain.parameters]).toEqual(['GroupNorm', 'groupNorm', []]);
-  expectSame(plain.call(x), groupNorm(x, 4));
+  expectSame(plain.call(x), groupNorm(x, { groups: 4 }));
 });
 
 test('every message', () => {
@@ -43,7 +43,7 @@ test('every message', () => {
       'inputs without channels': () => new GroupNorm({ groups: 1 }).build([], context),
       'built twice': () => layer.build([4, 3], context),
       'not built': () => new GroupNorm({ groups: 1 }).call(x),
-      'other inputs': () => layer.call(zeros([2, 6, 3], 'float64')),
+      'other inputs': () => layer.call(zeros([2, 6, 3], { dtype: 'float64' })),
     }),
   ).toMatchInlineSnapshot(`
     {

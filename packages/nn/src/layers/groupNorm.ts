@@ -41,12 +41,12 @@ export class GroupNorm implements Layer {
     checkUnbuilt(this, name);
     const { groups, affine = true } = this.options;
     checkChannels(name, inputShape);
-    const outputShape = outputShapeOf(name, inputShape, (x) => groupNorm(x, groups));
+    const outputShape = outputShapeOf(name, inputShape, (x) => groupNorm(x, { groups }));
     const [channels] = inputShape;
     this.#isBuilt = true;
     if (affine) {
-      this.#weight = new Parameter(`${name}.weight`, ones([channels], dtype));
-      this.#bias = new Parameter(`${name}.bias`, zeros([channels], dtype));
+      this.#weight = new Parameter(`${name}.weight`, ones([channels], { dtype }));
+      this.#bias = new Parameter(`${name}.bias`, zeros([channels], { dtype }));
     }
     return outputShape;
   }
@@ -55,6 +55,6 @@ export class GroupNorm implements Layer {
   call(x: Tensor): Tensor {
     if (!this.#isBuilt) throw notBuilt(this.kind);
     const { groups, epsilon = 1e-5 } = this.options;
-    return groupNorm(x, groups, { weight: this.#weight, bias: this.#bias, epsilon });
+    return groupNorm(x, { groups, weight: this.#weight, bias: this.#bias, epsilon });
   }
 }

@@ -46,7 +46,7 @@ test('every message', () => {
       'no such axis': () => new LayerNorm({ axes: 3 }).build([3, 4], context),
       'built twice': () => layer.build([3, 4], context),
       'not built': () => new LayerNorm().call(x),
-      'other inputs': () => layer.call(zeros([2, 3, 5], 'float64')),
+      'other inputs': () => layer.call(zeros([2, 3, 5], { dtype: 'float64' })),
     }),
   ).toMatchInlineSnapshot(`
     {

@@ -53,8 +53,8 @@ export class LayerNorm implements Layer {
     this.#axes = resolved;
     if (affine) {
       const shape = resolved.map((axis) => inputShape[axis - 1]);
-      this.#weight = new Parameter(`${name}.weight`, ones(shape, dtype));
-      this.#bias = new Parameter(`${name}.bias`, zeros(shape, dtype));
+      this.#weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
+      this.#bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
     }
     return inputShape;
   }

@@ -12,7 +12,7 @@ test('AdaptiveAvgPool1d is `adaptiveAvgPool1d`, and knows its output beforehand'
   expect([layer.type, layer.kind, layer.parameters]).toEqual(['AdaptiveAvgPool1d', 'pool', []]);
   expect(layer.build([2, 7], context)).toEqual([2, 3]);
   const x = tensor(uniform([4, 2, 7]));
-  expectSame(layer.call(x), adaptiveAvgPool1d(x, 3));
+  expectSame(layer.call(x), adaptiveAvgPool1d(x, { outputSize: 3 }));
 });
 
 test('AdaptiveAvgPool2d is `adaptiveAvgPool2d`, and knows its output beforehand', () => {
@@ -20,7 +20,7 @@ test('AdaptiveAvgPool2d is `adaptiveAvgPool2d`, and knows its output beforehand'
   expect([layer.type, layer.kind, layer.parameters]).toEqual(['AdaptiveAvgPool2d', 'pool', []]);
   expect(layer.build([2, 7, 5], context)).toEqual([2, 3, 2]);
   const x = tensor(uniform([4, 2, 7, 5]));
-  expectSame(layer.call(x), adaptiveAvgPool2d(x, [3, 2]));
+  expectSame(layer.call(x), adaptiveAvgPool2d(x, { outputSize: [3, 2] }));
   expect(new AdaptiveAvgPool2d({ outputSize: 1 }).build([2, 7, 5], context)).toEqual([2, 1, 1]);
 });
 

@@ -1,4 +1,6 @@
 import {
+  type AdaptivePool1dOptions,
+  type AdaptivePool2dOptions,
   type AvgPool2dOptions,
   type AvgPoolOptions,
   adaptiveAvgPool1d,
@@ -10,7 +12,6 @@ import {
   globalMaxPool,
   maxPool1d,
   maxPool2d,
-  type PerAxis,
   type PoolOptions,
   type Tensor,
 } from '@tapegrad/core';
@@ -42,21 +43,13 @@ export class AvgPool1d extends pooling<AvgPoolOptions>('AvgPool1d', signal, avgP
 export class AvgPool2d extends pooling<AvgPool2dOptions>('AvgPool2d', image, avgPool2d) {}
 
 /** The means of `outputSize` cells, whatever the length: `[batch, channels, length]` to `[batch, channels, outputSize]`. */
-export class AdaptiveAvgPool1d extends pooling(
-  'AdaptiveAvgPool1d',
-  signal,
-  (x, { outputSize }: { readonly outputSize: number }) => adaptiveAvgPool1d(x, outputSize),
-) {}
+export class AdaptiveAvgPool1d extends pooling<AdaptivePool1dOptions>('AdaptiveAvgPool1d', signal, adaptiveAvgPool1d) {}
 
 /**
  * The means of `outputSize` cells, whatever the size of the image: `[batch, channels, height, width]` to `[batch, channels,
  * outHeight, outWidth]`. See `adaptiveAvgPool2d`.
  */
-export class AdaptiveAvgPool2d extends pooling(
-  'AdaptiveAvgPool2d',
-  image,
-  (x, { outputSize }: { readonly outputSize: PerAxis }) => adaptiveAvgPool2d(x, outputSize),
-) {}
+export class AdaptiveAvgPool2d extends pooling<AdaptivePool2dOptions>('AdaptiveAvgPool2d', image, adaptiveAvgPool2d) {}
 
 /** The mean of each channel: `[batch, channels, length]` to `[batch, channels]`, so that Dense can follow. See `globalAvgPool`. */
 export class GlobalAvgPool1d extends pooling<GlobalPoolOptions>('GlobalAvgPool1d', signal, globalAvgPool) {}

@@ -86,11 +86,11 @@ describe('the output', () => {
     const x = cast(uniform([5, 1, 6, 6]), 'float32');
     const [weight, bias, dense, denseBias] = model.parameters;
     const pooled = maxPool2d(relu(conv2d(x, weight, { bias })), { kernelSize: 2 });
-    expectSame(model.call(x), linear(reshape(pooled, [5, 12]), dense, denseBias));
+    expectSame(model.call(x), linear(reshape(pooled, [5, 12]), dense, { bias: denseBias }));
   });
 
   test('of an empty batch is empty', () => {
-    expect(cnn().call(zeros([0, 2, 9, 8], 'float64')).shape).toEqual([0, 3]);
+    expect(cnn().call(zeros([0, 2, 9, 8], { dtype: 'float64' })).shape).toEqual([0, 3]);
   });
 
   test('of no layers is the input', () => {
@@ -152,9 +152,9 @@ describe('refusals name the layer', () => {
     const model = cnn();
     expect(
       messagesOf({
-        'other images': () => model.call(zeros([5, 1, 9, 8], 'float64')),
-        'no batch axis': () => model.call(zeros([2, 9, 8], 'float64')),
-        'flat images': () => model.call(zeros([5, 144], 'float64')),
+        'other images': () => model.call(zeros([5, 1, 9, 8], { dtype: 'float64' })),
+        'no batch axis': () => model.call(zeros([2, 9, 8], { dtype: 'float64' })),
+        'flat images': () => model.call(zeros([5, 144], { dtype: 'float64' })),
         'a single number': () => model.call(tensor(1)),
         'no layers': () => new Sequential([], options).call(zeros([3])),
         'another type': () => model.call(zeros([5, 2, 9, 8])),

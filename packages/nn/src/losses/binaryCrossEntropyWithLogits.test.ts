@@ -111,7 +111,7 @@ test('refuses what does not fit', () => {
   ).toMatchInlineSnapshot(`
     {
       "NaN": "ValueError: binaryCrossEntropyWithLogits: target[0] is NaN; wanted numbers from 0 to 1. Give 1 for yes and 0 for no; class indices belong to \`softmaxCrossEntropy\`.",
-      "a column": "ShapeError: binaryCrossEntropyWithLogits: \`logits\` are [4], \`target\` is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`.",
+      "a column": "ShapeError: binaryCrossEntropyWithLogits: logits are [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
       "a weight that does not fit": "ShapeError: binaryCrossEntropyWithLogits: logits is [3], posWeight is [2]; wanted shapes that broadcast: aligned at the last axis, lengths equal or 1. Reshape one of them, for example put in an axis of length 1.",
       "a weight that is larger": "ShapeError: binaryCrossEntropyWithLogits: logits are [3], weight is [2, 3]; wanted a weight that broadcasts to the logits. Give it the shape of the logits, or 1 along axes over which it does not change.",
       "class indices": "ValueError: binaryCrossEntropyWithLogits: target[2] is 2; wanted numbers from 0 to 1. Give 1 for yes and 0 for no; class indices belong to \`softmaxCrossEntropy\`.",

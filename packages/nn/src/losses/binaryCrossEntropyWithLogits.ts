@@ -28,7 +28,7 @@ export interface BinaryCrossEntropyOptions {
 const exact = { threshold: Infinity };
 
 /**
- * Binary cross-entropy: loss = -weight·(posWeight·t·ln σ(x) + (1 - t)·ln(1 - σ(x))), place by place, for logits x and
+ * Binary cross-entropy: loss = -weight·(posWeight·t·ln σ(x) + (1 - t)·ln(1 - σ(x))), element by element, for logits x and
  * targets t. Many questions answered with yes or no, each by itself. The logits go in as they are: the sigmoid is part of
  * the loss, which is computed as posWeight·t·softplus(-x) + (1 - t)·softplus(x), where nothing overflows.
  *

@@ -80,8 +80,8 @@ test('options out of range are refused', () => {
 
 test('two number types are refused, but for labels', () => {
   const double = cast(logits, 'float64');
-  const weight = ones([4], 'float64');
-  expect(softmaxCrossEntropy(logits, zeros([3], 'float64')).dtype).toBe('float32');
+  const weight = ones([4], { dtype: 'float64' });
+  expect(softmaxCrossEntropy(logits, zeros([3], { dtype: 'float64' })).dtype).toBe('float32');
   expect(
     messagesOf({
       probabilities: () => softmaxCrossEntropy(logits, double),

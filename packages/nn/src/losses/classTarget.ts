@@ -8,7 +8,7 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
-import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { allocateFloats, sameShape, sizeOf } from '@tapegrad/core/authors';
 
 /** Class indices as checked numbers, one for each row; `null` where a row is ignored. */
 export type ClassIndices = readonly (number | null)[];
@@ -67,7 +67,7 @@ export function spreadIndices(
   const axis = classAxis(logits.shape);
   const classes = logits.shape[axis];
   const inner = sizeOf(logits.shape.slice(axis + 1));
-  const distribution = logits.dtype === 'float32' ? new Float32Array(logits.size) : new Float64Array(logits.size);
+  const distribution = allocateFloats(logits.dtype, logits.size);
   const share = labelSmoothing / classes;
   let totalWeight = 0;
   indices.forEach((index, row) => {

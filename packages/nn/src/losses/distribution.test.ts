@@ -10,7 +10,7 @@ test.each(dataTypes)('takes rows that sum to 1, up to rounding, in %s', (dtype) 
   expectSame(readDistributions('entropy', { p }).p, p);
   expect(() => readDistributions('entropy', { p: [0.09, 0.2447, 0.6652] })).not.toThrow();
   expect(() => readDistributions('entropy', { p: [0, 0, 1] })).not.toThrow();
-  expect(() => readDistributions('entropy', { p: zeros([0, 3], dtype) })).not.toThrow();
+  expect(() => readDistributions('entropy', { p: zeros([0, 3], { dtype }) })).not.toThrow();
 });
 
 test('turns nats into bits and decimal digits', () => {
@@ -49,7 +49,7 @@ test('refuses what is no distribution', () => {
       "nothing": "ValueError: entropy: row 0 of \`p\` sums to 0; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
       "the second operand": "ValueError: klDivergence: row 0 of \`from\` sums to 2; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
       "too little": "ValueError: entropy: row 0 of \`p\` sums to 0.998; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
-      "two shapes": "ShapeError: klDivergence: \`of\` is [1], \`from\` is [2]; wanted one shape for both. Give as many numbers for the one as for the other; here nothing is broadcast.",
+      "two shapes": "ShapeError: klDivergence: of is [1], from is [2]; wanted one shape for both. Give as many numbers for the one as for the other; here nothing is broadcast.",
       "two types": "DataTypeError: klDivergence: of is float64, from is float32; wanted operands of one type. Convert one of them, for example \`cast(from, 'float64')\`.",
     }
   `);

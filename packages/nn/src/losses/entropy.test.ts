@@ -58,7 +58,7 @@ test('has the derivatives of its formula', () => {
 test.each(dataTypes)('at the ends of the line, in %s', (dtype) => {
   expectClose(entropy(tensor([0, 1, 0], { dtype })), 0, 0);
   expectClose(entropy(tensor([1e-40, 1], { dtype })), 0, 1e-30);
-  expect(entropy(zeros([0, 3], dtype)).shape).toEqual([0]);
+  expect(entropy(zeros([0, 3], { dtype })).shape).toEqual([0]);
 });
 
 test('refuses what is no distribution', () => {

@@ -15,8 +15,8 @@ const gammas = fc.double({ min: 0.1, max: 5, noNaN: true });
 
 describe('values', () => {
   test('by hand', () => {
-    expectClose(focalLoss(zeros([1, 2], 'float64'), [0]), 0.25 * Math.LN2, 1e-15);
-    expectClose(focalLoss(zeros([1, 4], 'float64'), [2], { gamma: 1 }), 0.75 * Math.log(4), 1e-15);
+    expectClose(focalLoss(zeros([1, 2], { dtype: 'float64' }), [0]), 0.25 * Math.LN2, 1e-15);
+    expectClose(focalLoss(zeros([1, 4], { dtype: 'float64' }), [2], { gamma: 1 }), 0.75 * Math.log(4), 1e-15);
     expectClose(focalLoss(double([0, 0]), 1, { alpha: double([1, 3]) }), 0.75 * Math.LN2, 1e-15);
   });
 
@@ -26,8 +26,8 @@ describe('values', () => {
         const logits = tensor(uniform([3, 4], { low: -4, high: 4, seed }));
         const alpha = tensor(uniform([4], { low: 0.1, seed: seed + 1 }));
         const composed = (x: Tensor) => {
-          const doubt = pow(subtract(1, softmax(x, 1)), gamma);
-          return nllLoss(multiply(alpha, multiply(doubt, logSoftmax(x, 1))), labels, { reduction: 'none' });
+          const doubt = pow(subtract(1, softmax(x, { axis: 1 })), gamma);
+          return nllLoss(multiply(alpha, multiply(doubt, logSoftmax(x, { axis: 1 }))), labels, { reduction: 'none' });
         };
         const fused = (x: Tensor) => focalLoss(x, labels, { gamma, alpha, reduction: 'none' });
         expectClose(fused(logits), composed(logits), 1e-11);
@@ -114,7 +114,7 @@ describe('values', () => {
 
   test('leave out rows that are ignored, whatever stands in them', () => {
     const counted = tensor(uniform([1, 3]));
-    const logits = concat([counted, double([[Number.NaN, Infinity, 0]])], 0);
+    const logits = concat([counted, double([[Number.NaN, Infinity, 0]])], { axis: 0 });
     expectClose(focalLoss(logits, [1, -100]), focalLoss(counted, [1]), 0);
     const [gradient] = gradientTensors((x) => focalLoss(x, [-100, -100]), [logits]);
     expectClose(gradient, zeros([2, 3]), 0);

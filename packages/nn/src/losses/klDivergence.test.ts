@@ -6,8 +6,8 @@ import { checkDerivatives, gradientTensors } from '../../../core/test/gradients.
 import { messagesOf } from '../../../core/test/messages.ts';
 import { dataTypes, double } from '../../../core/test/numbers.ts';
 import { pairsOfDistributions } from '../../test/distributions.ts';
-import { klDivLoss } from './klDiv.ts';
 import { klDivergence } from './klDivergence.ts';
+import { klDivergenceWithLogProbabilities } from './klDivergenceWithLogProbabilities.ts';
 
 test('by hand, in both directions', () => {
   const [p, q] = [double([0.5, 0.5]), double([0.25, 0.75])];
@@ -28,7 +28,7 @@ test('is never negative, and 0 of a distribution from itself', () => {
 
 test('is the sum of the loss, in value and gradient', () => {
   const [of, from] = [double([[0.7, 0.2, 0.1]]), double([[0.2, 0.6, 0.2]])];
-  const loss = (p: typeof of, q: typeof of) => klDivLoss(log(q), p, { reduction: 'sum' });
+  const loss = (p: typeof of, q: typeof of) => klDivergenceWithLogProbabilities(log(q), p, { reduction: 'sum' });
   expectClose(loss(of, from), klDivergence({ of, from }).item(), 1e-15);
   const wanted = gradientTensors((p, q) => klDivergence({ of: p, from: q }), [of, from]);
   gradientTensors(loss, [of, from]).forEach((gradient, at) => {
@@ -67,7 +67,7 @@ test.each(dataTypes)('at the ends of the line, in %s', (dtype) => {
   expectClose(klDivergence({ of: heads, from: heads }), 0, 0);
   expectClose(klDivergence({ of: heads, from: tails }), Infinity, 0);
   expectClose(klDivergence({ of: heads, from: tensor([0.5, 0.5], { dtype }) }), Math.LN2, 1e-7);
-  expect(klDivergence({ of: zeros([0, 2], dtype), from: zeros([0, 2], dtype) }).shape).toEqual([0]);
+  expect(klDivergence({ of: zeros([0, 2], { dtype }), from: zeros([0, 2], { dtype }) }).shape).toEqual([0]);
 });
 
 test('refuses what is no distribution', () => {
@@ -81,7 +81,7 @@ test('refuses what is no distribution', () => {
     {
       "log-probabilities": "ValueError: klDivergence: row 0 of \`of\` holds -0.5; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
       "logits": "ValueError: klDivergence: row 0 of \`from\` holds -3; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
-      "two shapes": "ShapeError: klDivergence: \`of\` is [2], \`from\` is [1, 2]; wanted one shape for both. Reshape one of them, for example \`reshape(from, [2])\`.",
+      "two shapes": "ShapeError: klDivergence: of is [2], from is [1, 2]; wanted one shape for both. Reshape one of them, for example \`reshape(from, [2])\`; broadcasting would compare every pair.",
     }
   `);
 });

@@ -17,7 +17,7 @@ export interface KLDivergenceOperands {
  *
  * It is not symmetric. `klDivergence({ of: p, from: q })` is D_KL(P‖Q): with P given and Q learnt it wants Q to cover all
  * that P does, and is Infinity where q_c = 0 < p_c. `klDivergence({ of: q, from: p })` is D_KL(Q‖P), the reverse one: it
- * wants Q to stay where P is, and does not mind what Q leaves out. `klDivLoss(log q, p)` sums up to the first.
+ * wants Q to stay where P is, and does not mind what Q leaves out. `klDivergenceWithLogProbabilities(log q, p)` sums up to the first.
  *
  * Gradient, in nats: by q_c -p_c/q_c, by p_c ln(p_c/q_c) + 1, and 0 by both where p_c = 0, which costs nothing
  * (0·log 0 = 0), though the slope by p_c is infinite there.

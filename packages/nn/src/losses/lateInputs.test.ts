@@ -37,7 +37,7 @@ const losses: Readonly<Record<string, readonly [Loss, () => readonly unknown[]]>
   ]),
   'softmaxCrossEntropy of distributions': entry(nn.softmaxCrossEntropy, () => [rows(), { weight: [1, 2, 3] }]),
   nllLoss: entry(
-    (x: Tensor, target: Int32Array, options: nn.NLLOptions) => nn.nllLoss(logSoftmax(x, 1), target, options),
+    (x: Tensor, target: Int32Array, options: nn.NLLOptions) => nn.nllLoss(logSoftmax(x, { axis: 1 }), target, options),
     () => [Int32Array.of(0, 2), { weight: [1, 2, 3], reduction: 'sum' }],
   ),
   focalLoss: entry(nn.focalLoss, () => [[0, 2], { alpha: [0.25, 0.5, 0.75], gamma: 1 }]),
@@ -58,7 +58,7 @@ const losses: Readonly<Record<string, readonly [Loss, () => readonly unknown[]]>
   smoothL1Loss: entry(nn.smoothL1Loss, () => [rows(), { beta: 0.2 }]),
   logCoshLoss: entry(nn.logCoshLoss, () => [rows()]),
   quantileLoss: entry(nn.quantileLoss, () => [rows(), { quantile: 0.9 }]),
-  klDivLoss: entry(nn.klDivLoss, () => [rows(), { reduction: 'sum' }]),
+  klDivergenceWithLogProbabilities: entry(nn.klDivergenceWithLogProbabilities, () => [rows(), { reduction: 'sum' }]),
 };
 
 function entry(loss: (x: Tensor, ...given: never[]) => Tensor, others: () => readonly unknown[]) {

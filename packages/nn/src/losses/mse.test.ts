@@ -61,7 +61,7 @@ test('refuses what does not fit', () => {
   ).toMatchInlineSnapshot(`
     {
       "a column": "ShapeError: mseLoss: prediction is [4], target is [4, 1]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [4])\`; broadcasting would compare every pair.",
-      "another length": "ShapeError: mseLoss: prediction is [2, 3], target is [2, 4]; wanted one shape for both. Reshape one of them, for example \`reshape(target, [2, 3])\`; broadcasting would compare every pair.",
+      "another length": "ShapeError: mseLoss: prediction is [2, 3], target is [2, 4]; wanted one shape for both. Give as many numbers for the one as for the other; here nothing is broadcast.",
       "no such reduction": "ValueError: mseLoss: reduction is 'average'; wanted 'mean', 'sum' or 'none'. Leave it out for 'mean'.",
       "two types": "DataTypeError: mseLoss: prediction is float64, target is float32; wanted operands of one type. Convert one of them, for example \`cast(target, 'float64')\`.",
     }

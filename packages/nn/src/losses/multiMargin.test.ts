@@ -86,8 +86,8 @@ describe('values', () => {
       { dtype },
     );
     expect(multiMarginLoss(logits, [0, 1, 1, 1], { reduction: 'none' }).toList()).toEqual([0, 1000.5, Number.NaN, 0]);
-    expect(multiMarginLoss(zeros([0, 3], dtype), []).item()).toBeNaN();
-    expect(multiMarginLoss(zeros([0, 3], dtype), [], { reduction: 'sum' }).item()).toBe(0);
+    expect(multiMarginLoss(zeros([0, 3], { dtype }), []).item()).toBeNaN();
+    expect(multiMarginLoss(zeros([0, 3], { dtype }), [], { reduction: 'sum' }).item()).toBe(0);
   });
 });
 

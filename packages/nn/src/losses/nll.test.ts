@@ -29,7 +29,7 @@ describe('values', () => {
     expect(nllLoss(rows, [0, 2], { weight }).item()).toBe(1);
   });
 
-  test('of places of pictures, the class axis being the second', () => {
+  test('of positions of pictures, the class axis being the second', () => {
     const pictures = [
       [
         [-1, -2],
@@ -69,7 +69,7 @@ test('after logSoftmax it is the softmax cross-entropy, in value and gradient', 
     fc.property(ofIndices, ({ logits, target, weight }) => {
       for (const reduction of reductions) {
         const options = { weight, ignoreIndex, reduction };
-        const composed = (x: typeof logits) => nllLoss(logSoftmax(x, 1), target, options);
+        const composed = (x: typeof logits) => nllLoss(logSoftmax(x, { axis: 1 }), target, options);
         const fused = (x: typeof logits) => softmaxCrossEntropy(x, target, options);
         expectClose(composed(logits), fused(logits), 1e-13);
         expectClose(gradientTensors(composed, [logits])[0], gradientTensors(fused, [logits])[0], 1e-13);
@@ -112,7 +112,7 @@ describe('gradients', () => {
 
   test('agree with differences, also of the second order', () => {
     checkDerivatives(
-      (x) => nllLoss(logSoftmax(x, 1), [1, -100, 3], { weight: double([1, 2, 0.5, 3]) }),
+      (x) => nllLoss(logSoftmax(x, { axis: 1 }), [1, -100, 3], { weight: double([1, 2, 0.5, 3]) }),
       [uniform([3, 4])],
     );
   });

@@ -16,11 +16,11 @@ export function checkOneShape(operation: string, operands: Readonly<Record<strin
     wanted: 'one shape for both',
     remedy:
       a.size === b.size
-        ? `Reshape one of them, for example \`reshape(${second}, ${formatShape(a.shape)})\``
+        ? `Reshape one of them, for example \`reshape(${second}, ${formatShape(a.shape)})\`; broadcasting would compare every pair`
         : 'Give as many numbers for the one as for the other; here nothing is broadcast',
   });
 }
 
 function told(name: string, { shape }: Tensor): string {
-  return `\`${name}\` ${name.endsWith('s') ? 'are' : 'is'} ${formatShape(shape)}`;
+  return `${name} ${name.endsWith('s') ? 'are' : 'is'} ${formatShape(shape)}`;
 }

@@ -23,10 +23,10 @@ const model = (dtype: DataType = 'float32') => [
 ];
 
 test.each(dataTypes)('by hand, in %s', (dtype) => {
-  expect(l1Penalty(model(dtype), 0.5).item()).toBe(5);
-  expect(l2Penalty(model(dtype), 0.5).item()).toBe(15);
-  expect(l2Penalty(model(dtype), 0).item()).toBe(0);
-  expect(l2Penalty(model(dtype), 0.5).dtype).toBe(dtype);
+  expect(l1Penalty(model(dtype), { factor: 0.5 }).item()).toBe(5);
+  expect(l2Penalty(model(dtype), { factor: 0.5 }).item()).toBe(15);
+  expect(l2Penalty(model(dtype), { factor: 0 }).item()).toBe(0);
+  expect(l2Penalty(model(dtype), { factor: 0.5 }).dtype).toBe(dtype);
 });
 
 test('of parameters alone is recorded when it meets a tape', () => {
@@ -34,7 +34,9 @@ test('of parameters alone is recorded when it meets a tape', () => {
   const [weight, bias] = parameters;
   using tape = new Tape();
   const data = sum(square(tape.constant([1])));
-  const gradients = tape.gradients(add(data, add(l1Penalty(parameters, 0.5), l2Penalty(parameters, 0.25))));
+  const gradients = tape.gradients(
+    add(data, add(l1Penalty(parameters, { factor: 0.5 }), l2Penalty(parameters, { factor: 0.25 }))),
+  );
   expectClose(
     gradients.get(weight),
     [
@@ -49,7 +51,7 @@ test('of parameters alone is recorded when it meets a tape', () => {
 test('alone is a loss too', () => {
   const parameters = model();
   using tape = new Tape();
-  expectClose(tape.gradients(l2Penalty(parameters, 1)).get(parameters[1]), [-6], 0);
+  expectClose(tape.gradients(l2Penalty(parameters, { factor: 1 })).get(parameters[1]), [-6], 0);
 });
 
 test('L2 with the factor λ/2 pulls like a weight decay of λ', () => {
@@ -59,7 +61,7 @@ test('L2 with the factor λ/2 pulls like a weight decay of λ', () => {
   );
   new SGD(decayed, { learningRate: 0.1, weightDecay: 0.5 }).step(madeUp(zero));
   using tape = new Tape();
-  new SGD(penalised, { learningRate: 0.1 }).step(tape.gradients(l2Penalty(penalised, 0.25)));
+  new SGD(penalised, { learningRate: 0.1 }).step(tape.gradients(l2Penalty(penalised, { factor: 0.25 })));
   decayed.forEach((parameter, at) => {
     expectClose(penalised[at], parameter, 1e-7);
   });
@@ -67,22 +69,22 @@ test('L2 with the factor λ/2 pulls like a weight decay of λ', () => {
 
 test('has the derivatives of its formula', () => {
   const point = [uniform([2, 3], { low: 0.1 }), uniform([2], { low: -1, high: -0.1 })];
-  checkDerivatives((...weights) => l1Penalty(weights, 0.3), point);
-  checkDerivatives((...weights) => l2Penalty(weights, 0.3), point);
+  checkDerivatives((...weights) => l1Penalty(weights, { factor: 0.3 }), point);
+  checkDerivatives((...weights) => l2Penalty(weights, { factor: 0.3 }), point);
 });
 
 test('a NaN among the weights shows', () => {
-  expect(l1Penalty([double([1, Number.NaN])], 1).item()).toBeNaN();
-  expect(l2Penalty([double([1, Infinity])], 1).item()).toBe(Infinity);
+  expect(l1Penalty([double([1, Number.NaN])], { factor: 1 }).item()).toBeNaN();
+  expect(l2Penalty([double([1, Infinity])], { factor: 1 }).item()).toBe(Infinity);
 });
 
 test('refuses what does not fit', () => {
   expect(
     messagesOf({
-      'no parameters': () => l1Penalty([], 1),
-      'a negative factor': () => l2Penalty(model(), -1),
-      NaN: () => l1Penalty(model(), Number.NaN),
-      'two types': () => l2Penalty([...model(), ...model('float64')], 1),
+      'no parameters': () => l1Penalty([], { factor: 1 }),
+      'a negative factor': () => l2Penalty(model(), { factor: -1 }),
+      NaN: () => l1Penalty(model(), { factor: Number.NaN }),
+      'two types': () => l2Penalty([...model(), ...model('float64')], { factor: 1 }),
     }),
   ).toMatchInlineSnapshot(`
     {

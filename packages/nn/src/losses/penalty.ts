@@ -1,14 +1,19 @@
 import { abs, add, multiply, operands, square, sum, type Tensor, ValueError } from '@tapegrad/core';
 
+export interface PenaltyOptions {
+  /** What the sum is multiplied by: at least 0, usually 1e-6 to 1e-2. */
+  readonly factor: number;
+}
+
 /**
  * L1 penalty: factor·Σ |w| over all numbers of all parameters, a term to add to a loss. Every weight is pulled towards 0
  * by the same force, factor·sign(w), whatever its size, so that those which are of no use come to lie at 0. Slope 0 at
  * the kink at 0, as in PyTorch.
  *
- * @example const loss = add(softmaxCrossEntropy(logits, labels), l1Penalty(model.parameters, 1e-5));
+ * @example const loss = add(softmaxCrossEntropy(logits, labels), l1Penalty(model.parameters, { factor: 1e-5 }));
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l1Penalty(parameters: readonly Tensor[], factor: number): Tensor {
+export function l1Penalty(parameters: readonly Tensor[], { factor }: PenaltyOptions): Tensor {
   return penalty('l1Penalty', parameters, factor, abs);
 }
 
@@ -19,10 +24,10 @@ export function l1Penalty(parameters: readonly Tensor[], factor: number): Tensor
  *
  * Source: Hoerl and Kennard, "Ridge regression", 1970.
  *
- * @example const loss = add(softmaxCrossEntropy(logits, labels), l2Penalty(model.parameters, 1e-4));
+ * @example const loss = add(softmaxCrossEntropy(logits, labels), l2Penalty(model.parameters, { factor: 1e-4 }));
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l2Penalty(parameters: readonly Tensor[], factor: number): Tensor {
+export function l2Penalty(parameters: readonly Tensor[], { factor }: PenaltyOptions): Tensor {
   return penalty('l2Penalty', parameters, factor, square);
 }
 

@@ -37,7 +37,7 @@ test('is half the absolute error for the median', () => {
 test('is least at a prediction that has the share of the targets below it', () => {
   const targets = double([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   const cost = (prediction: number): number =>
-    quantileLoss(multiply(prediction, ones([10], 'float64')), targets, { quantile: 0.75 }).item();
+    quantileLoss(multiply(prediction, ones([10], { dtype: 'float64' })), targets, { quantile: 0.75 }).item();
   const best = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].toSorted((a, b) => cost(a) - cost(b))[0];
   expect(best).toBe(8);
 });

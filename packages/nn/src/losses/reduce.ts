@@ -1,15 +1,5 @@
-import {
-  divide,
-  formatShape,
-  multiply,
-  operands,
-  ShapeError,
-  sum,
-  type Tensor,
-  type TensorLike,
-  ValueError,
-} from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { divide, multiply, operands, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import { checkOneShape } from './oneShape.ts';
 
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';
@@ -46,11 +36,6 @@ export function sameShapes(
   target: TensorLike,
 ): { prediction: Tensor; target: Tensor } {
   const sides = operands(operation, { prediction, target });
-  if (sameShape(sides.prediction.shape, sides.target.shape)) return sides;
-  throw new ShapeError({
-    operation,
-    got: `prediction is ${formatShape(sides.prediction.shape)}, target is ${formatShape(sides.target.shape)}`,
-    wanted: 'one shape for both',
-    remedy: `Reshape one of them, for example \`reshape(target, ${formatShape(sides.prediction.shape)})\`; broadcasting would compare every pair`,
-  });
+  checkOneShape(operation, sides);
+  return sides;
 }

@@ -16,7 +16,7 @@ describe('values', () => {
 
   test('a model that knows nothing loses the logarithm of the number of classes', () => {
     for (const dtype of dataTypes) {
-      const losses = softmaxCrossEntropy(zeros([3, 10], dtype), [0, 5, 9], { reduction: 'none' });
+      const losses = softmaxCrossEntropy(zeros([3, 10], { dtype }), [0, 5, 9], { reduction: 'none' });
       expectClose(losses, [Math.LN10, Math.LN10, Math.LN10], dtype === 'float64' ? 1e-15 : 1e-7);
     }
   });
@@ -52,12 +52,12 @@ describe('gradients', () => {
       [1 / 3, 1 / 3, 1 / 3],
     ];
     const wanted = thirds.map((row, at) => row.map((p, c) => (p - (c === at ? 1 : 0)) / 2));
-    expectClose(pull(zeros([2, 3], 'float64'), [0, 1]), wanted, 1e-15);
+    expectClose(pull(zeros([2, 3], { dtype: 'float64' }), [0, 1]), wanted, 1e-15);
   });
 
   test('are (Σ target)·p - target for rows that do not sum to 1', () => {
-    expectClose(pull(zeros([1, 2], 'float64'), double([[3, 0]])), [[1.5 - 3, 1.5]], 1e-15);
-    expectClose(pull(zeros([1, 2], 'float64'), double([[-1, 0.5]])), [[-0.25 + 1, -0.25 - 0.5]], 1e-15);
+    expectClose(pull(zeros([1, 2], { dtype: 'float64' }), double([[3, 0]])), [[1.5 - 3, 1.5]], 1e-15);
+    expectClose(pull(zeros([1, 2], { dtype: 'float64' }), double([[-1, 0.5]])), [[-0.25 + 1, -0.25 - 0.5]], 1e-15);
   });
 
   test('by a distribution are the costs of its classes', () => {
@@ -90,14 +90,14 @@ describe('targets', () => {
     );
   });
 
-  test('of pictures, one label for each place, are those of the places taken one by one', () => {
-    const places = [0, 1, 2].map((seed) => tensor(uniform([2, 4], { low: -3, high: 3, seed })));
+  test('of pictures, one label for each position, are those of the positions taken one by one', () => {
+    const positions = [0, 1, 2].map((seed) => tensor(uniform([2, 4], { low: -3, high: 3, seed })));
     const labels = [
       [0, 1, 2],
       [3, 2, 1],
     ];
-    const together = softmaxCrossEntropy(stack(places, 2), labels, { reduction: 'none' });
-    const apart = places.map((logits, at) =>
+    const together = softmaxCrossEntropy(stack(positions, { axis: 2 }), labels, { reduction: 'none' });
+    const apart = positions.map((logits, at) =>
       softmaxCrossEntropy(
         logits,
         labels.map((row) => row[at]),

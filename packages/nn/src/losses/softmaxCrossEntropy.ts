@@ -55,14 +55,14 @@ export function softmaxCrossEntropy(
   if (read.kind === 'distribution') {
     suspectTarget(name, inputs.logits, operands(name, { logits, target: read.distribution }).target, axis);
     const distribution = weighDistribution(read.distribution, inputs.logits, weight, labelSmoothing);
-    const rows = softmaxCrossEntropyRows(inputs.logits, distribution, axis);
+    const rows = softmaxCrossEntropyRows(inputs.logits, distribution, { axis });
     return reduceLosses(name, rows, reduction);
   }
   suspectProbabilities(name, inputs.logits, axis);
   suspectAllIgnored(name, read.indices, ignoreIndex);
   const { distribution, totalWeight } = spreadIndices(read.indices, inputs.logits, weight, labelSmoothing);
   const counted = leaveOut(inputs.logits, read.indices);
-  const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), axis);
+  const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), { axis });
   if (reduction === 'mean' && read.indices.every((index) => index === null)) {
     // A mean over no rows: NaN, from which nothing flows back, for the rows were left out.
     return add(sum(rows), Number.NaN);

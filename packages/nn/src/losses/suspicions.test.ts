@@ -1,6 +1,6 @@
 import { logSoftmax, onWarning, silence, softmax, type Tensor, tensor, type Warning } from '@tapegrad/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { klDivLoss } from './klDiv.ts';
+import { klDivergenceWithLogProbabilities } from './klDivergenceWithLogProbabilities.ts';
 import { nllLoss } from './nll.ts';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
@@ -30,8 +30,8 @@ test('what is meant is not warned about', () => {
     [0, 1, 0],
   ]);
   nllLoss(logSoftmax(logits), [0, 1]);
-  klDivLoss(logSoftmax(logits), softmax(logits));
-  klDivLoss(logSoftmax(logits), logSoftmax(logits), { logTarget: true });
+  klDivergenceWithLogProbabilities(logSoftmax(logits), softmax(logits));
+  klDivergenceWithLogProbabilities(logSoftmax(logits), logSoftmax(logits), { logTarget: true });
   expect(heard).toEqual([]);
 });
 
@@ -80,10 +80,10 @@ test('logits where log-probabilities are wanted', () => {
 });
 
 test('a divergence with its sides exchanged, or not in log space', () => {
-  expect(heardFrom(() => klDivLoss(softmax(logits), logSoftmax(logits)))).toMatchInlineSnapshot(`
+  expect(heardFrom(() => klDivergenceWithLogProbabilities(softmax(logits), logSoftmax(logits)))).toMatchInlineSnapshot(`
     [
-      "klDivLoss: a log-probability is 0.8788782358169556, but the logarithm of a probability is at most 0. Pass \`logSoftmax(logits)\`, not logits and not probabilities. [POSITIVE_LOG_PROBABILITIES]",
-      "klDivLoss: the target holds -0.12910890579223633, and probabilities are at least 0. If it holds log-probabilities, pass \`logTarget: true\`; if it is the model's side, exchange the two: log-probabilities of the model first, the target second. [TARGET_IN_LOG_SPACE]",
+      "klDivergenceWithLogProbabilities: a log-probability is 0.8788782358169556, but the logarithm of a probability is at most 0. Pass \`logSoftmax(logits)\`, not logits and not probabilities. [POSITIVE_LOG_PROBABILITIES]",
+      "klDivergenceWithLogProbabilities: the target holds -0.12910890579223633, and probabilities are at least 0. If it holds log-probabilities, pass \`logTarget: true\`; if it is the model's side, exchange the two: log-probabilities of the model first, the target second. [TARGET_IN_LOG_SPACE]",
     ]
   `);
 });

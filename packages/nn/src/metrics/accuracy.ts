@@ -15,7 +15,7 @@ export function predictions(logits: Tensor): Uint32Array {
       remedy: 'Reshape them so that each row holds the logits of one sample',
     });
   }
-  return Uint32Array.from(argMax(logits, 1).data);
+  return Uint32Array.from(argMax(logits, { axis: 1 }).data);
 }
 
 /**

@@ -12,17 +12,17 @@ const logits = tensor([
 ]);
 
 test('is the share of rows whose right class is among the k largest', () => {
-  expect([1, 2, 3].map((k) => topKAccuracy(logits, [1, 2], k))).toEqual([0.5, 1, 1]);
-  expect([1, 2, 3].map((k) => topKAccuracy(logits, [0, 1], k))).toEqual([0, 0, 1]);
-  expect(topKAccuracy(zeros([0, 3]), [], 1)).toBeNaN();
+  expect([1, 2, 3].map((k) => topKAccuracy(logits, [1, 2], { k }))).toEqual([0.5, 1, 1]);
+  expect([1, 2, 3].map((k) => topKAccuracy(logits, [0, 1], { k }))).toEqual([0, 0, 1]);
+  expect(topKAccuracy(zeros([0, 3]), [], { k: 1 })).toBeNaN();
 });
 
 test('counts the first of equals as larger', () => {
-  expect([0, 1, 2].map((label) => topKAccuracy(tensor([[5, 5, 5]]), [label], 2))).toEqual([1, 1, 0]);
+  expect([0, 1, 2].map((label) => topKAccuracy(tensor([[5, 5, 5]]), [label], { k: 2 }))).toEqual([1, 1, 0]);
 });
 
 test('takes a NaN for a miss', () => {
-  expect(topKAccuracy(double([[Number.NaN, 1]]), [0], 2)).toBe(0);
+  expect(topKAccuracy(double([[Number.NaN, 1]]), [0], { k: 2 })).toBe(0);
 });
 
 test('is the accuracy for k = 1, grows with k, and ends at 1', () => {
@@ -30,7 +30,7 @@ test('is the accuracy for k = 1, grows with k, and ends at 1', () => {
   fc.assert(
     fc.property(labels, fc.nat(), (labels, seed) => {
       const logits = tensor(uniform([labels.length, 5], { seed }));
-      const shares = [1, 2, 3, 4, 5].map((k) => topKAccuracy(logits, labels, k));
+      const shares = [1, 2, 3, 4, 5].map((k) => topKAccuracy(logits, labels, { k }));
       expect(shares[0]).toBe(accuracy(logits, labels));
       expect(shares).toEqual(shares.toSorted((a, b) => a - b));
       expect(shares[4]).toBe(1);
@@ -41,11 +41,11 @@ test('is the accuracy for k = 1, grows with k, and ends at 1', () => {
 test('refuses what does not fit', () => {
   expect(
     messagesOf({
-      'a single row': () => topKAccuracy(ones([3]), [0], 1),
-      'a label out of range': () => topKAccuracy(logits, [0, -1], 1),
-      'k of 0': () => topKAccuracy(logits, [0, 1], 0),
-      'more than all': () => topKAccuracy(logits, [0, 1], 4),
-      'half a class': () => topKAccuracy(logits, [0, 1], 1.5),
+      'a single row': () => topKAccuracy(ones([3]), [0], { k: 1 }),
+      'a label out of range': () => topKAccuracy(logits, [0, -1], { k: 1 }),
+      'k of 0': () => topKAccuracy(logits, [0, 1], { k: 0 }),
+      'more than all': () => topKAccuracy(logits, [0, 1], { k: 4 }),
+      'half a class': () => topKAccuracy(logits, [0, 1], { k: 1.5 }),
     }),
   ).toMatchInlineSnapshot(`
     {

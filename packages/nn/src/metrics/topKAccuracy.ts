@@ -1,17 +1,21 @@
 import { type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { readLabels } from './classLabels.ts';
 
+export interface TopKOptions {
+  /** How many classes count as right: from 1 to their number. */
+  readonly k: number;
+}
+
 /**
  * The share of rows where the right class is among those with the k largest logits, from 0 to 1; NaN for no rows. Of equal
  * logits the first counts as larger, so that for k = 1 it is the `accuracy`. A right class with a logit of NaN is a miss.
  *
  * @param logits `[batch, classes]`
  * @param labels class indices `[batch]`
- * @param k from 1 to the number of classes
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label or k is out of range
  */
-export function topKAccuracy(logits: Tensor, labels: TensorLike, k: number): number {
+export function topKAccuracy(logits: Tensor, labels: TensorLike, { k }: TopKOptions): number {
   const right = readLabels('topKAccuracy', logits, labels);
   const classes = logits.shape[1];
   if (!(Number.isInteger(k) && k >= 1 && k <= classes)) {

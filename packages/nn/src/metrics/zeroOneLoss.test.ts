@@ -44,11 +44,11 @@ test('refuses what does not fit', () => {
       'too few labels': () => zeroOneLoss(logits, [1, 2]),
       'one-hot rows': () => zeroOneLoss(logits, zeros([3, 3])),
       'a label out of range': () => zeroOneLoss(logits, [1, 3, 2]),
-      'a broken label': () => zeroOneLoss(logits, [1, 0.5, 2]),
+      'a fractional label': () => zeroOneLoss(logits, [1, 0.5, 2]),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a broken label": "ValueError: zeroOneLoss: labels[1] is 0.5, with 3 classes; wanted whole numbers from 0 to 2. Check that the labels start at 0, and belong to these logits.",
+      "a fractional label": "ValueError: zeroOneLoss: labels[1] is 0.5, with 3 classes; wanted whole numbers from 0 to 2. Check that the labels start at 0, and belong to these logits.",
       "a label out of range": "ValueError: zeroOneLoss: labels[1] is 3, with 3 classes; wanted whole numbers from 0 to 2. Check that the labels start at 0, and belong to these logits.",
       "a single row": "ShapeError: zeroOneLoss: logits are [3], labels are [1]; wanted logits [batch, classes] and labels [batch]. Give one row of logits and one class index for each sample.",
       "no classes": "ShapeError: zeroOneLoss: logits are [3, 0], labels are [3]; wanted logits [batch, classes] and labels [batch]. Give one row of logits and one class index for each sample.",

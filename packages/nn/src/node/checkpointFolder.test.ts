@@ -41,7 +41,7 @@ describe('a folder of checkpoints', () => {
       const folder = new CheckpointFolder(path, { onNotice: (sentence) => notices.push(sentence) });
       expect((await folder.newest())?.checkpoint.progress.step).toBe(10);
       expect(notices).toEqual([expect.stringMatching(/step-000000020\.safetensors: .+; the one before it is used/)]);
-      // The next one takes the damaged one's place, and the good one stays beside it.
+      // The next one replaces the damaged one, and the good one stays beside it.
       await folder.save(at(15));
       expect(await files(path)).toEqual(['step-000000010.safetensors', 'step-000000015.safetensors']);
     },

@@ -131,7 +131,7 @@ export class CheckpointFolder {
     for (const name of names) {
       const path = join(this.path, name);
       try {
-        const checkpoint = await readCheckpoint(await readFile(path), path);
+        const checkpoint = await readCheckpoint(await readFile(path), { name: path });
         // One of an earlier version does not say whose it is.
         const { run = checkpoint.run } = found?.checkpoint ?? { run: this.#run };
         if (checkpoint.run !== undefined && checkpoint.run !== run)

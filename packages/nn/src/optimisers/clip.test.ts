@@ -24,7 +24,7 @@ test('by hand', () => {
       ]),
     ),
     [x, y],
-    1,
+    { maxNorm: 1 },
   );
   expect(clipped.totalNorm).toBe(5);
   expectClose(clipped.gradients.get(x), [3 / 5.000001, 0], 1e-15);
@@ -43,7 +43,7 @@ test('shortens long gradients to the norm, and leaves short ones alone', () => {
           ]),
         ),
         [x, y],
-        maxNorm,
+        { maxNorm },
       );
       const factor = Math.min(1, maxNorm / (totalNorm + 1e-6));
       expectClose(double(totalNorm), normOf(gx, gy), 1e-14);
@@ -64,12 +64,14 @@ test('shortens long gradients to the norm, and leaves short ones alone', () => {
 
 test('keeps the type, and never lengthens', () => {
   const single = new Parameter('single', tensor([0, 0]));
-  const { gradients } = clipGradientNorm(madeUp(new Map([[single, tensor([0.25, -0.5])]])), [single], Infinity);
+  const { gradients } = clipGradientNorm(madeUp(new Map([[single, tensor([0.25, -0.5])]])), [single], {
+    maxNorm: Infinity,
+  });
   expect([gradients.get(single).dtype, gradients.get(single).toList()]).toEqual(['float32', [0.25, -0.5]]);
 });
 
 test('skips parameters without a gradient', () => {
-  const { gradients, totalNorm } = clipGradientNorm(madeUp(new Map([[x, double([3, 4])]])), [x, y], 10);
+  const { gradients, totalNorm } = clipGradientNorm(madeUp(new Map([[x, double([3, 4])]])), [x, y], { maxNorm: 10 });
   expect(totalNorm).toBe(5);
   expect([gradients.has(x), gradients.has(y)]).toEqual([true, false]);
 });
@@ -82,7 +84,7 @@ test('hands the gradients of other parameters on as they are', () => {
       [other, double([-7, 7])],
     ]),
   );
-  const { gradients, totalNorm } = clipGradientNorm(source, [clipped], 5);
+  const { gradients, totalNorm } = clipGradientNorm(source, [clipped], { maxNorm: 5 });
   new SGD([clipped, other], { learningRate: 1 }).step(gradients);
   expect(totalNorm).toBe(50);
   expectClose(clipped, [-3, -4], 1e-7);
@@ -103,7 +105,7 @@ test.each([
       [y, double([0, -4])],
     ]),
   );
-  const { gradients, totalNorm } = clipGradientNorm(source, [x, y], 2, { normType });
+  const { gradients, totalNorm } = clipGradientNorm(source, [x, y], { maxNorm: 2, normType });
   expect(totalNorm).toBeCloseTo(norm, 12);
   expectClose(gradients.get(x), [6 / (norm + 1e-6), 0], 1e-14);
   expectClose(gradients.get(y), [0, -8 / (norm + 1e-6)], 1e-14);
@@ -112,13 +114,14 @@ test.each([
 test('knows a norm whose powers are out of range', () => {
   const tiny = madeUp(new Map([[x, double([3e-200, 4e-200])]]));
   const huge = madeUp(new Map([[x, double([3e200, -4e200])]]));
-  expect(clipGradientNorm(tiny, [x], 1).totalNorm / 1e-200).toBeCloseTo(5, 12);
-  expect(clipGradientNorm(huge, [x], 1).totalNorm / 1e200).toBeCloseTo(5, 12);
-  expect(clipGradientNorm(huge, [x], 1, { normType: 3 }).totalNorm / 1e200).toBeCloseTo(91 ** (1 / 3), 12);
+  expect(clipGradientNorm(tiny, [x], { maxNorm: 1 }).totalNorm / 1e-200).toBeCloseTo(5, 12);
+  expect(clipGradientNorm(huge, [x], { maxNorm: 1 }).totalNorm / 1e200).toBeCloseTo(5, 12);
+  expect(clipGradientNorm(huge, [x], { maxNorm: 1, normType: 3 }).totalNorm / 1e200).toBeCloseTo(91 ** (1 / 3), 12);
 });
 
 test.each([1, 2, Infinity])('with norm %s, NaN makes all NaN, and an infinity takes all else to 0', (normType) => {
-  const clip = (numbers: number[]) => clipGradientNorm(madeUp(new Map([[x, double(numbers)]])), [x], 1, { normType });
+  const clip = (numbers: number[]) =>
+    clipGradientNorm(madeUp(new Map([[x, double(numbers)]])), [x], { maxNorm: 1, normType });
   expect([clip([Number.NaN, 1]).totalNorm, clip([Number.NaN, 1]).gradients.get(x).toList()]).toEqual([
     Number.NaN,
     [Number.NaN, Number.NaN],
@@ -132,7 +135,7 @@ test.each([1, 2, Infinity])('with norm %s, NaN makes all NaN, and an infinity ta
 
 test('refuses a norm below 0', () => {
   const clip = (maxNorm: number, normType?: number) => () =>
-    clipGradientNorm(madeUp(new Map()), [x], maxNorm, { normType });
+    clipGradientNorm(madeUp(new Map()), [x], { maxNorm, normType });
   expect(
     messagesOf({
       negative: clip(-1),
@@ -158,7 +161,7 @@ describe('by value', () => {
         [y, double([-Infinity, Number.NaN])],
       ]),
     );
-    const clipped = clipGradientValue(source, [x, y], 0.75);
+    const clipped = clipGradientValue(source, [x, y], { limit: 0.75 });
     expect([clipped.get(x).toList(), clipped.get(y).toList()]).toEqual([
       [0.75, -0.5],
       [-0.75, Number.NaN],
@@ -166,13 +169,15 @@ describe('by value', () => {
   });
 
   test('hands the gradients of other parameters on, and skips those without one', () => {
-    const clipped = clipGradientValue(madeUp(new Map([[y, double([5, 6])]])), [x], 1);
+    const clipped = clipGradientValue(madeUp(new Map([[y, double([5, 6])]])), [x], { limit: 1 });
     expect([clipped.has(x), clipped.get(y).toList()]).toEqual([false, [5, 6]]);
   });
 
   test('keeps the type, and with an infinite limit everything', () => {
     const single = new Parameter('single', tensor([0, 0]));
-    const clipped = clipGradientValue(madeUp(new Map([[single, tensor([0.25, -1e30])]])), [single], Infinity);
+    const clipped = clipGradientValue(madeUp(new Map([[single, tensor([0.25, -1e30])]])), [single], {
+      limit: Infinity,
+    });
     expect([clipped.get(single).dtype, clipped.get(single).toFlatArray()]).toEqual([
       'float32',
       Float32Array.of(0.25, -1e30),
@@ -180,7 +185,7 @@ describe('by value', () => {
   });
 
   test('refuses a limit below 0', () => {
-    const clip = (limit: number) => () => clipGradientValue(madeUp(new Map()), [x], limit);
+    const clip = (limit: number) => () => clipGradientValue(madeUp(new Map()), [x], { limit });
     expect(messagesOf({ negative: clip(-1), 'not a number': clip(Number.NaN) })).toMatchInlineSnapshot(`
       {
         "negative": "ValueError: clipGradientValue: limit is -1; wanted a number of at least 0. Usual values are 0.1 to 10.",

@@ -4,6 +4,8 @@ import type { GradientSource } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
 
 export interface ClipNormOptions {
+  /** The largest norm that stays as it is: at least 0, usually 0.1 to 10. */
+  readonly maxNorm: number;
   /** The p of the p-norm, above 0: 2 for the length, 1 for the sum of sizes, Infinity for the largest. Default: 2. */
   readonly normType?: number;
 }
@@ -19,8 +21,7 @@ export interface ClipNormOptions {
 export function clipGradientNorm(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  maxNorm: number,
-  { normType = 2 }: ClipNormOptions = {},
+  { maxNorm, normType = 2 }: ClipNormOptions,
 ): { gradients: GradientSource; totalNorm: number } {
   checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
   checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
@@ -28,6 +29,11 @@ export function clipGradientNorm(
   const totalNorm = normOf(all, normType);
   const factor = Math.min(1, maxNorm / (totalNorm + 1e-6));
   return { totalNorm, gradients: changed(gradients, parameters, (gradient) => multiply(gradient, factor)) };
+}
+
+export interface ClipValueOptions {
+  /** The largest size of a number: at least 0, usually 0.1 to 10. */
+  readonly limit: number;
 }
 
 /**
@@ -40,7 +46,7 @@ export function clipGradientNorm(
 export function clipGradientValue(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  limit: number,
+  { limit }: ClipValueOptions,
 ): GradientSource {
   checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
   return changed(gradients, parameters, (gradient) => clamp(gradient, { min: -limit, max: limit }));

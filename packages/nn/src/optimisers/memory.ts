@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { LastingNumbers } from '@tapegrad/core/authors';
+import { allocateFloats, LastingNumbers } from '@tapegrad/core/authors';
 
 /** What an optimiser remembers of one parameter, as data. */
 export interface ParameterState {
@@ -73,7 +73,7 @@ export class ParameterMemory {
 
   #filled(start: number): LastingNumbers {
     const { dtype, size } = this.#parameter;
-    return new LastingNumbers((dtype === 'float32' ? new Float32Array(size) : new Float64Array(size)).fill(start));
+    return new LastingNumbers(allocateFloats(dtype, size).fill(start));
   }
 
   /** A copy, as data. */

@@ -44,7 +44,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   readonly #rates: Rates;
   #memories = new Map<Parameter, ParameterMemory>();
 
-  /** @throws ValueError when there are no parameters, one stands in two places, or a setting is out of range */
+  /** @throws ValueError when there are no parameters, one is given twice, or a setting is out of range */
   constructor(
     kind: OptimiserKind<Settings>,
     parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],

@@ -1,4 +1,5 @@
 import { type FloatArray, type Parameter, ValueError } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import type { ParameterState } from './memory.ts';
 import type { RatesState } from './rates.ts';
 
@@ -108,7 +109,7 @@ export function checkParameterState<Settings>(
       remedy,
     });
   }
-  const like = dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
+  const like = allocateFloats(dtype, size);
   const always = steps > 0 ? Object.keys(expected).filter((array) => !expected[array].isKept) : [];
   for (const array of new Set([...always, ...Object.keys(arrays)])) {
     if (Object.hasOwn(expected, array)) checkArray(operation, `${array} of ${name}`, arrays[array], like);

@@ -51,11 +51,11 @@ describe('a checkpoint', () => {
     });
 
     test('in any single bit is noticed', async () => {
-      const place = fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }));
+      const position = fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }));
       await fc.assert(
-        fc.asyncProperty(place, async ([place, bit]) => {
+        fc.asyncProperty(position, async ([position, bit]) => {
           const changed = bytes.slice();
-          changed[place] ^= 1 << bit;
+          changed[position] ^= 1 << bit;
           await expect(readCheckpoint(changed)).rejects.toThrow(CheckpointError);
         }),
         { numRuns: 500 },
@@ -89,10 +89,12 @@ describe('a checkpoint', () => {
     ])('%s, though its seal is whole', async (_what, fields, message) => {
       const text = typeof fields === 'string' ? fields : JSON.stringify(fields);
       const file = await seal((digest) =>
-        writeSafetensors([], [['sha256', digest], ...(text === undefined ? [] : [['checkpoint', text] as const])]),
+        writeSafetensors([], {
+          metadata: [['sha256', digest], ...(text === undefined ? [] : [['checkpoint', text] as const])],
+        }),
       );
-      await expect(readCheckpoint(file, 'my file')).rejects.toThrow(CheckpointError);
-      await expect(readCheckpoint(file, 'my file')).rejects.toThrow(`my file: ${message}`);
+      await expect(readCheckpoint(file, { name: 'my file' })).rejects.toThrow(CheckpointError);
+      await expect(readCheckpoint(file, { name: 'my file' })).rejects.toThrow(`my file: ${message}`);
     });
   });
 });

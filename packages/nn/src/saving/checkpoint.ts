@@ -45,20 +45,29 @@ export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Arra
     options,
   };
   return await seal((digest) =>
-    writeSafetensors(tensors, [
-      ['checkpoint', JSON.stringify(fields)],
-      ['sha256', digest],
-    ]),
+    writeSafetensors(tensors, {
+      metadata: [
+        ['checkpoint', JSON.stringify(fields)],
+        ['sha256', digest],
+      ],
+    }),
   );
+}
+
+export interface ReadCheckpointOptions {
+  /** What to call the file in the messages of errors; its path, where it has one. Default: `checkpoint`. */
+  readonly name?: string;
 }
 
 /**
  * The checkpoint in the bytes of a file. A single bit that has changed since it was written is noticed.
  *
- * @param name what to call the file in the messages of errors
  * @throws CheckpointError when the file is damaged, or is no checkpoint
  */
-export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Promise<Checkpoint> {
+export async function readCheckpoint(
+  bytes: Uint8Array,
+  { name = 'checkpoint' }: ReadCheckpointOptions = {},
+): Promise<Checkpoint> {
   const { tensors, metadata } = read(bytes, name);
   const digest = metadata.get('sha256');
   if (digest === undefined || !(await unseal(bytes, digest))) {
@@ -67,13 +76,13 @@ export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Pr
   const { run, progress, optimiser, random, options } = readFields(metadata.get('checkpoint'), name);
   const weights = new Map<string, Tensor>();
   const arrays = new Map<string, Record<string, FloatArray>>();
-  for (const [place, x] of tensors) {
-    const [room, array] = place.split('.', 2);
-    if (room === 'model') weights.set(place.slice('model.'.length), x);
+  for (const [path, x] of tensors) {
+    const [room, array] = path.split('.', 2);
+    if (room === 'model') weights.set(path.slice('model.'.length), x);
     else if (room === 'optimiser' && array !== undefined) {
-      const parameter = place.slice(`${room}.${array}.`.length);
+      const parameter = path.slice(`${room}.${array}.`.length);
       arrays.set(parameter, { ...arrays.get(parameter), [array]: x.toFlatArray() });
-    } else throw damagedCheckpoint(name, `the tensor ${JSON.stringify(place)}, of neither model nor optimiser`);
+    } else throw damagedCheckpoint(name, `the tensor ${JSON.stringify(path)}, of neither model nor optimiser`);
   }
   const parameters = Object.entries(optimiser.steps).map(([name, steps]): [string, ParameterState] => [
     name,

@@ -95,15 +95,15 @@ function readMetadata(metadata: unknown, fail: Fail): Map<string, string> {
 
 function readEntry(name: string, entry: unknown, fail: Fail): TensorEntry {
   const what = `the tensor ${show(name)}`;
-  if (!isRecord(entry)) throw fail(`${what} without type, shape and place`, 'dtype, shape and data_offsets');
-  const { dtype: type, shape, data_offsets: place } = entry;
+  if (!isRecord(entry)) throw fail(`${what} without type, shape and range`, 'dtype, shape and data_offsets');
+  const { dtype: type, shape, data_offsets: range } = entry;
   const element = typeof type === 'string' ? elementTypes.get(type) : undefined;
   if (typeof type !== 'string' || !element) {
     throw fail(`${what} of type ${show(type)}`, `one of ${[...elementTypes.keys()].join(', ')}`);
   }
   if (!isWholeNumbers(shape)) throw fail(`${what} of shape ${show(shape)}`, 'whole numbers of at least 0');
-  if (!isWholeNumbers(place) || place.length !== 2) throw fail(`${what} at ${show(place)}`, 'where it begins and ends');
-  const [begin, end] = place;
+  if (!isWholeNumbers(range) || range.length !== 2) throw fail(`${what} at ${show(range)}`, 'where it begins and ends');
+  const [begin, end] = range;
   const size = sizeOf(shape) * element.bytes;
   if (!Number.isSafeInteger(size) || end - begin !== size) {
     throw fail(`${what} ${type} ${formatShape(shape)} in ${end - begin} bytes`, `${size} bytes`);

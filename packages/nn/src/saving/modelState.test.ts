@@ -15,7 +15,7 @@ const make = (seed: number) =>
     ],
     { inputShape: [1, 5, 5], random: new Random(seed) },
   );
-const images = tensor(Array.from({ length: 50 }, (_, place) => Math.sin(place)));
+const images = tensor(Array.from({ length: 50 }, (_, index) => Math.sin(index)));
 const batch = tensor(images.toFlatArray(), { shape: [2, 1, 5, 5] });
 
 const numbersOf = (model: Sequential) => [...weightsOf(model)].map(([name, x]) => [name, x.toList()]);
@@ -30,7 +30,7 @@ describe('weights of a model', () => {
   });
 
   test('bear the names that PyTorch gives them', () => {
-    const { tensors, metadata } = readSafetensors(saveModel(make(1), [['seed', '1']]));
+    const { tensors, metadata } = readSafetensors(saveModel(make(1), { metadata: [['seed', '1']] }));
     expect([...tensors.keys()]).toEqual([
       'batchNorm1.bias',
       'batchNorm1.running_mean',

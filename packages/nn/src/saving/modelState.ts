@@ -1,7 +1,12 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
-import { type ReadSafetensorsOptions, readSafetensors, writeSafetensors } from './safetensors.ts';
+import {
+  type ReadSafetensorsOptions,
+  readSafetensors,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from './safetensors.ts';
 
 /** What has parameters, and buffers beside them: a model, or a part of one. */
 export interface Stateful {
@@ -118,11 +123,8 @@ export function loadWeights(
  *
  * @throws ValueError when two parameters or buffers have the same name
  */
-export function saveModel(
-  model: Stateful,
-  metadata: Iterable<readonly [name: string, text: string]> = [],
-): Uint8Array<ArrayBuffer> {
-  return writeSafetensors(weightsOf(model), [['format', 'pt'], ...metadata]);
+export function saveModel(model: Stateful, { metadata = [] }: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
 }
 
 /**

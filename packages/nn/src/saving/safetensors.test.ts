@@ -52,7 +52,7 @@ describe('writing and reading', () => {
         ['c', new Tensor(tensor([]).view)],
         ['wide', tensor([1], { dtype: 'float64' })],
       ],
-      [['note', 'für alle']],
+      { metadata: [['note', 'für alle']] },
     );
     const { tensors, metadata } = readSafetensors(file);
     expect([...tensors.keys()]).toEqual(['wide', 'a', 'b', 'c']);
@@ -72,8 +72,8 @@ describe('writing and reading', () => {
 
   test('names that could do harm are names', () => {
     const names = ['__proto__', 'constructor', '7', '"', '\\', '\n'];
-    const { tensors } = readSafetensors(writeSafetensors(names.map((name, place) => [name, tensor([place])])));
-    for (const [place, name] of names.entries()) expect(tensors.get(name)?.toList()).toEqual([place]);
+    const { tensors } = readSafetensors(writeSafetensors(names.map((name, position) => [name, tensor([position])])));
+    for (const [position, name] of names.entries()) expect(tensors.get(name)?.toList()).toEqual([position]);
     expect(Object.keys({})).toEqual([]);
   });
 
@@ -148,16 +148,16 @@ describe('files that are not what they say', () => {
       'names a tensor twice',
     ],
     ['a name twice, written otherwise', fileOf(`{"x":${JSON.stringify(four)},"\\u0078":0}`, bytes), 'twice'],
-    ['an entry that is none', fileOf({ x: 7 }), 'without type, shape and place'],
+    ['an entry that is none', fileOf({ x: 7 }), 'without type, shape and range'],
     ['a type unknown', fileOf({ x: { ...four, dtype: 'F8_E4M3' } }, bytes), 'of type "F8_E4M3"'],
     ['a type from the prototype', fileOf({ x: { ...four, dtype: 'constructor' } }, bytes), 'of type "constructor"'],
     ['a negative length', fileOf({ x: { ...four, shape: [-1] } }, bytes), 'of shape [-1]'],
-    ['a broken length', fileOf({ x: { ...four, shape: [0.5] } }, bytes), 'of shape [0.5]'],
+    ['a fractional length', fileOf({ x: { ...four, shape: [0.5] } }, bytes), 'of shape [0.5]'],
     ['a shape beyond all memory', fileOf({ x: { ...four, shape: [2 ** 40, 2 ** 40] } }, bytes), 'in 4 bytes'],
-    ['a place too short', fileOf({ x: { ...four, data_offsets: [0, 3] } }, bytes), 'F32 [1] in 3 bytes; wanted 4'],
-    ['a place backwards', fileOf({ x: { ...four, data_offsets: [4, 0] } }, bytes), 'in -4 bytes'],
-    ['a place past the end', fileOf({ x: { ...four, data_offsets: [4, 8] } }, bytes), 'from byte 4 on; wanted byte 0'],
-    ['places that overlap', fileOf({ x: four, y: { ...four, data_offsets: [2, 6] } }, new Uint8Array(6)), 'byte 4'],
+    ['a range too short', fileOf({ x: { ...four, data_offsets: [0, 3] } }, bytes), 'F32 [1] in 3 bytes; wanted 4'],
+    ['a range backwards', fileOf({ x: { ...four, data_offsets: [4, 0] } }, bytes), 'in -4 bytes'],
+    ['a range past the end', fileOf({ x: { ...four, data_offsets: [4, 8] } }, bytes), 'from byte 4 on; wanted byte 0'],
+    ['ranges that overlap', fileOf({ x: four, y: { ...four, data_offsets: [2, 6] } }, new Uint8Array(6)), 'byte 4'],
     ['a hole', fileOf({ x: four, y: { ...four, data_offsets: [5, 9] } }, new Uint8Array(9)), 'from byte 5 on'],
     ['bytes left over', fileOf({ x: four }, new Uint8Array(5)), '5 bytes of numbers; wanted the 4'],
     ['bytes missing', fileOf({ x: four }, new Uint8Array(3)), '3 bytes of numbers; wanted the 4'],
@@ -191,7 +191,7 @@ describe('files that are not what they say', () => {
     const edit = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.nat({ max: 255 }));
     const mutated = fc.tuple(fc.array(edit, { maxLength: 6 }), fc.nat({ max: whole.length })).map(([edits, length]) => {
       const bytes = whole.slice();
-      for (const [place, value] of edits) bytes[place] = value;
+      for (const [position, value] of edits) bytes[position] = value;
       return length % 3 === 0 ? bytes.subarray(0, length) : bytes;
     });
     const files = fc.oneof(

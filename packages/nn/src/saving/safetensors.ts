@@ -1,4 +1,5 @@
 import { type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 import { readHeader, type TensorEntry } from './header.ts';
@@ -8,6 +9,11 @@ export interface Saved {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** What the file says of itself. */
   readonly metadata: ReadonlyMap<string, string>;
+}
+
+export interface WriteSafetensorsOptions {
+  /** Texts to go with the tensors, by name. Default: none. */
+  readonly metadata?: Iterable<readonly [name: string, text: string]>;
 }
 
 export interface ReadSafetensorsOptions {
@@ -23,12 +29,11 @@ export interface ReadSafetensorsOptions {
  * Source: the format's description, huggingface.co/docs/safetensors.
  *
  * @param tensors by name, in any order
- * @param metadata texts to go with them, by name
  * @throws ValueError when a tensor is called `__metadata__`, the name the format keeps for itself
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,
-  metadata: Iterable<readonly [name: string, text: string]> = [],
+  { metadata = [] }: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
   const sorted = [...tensors].sort(([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1));
@@ -77,8 +82,8 @@ function read({ name, type, shape, begin, end }: TensorEntry, data: DataView, fi
   const element = elementTypes.get(type);
   if (!element) throw new TypeError(`the header let the type ${type} pass`);
   const size = (end - begin) / element.bytes;
-  const numbers = element.dtype === 'float32' ? new Float32Array(size) : new Float64Array(size);
-  for (let place = 0; place < size; place++) numbers[place] = element.read(data, begin + place * element.bytes);
+  const numbers = allocateFloats(element.dtype, size);
+  for (let i = 0; i < size; i++) numbers[i] = element.read(data, begin + i * element.bytes);
   if ((type === 'I64' || type === 'U64') && !numbers.every(Number.isSafeInteger)) {
     throw new SafetensorsError({
       operation: file,
@@ -96,7 +101,7 @@ function widthOf({ dtype }: Tensor): number {
 }
 
 function checkNames(names: readonly string[]): void {
-  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined && !names.includes('__metadata__')) return;
   throw new ValueError({
     operation: 'writeSafetensors',

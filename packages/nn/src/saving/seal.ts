@@ -1,5 +1,5 @@
 /*
- * A file that holds its own SHA-256: the digest is that of the file with 64 zeros in its place.
+ * A file that holds its own SHA-256: the digest is that of the file with 64 zeros instead of it.
  */
 
 const blank = '0'.repeat(64);
@@ -12,16 +12,16 @@ export async function seal(write: (digest: string) => Uint8Array<ArrayBuffer>): 
 /** Whether the digest that a file holds is its own. */
 export async function unseal(bytes: Uint8Array, digest: string): Promise<boolean> {
   if (!/^[0-9a-f]{64}$/.test(digest)) return false;
-  const place = placeOf(bytes, new TextEncoder().encode(digest));
+  const position = positionOf(bytes, new TextEncoder().encode(digest));
   const copy = bytes.slice();
-  copy.fill(blank.charCodeAt(0), place, place + digest.length);
+  copy.fill(blank.charCodeAt(0), position, position + digest.length);
   return (await digestOf(copy)) === digest;
 }
 
 /** Where `text` begins in `bytes`; it does stand there, for it was read from them. */
-function placeOf(bytes: Uint8Array, text: Uint8Array): number {
+function positionOf(bytes: Uint8Array, text: Uint8Array): number {
   for (let start = bytes.indexOf(text[0]); start >= 0; start = bytes.indexOf(text[0], start + 1)) {
-    if (text.every((byte, place) => bytes[start + place] === byte)) return start;
+    if (text.every((byte, index) => bytes[start + index] === byte)) return start;
   }
   return 0;
 }

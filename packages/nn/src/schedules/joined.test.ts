@@ -7,28 +7,28 @@ import { linearWarmUp } from './linearWarmUp.ts';
 
 test('lets each schedule count its own steps', () => {
   const count = (step: number): number => step;
-  expectRates(joined([count, count, count], [3, 5]), [0, 1, 2, 0, 1, 0, 1, 2, 3]);
+  expectRates(joined([count, count, count], { milestones: [3, 5] }), [0, 1, 2, 0, 1, 0, 1, 2, 3]);
 });
 
 test('warms up, then anneals', () => {
   const warmUp = linearWarmUp({ base: 1, steps: 2, startFactor: 0 });
-  expectRates(joined([warmUp, cosineAnnealing({ base: 1, period: 2 })], [2]), [0, 0.5, 1, 0.5, 0, 0.5]);
+  expectRates(joined([warmUp, cosineAnnealing({ base: 1, period: 2 })], { milestones: [2] }), [0, 0.5, 1, 0.5, 0, 0.5]);
 });
 
 test('may be one schedule, or pass the first one over', () => {
   const count = (step: number): number => step;
-  expectRates(joined([count], []), [0, 1, 2]);
-  expectRates(joined([() => 7, count], [0]), [0, 1, 2]);
+  expectRates(joined([count], { milestones: [] }), [0, 1, 2]);
+  expectRates(joined([() => 7, count], { milestones: [0] }), [0, 1, 2]);
 });
 
 test('refuses milestones that do not fit', () => {
   const rate = (): number => 1;
   expect(
     messagesOf({
-      'no schedule': () => joined([], []),
-      'too many milestones': () => joined([rate, rate], [1, 2]),
-      'too few': () => joined([rate, rate], []),
-      'falling ones': () => joined([rate, rate, rate], [2, 1]),
+      'no schedule': () => joined([], { milestones: [] }),
+      'too many milestones': () => joined([rate, rate], { milestones: [1, 2] }),
+      'too few': () => joined([rate, rate], { milestones: [] }),
+      'falling ones': () => joined([rate, rate, rate], { milestones: [2, 1] }),
     }),
   ).toMatchInlineSnapshot(`
     {

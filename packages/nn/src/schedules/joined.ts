@@ -1,6 +1,11 @@
 import { ValueError } from '@tapegrad/core';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
+export interface JoinedOptions {
+  /** The training steps at which the second schedule, the third, … begin. */
+  readonly milestones: readonly number[];
+}
+
 /**
  * One schedule after the other: the first until the first milestone, from there on the second, which counts its own steps
  * from 0, and so on. As SequentialLR in PyTorch.
@@ -9,10 +14,10 @@ import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedu
  *
  * @example
  * const warmUp = linearWarmUp({ base: 0.1, steps: 5 });
- * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], [5]);
+ * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], { milestones: [5] });
  * optimiser.learningRate = schedule(epoch);
  */
-export function joined(schedules: readonly Schedule[], milestones: readonly number[]): Schedule {
+export function joined(schedules: readonly Schedule[], { milestones }: JoinedOptions): Schedule {
   if (schedules.length !== milestones.length + 1) {
     throw new ValueError({
       operation: 'joined',

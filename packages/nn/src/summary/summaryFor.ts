@@ -16,7 +16,7 @@ import { type Summary, summarise } from './summary.ts';
  */
 export function summary(model: Sequential, inputShape: Shape = model.inputShape): Summary {
   if (sameShape(inputShape, model.inputShape)) return summarise(model.layers, inputShape);
-  let x = zeros([1, ...inputShape], model.dtype);
+  let x = zeros([1, ...inputShape], { dtype: model.dtype });
   const layers = model.layers.map((built): BuiltLayer => {
     const before = x.shape.slice(1);
     x = built.layer.call(x, { training: false });

@@ -29,7 +29,7 @@ describe('training', () => {
         for (let start = 0; start < 40; start += 10) yield { from: start, to: start + 10 };
       },
       loss: ({ from, to }, tape) =>
-        mseLoss(linear(tape.constant(double(inputs.slice(from, to))), weight, bias), outputs.slice(from, to)),
+        mseLoss(linear(tape.constant(double(inputs.slice(from, to))), weight, { bias }), outputs.slice(from, to)),
       optimiser: new SGD([weight, bias], { learningRate: 0.5 }),
     });
     expect(losses).toHaveLength(100);
@@ -85,7 +85,7 @@ test('others get their turn during a longer run', async () => {
 });
 
 describe('a loss that is not finite', () => {
-  test.each([Number.NaN, Infinity])('is refused with its place, and the parameters stay: %s', async (batch) => {
+  test.each([Number.NaN, Infinity])('is refused with its index, and the parameters stay: %s', async (batch) => {
     const { weight, ...rest } = straightLine(1);
     const seen: number[] = [];
     const callbacks: Callback[] = [{ onStep: ({ step }) => void seen.push(step) }];

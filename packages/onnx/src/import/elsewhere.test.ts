@@ -159,7 +159,7 @@ describe('forms in which others write', () => {
     const sigmoid = run({ input: image, nodes: [node('HardSigmoid', ['input'], ['output'])] });
     expect(sigmoid.y.toFlatArray()[1]).toBeCloseTo(0.2 * Math.sin(1) + 0.5, 6);
     const leaky = run({ input: image, nodes: [node('LeakyRelu', ['input'], ['output'])] });
-    expect(leaky.y.toList()).toEqual(leakyRelu(leaky.x, 0.01).toList());
+    expect(leaky.y.toList()).toEqual(leakyRelu(leaky.x, { slope: 0.01 }).toList());
     const padded = node('AveragePool', ['input'], ['output'], options({ kernel_shape: [2, 2], pads: [1, 1, 0, 0] }));
     // The first window holds one number of the image.
     expect(run({ input: image, nodes: [padded] }).y.toFlatArray()[1]).toBeCloseTo((Math.sin(0) + Math.sin(1)) / 2, 6);
@@ -274,7 +274,7 @@ describe('forms in which others write', () => {
       });
     const { types, y, x } = grouped([4, 1, 1], [0, 4, 3, 4])();
     const weight = Float32Array.from({ length: 4 }, (_, at) => at / 10);
-    expect([types, y.toList()]).toEqual(['GroupNorm', groupNorm(x, 2, { weight, bias: weight }).toList()]);
+    expect([types, y.toList()]).toEqual(['GroupNorm', groupNorm(x, { groups: 2, weight, bias: weight }).toList()]);
     expect(
       messagesOf({
         'weights of columns': grouped([4], [0, 4, 3, 4]),

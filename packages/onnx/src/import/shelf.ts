@@ -85,7 +85,7 @@ export class Shelf {
   /** Zeros in the model's type, for what a file leaves out. */
   zeros(shape: Shape): Tensor {
     this.spend(sizeOf(shape));
-    return zeros(shape, this.dtype);
+    return zeros(shape, { dtype: this.dtype });
   }
 
   /**

@@ -1,5 +1,11 @@
 import { divide, log, multiply, softmax, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
-import { crossEntropy, entropy, jensenShannon, klDivergence, type LogarithmBase } from '@tapegrad/nn';
+import {
+  crossEntropyOfDistributions,
+  entropy,
+  jensenShannonDivergence,
+  klDivergence,
+  type LogarithmBase,
+} from '@tapegrad/nn';
 
 export interface MeasuresQuestion {
   /** Weights of P and of Q, as many, none negative; they are divided by their sum. */
@@ -42,7 +48,7 @@ export function measure({ p, q, base }: MeasuresQuestion): Measures {
     q: [...second.read()],
     forward: divergence(first, second, second, base),
     reverse: divergence(second, first, second, base),
-    jensenShannon: jensenShannon(first, second, { base }).item(),
+    jensenShannon: jensenShannonDivergence(first, second, { base }).item(),
   };
 }
 
@@ -54,7 +60,7 @@ function normalised(weights: readonly number[]): Tensor {
 function divergence(of: Tensor, from: Tensor, learnt: Tensor, base: LogarithmBase): Divergence {
   const between = { of, under: from, base };
   const value = klDivergence({ of, from, base }).item();
-  const across = crossEntropy(between).item();
+  const across = crossEntropyOfDistributions(between).item();
   const own = entropy(of, { base }).item();
   return {
     value,

@@ -15,7 +15,7 @@ export function lossesAt(at: readonly number[], settings: LossSettings): Readonl
     using tape = new Tape();
     const prediction = tape.watch(new Float64Array(at));
     const loss = (reduction: 'none' | 'sum') =>
-      lossOf(name, prediction, zeros([at.length], 'float64'), { ...settings, reduction });
+      lossOf(name, prediction, zeros([at.length], { dtype: 'float64' }), { ...settings, reduction });
     const values = [...loss('none').read()];
     const slopes = [...tape.gradients(loss('sum')).get(prediction).read()];
     return { values, slopes };

@@ -44,7 +44,10 @@ export function fitLines(question: FitQuestion): Fits {
 function descend(name: LossName, points: Coordinates, { rate, ...settings }: FitQuestion): Descent {
   const x = Float64Array.from({ length: points.length / 2 }, (_, at) => points[2 * at]);
   const y = Float64Array.from(x, (_, at) => points[2 * at + 1]);
-  const [a, b] = [new Parameter('a', zeros([1], 'float64')), new Parameter('b', zeros([1], 'float64'))];
+  const [a, b] = [
+    new Parameter('a', zeros([1], { dtype: 'float64' })),
+    new Parameter('b', zeros([1], { dtype: 'float64' })),
+  ];
   const optimiser = new SGD([a, b], { learningRate: rate, momentum });
   const schedule = exponentialDecay({ base: rate, gamma: 0.5 ** (1 / halfLife) });
   const path = {

@@ -1,5 +1,5 @@
 import { cast, softmax, Tape } from '@tapegrad/core';
-import { batches, type ImageDataset, mnistNormalisation, take } from '@tapegrad/datasets';
+import { batches, firstSamples, type ImageDataset, mnistNormalisation } from '@tapegrad/datasets';
 import { accuracy, confusionMatrix, predictions, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
 
 /** How many images are tested at a time. */
@@ -34,7 +34,7 @@ export interface Evaluation {
 
 /** The share of the first {@link quickCount} test images that the net names right. */
 export function quickAccuracy(model: Sequential, test: ImageDataset): number {
-  const few = take(test, Math.min(quickCount, test.labels.size));
+  const few = firstSamples(test, Math.min(quickCount, test.labels.size));
   let right = 0;
   for (const { images, labels } of batches(few, { batchSize, ...mnistNormalisation })) {
     using tape = new Tape();

@@ -211,7 +211,7 @@ export class Trainer {
     if (!this.#training || !this.#settings) return;
     const { model, step } = this.#training;
     const { net, seed } = this.#settings;
-    const bytes = saveModel(model, Object.entries({ net, seed: String(seed), step: String(step) }));
+    const bytes = saveModel(model, { metadata: Object.entries({ net, seed: String(seed), step: String(step) }) });
     this.#send({ kind: 'weights', name: `tapegrad-${net}-step-${step}.safetensors`, bytes }, [bytes.buffer]);
   }
 }

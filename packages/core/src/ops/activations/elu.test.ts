@@ -17,7 +17,7 @@ describe('elu', () => {
   it('is x above 0, and bends towards -alpha below', () => {
     const x = [-Infinity, -800, -0, 0, 1.5, 800, Infinity, nan];
     expect(elu(x).toList()).toEqual([-1, -1, -0, 0, 1.5, 800, Infinity, nan]);
-    expect(elu(x, 2.5).toList()).toEqual([-2.5, -2.5, -0, 0, 1.5, 800, Infinity, nan]);
+    expect(elu(x, { alpha: 2.5 }).toList()).toEqual([-2.5, -2.5, -0, 0, 1.5, 800, Infinity, nan]);
     expect(elu(double(-Math.LN2)).item()).toBeCloseTo(-0.5, 15);
     expect(elu([-1]).toList()).toEqual([Math.fround(Math.expm1(-1))]);
     expect(elu([]).shape).toEqual([0]);
@@ -34,23 +34,23 @@ describe('elu', () => {
 
   it('has the derivative of its formula', () => {
     checkDerivatives((x) => elu(x), [[-3, -0.4, 0.5, 2]]);
-    checkDerivatives((x) => multiply(elu(x, 1.5), x), [[-3, -0.4, 0.5, 2]]);
+    checkDerivatives((x) => multiply(elu(x, { alpha: 1.5 }), x), [[-3, -0.4, 0.5, 2]]);
     expect(gradientsOf((x) => elu(x), [[-Infinity, -800, 800, Infinity]])).toEqual([[0, 0, 1, 1]]);
   });
 
   it('keeps all digits of a slope that is almost 0', () => {
-    expect(gradientsOf((x) => elu(x, 2), [[-40]])).toEqual([[2 * Math.exp(-40)]]);
+    expect(gradientsOf((x) => elu(x, { alpha: 2 }), [[-40]])).toEqual([[2 * Math.exp(-40)]]);
   });
 
   it('has the slope alpha at the kink', () => {
-    expect(gradientsOf((x) => elu(x, 1.5), [[-0, 0, 1]])).toEqual([[1.5, 1.5, 1]]);
-    expect(gradcheck((x) => elu(x, 1.5), [[0]]).kinks).toHaveLength(3);
+    expect(gradientsOf((x) => elu(x, { alpha: 1.5 }), [[-0, 0, 1]])).toEqual([[1.5, 1.5, 1]]);
+    expect(gradcheck((x) => elu(x, { alpha: 1.5 }), [[0]]).kinks).toHaveLength(3);
   });
 
   it('says what does not fit', () => {
     expect(
       messagesOf({
-        'no alpha': () => elu([1], nan),
+        'no alpha': () => elu([1], { alpha: nan }),
         'after the end of its tape': () => elu(ended()),
       }),
     ).toMatchInlineSnapshot(`
@@ -64,7 +64,7 @@ describe('elu', () => {
 
 describe('selu', () => {
   it('is a multiple of elu', () => {
-    fc.assert(fc.property(tensors(), (x) => expectClose(selu(x), multiply(scale, elu(x, alpha)), 1e-15)));
+    fc.assert(fc.property(tensors(), (x) => expectClose(selu(x), multiply(scale, elu(x, { alpha })), 1e-15)));
     expect(selu(double([-Infinity, 0, 1, Infinity, nan])).toList()).toEqual([-scale * alpha, 0, scale, Infinity, nan]);
     expect(selu([]).shape).toEqual([0]);
   });

@@ -20,16 +20,20 @@ import { unary } from '../elementwise/unary.ts';
 /** The two numbers for which layers of selu keep mean 0 and variance 1. */
 const selfNormalising = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
+export interface EluOptions {
+  /** The limit towards -Infinity is -alpha. Default: 1. */
+  readonly alpha?: number;
+}
+
 /**
- * y = x for x > 0, else alpha·(e^x - 1), place by place: a relu that bends towards -alpha. Slope 1 above 0, and alpha·e^x
+ * y = x for x > 0, else alpha·(e^x - 1), element by element: a relu that bends towards -alpha. Slope 1 above 0, and alpha·e^x
  * below and at the kink at 0, as in PyTorch.
  *
  * Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2015.
  *
- * @param alpha default: 1
  * @throws ValueError when alpha is not a finite number
  */
-export function elu(x: TensorLike, alpha = 1): Tensor {
+export function elu(x: TensorLike, { alpha = 1 }: EluOptions = {}): Tensor {
   if (!Number.isFinite(alpha)) {
     throw new ValueError({
       operation: 'elu',
@@ -48,7 +52,7 @@ export function elu(x: TensorLike, alpha = 1): Tensor {
 }
 
 /**
- * y = 1.0507·x for x > 0, else 1.0507·1.6733·(e^x - 1), place by place: an elu whose two numbers make the outputs of many
+ * y = 1.0507·x for x > 0, else 1.0507·1.6733·(e^x - 1), element by element: an elu whose two numbers make the outputs of many
  * dense layers tend to mean 0 and variance 1. At 0 it has the slope of its lower half, 1.7581, as in PyTorch.
  *
  * Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.

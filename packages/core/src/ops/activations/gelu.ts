@@ -12,7 +12,7 @@ export interface GeluOptions {
 }
 
 /**
- * y = x·Φ(x), place by place, where Φ is the normal distribution: x, weighted by the share of numbers that are smaller.
+ * y = x·Φ(x), element by element, where Φ is the normal distribution: x, weighted by the share of numbers that are smaller.
  * Slope Φ(x) + x·φ(x), with the normal density φ. With `approximate: 'tanh'`, y = ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))).
  *
  * Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.

@@ -22,7 +22,7 @@ export interface HardSigmoidOptions {
 }
 
 /**
- * y = min(max(alpha·x + beta, 0), 1), place by place: a sigmoid made of three straight lines. Slope alpha between the
+ * y = min(max(alpha·x + beta, 0), 1), element by element: a sigmoid made of three straight lines. Slope alpha between the
  * kinks, and 0 beyond and at them, as in PyTorch.
  *
  * @throws ValueError when alpha or beta is not a finite number

@@ -19,7 +19,7 @@ describe('leakyRelu', () => {
   it('is x above 0 and a hundredth of it below', () => {
     const x = [-Infinity, -800, -1, -0, 0, 1.5, 800, Infinity, nan];
     expect(leakyRelu(double(x)).toList()).toEqual([-Infinity, -8, -0.01, -0, 0, 1.5, 800, Infinity, nan]);
-    expect(leakyRelu([-2, 2], 0.25).toList()).toEqual([-0.5, 2]);
+    expect(leakyRelu([-2, 2], { slope: 0.25 }).toList()).toEqual([-0.5, 2]);
     expect(leakyRelu(-1).item()).toBe(Math.fround(-0.01));
     expect(leakyRelu([]).shape).toEqual([0]);
   });
@@ -27,14 +27,14 @@ describe('leakyRelu', () => {
   it('is the larger of x and slope·x, for slopes up to 1', () => {
     fc.assert(
       fc.property(tensors(), fc.double({ min: 1e-3, max: 1, noNaN: true }), (x, slope) => {
-        expectClose(leakyRelu(x, slope), maximum(x, multiply(slope, x)), 0);
+        expectClose(leakyRelu(x, { slope }), maximum(x, multiply(slope, x)), 0);
       }),
     );
   });
 
   it('is relu for a slope of 0, also at -Infinity', () => {
-    fc.assert(fc.property(tensors(), (x) => expectClose(leakyRelu(x, 0), relu(x), 0)));
-    expect(leakyRelu([-Infinity, nan], 0).toList()).toEqual([0, nan]);
+    fc.assert(fc.property(tensors(), (x) => expectClose(leakyRelu(x, { slope: 0 }), relu(x), 0)));
+    expect(leakyRelu([-Infinity, nan], { slope: 0 }).toList()).toEqual([0, nan]);
   });
 
   it('reads views', () => {
@@ -43,14 +43,16 @@ describe('leakyRelu', () => {
   });
 
   it('has the derivative of its formula', () => {
-    checkDerivatives((x) => leakyRelu(x, 0.2), [[-2, -0.3, 0.4, 3]]);
-    checkDerivatives((x) => multiply(leakyRelu(x, -0.5), x), [[-2, -0.3, 0.4, 3]]);
-    expect(gradientsOf((x) => leakyRelu(x, 0.1), [[-Infinity, -800, 800, Infinity]])).toEqual([[0.1, 0.1, 1, 1]]);
+    checkDerivatives((x) => leakyRelu(x, { slope: 0.2 }), [[-2, -0.3, 0.4, 3]]);
+    checkDerivatives((x) => multiply(leakyRelu(x, { slope: -0.5 }), x), [[-2, -0.3, 0.4, 3]]);
+    expect(gradientsOf((x) => leakyRelu(x, { slope: 0.1 }), [[-Infinity, -800, 800, Infinity]])).toEqual([
+      [0.1, 0.1, 1, 1],
+    ]);
   });
 
   it('has its lower slope at the kink', () => {
-    expect(gradientsOf((x) => leakyRelu(x, 0.1), [[-1, -0, 0, 1]])).toEqual([[0.1, 0.1, 0.1, 1]]);
-    expect(gradcheck((x) => leakyRelu(x, 0.1), [[0]]).kinks).toHaveLength(3);
+    expect(gradientsOf((x) => leakyRelu(x, { slope: 0.1 }), [[-1, -0, 0, 1]])).toEqual([[0.1, 0.1, 0.1, 1]]);
+    expect(gradcheck((x) => leakyRelu(x, { slope: 0.1 }), [[0]]).kinks).toHaveLength(3);
   });
 
   it('stands on the tape with its slope', () => {
@@ -65,8 +67,8 @@ describe('leakyRelu', () => {
   it('says what does not fit', () => {
     expect(
       messagesOf({
-        'no slope': () => leakyRelu([1], nan),
-        'an infinite slope': () => leakyRelu([1], Infinity),
+        'no slope': () => leakyRelu([1], { slope: nan }),
+        'an infinite slope': () => leakyRelu([1], { slope: Infinity }),
         'after the end of its tape': () => leakyRelu(ended()),
       }),
     ).toMatchInlineSnapshot(`

@@ -14,14 +14,18 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
 
+export interface LeakyReluOptions {
+  /** The slope below 0. Default: 0.01. */
+  readonly slope?: number;
+}
+
 /**
- * y = x for x > 0, else slope·x, place by place: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
+ * y = x for x > 0, else slope·x, element by element: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
  * and at the kink at 0, as in PyTorch.
  *
- * @param slope default: 0.01
  * @throws ValueError when the slope is not a finite number
  */
-export function leakyRelu(x: TensorLike, slope = 0.01): Tensor {
+export function leakyRelu(x: TensorLike, { slope = 0.01 }: LeakyReluOptions = {}): Tensor {
   if (!Number.isFinite(slope)) {
     throw new ValueError({
       operation: 'leakyRelu',

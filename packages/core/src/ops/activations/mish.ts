@@ -6,7 +6,7 @@ import { unary } from '../elementwise/unary.ts';
 import { mishSlope } from './mishSlope.ts';
 
 /**
- * y = x·tanh(ln(1 + e^x)), place by place: much like silu. With t the tanh, slope t + x·(1 - t²)·σ(x). The limit at
+ * y = x·tanh(ln(1 + e^x)), element by element: much like silu. With t the tanh, slope t + x·(1 - t²)·σ(x). The limit at
  * -Infinity is 0.
  *
  * Source: Misra, "Mish: a self regularized non-monotonic activation function", 2019.

@@ -23,7 +23,7 @@ function curvature(f: (x: Tensor) => Tensor, numbers: Tensor): number[] {
 /** The numbers that torch.autograd.grad gives for a gradient with create_graph=True. */
 test.each(dataTypes)('at a kink of the slope the second derivative is that of PyTorch, in %s', (dtype) => {
   const x = tensor([-1, 0, 1], { dtype });
-  expect(curvature((x) => elu(x, 2), x)).toEqual([expect.closeTo(2 / Math.E, 6), 0, 0]);
+  expect(curvature((x) => elu(x, { alpha: 2 }), x)).toEqual([expect.closeTo(2 / Math.E, 6), 0, 0]);
   expect(curvature(selu, x)).toEqual([expect.closeTo(1.7580993408473766 / Math.E, 6), 0, 0]);
   const [at, before] = [1.5, 1.5 - 2 ** -20];
   const s = 1 / (1 + Math.exp(-1.5));

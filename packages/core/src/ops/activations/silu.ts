@@ -10,7 +10,7 @@ import { unary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
 /**
- * y = x·σ(x) with the sigmoid σ, place by place: a smooth relu that dips below 0 before it rises, also called swish. Slope
+ * y = x·σ(x) with the sigmoid σ, element by element: a smooth relu that dips below 0 before it rises, also called swish. Slope
  * σ(x)·(1 + x·(1 - σ(x))). The limit at -Infinity is 0.
  */
 export function silu(x: TensorLike): Tensor {

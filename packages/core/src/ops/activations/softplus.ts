@@ -16,7 +16,7 @@ export interface SoftplusOptions {
 }
 
 /**
- * y = ln(1 + e^(beta·x)) / beta, place by place: a smooth relu. Slope 1 / (1 + e^(-beta·x)). Where beta·x > threshold,
+ * y = ln(1 + e^(beta·x)) / beta, element by element: a smooth relu. Slope 1 / (1 + e^(-beta·x)). Where beta·x > threshold,
  * y = x and the slope is 1, as in PyTorch; without overflow also for a threshold of Infinity.
  *
  * @throws ValueError when beta is 0 or not finite, or the threshold is NaN

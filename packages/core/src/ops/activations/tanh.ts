@@ -6,7 +6,7 @@ import { square } from '../elementwise/square.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { unary } from '../elementwise/unary.ts';
 
-/** y = (e^x - e^-x) / (e^x + e^-x), place by place. Slope 1 - y². */
+/** y = (e^x - e^-x) / (e^x + e^-x), element by element. Slope 1 - y². */
 export function tanh(x: TensorLike): Tensor {
   return unary('tanh', x, kernels.tanh, (_x, y) => subtract(1, square(y)));
 }

@@ -53,7 +53,7 @@ describe('values', () => {
     [3, 5],
   ];
 
-  test('by hand: pixels at whole places, means between them, zeros outside', () => {
+  test('by hand: pixels at whole positions, means between them, zeros outside', () => {
     expect(at(x, [0, 0, 1, 1], [0, 1, 0, 1])).toEqual([[[1, 2, 3, 5]]]);
     expect(at(x, [0.5, 0, 0.5], [0, 0.25, 0.5])).toEqual([[[2, 1.25, 2.75]]]);
     expect(at(x, [-0.5, 1.75, -1, 2, 0], [0, 1, 0, 0, -7])).toEqual([[[0.5, 1.25, 0, 0, 0]]]);
@@ -90,12 +90,12 @@ describe('derivatives', () => {
     checkDerivatives(bilinearSample, [numbers.x, numbers.rows, numbers.columns]);
   });
 
-  test('of places used for x too', () => {
+  test('of positions used for x too', () => {
     const point = uniform([1, 1, 2, 3], { low: 0.1, high: 0.9 });
     checkDerivatives((x) => bilinearSample(x, reshape(x, [1, 1, 6]), reshape(x, [1, 1, 6])), [point]);
   });
 
-  test('at a whole place the one on the right counts: the difference to the next pixel', () => {
+  test('at a whole position the one on the right counts: the difference to the next pixel', () => {
     const x = [[[[1, 2, 4, 8]]]];
     const by = (column: number) =>
       gradientsOf((columns) => bilinearSample(double(x), double([[[0]]]), columns), [[[[column]]]]);
@@ -125,20 +125,20 @@ test('every message', () => {
     messagesOf({
       'x without batch': () => bilinearSample(zeros([4, 5, 5]), zeros([4, 1, 3]), zeros([4, 1, 3])),
       'rows unlike columns': () => bilinearSample(x, zeros([2, 1, 3]), zeros([2, 1, 4])),
-      'places without groups': () => bilinearSample(x, zeros([2, 3]), zeros([2, 3])),
-      'places for another batch': () => bilinearSample(x, zeros([1, 1, 3]), zeros([1, 1, 3])),
+      'positions without groups': () => bilinearSample(x, zeros([2, 3]), zeros([2, 3])),
+      'positions for another batch': () => bilinearSample(x, zeros([1, 1, 3]), zeros([1, 1, 3])),
       'groups that do not divide': () => bilinearSample(x, zeros([2, 3, 3]), zeros([2, 3, 3])),
       'no groups': () => bilinearSample(x, zeros([2, 0, 3]), zeros([2, 0, 3])),
-      'mixed types': () => bilinearSample(x, zeros([2, 1, 3], 'float64'), zeros([2, 1, 3])),
+      'mixed types': () => bilinearSample(x, zeros([2, 1, 3], { dtype: 'float64' }), zeros([2, 1, 3])),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "groups that do not divide": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 3, 3], columns are [2, 3, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
+      "groups that do not divide": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 3, 3], columns are [2, 3, 3]; wanted rows and columns of shape [2, groups, positions], with groups that divide the 4 channels. Use one group where all channels are read at the same positions.",
       "mixed types": "DataTypeError: bilinearSample: x is float32, rows is float64; wanted operands of one type. Convert one of them, for example \`cast(rows, 'float32')\`.",
-      "no groups": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 0, 3], columns are [2, 0, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
-      "places for another batch": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [1, 1, 3], columns are [1, 1, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
-      "places without groups": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 3], columns are [2, 3]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
-      "rows unlike columns": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 1, 3], columns are [2, 1, 4]; wanted rows and columns of shape [2, groups, places], with groups that divide the 4 channels. Use one group where all channels are read at the same places.",
+      "no groups": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 0, 3], columns are [2, 0, 3]; wanted rows and columns of shape [2, groups, positions], with groups that divide the 4 channels. Use one group where all channels are read at the same positions.",
+      "positions for another batch": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [1, 1, 3], columns are [1, 1, 3]; wanted rows and columns of shape [2, groups, positions], with groups that divide the 4 channels. Use one group where all channels are read at the same positions.",
+      "positions without groups": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 3], columns are [2, 3]; wanted rows and columns of shape [2, groups, positions], with groups that divide the 4 channels. Use one group where all channels are read at the same positions.",
+      "rows unlike columns": "ShapeError: bilinearSample: x is [2, 4, 5, 5], rows are [2, 1, 3], columns are [2, 1, 4]; wanted rows and columns of shape [2, groups, positions], with groups that divide the 4 channels. Use one group where all channels are read at the same positions.",
       "x without batch": "ShapeError: bilinearSample: x is [4, 5, 5]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
     }
   `);

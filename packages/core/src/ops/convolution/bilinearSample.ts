@@ -18,13 +18,13 @@ import { checkInput, image } from '../windows/axes.ts';
  * y[n, k, p] = (1 - r)·((1 - c)·x[n, k, u, v] + c·x[n, k, u, v + 1])
  *            + r·((1 - c)·x[n, k, u + 1, v] + c·x[n, k, u + 1, v + 1])
  *
- * where pixels outside of the image are 0. Pixel (0, 0) is the place (0, 0); there is one group of channels for each of
- * the `groups` of places. At a whole row or column the derivative by it is the difference to the next pixel, on the right.
+ * where pixels outside of the image are 0. Pixel (0, 0) is the position (0, 0); there is one group of channels for each of
+ * the `groups` of positions. At a whole row or column the derivative by it is the difference to the next pixel, on the right.
  *
  * @param x `[batch, channels, height, width]`
- * @param rows `[batch, groups, places]`
- * @param columns `[batch, groups, places]`
- * @returns `[batch, channels, places]`
+ * @param rows `[batch, groups, positions]`
+ * @param columns `[batch, groups, positions]`
+ * @returns `[batch, channels, positions]`
  * @throws ShapeError when rows and columns differ in shape, are not for this batch, or groups do not divide the channels
  */
 export function bilinearSample(x: TensorLike, rows: TensorLike, columns: TensorLike): Tensor {
@@ -33,16 +33,16 @@ export function bilinearSample(x: TensorLike, rows: TensorLike, columns: TensorL
   const [batch, channels, height, width] = inputs.x.shape;
   const [, groups, count] = inputs.rows.shape;
   const planes = reshape(inputs.x, [batch, groups, channels / groups, height * width]);
-  const perPlace = [batch, groups, 1, count];
-  const down = reshape(fraction(inputs.rows), perPlace);
-  const across = reshape(fraction(inputs.columns), perPlace);
+  const perPosition = [batch, groups, 1, count];
+  const down = reshape(fraction(inputs.rows), perPosition);
+  const across = reshape(fraction(inputs.columns), perPosition);
   const [row, column] = [floors(inputs.rows), floors(inputs.columns)];
   const corner = (below: number, beside: number): Tensor => {
-    const places = Int32Array.from(row, (top, p) => {
+    const pixels = Int32Array.from(row, (top, p) => {
       const [i, j] = [top + below, column[p] + beside];
       return i >= 0 && i < height && j >= 0 && j < width ? i * width + j : -1;
     });
-    return take(planes, places, count);
+    return take(planes, pixels, count);
   };
   const top = mix(corner(0, 0), corner(0, 1), across);
   const bottom = mix(corner(1, 0), corner(1, 1), across);
@@ -73,8 +73,8 @@ function fraction(x: Tensor): Tensor {
   });
 }
 
-/** y[n, group, k, p] = x[n, group, k, places[n, group, p]], and 0 for a place of -1. */
-function take(x: Tensor, places: Int32Array, count: number): Tensor {
+/** y[n, group, k, p] = x[n, group, k, pixels[n, group, p]], and 0 for a pixel of -1. */
+function take(x: Tensor, pixels: Int32Array, count: number): Tensor {
   const [batch, groups, channels, planeSize] = x.shape;
   const shape = [batch, groups, channels, count];
   return record({
@@ -82,13 +82,13 @@ function take(x: Tensor, places: Int32Array, count: number): Tensor {
     inputs: { x },
     shape,
     value: (y, memory) =>
-      kernels.takePixels(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count),
-    vjps: { x: (g) => put(g, places, planeSize) },
+      kernels.takePixels(flatten(x.view, memory), pixels, y, batch * groups, channels, planeSize, count),
+    vjps: { x: (g) => put(g, pixels, planeSize) },
   });
 }
 
-/** x = zeros, to which each number of g is added at its place: the transpose of {@link take}. */
-function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
+/** x = zeros, to which each number of g is added at its pixel: the transpose of {@link take}. */
+function put(g: Tensor, pixels: Int32Array, planeSize: number): Tensor {
   const [batch, groups, channels, count] = g.shape;
   const shape = [batch, groups, channels, planeSize];
   return record({
@@ -96,8 +96,8 @@ function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
     inputs: { g },
     shape,
     value: (x, memory) =>
-      kernels.putPixels(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count),
-    vjps: { g: (h) => take(h, places, count) },
+      kernels.putPixels(flatten(g.view, memory), pixels, x, batch * groups, channels, planeSize, count),
+    vjps: { g: (h) => take(h, pixels, count) },
   });
 }
 
@@ -108,8 +108,8 @@ function checkShapes(x: Shape, rows: Shape, columns: Shape): void {
   throw new ShapeError({
     operation: 'bilinearSample',
     got: `x is ${formatShape(x)}, rows are ${formatShape(rows)}, columns are ${formatShape(columns)}`,
-    wanted: `rows and columns of shape [${x[0]}, groups, places], with groups that divide the ${x[1]} channels`,
-    remedy: 'Use one group where all channels are read at the same places',
+    wanted: `rows and columns of shape [${x[0]}, groups, positions], with groups that divide the ${x[1]} channels`,
+    remedy: 'Use one group where all channels are read at the same positions',
   });
 }
 

@@ -61,7 +61,7 @@ describe('values', () => {
     expect(conv1d(zeros([1, 1, 2]), zeros([0, 1, 2])).shape).toEqual([1, 0, 1]);
   });
 
-  test('NaN and infinities reach the places whose window holds them, and no others', () => {
+  test('NaN and infinities reach the positions whose window holds them, and no others', () => {
     expect(conv1d([[[1, Number.NaN, 2, 3]]], [[[1, 1]]]).toList()).toEqual([[[Number.NaN, Number.NaN, 5]]]);
     expect(conv1d([[[1, Infinity, 2, 3]]], [[[1, 1]]]).toList()).toEqual([[[Infinity, Infinity, 5]]]);
   });
@@ -124,7 +124,7 @@ test('every message', () => {
       'fractional dilation': () => conv1d(x, zeros([8, 4, 3]), { dilation: 1.5 }),
       'negative padding': () => conv1d(x, zeros([8, 4, 3]), { padding: [-1, 0] }),
       'same with a stride': () => conv1d(x, zeros([8, 4, 3]), { padding: 'same', stride: 2 }),
-      'mixed types': () => conv1d(x, zeros([8, 4, 3], 'float64')),
+      'mixed types': () => conv1d(x, zeros([8, 4, 3], { dtype: 'float64' })),
     }),
   ).toMatchInlineSnapshot(`
     {

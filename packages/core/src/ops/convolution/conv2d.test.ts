@@ -91,7 +91,7 @@ describe('values', () => {
     );
   });
 
-  test('of many channels and places, in numbers that four does not divide', () => {
+  test('of many channels and positions, in numbers that four does not divide', () => {
     const convolution: Convolution = {
       ...{ batch: 2, channels: 7, height: 11, width: 13, outPerGroup: 9, groups: 1 },
       ...{
@@ -194,7 +194,7 @@ describe('options', () => {
 });
 
 describe('numbers at the ends of the line', () => {
-  test('NaN and infinities reach the places whose window holds them, and no others', () => {
+  test('NaN and infinities reach the positions whose window holds them, and no others', () => {
     const ones = [[[[1, 1]]]];
     expect(conv2d([[[[1, Number.NaN, 2, 3]]]], ones).toList()).toEqual([[[[Number.NaN, Number.NaN, 5]]]]);
     expect(conv2d([[[[1, Infinity, 2, 3]]]], ones).toList()).toEqual([[[[Infinity, Infinity, 5]]]]);

@@ -22,7 +22,7 @@ describe('values', () => {
     ]);
   });
 
-  test.each(dataTypes)('places that no filter reaches hold the bias alone, in %s', (dtype) => {
+  test.each(dataTypes)('positions that no filter reaches hold the bias alone, in %s', (dtype) => {
     const [x, weight, bias] = [[[[2]]], [[[3]]], [5]].map((numbers) => tensor(numbers, { dtype }));
     const options = { bias, dilation: 2, outputPadding: 1 };
     for (let count = 0; count < 3; count++) expect(convTranspose1d(x, weight, options).toList()).toEqual([[[11, 5]]]);

@@ -142,8 +142,8 @@ describe('the size of the output', () => {
   test('gets back to where a convolution came from, whatever size that was', () => {
     fc.assert(
       fc.property(convolutions(2, 9), (one) => {
-        const weight = zeros([one.outPerGroup * one.groups, one.perGroup, ...one.kernel], 'float64');
-        const small = zeros([one.batch, one.outPerGroup * one.groups, ...outputLengths(one)], 'float64');
+        const weight = zeros([one.outPerGroup * one.groups, one.perGroup, ...one.kernel], { dtype: 'float64' });
+        const small = zeros([one.batch, one.outPerGroup * one.groups, ...outputLengths(one)], { dtype: 'float64' });
         const y = convTranspose2d(small, weight, { ...optionsOf(one), outputSize: two(one.lengths) });
         expect(y.shape).toEqual([one.batch, one.perGroup * one.groups, ...one.lengths]);
       }),
@@ -237,7 +237,7 @@ test('every message', () => {
       'too much padding': () => convTranspose2d(x, weight, { padding: [0, 4] }),
       'empty images': () => convTranspose2d(zeros([2, 4, 0, 5]), weight),
       'stride of 0': () => convTranspose2d(x, weight, { stride: 0 }),
-      'mixed types': () => convTranspose2d(x, zeros([4, 8, 3, 3], 'float64')),
+      'mixed types': () => convTranspose2d(x, zeros([4, 8, 3, 3], { dtype: 'float64' })),
     }),
   ).toMatchInlineSnapshot(`
     {

@@ -60,7 +60,7 @@ describe('values', () => {
       fc.property(deformed, (one) => {
         const inputs = deformedNumbers(one).map((array) => tensor(array, { dtype }));
         const [x, offset, weight, mask, bias] = inputs;
-        // In float32 a place itself is off by up to 5e-7, and up to 18 numbers are read.
+        // In float32 a position itself is off by up to 5e-7, and up to 18 numbers are read.
         const tolerance = dtype === 'float64' ? 1e-13 : 3e-5;
         const full = deformConv2d(x, offset, weight, { ...optionsOf(one), mask, bias });
         expect(full.dtype).toBe(dtype);
@@ -80,13 +80,13 @@ describe('values', () => {
       fc.property(deformed, (one) => {
         const [x, offset, weight, mask] = deformedNumbers(one).map(double);
         const { offsetGroups: _, ...options } = optionsOf(one);
-        const still = deformConv2d(x, zeros(offset.shape, 'float64'), weight, {
+        const still = deformConv2d(x, zeros(offset.shape, { dtype: 'float64' }), weight, {
           ...optionsOf(one),
-          mask: ones(mask.shape, 'float64'),
+          mask: ones(mask.shape, { dtype: 'float64' }),
         });
         expectClose(still, conv2d(x, weight, options), 1e-14);
-        const away = deformConv2d(x, full(offset.shape, 99.5, 'float64'), weight, optionsOf(one));
-        expectClose(away, zeros(still.shape, 'float64'), 0);
+        const away = deformConv2d(x, full(offset.shape, 99.5, { dtype: 'float64' }), weight, optionsOf(one));
+        expectClose(away, zeros(still.shape, { dtype: 'float64' }), 0);
       }),
       { numRuns: 30 },
     );
@@ -169,7 +169,7 @@ describe('derivatives', () => {
       ],
     ]);
     const f = (offset: Tensor): Tensor => deformConv2d(x, offset, double([[[[1]]]]));
-    const [byOffset] = gradientTensors(f, [zeros([1, 2, 2, 3], 'float64')]);
+    const [byOffset] = gradientTensors(f, [zeros([1, 2, 2, 3], { dtype: 'float64' })]);
     expect(byOffset.toList()).toEqual([
       [
         [
@@ -218,7 +218,7 @@ test('every message', () => {
       'bias of another length': () => deformConv2d(x, offset, weight, { bias: [0] }),
       'kernel larger than the image': () => deformConv2d(x, offset, zeros([8, 4, 3, 7])),
       'stride of 0': () => deformConv2d(x, offset, weight, { stride: 0 }),
-      'mixed types': () => deformConv2d(x, zeros([2, 18, 3, 3], 'float64'), weight),
+      'mixed types': () => deformConv2d(x, zeros([2, 18, 3, 3], { dtype: 'float64' }), weight),
     }),
   ).toMatchInlineSnapshot(`
     {
@@ -227,10 +227,10 @@ test('every message', () => {
       "kernel larger than the image": "ShapeError: deformConv2d: width 5 with padding 0 + 0 under a window of 7; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "mask of the size of the offset": "ShapeError: deformConv2d: mask is [2, 18, 3, 3]; wanted [2, 9, 3, 3]: [batch, offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the mask with a convolution of the same kernel, stride, padding and dilation.",
       "mixed types": "DataTypeError: deformConv2d: x is float32, offset is float64; wanted operands of one type. Convert one of them, for example \`cast(offset, 'float32')\`.",
-      "no offset groups": "ValueError: deformConv2d: offsetGroups is 0, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
+      "no offset groups": "ValueError: deformConv2d: offsetGroups is 0, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same positions.",
       "offset for another size": "ShapeError: deformConv2d: offset is [2, 18, 3, 3]; wanted [2, 18, 5, 5]: [batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the offset with a convolution of the same kernel, stride, padding and dilation.",
       "offset for one group": "ShapeError: deformConv2d: offset is [2, 18, 3, 3]; wanted [2, 36, 3, 3]: [batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the offset with a convolution of the same kernel, stride, padding and dilation.",
-      "offset groups that do not divide": "ValueError: deformConv2d: offsetGroups is 3, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same places.",
+      "offset groups that do not divide": "ValueError: deformConv2d: offsetGroups is 3, with 4 input channels; wanted a whole number that divides them. Use 1, where all channels are read at the same positions.",
       "offset without batch": "ShapeError: deformConv2d: offset is [18, 3, 3]; wanted [2, 18, 3, 3]: [batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]. Make the offset with a convolution of the same kernel, stride, padding and dilation.",
       "other channels": "ShapeError: deformConv2d: x is [2, 4, 5, 5] with 4 channels, weight is [8, 3, 3, 3] with 3; wanted a weight with 4 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
       "stride of 0": "ValueError: deformConv2d: stride is 0; wanted a whole number of at least 1, or 2 of them. Give stride as a number, or as [height, width].",

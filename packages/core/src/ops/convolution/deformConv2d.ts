@@ -22,12 +22,12 @@ export interface DeformConv2dOptions extends ConvolutionOptions {
 }
 
 /**
- * Deformable convolution: each number under the filter is read from a place of its own, moved by an offset that is learned.
+ * Deformable convolution: each number under the filter is read from a position of its own, moved by an offset that is learned.
  *
  * y[n, o, r, c] = bias[o] + Σ over k, i, j of weight[o, k, i, j]·mask[…]·x(n, k, r·s + i·d - p + Δy[…], c·s + j·d - p + Δx[…])
  *
  * with […] = [n, i, j, r, c] in the group of k, and x(…) read between the pixels by `bilinearSample`, 0 outside of the image.
- * The numbers read are as many images as the filter has places, and what is left is a convolution by a 1 × 1 filter.
+ * The numbers read are as many images as the filter has elements, and what is left is a convolution by a 1 × 1 filter.
  *
  * Source: Dai et al., "Deformable convolutional networks", 2017; with a mask, Zhu et al., "Deformable ConvNets v2", 2019;
  * the order of the numbers is torchvision's. At a whole offset the derivative is the difference to the next pixel.
@@ -58,7 +58,7 @@ export function deformConv2d(
   const window = readWindow('deformConv2d', [kernelHeight, kernelWidth], image, options);
   const [outHeight, outWidth] = outputLengths('deformConv2d', shape, window);
   const [vertical, horizontal] = window;
-  const [kernel, places] = [kernelHeight * kernelWidth, outHeight * outWidth];
+  const [kernel, positions] = [kernelHeight * kernelWidth, outHeight * outWidth];
   checkMoved('offset', inputs.offset.shape, [batch, 2 * offsetGroups * kernel, outHeight, outWidth]);
   if (inputs.mask) checkMoved('mask', inputs.mask.shape, [batch, offsetGroups * kernel, outHeight, outWidth]);
 
@@ -66,15 +66,15 @@ export function deformConv2d(
   const moved = (direction: 0 | 1, grid: Float64Array, gridShape: Shape): Tensor => {
     const part = slice(offsets, [null, null, null, null, [direction, direction + 1]]);
     const still = tensor(grid, { dtype: inputs.x.dtype, shape: gridShape });
-    return reshape(add(part, still), [batch, offsetGroups, kernel * places]);
+    return reshape(add(part, still), [batch, offsetGroups, kernel * positions]);
   };
   const rows = moved(0, gridOf(vertical, outHeight), [kernelHeight, 1, 1, outHeight, 1]);
   const columns = moved(1, gridOf(horizontal, outWidth), [kernelWidth, 1, 1, outWidth]);
   const read = bilinearSample(inputs.x, rows, columns);
   const masked = inputs.mask
     ? multiply(
-        reshape(read, [batch, offsetGroups, channels / offsetGroups, kernel * places]),
-        reshape(inputs.mask, [batch, offsetGroups, 1, kernel * places]),
+        reshape(read, [batch, offsetGroups, channels / offsetGroups, kernel * positions]),
+        reshape(inputs.mask, [batch, offsetGroups, 1, kernel * positions]),
       )
     : read;
   return conv2d(
@@ -84,7 +84,7 @@ export function deformConv2d(
   );
 }
 
-/** The places along one axis that an undeformed filter reads: [kernel, length], place·stride + step·dilation - padding. */
+/** The positions along one axis that an undeformed filter reads: [kernel, length], position·stride + step·dilation - padding. */
 function gridOf({ kernel, stride, dilation, before }: AxisWindow, length: number): Float64Array {
   return Float64Array.from(
     { length: kernel * length },
@@ -109,6 +109,6 @@ function checkOffsetGroups(channels: number, offsetGroups: number): void {
     operation: 'deformConv2d',
     got: `offsetGroups is ${offsetGroups}, with ${channels} input channels`,
     wanted: 'a whole number that divides them',
-    remedy: 'Use 1, where all channels are read at the same places',
+    remedy: 'Use 1, where all channels are read at the same positions',
   });
 }

@@ -4,7 +4,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
 
-/** y = |x|, place by place. Slope sign(x), which is 0 at the kink at 0, as in PyTorch. */
+/** y = |x|, element by element. Slope sign(x), which is 0 at the kink at 0, as in PyTorch. */
 export function abs(x: TensorLike): Tensor {
   return unary('abs', x, kernels.abs, (x) => sign(x));
 }

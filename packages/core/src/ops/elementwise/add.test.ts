@@ -9,7 +9,7 @@ import { add } from './add.ts';
 import { multiply } from './multiply.ts';
 
 describe('add', () => {
-  it('adds place by place, and broadcasts', () => {
+  it('adds element by element, and broadcasts', () => {
     expect(
       add(
         [

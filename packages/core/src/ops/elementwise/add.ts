@@ -4,7 +4,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 
-/** z = x + y, place by place, with broadcasting. Both inputs receive the cotangent as it is. */
+/** z = x + y, element by element, with broadcasting. Both inputs receive the cotangent as it is. */
 export function add(x: TensorLike, y: TensorLike): Tensor {
   return binary('add', x, y, kernels.add, { x: (g) => g, y: (g) => g });
 }

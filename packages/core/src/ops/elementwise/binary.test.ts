@@ -35,13 +35,13 @@ const named = (rows: [op: typeof add, formula: Formula][]) =>
   rows.map(([op, formula]) => ({ name: op.name, op, formula }));
 
 describe.each(named([...differentiable, ...comparisons]))('$name', ({ op, formula }) => {
-  it('broadcasts like a loop over all places', () => {
+  it('broadcasts like a loop over all positions', () => {
     fc.assert(
       fc.property(broadcastingPairs(), ([x, y]) => {
         const shape = broadcastShapes('test', { x: x.shape, y: y.shape });
-        const at = (tensor: Tensor, place: number[]): number =>
-          tensor.view.get(...broadcastPosition(tensor.shape, place));
-        const wanted = Array.from(positions(shape), (place) => formula(at(x, place), at(y, place)));
+        const at = (tensor: Tensor, position: number[]): number =>
+          tensor.view.get(...broadcastPosition(tensor.shape, position));
+        const wanted = Array.from(positions(shape), (position) => formula(at(x, position), at(y, position)));
         expectSame(op(x, y), tensor(Float64Array.from(wanted), { shape }));
       }),
     );
@@ -84,9 +84,9 @@ describe.each(named([...differentiable, ...comparisons]))('$name in float32', ({
 
 function summedTo(shape: Shape, whole: Tensor): Tensor {
   const total = tensor(new Float64Array(shape.reduce((size, length) => size * length, 1)), { shape });
-  for (const place of positions(whole.shape)) {
-    const own = broadcastPosition(shape, place);
-    total.view.set(...([...own, total.view.get(...own) + whole.view.get(...place)] as [number]));
+  for (const position of positions(whole.shape)) {
+    const own = broadcastPosition(shape, position);
+    total.view.set(...([...own, total.view.get(...own) + whole.view.get(...position)] as [number]));
   }
   return total;
 }

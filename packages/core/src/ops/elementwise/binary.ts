@@ -10,7 +10,7 @@ type BinaryKernel = (x: FloatArray, y: FloatArray, z: FloatArray, length: number
 /** ∂loss/∂x or ∂loss/∂y, from the cotangent g, the two inputs and the output z; `null` for no gradient. */
 type BinaryVJP = ((g: Tensor, x: Tensor, y: Tensor, z: Tensor) => Tensor) | null;
 
-/** An op of two inputs, place by place, that broadcast to one shape. The derivative is two formulas, one an input. */
+/** An op of two inputs, element by element, that broadcast to one shape. The derivative is two formulas, one an input. */
 export function binary(
   operation: string,
   x: TensorLike,

@@ -24,7 +24,7 @@ export interface ClampOptions {
 }
 
 /**
- * y = min(max(x, min), max), place by place. Slope 1 between the bounds and on them, 0 outside, as in PyTorch.
+ * y = min(max(x, min), max), element by element. Slope 1 between the bounds and on them, 0 outside, as in PyTorch.
  *
  * @throws ValueError when a bound is NaN
  */

@@ -4,17 +4,17 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 
-/** z = 1 where x = y, else 0, place by place, with broadcasting. It has no gradient. */
+/** z = 1 where x = y, else 0, element by element, with broadcasting. It has no gradient. */
 export function equal(x: TensorLike, y: TensorLike): Tensor {
   return binary('equal', x, y, kernels.equal, { x: null, y: null });
 }
 
-/** z = 1 where x > y, else 0, place by place, with broadcasting. It has no gradient. */
+/** z = 1 where x > y, else 0, element by element, with broadcasting. It has no gradient. */
 export function greater(x: TensorLike, y: TensorLike): Tensor {
   return binary('greater', x, y, kernels.greater, { x: null, y: null });
 }
 
-/** z = 1 where x ≥ y, else 0, place by place, with broadcasting. It has no gradient. */
+/** z = 1 where x ≥ y, else 0, element by element, with broadcasting. It has no gradient. */
 export function greaterOrEqual(x: TensorLike, y: TensorLike): Tensor {
   return binary('greaterOrEqual', x, y, kernels.greaterOrEqual, { x: null, y: null });
 }

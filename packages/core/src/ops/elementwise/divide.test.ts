@@ -10,7 +10,7 @@ import { divide } from './divide.ts';
 import { multiply } from './multiply.ts';
 
 describe('divide', () => {
-  it('divides place by place, and broadcasts', () => {
+  it('divides element by element, and broadcasts', () => {
     expect(
       divide(
         [

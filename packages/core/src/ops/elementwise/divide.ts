@@ -6,7 +6,7 @@ import { binary } from './binary.ts';
 import { overSlope, timesSlope } from './chainRule.ts';
 import { negate } from './negate.ts';
 
-/** z = x / y, place by place, with broadcasting. ∂z/∂x = 1/y, ∂z/∂y = -z/y. Division by 0 follows IEEE 754. */
+/** z = x / y, element by element, with broadcasting. ∂z/∂x = 1/y, ∂z/∂y = -z/y. Division by 0 follows IEEE 754. */
 export function divide(x: TensorLike, y: TensorLike): Tensor {
   return binary('divide', x, y, kernels.divide, {
     x: (g, _x, y) => overSlope(g, y),

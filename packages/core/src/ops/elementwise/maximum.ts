@@ -5,7 +5,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 import { multiply } from './multiply.ts';
 
-/** z = the larger of x and y, place by place, with broadcasting; NaN where one is. Equals share the gradient by halves. */
+/** z = the larger of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves. */
 export function maximum(x: TensorLike, y: TensorLike): Tensor {
   return binary('maximum', x, y, kernels.maximum, {
     x: (g, x, y) => multiply(g, greaterShare(x, y)),
@@ -13,7 +13,7 @@ export function maximum(x: TensorLike, y: TensorLike): Tensor {
   });
 }
 
-/** z = the smaller of x and y, place by place, with broadcasting; NaN where one is. Equals share the gradient by halves. */
+/** z = the smaller of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves. */
 export function minimum(x: TensorLike, y: TensorLike): Tensor {
   return binary('minimum', x, y, kernels.minimum, {
     x: (g, x, y) => multiply(g, greaterShare(y, x)),

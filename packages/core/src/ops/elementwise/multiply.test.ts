@@ -8,7 +8,7 @@ import { tensor } from '../../tensor/create.ts';
 import { multiply } from './multiply.ts';
 
 describe('multiply', () => {
-  it('multiplies place by place, and broadcasts', () => {
+  it('multiplies element by element, and broadcasts', () => {
     expect(
       multiply(
         [

@@ -13,7 +13,7 @@ import { square } from './square.ts';
 const { NaN: nan } = Number;
 
 describe('pow', () => {
-  it('raises place by place, and broadcasts', () => {
+  it('raises element by element, and broadcasts', () => {
     expect(
       pow(
         [
@@ -30,7 +30,7 @@ describe('pow', () => {
     expect(pow([], 2).shape).toEqual([0]);
   });
 
-  it('is NaN for a negative base and a broken exponent', () => {
+  it('is NaN for a negative base and a fractional exponent', () => {
     expect(pow([-8, -2, -2], [1 / 3, 3, -1]).toList()).toEqual([nan, -8, -0.5]);
   });
 

@@ -12,7 +12,7 @@ import { subtract } from './subtract.ts';
 import { where } from './where.ts';
 
 /**
- * z = x^y, place by place, with broadcasting; NaN for a negative x and a broken y. ∂z/∂x = y·x^(y-1), which is 0 for
+ * z = x^y, element by element, with broadcasting; NaN for a negative x and a fractional y. ∂z/∂x = y·x^(y-1), which is 0 for
  * y = 0 whatever x is; ∂z/∂y = z·ln x, which is 0 where x = 0 and y ≥ 0. Both as in PyTorch.
  */
 export function pow(x: TensorLike, y: TensorLike): Tensor {

@@ -11,7 +11,7 @@ import { negate } from './negate.ts';
 import { subtract } from './subtract.ts';
 
 describe('subtract', () => {
-  it('subtracts place by place, and broadcasts', () => {
+  it('subtracts element by element, and broadcasts', () => {
     expect(
       subtract(
         [

@@ -6,7 +6,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { timesSlope } from './chainRule.ts';
 
 /**
- * An op of one input, place by place: two formulas, the value and the slope dy/dx, from which the derivative follows by
+ * An op of one input, element by element: two formulas, the value and the slope dy/dx, from which the derivative follows by
  * the chain rule, ∂loss/∂x = g·slope. A slope of `null` says that it is 0 everywhere.
  */
 export function unary(

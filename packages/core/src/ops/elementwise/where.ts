@@ -7,7 +7,7 @@ import { broadcastView, flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
- * z = x where the condition is not 0, else y, place by place, with broadcasting. The side that was not taken gets a
+ * z = x where the condition is not 0, else y, element by element, with broadcasting. The side that was not taken gets a
  * gradient of exactly 0, also where it holds NaN; the condition has none.
  */
 export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tensor {

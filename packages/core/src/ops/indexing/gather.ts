@@ -3,78 +3,81 @@ import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { type Indices, type ReadIndices, readIndices } from '../../tensor/indices.ts';
+import { formatShape, resolveAxis, type Shape, sizesAlong } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { slice } from '../shape/slice.ts';
-import { around } from '../softmax/softmax.ts';
+
+export interface GatherOptions {
+  /** The axis that is indexed. */
+  readonly axis: number;
+}
 
 /**
  * y = x looked up along `axis`: for three axes and axis 1, y[i, j, k] = x[i, index[i, j, k], k]. Each number of x gets the
- * cotangents of all places it went to, added.
+ * cotangents of all elements it went to, added.
  *
  * @param index as many axes as x, and along the others no longer than x; y has its shape
  * @throws ShapeError when the index has other axes
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function gather(x: TensorLike, axis: number, index: Indices): Tensor {
+export function gather(x: TensorLike, index: Indices, { axis }: GatherOptions): Tensor {
   const inputs = operands('gather', { x });
   const { shape, rank } = inputs.x;
   const along = resolveAxis('gather', axis, rank);
-  const meaning = `places along axis ${along} of x ${formatShape(shape)}`;
-  const places = readIndices('gather', 'index', index, { length: shape[along], meaning });
-  const fits = places.shape.every((length, other) => other === along || length <= shape[other]);
-  if (places.shape.length !== rank || !fits) {
+  const meaning = `indices along axis ${along} of x ${formatShape(shape)}`;
+  const read = readIndices('gather', 'index', index, { length: shape[along], meaning });
+  const fits = read.shape.every((length, other) => other === along || length <= shape[other]);
+  if (read.shape.length !== rank || !fits) {
     throw new ShapeError({
       operation: 'gather',
-      got: `x is ${formatShape(shape)}, index is ${formatShape(places.shape)}`,
+      got: `x is ${formatShape(shape)}, index is ${formatShape(read.shape)}`,
       wanted: `an index of ${rank} ${rank === 1 ? 'axis' : 'axes'}, no longer than x but along axis ${along}`,
       remedy: 'Reshape or broadcast the index, or use `take` for whole rows',
     });
   }
   // What the index does not reach is cut off first; then the other axes agree.
-  const isWhole = places.shape.every((length, other) => other === along || length === shape[other]);
+  const isWhole = read.shape.every((length, other) => other === along || length === shape[other]);
   const reached = isWhole
     ? inputs.x
     : slice(
         inputs.x,
-        shape.map((_, other) => (other === along ? null : [0, places.shape[other]])),
+        shape.map((_, other) => (other === along ? null : [0, read.shape[other]])),
       );
-  return gatherAlong(reached, along, places);
+  return gatherAlong(reached, along, read);
 }
 
-function gatherAlong(x: Tensor, axis: number, places: Places): Tensor {
+function gatherAlong(x: Tensor, axis: number, read: ReadIndices): Tensor {
   return record({
     operation: 'gather',
-    inputs: { x, index: places.tensor },
+    inputs: { x, index: read.tensor },
     attributes: { axis },
-    shape: places.shape,
-    value: (y, memory) => kernels.gather(flatten(x.view, memory), places.numbers, y, ...sizesOf(x.shape, axis, places)),
-    vjps: { x: (g) => putGathered(g, axis, places, x.shape), index: null },
+    shape: read.shape,
+    value: (y, memory) => kernels.gather(flatten(x.view, memory), read.numbers, y, ...sizesOf(x.shape, axis, read)),
+    vjps: { x: (g) => putGathered(g, axis, read, x.shape), index: null },
   });
 }
 
 /** x = zeros of `shape`, to which each number of g is added where it was taken from: the transpose of {@link gatherAlong}. */
-function putGathered(g: Tensor, axis: number, places: Places, shape: Shape): Tensor {
+function putGathered(g: Tensor, axis: number, read: ReadIndices, shape: Shape): Tensor {
   return record({
     operation: 'gatherGradient',
     inputs: { g },
     attributes: { axis },
     shape,
-    value: (x, memory) =>
-      kernels.putGathered(flatten(g.view, memory), places.numbers, x, ...sizesOf(shape, axis, places)),
-    vjps: { g: (h) => gatherAlong(h, axis, places) },
+    value: (x, memory) => kernels.putGathered(flatten(g.view, memory), read.numbers, x, ...sizesOf(shape, axis, read)),
+    vjps: { g: (h) => gatherAlong(h, axis, read) },
   });
 }
 
 function sizesOf(
   shape: Shape,
   axis: number,
-  places: Places,
+  read: ReadIndices,
 ): [outer: number, length: number, count: number, inner: number] {
-  const [outer, length, inner] = around(shape, axis);
-  return [outer, length, places.shape[axis], inner];
+  const [outer, length, inner] = sizesAlong(shape, axis);
+  return [outer, length, read.shape[axis], inner];
 }
 
 /** How a reader is shown it. */

@@ -5,6 +5,8 @@ import { viewOf } from '../../tensor/strided.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 export interface OneHotOptions {
+  /** How many classes there are. */
+  readonly classes: number;
   /** Default: float32. */
   readonly dtype?: DataType;
 }
@@ -16,7 +18,7 @@ export interface OneHotOptions {
  * @returns `[...indices.shape, classes]`
  * @throws ValueError when an index is not a whole number from 0 to classes - 1
  */
-export function oneHot(indices: Indices, classes: number, { dtype = 'float32' }: OneHotOptions = {}): Tensor {
+export function oneHot(indices: Indices, { classes, dtype = 'float32' }: OneHotOptions): Tensor {
   if (!Number.isSafeInteger(classes) || classes < 1) {
     throw new ValueError({
       operation: 'oneHot',

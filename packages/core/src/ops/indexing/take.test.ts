@@ -29,17 +29,17 @@ describe('take', () => {
       [1, 2],
       [5, 6],
     ]);
-    expect(take(x, [1], 1).toList()).toEqual([[2], [4], [6]]);
-    expect(take(x, Uint8Array.of(1, 0), -1).toList()).toEqual([
+    expect(take(x, [1], { axis: 1 }).toList()).toEqual([[2], [4], [6]]);
+    expect(take(x, Uint8Array.of(1, 0), { axis: -1 }).toList()).toEqual([
       [2, 1],
       [4, 3],
       [6, 5],
     ]);
   });
 
-  it('puts the shape of the indices in the place of the axis', () => {
+  it('puts the shape of the indices instead of the axis', () => {
     expect(take(x, 1).toList()).toEqual([3, 4]);
-    expect(take(x, [[0], [1]], 1).shape).toEqual([3, 2, 1]);
+    expect(take(x, [[0], [1]], { axis: 1 }).shape).toEqual([3, 2, 1]);
     expect(take(x, ndarray(Int32Array.of(0, 1, 2, 0), [2, 2])).shape).toEqual([2, 2, 2]);
     expect(take(x, []).shape).toEqual([0, 2]);
     expect(take(zeros([0, 2]), []).shape).toEqual([0, 2]);
@@ -57,7 +57,7 @@ describe('take', () => {
       const ranges = [0, 1, 2].map((other): [number, number] | null => (other === axis ? [at, at + 1] : null));
       return reshape(slice(x, ranges), x.shape.toSpliced(axis, 1));
     });
-    expectSame(take(x, picks, axis), stack(slices, axis));
+    expectSame(take(x, picks, { axis }), stack(slices, { axis }));
   });
 
   it('adds up the cotangents of all copies', () => {
@@ -79,7 +79,7 @@ describe('take', () => {
             [1, 1],
             [0, 2],
           ],
-          1,
+          { axis: 1 },
         ),
       [uniform([2, 3, 2])],
     );
@@ -88,27 +88,27 @@ describe('take', () => {
 
   it('reads views', () => {
     const x = tensor(uniform([2, 3, 4]));
-    expectSame(take(scattered(x), scattered(tensor([2, 1])), 1), take(x, [2, 1], 1));
+    expectSame(take(scattered(x), scattered(tensor([2, 1])), { axis: 1 }), take(x, [2, 1], { axis: 1 }));
   });
 
   it('says what does not fit', () => {
     expect(
       messagesOf({
         'out of range': () => take(x, [0, 3]),
-        negative: () => take(x, [[0], [-1]], 1),
-        'a broken index': () => take(x, 0.5),
+        negative: () => take(x, [[0], [-1]], { axis: 1 }),
+        'a fractional index': () => take(x, 0.5),
         'of nothing': () => take(zeros([0, 2]), [0]),
         'of a scalar': () => take(1, [0]),
         'after the end of its tape': () => take(ended(), [0]),
       }),
     ).toMatchInlineSnapshot(`
       {
-        "a broken index": "ValueError: take: indices is 0.5; wanted whole numbers from 0 to 2, the places along axis 0 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
+        "a fractional index": "ValueError: take: indices is 0.5; wanted whole numbers from 0 to 2, the indices along axis 0 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
         "after the end of its tape": "TapeError: take: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
-        "negative": "ValueError: take: indices[1, 0] is -1; wanted whole numbers from 0 to 1, the places along axis 1 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
+        "negative": "ValueError: take: indices[1, 0] is -1; wanted whole numbers from 0 to 1, the indices along axis 1 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
         "of a scalar": "ShapeError: take: axis 0 of a tensor with 0 axes; wanted no axis at all, for a scalar has none. Name an axis that the tensor has.",
-        "of nothing": "ValueError: take: indices[0] is 0; wanted no index at all, for there are no places along axis 0 of x [0, 2]. Count from 0, and check that the indices belong to this tensor.",
-        "out of range": "ValueError: take: indices[1] is 3; wanted whole numbers from 0 to 2, the places along axis 0 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
+        "of nothing": "ValueError: take: indices[0] is 0; wanted no index at all, for there are no indices along axis 0 of x [0, 2]. Count from 0, and check that the indices belong to this tensor.",
+        "out of range": "ValueError: take: indices[1] is 3; wanted whole numbers from 0 to 2, the indices along axis 0 of x [3, 2]. Count from 0, and check that the indices belong to this tensor.",
       }
     `);
   });
@@ -141,7 +141,7 @@ describe('embedding', () => {
   it('is the product of a one-hot matrix and the weight', () => {
     const weight = double(uniform([5, 3]));
     const indices = [4, 0, 0, 2];
-    expectSame(embedding(indices, weight), matmul(oneHot(indices, 5, { dtype: 'float64' }), weight));
+    expectSame(embedding(indices, weight), matmul(oneHot(indices, { classes: 5, dtype: 'float64' }), weight));
   });
 
   it('reads the padding row, and gives it no gradient', () => {

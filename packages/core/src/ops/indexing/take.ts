@@ -3,25 +3,29 @@ import { ShapeError, ValueError } from '../../errors.ts';
 import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { type Indices, type Places, readIndices } from '../../tensor/indices.ts';
-import { formatShape, resolveAxis, type Shape } from '../../tensor/shape.ts';
+import { type Indices, type ReadIndices, readIndices } from '../../tensor/indices.ts';
+import { formatShape, resolveAxis, type Shape, sizesAlong } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { around } from '../softmax/softmax.ts';
+
+export interface TakeOptions {
+  /** The axis that is indexed. Default: 0. */
+  readonly axis?: number;
+}
 
 /**
  * y = the slices of x at `indices` along `axis` (default 0), in their order; one may be taken more than once. Each slice
  * of x gets the cotangents of all its copies, added.
  *
- * @param indices of any shape, which stands in y in the place of the axis
+ * @param indices of any shape, which stands in y instead of the axis
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function take(x: TensorLike, indices: Indices, axis = 0): Tensor {
+export function take(x: TensorLike, indices: Indices, { axis = 0 }: TakeOptions = {}): Tensor {
   const inputs = operands('take', { x });
   const along = resolveAxis('take', axis, inputs.x.rank);
-  const meaning = `places along axis ${along} of x ${formatShape(inputs.x.shape)}`;
-  const places = readIndices('take', 'indices', indices, { length: inputs.x.shape[along], meaning });
-  return takeAlong('take', inputs, along, { places, owed: places.numbers });
+  const meaning = `indices along axis ${along} of x ${formatShape(inputs.x.shape)}`;
+  const read = readIndices('take', 'indices', indices, { length: inputs.x.shape[along], meaning });
+  return takeAlong('take', inputs, along, { read, owed: read.numbers });
 }
 
 export interface EmbeddingOptions {
@@ -60,17 +64,17 @@ export function embedding(indices: Indices, weight: TensorLike, { paddingIndex }
     });
   }
   const meaning = `rows of weight ${formatShape(shape)}`;
-  const places = readIndices('embedding', 'indices', indices, { length: shape[0], meaning });
-  const owed = places.numbers.map((place) => (place === paddingIndex ? nothing : place));
-  return takeAlong('embedding', inputs, 0, { places, owed });
+  const read = readIndices('embedding', 'indices', indices, { length: shape[0], meaning });
+  const owed = read.numbers.map((index) => (index === paddingIndex ? nothing : index));
+  return takeAlong('embedding', inputs, 0, { read, owed });
 }
 
-/** The place of a slice that gets no gradient. */
+/** Stands for a slice that gets no gradient. */
 const nothing = -1;
 
 interface Taken {
-  readonly places: Places;
-  /** The places that the gradients go to. */
+  readonly read: ReadIndices;
+  /** The indices that the gradients go to. */
   readonly owed: Int32Array;
 }
 
@@ -79,33 +83,33 @@ function takeAlong(
   operation: string,
   source: Readonly<Record<string, Tensor>>,
   axis: number,
-  { places, owed }: Taken,
+  { read, owed }: Taken,
 ): Tensor {
   const [[name, x]] = Object.entries(source);
-  const [outer, length, inner] = around(x.shape, axis);
-  const shape = x.shape.toSpliced(axis, 1, ...places.shape);
-  const count = places.numbers.length;
+  const [outer, length, inner] = sizesAlong(x.shape, axis);
+  const shape = x.shape.toSpliced(axis, 1, ...read.shape);
+  const count = read.numbers.length;
   return record({
     operation,
-    inputs: { ...source, indices: places.tensor },
+    inputs: { ...source, indices: read.tensor },
     attributes: { axis },
     shape,
-    value: (y, memory) => kernels.take(flatten(x.view, memory), places.numbers, y, outer, length, count, inner),
-    vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...places, numbers: owed }, x.shape), indices: null },
+    value: (y, memory) => kernels.take(flatten(x.view, memory), read.numbers, y, outer, length, count, inner),
+    vjps: { [name]: (g: Tensor) => putTaken(operation, g, axis, { ...read, numbers: owed }, x.shape), indices: null },
   });
 }
 
 /** x = zeros of `shape`, to which each slice of g is added where it was taken from: the transpose of {@link takeAlong}. */
-function putTaken(operation: string, g: Tensor, axis: number, places: Places, shape: Shape): Tensor {
-  const [outer, length, inner] = around(shape, axis);
-  const count = places.numbers.length;
+function putTaken(operation: string, g: Tensor, axis: number, read: ReadIndices, shape: Shape): Tensor {
+  const [outer, length, inner] = sizesAlong(shape, axis);
+  const count = read.numbers.length;
   return record({
     operation: `${operation}Gradient`,
     inputs: { g },
     attributes: { axis },
     shape,
-    value: (x, memory) => kernels.putTaken(flatten(g.view, memory), places.numbers, x, outer, length, count, inner),
-    vjps: { g: (h) => takeAlong(operation, { h }, axis, { places, owed: places.numbers }) },
+    value: (x, memory) => kernels.putTaken(flatten(g.view, memory), read.numbers, x, outer, length, count, inner),
+    vjps: { g: (h) => takeAlong(operation, { h }, axis, { read, owed: read.numbers }) },
   });
 }
 

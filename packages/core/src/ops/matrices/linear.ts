@@ -11,16 +11,20 @@ import { reshape } from '../shape/reshape.ts';
 import { transpose } from '../shape/transpose.ts';
 import { matmul } from './matmul.ts';
 
+export interface LinearOptions {
+  /** `[out]`, added to each row. Default: none. */
+  readonly bias?: TensorLike;
+}
+
 /**
  * y = x·Wᵀ + b, a dense layer. ∂x = g·W, ∂W = gᵀ·x, ∂b = Σ g over the batch.
  *
  * @param x `[…, in]`
  * @param weight `[out, in]`
- * @param bias `[out]`; default: none
  * @returns `[…, out]`
  * @throws ShapeError when the sizes do not fit
  */
-export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike): Tensor {
+export function linear(x: TensorLike, weight: TensorLike, { bias }: LinearOptions = {}): Tensor {
   const inputs = operands('linear', { x, weight, bias });
   checkShapes(inputs.x, inputs.weight, inputs.bias);
   const [out, into] = inputs.weight.shape;

@@ -14,18 +14,18 @@ import { slice } from '../shape/slice.ts';
 import { transpose, transposeMatrices } from '../shape/transpose.ts';
 import { matmul } from './matmul.ts';
 
-/** The sum over p, for every place, of matrices by the book. */
+/** The sum over p, for every position, of matrices by the book. */
 function multiplyNaively(x: Tensor, y: Tensor): Tensor {
   const batch = broadcastShapes('test', { x: x.shape.slice(0, -2), y: y.shape.slice(0, -2) });
   const [rows, inner] = x.shape.slice(-2);
   const shape = [...batch, rows, y.shape[y.rank - 1]];
-  const numbers = Array.from(positions(shape), (place) => {
-    const [i, j] = place.slice(-2);
+  const numbers = Array.from(positions(shape), (position) => {
+    const [i, j] = position.slice(-2);
     let total = 0;
     for (let p = 0; p < inner; p++) {
       const [left, right] = [
-        [...place.slice(0, -2), i, p],
-        [...place.slice(0, -2), p, j],
+        [...position.slice(0, -2), i, p],
+        [...position.slice(0, -2), p, j],
       ];
       total += x.view.get(...broadcastPosition(x.shape, left)) * y.view.get(...broadcastPosition(y.shape, right));
     }
@@ -189,7 +189,7 @@ describe('matmul', () => {
     expect(() => matmul(zeros([2, 3, 4]), zeros([3, 4, 5]))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: matmul: the batch of x is [2], the batch of y is [3]; wanted shapes that broadcast: aligned at the last axis, lengths equal or 1. Reshape one of them, for example put in an axis of length 1.]`,
     );
-    expect(() => matmul(zeros([1, 1]), zeros([1, 1], 'float64'))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => matmul(zeros([1, 1]), zeros([1, 1], { dtype: 'float64' }))).toThrowErrorMatchingInlineSnapshot(
       `[DataTypeError: matmul: x is float32, y is float64; wanted operands of one type. Convert one of them, for example \`cast(y, 'float32')\`.]`,
     );
     expect(() => matmul(ended(), [1, 2])).toThrow('matmul: a tensor of shape [2] whose tape has ended');

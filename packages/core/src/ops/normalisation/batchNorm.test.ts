@@ -34,9 +34,9 @@ describe('values', () => {
         const own = statistics(shape[1]);
         const typed = Object.fromEntries(Object.entries(own).map(([name, of]) => [name, tensor(of, { dtype })]));
         const options = { mean: typed.mean, variance: typed.variance, weight: typed.weight, bias: typed.bias };
-        const wanted = [...positions(shape)].map((place) => {
-          const [mean, variance, weight, bias] = Object.values(own).map((of) => of.get(place[1]));
-          return ((x.view.get(...place) - mean) / Math.sqrt(variance + 1e-5)) * weight + bias;
+        const wanted = [...positions(shape)].map((position) => {
+          const [mean, variance, weight, bias] = Object.values(own).map((of) => of.get(position[1]));
+          return ((x.view.get(...position) - mean) / Math.sqrt(variance + 1e-5)) * weight + bias;
         });
         const y = batchNorm(x, options);
         expect(y.dtype).toBe(dtype);
@@ -62,7 +62,7 @@ describe('gradient', () => {
     checkDerivatives((x, mean, variance) => batchNorm(x, { mean, variance }), point.slice(0, 3));
   });
 
-  test('by the bias counts the places of a channel', () => {
+  test('by the bias counts the positions of a channel', () => {
     const f = { mean: [0, 0], variance: [1, 1], weight: [1, 1] };
     const options = Object.fromEntries(Object.entries(f).map(([name, of]) => [name, Float64Array.from(of)]));
     const all = { mean: options.mean, variance: options.variance, weight: options.weight };
@@ -96,7 +96,7 @@ test('every message', () => {
       'other weight': () => batchNorm(x, { mean: three, variance: three, weight: [1] }),
       'other bias': () => batchNorm(x, { mean: three, variance: three, bias: 1 }),
       'negative epsilon': () => batchNorm(x, { mean: three, variance: three, epsilon: -1 }),
-      'mixed types': () => batchNorm(x, { mean: three, variance: zeros([3], 'float64') }),
+      'mixed types': () => batchNorm(x, { mean: three, variance: zeros([3], { dtype: 'float64' }) }),
     }),
   ).toMatchInlineSnapshot(`
     {

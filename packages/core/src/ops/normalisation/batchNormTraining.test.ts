@@ -40,8 +40,8 @@ describe('values', () => {
       fc.property(shapes, (shape) => {
         const x = tensor(uniform(shape), { dtype });
         const [weight, bias] = [2, 3].map((seed) => tensor(uniform([shape[1]], { seed }), { dtype }));
-        const channel = (place: readonly number[]): number => place[1];
-        const wanted = naiveNormalised(x, (place) => String(channel(place)));
+        const channel = (position: readonly number[]): number => position[1];
+        const wanted = naiveNormalised(x, (position) => String(channel(position)));
         const got = batchNormTraining(x, { weight, bias });
         expect(got.output.dtype).toBe(dtype);
         expect(got.count).toBe(sizeOf(shape) / shape[1]);
@@ -98,11 +98,11 @@ test('every message', () => {
       'no number': () => batchNormTraining(zeros([0, 3, 4])),
       'other weight': () => batchNormTraining(x, { weight: [1, 2] }),
       'other bias': () => batchNormTraining(x, { bias: zeros([1, 3]) }),
-      'broken epsilon': () => batchNormTraining(x, { epsilon: Infinity }),
+      'infinite epsilon': () => batchNormTraining(x, { epsilon: Infinity }),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "broken epsilon": "ValueError: batchNormTraining: epsilon is Infinity; wanted a number of at least 0. Leave it out for 1e-5.",
+      "infinite epsilon": "ValueError: batchNormTraining: epsilon is Infinity; wanted a number of at least 0. Leave it out for 1e-5.",
       "no channels": "ShapeError: batchNormTraining: x is [2]; wanted [batch, channels, ...], with the channels on axis 1. Reshape it; a single input needs a batch axis of length 1.",
       "no number": "ValueError: batchNormTraining: x is [0, 3, 4], with no number in each channel; wanted at least two numbers in each channel, for one alone has no variance. Use larger batches, drop a last batch of one, or use \`batchNorm\` with given statistics.",
       "one number in each channel": "ValueError: batchNormTraining: x is [1, 3], with one number in each channel; wanted at least two numbers in each channel, for one alone has no variance. Use larger batches, drop a last batch of one, or use \`batchNorm\` with given statistics.",

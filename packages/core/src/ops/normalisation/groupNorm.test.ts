@@ -18,7 +18,7 @@ describe('values', () => {
   test('by hand', () => {
     const x = [[1, 3, 10, 30]];
     const affine = { weight: [1, 2, 3, 4], bias: [0, 0, 0, 5] };
-    expect(groupNorm(x, 2, { epsilon: 0, ...affine }).toList()).toEqual([[-1, 2, -3, 9]]);
+    expect(groupNorm(x, { groups: 2, epsilon: 0, ...affine }).toList()).toEqual([[-1, 2, -3, 9]]);
   });
 
   test.each(dataTypes)('agree with loops, in %s', (dtype) => {
@@ -30,45 +30,45 @@ describe('values', () => {
         const [weight, bias] = [2, 3].map((seed) => tensor(uniform([channels], { seed }), { dtype }));
         const { output } = naiveNormalised(x, ([n, c]) => `${n} ${Math.floor(c / perGroup)}`);
         const wanted = naiveAffine(output, weight.toFlatArray(), bias.toFlatArray(), ([, c]) => c);
-        const y = groupNorm(x, groups, { weight, bias });
+        const y = groupNorm(x, { groups, weight, bias });
         expect(y.dtype).toBe(dtype);
         expectClose(y, wanted, dtype === 'float64' ? 1e-11 : 1e-4);
-        expectClose(groupNorm(scattered(x), groups, { weight, bias }), y, 0);
+        expectClose(groupNorm(scattered(x), { groups, weight, bias }), y, 0);
       }),
     );
   });
 
   test('of one group are layerNorm of whole examples, of as many as channels instanceNorm', () => {
     const x = double(uniform([2, 4, 3, 2]));
-    expectClose(groupNorm(x, 1), layerNorm(x, { axes: [1, 2, 3] }), 1e-14);
-    expectClose(groupNorm(x, 4), instanceNorm(x), 0);
+    expectClose(groupNorm(x, { groups: 1 }), layerNorm(x, { axes: [1, 2, 3] }), 1e-14);
+    expectClose(groupNorm(x, { groups: 4 }), instanceNorm(x), 0);
   });
 
   test('of constant numbers, one number, none, NaN', () => {
-    expect(groupNorm([[4, 4]], 1, { bias: [1, 2] }).toList()).toEqual([[1, 2]]);
-    expect(groupNorm([[4]], 1).toList()).toEqual([[0]]);
-    expect(groupNorm(zeros([0, 4, 3]), 2).shape).toEqual([0, 4, 3]);
+    expect(groupNorm([[4, 4]], { groups: 1, bias: [1, 2] }).toList()).toEqual([[1, 2]]);
+    expect(groupNorm([[4]], { groups: 1 }).toList()).toEqual([[0]]);
+    expect(groupNorm(zeros([0, 4, 3]), { groups: 2 }).shape).toEqual([0, 4, 3]);
     const x = [[Number.NaN, 1, 1, 3]];
-    expect(groupNorm(x, 2, { epsilon: 0 }).toList()).toEqual([[Number.NaN, Number.NaN, -1, 1]]);
+    expect(groupNorm(x, { groups: 2, epsilon: 0 }).toList()).toEqual([[Number.NaN, Number.NaN, -1, 1]]);
   });
 });
 
 test('gradient by every input agrees with differences, once and twice', () => {
   const affine = [uniform([4], { seed: 2 }), uniform([4], { seed: 3 })];
-  checkDerivatives((x, weight, bias) => groupNorm(x, 2, { weight, bias }), [uniform([2, 4, 3]), ...affine]);
+  checkDerivatives((x, weight, bias) => groupNorm(x, { groups: 2, weight, bias }), [uniform([2, 4, 3]), ...affine]);
 });
 
 test('every message', () => {
   const x = zeros([2, 4, 3]);
   expect(
     messagesOf({
-      'no channels': () => groupNorm([1, 2], 1),
-      'groups that do not divide': () => groupNorm(x, 3),
-      'no groups': () => groupNorm(x, 0),
-      'half a group': () => groupNorm(x, 0.5),
-      'other weight': () => groupNorm(x, 2, { weight: [1, 2] }),
-      'other bias': () => groupNorm(x, 2, { bias: [1, 2] }),
-      'negative epsilon': () => groupNorm(x, 2, { epsilon: -1 }),
+      'no channels': () => groupNorm([1, 2], { groups: 1 }),
+      'groups that do not divide': () => groupNorm(x, { groups: 3 }),
+      'no groups': () => groupNorm(x, { groups: 0 }),
+      'half a group': () => groupNorm(x, { groups: 0.5 }),
+      'other weight': () => groupNorm(x, { groups: 2, weight: [1, 2] }),
+      'other bias': () => groupNorm(x, { groups: 2, bias: [1, 2] }),
+      'negative epsilon': () => groupNorm(x, { groups: 2, epsilon: -1 }),
     }),
   ).toMatchInlineSnapshot(`
     {

@@ -8,7 +8,13 @@ import type { BatchNormTrainingOptions } from './batchNormTraining.ts';
 import { checkChannelled, perChannel, scaleAndShift } from './perChannel.ts';
 import { checkEpsilon, standardise } from './standardise.ts';
 
-export type GroupNormOptions = BatchNormTrainingOptions;
+/** A weight and a bias for each channel, and epsilon: those of {@link batchNormTraining}. */
+export type InstanceNormOptions = BatchNormTrainingOptions;
+
+export interface GroupNormOptions extends InstanceNormOptions {
+  /** How many groups of neighbouring channels there are. */
+  readonly groups: number;
+}
 
 /**
  * y[n, c, …] = (x[n, c, …] - mean) / √(variance + epsilon)·weight[c] + bias[c], where mean and biased variance are those of
@@ -18,12 +24,11 @@ export type GroupNormOptions = BatchNormTrainingOptions;
  * Source: Wu and He, "Group Normalization", 2018.
  *
  * @param x `[batch, channels, ...]`
- * @param groups how many groups of neighbouring channels there are
  * @returns the shape of x
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when the groups do not divide the channels, or epsilon is not a number of at least 0
  */
-export function groupNorm(x: TensorLike, groups: number, options: GroupNormOptions = {}): Tensor {
+export function groupNorm(x: TensorLike, { groups, ...options }: GroupNormOptions): Tensor {
   return normaliseGroups('groupNorm', x, () => groups, options);
 }
 
@@ -32,7 +37,7 @@ export function normaliseGroups(
   operation: string,
   x: TensorLike,
   groupsOf: (channels: number) => number,
-  { weight, bias, epsilon = 1e-5 }: GroupNormOptions,
+  { weight, bias, epsilon = 1e-5 }: InstanceNormOptions,
 ): Tensor {
   checkEpsilon(operation, epsilon);
   const inputs = operands(operation, { x, weight, bias });

@@ -1,6 +1,6 @@
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { type GroupNormOptions, normaliseGroups } from './groupNorm.ts';
+import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
 
 /**
  * y[n, c, …] = (x[n, c, …] - mean) / √(variance + epsilon)·weight[c] + bias[c], where mean and biased variance are those of
@@ -13,6 +13,6 @@ import { type GroupNormOptions, normaliseGroups } from './groupNorm.ts';
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function instanceNorm(x: TensorLike, options: GroupNormOptions = {}): Tensor {
+export function instanceNorm(x: TensorLike, options: InstanceNormOptions = {}): Tensor {
   return normaliseGroups('instanceNorm', x, (channels) => channels, options);
 }

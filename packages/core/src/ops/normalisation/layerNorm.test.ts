@@ -40,9 +40,10 @@ describe('values', () => {
         const x = tensor(uniform(shape), { dtype });
         const own = axes.map((axis) => shape[axis]);
         const [weight, bias] = [2, 3].map((seed) => tensor(uniform(own, { seed }), { dtype }));
-        const inner = (place: readonly number[]): number =>
-          axes.reduce((flat, axis) => flat * shape[axis] + place[axis], 0);
-        const outer = (place: readonly number[]): string => place.filter((_, axis) => !axes.includes(axis)).join();
+        const inner = (position: readonly number[]): number =>
+          axes.reduce((flat, axis) => flat * shape[axis] + position[axis], 0);
+        const outer = (position: readonly number[]): string =>
+          position.filter((_, axis) => !axes.includes(axis)).join();
         const { output } = naiveNormalised(x, outer);
         const wanted = naiveAffine(output, weight.toFlatArray(), bias.toFlatArray(), inner);
         const y = layerNorm(x, { axes, weight, bias });

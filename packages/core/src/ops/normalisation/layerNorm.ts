@@ -10,16 +10,16 @@ import { checkEpsilon, standardise } from './standardise.ts';
 export interface LayerNormOptions {
   /** The axes that are normalised together, such as `[-3, -2, -1]`. Default: the last. */
   readonly axes?: number | readonly number[];
-  /** What each place of these axes is multiplied by, in the shape of these axes alone. Default: 1. */
+  /** What each element of these axes is multiplied by, in the shape of these axes alone. Default: 1. */
   readonly weight?: TensorLike | undefined;
-  /** What is then added to each place of these axes, in the same shape. Default: 0. */
+  /** What is then added to each element of these axes, in the same shape. Default: 0. */
   readonly bias?: TensorLike | undefined;
   /** What is added to the variance. Default: 1e-5. */
   readonly epsilon?: number;
 }
 
 /**
- * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the biased variance over `axes`, for each place
+ * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the biased variance over `axes`, for each position
  * of the other axes by itself: no example of a batch sees another.
  *
  * Source: Ba, Kiros and Hinton, "Layer Normalization", 2016.

@@ -23,7 +23,8 @@ describe('values', () => {
         fc.pre(sizeOf(shape) > 0);
         const x = tensor(uniform(shape), { dtype });
         const got = standardise(x, { axes });
-        const others = (place: readonly number[]): string => place.filter((_, axis) => !axes.includes(axis)).join();
+        const others = (position: readonly number[]): string =>
+          position.filter((_, axis) => !axes.includes(axis)).join();
         const wanted = naiveNormalised(x, others);
         expect(got.output.dtype).toBe(dtype);
         expectClose(got.output, wanted.output, tolerance);

@@ -4,7 +4,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { adaptiveAvgPool2d } from './adaptiveAvgPool2d.ts';
-import { adaptiveSizes } from './adaptiveSizes.ts';
+import { type AdaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
  * y = the mean of each cell, where the axis is cut into `outputSize` cells, whatever its length: cell i covers
@@ -15,10 +15,10 @@ import { adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */
-export function adaptiveAvgPool1d(x: TensorLike, outputSize: number): Tensor {
+export function adaptiveAvgPool1d(x: TensorLike, { outputSize }: AdaptivePool1dOptions): Tensor {
   const inputs = operands('adaptiveAvgPool1d', { x });
   const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, signal);
   const [batch, channels, length] = inputs.x.shape;
-  const y = adaptiveAvgPool2d(reshape(inputs.x, [batch, channels, 1, length]), [1, cells]);
+  const y = adaptiveAvgPool2d(reshape(inputs.x, [batch, channels, 1, length]), { outputSize: [1, cells] });
   return reshape(y, [batch, channels, cells]);
 }

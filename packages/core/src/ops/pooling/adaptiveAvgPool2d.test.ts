@@ -16,9 +16,9 @@ const lengths = fc.tuple(
 const cells = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }));
 
 describe('values', () => {
-  test('by hand, where neighbours share a place', () => {
-    expect(adaptiveAvgPool2d([[[[1, 2, 4]]]], [1, 2]).toList()).toEqual([[[[1.5, 3]]]]);
-    expect(adaptiveAvgPool2d([[[[1, 3]]]], [2, 4]).toList()).toEqual([
+  test('by hand, where neighbours share a position', () => {
+    expect(adaptiveAvgPool2d([[[[1, 2, 4]]]], { outputSize: [1, 2] }).toList()).toEqual([[[[1.5, 3]]]]);
+    expect(adaptiveAvgPool2d([[[[1, 3]]]], { outputSize: [2, 4] }).toList()).toEqual([
       [
         [
           [1, 1, 3, 3],
@@ -32,26 +32,26 @@ describe('values', () => {
     fc.assert(
       fc.property(lengths, cells, (shape, cells) => {
         const x = tensor(uniform(shape), { dtype });
-        const y = adaptiveAvgPool2d(x, cells);
+        const y = adaptiveAvgPool2d(x, { outputSize: cells });
         const means = Array.from(underCells(x, cells), ({ numbers }) => {
           return numbers.reduce((total, number) => total + number, 0) / numbers.length;
         });
         expect(y.dtype).toBe(dtype);
         const wanted = tensor(Float64Array.from(means), { shape: [shape[0], shape[1], ...cells] });
         expectClose(y, wanted, dtype === 'float64' ? 1e-15 : 1e-7);
-        expectClose(adaptiveAvgPool2d(scattered(x), cells), y, 0);
+        expectClose(adaptiveAvgPool2d(scattered(x), { outputSize: cells }), y, 0);
       }),
     );
   });
 
   test('are those of avgPool2d where the cells divide the image', () => {
     const x = double(uniform([2, 3, 6, 4]));
-    expectClose(adaptiveAvgPool2d(x, [3, 2]), avgPool2d(x, { kernelSize: 2 }), 1e-15);
-    expectClose(adaptiveAvgPool2d(x, 2), avgPool2d(x, { kernelSize: [3, 2] }), 1e-15);
+    expectClose(adaptiveAvgPool2d(x, { outputSize: [3, 2] }), avgPool2d(x, { kernelSize: 2 }), 1e-15);
+    expectClose(adaptiveAvgPool2d(x, { outputSize: 2 }), avgPool2d(x, { kernelSize: [3, 2] }), 1e-15);
   });
 
   test('NaN and infinities stay in their cells', () => {
-    expect(adaptiveAvgPool2d([[[[Number.NaN, 1, Infinity, 2, 5, 7]]]], [1, 3]).toList()).toEqual([
+    expect(adaptiveAvgPool2d([[[[Number.NaN, 1, Infinity, 2, 5, 7]]]], { outputSize: [1, 3] }).toList()).toEqual([
       [[[Number.NaN, Infinity, 6]]],
     ]);
   });
@@ -68,21 +68,24 @@ describe('gradient', () => {
       [5, 4],
     ],
   ] as const)('agrees with differences, once and twice: %j into %j', (shape, cells) => {
-    checkDerivatives((x) => adaptiveAvgPool2d(x, cells), [uniform(shape)]);
+    checkDerivatives((x) => adaptiveAvgPool2d(x, { outputSize: cells }), [uniform(shape)]);
   });
 
   test('of a number that two cells share is the sum of both shares', () => {
-    expect(gradientsOf((x) => adaptiveAvgPool2d(x, [1, 2]), [[[[[1, 2, 4]]]]], [10, 20])).toEqual([[[[[5, 15, 10]]]]]);
+    expect(gradientsOf((x) => adaptiveAvgPool2d(x, { outputSize: [1, 2] }), [[[[[1, 2, 4]]]]], [10, 20])).toEqual([
+      [[[[5, 15, 10]]]],
+    ]);
   });
 });
 
 test('every message', () => {
   expect(
     messagesOf({
-      'no batch': () => adaptiveAvgPool2d(zeros([1, 5, 5]), 2),
-      'no cells': () => adaptiveAvgPool2d(zeros([1, 1, 5, 5]), 0),
-      'three numbers': () => adaptiveAvgPool2d(zeros([1, 1, 5, 5]), [1, 2, 3] as unknown as [number, number]),
-      'an empty image': () => adaptiveAvgPool2d(zeros([1, 1, 5, 0]), 2),
+      'no batch': () => adaptiveAvgPool2d(zeros([1, 5, 5]), { outputSize: 2 }),
+      'no cells': () => adaptiveAvgPool2d(zeros([1, 1, 5, 5]), { outputSize: 0 }),
+      'three numbers': () =>
+        adaptiveAvgPool2d(zeros([1, 1, 5, 5]), { outputSize: [1, 2, 3] as unknown as [number, number] }),
+      'an empty image': () => adaptiveAvgPool2d(zeros([1, 1, 5, 0]), { outputSize: 2 }),
     }),
   ).toMatchInlineSnapshot(`
     {

@@ -6,20 +6,19 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { image, type PerAxis } from '../windows/axes.ts';
-import { adaptiveSizes } from './adaptiveSizes.ts';
+import { image } from '../windows/axes.ts';
+import { type AdaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
- * y = the mean of each cell, where the image is cut into as many cells as the output has places, whatever its size: cell i
+ * y = the mean of each cell, where the image is cut into `outputSize` cells, whatever its size: cell i
  * of an axis covers ⌊i·length / cells⌋ up to ⌈(i + 1)·length / cells⌉. As in PyTorch.
  *
  * @param x `[batch, channels, height, width]`
- * @param outputSize `[outHeight, outWidth]`, or one number for both; it may be larger than the image
  * @returns `[batch, channels, outHeight, outWidth]`
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveAvgPool2d(x: TensorLike, outputSize: PerAxis): Tensor {
+export function adaptiveAvgPool2d(x: TensorLike, { outputSize }: AdaptivePool2dOptions): Tensor {
   const inputs = operands('adaptiveAvgPool2d', { x });
   return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, image));
 }

@@ -7,7 +7,7 @@ import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { underCells } from '../../../test/pooling.ts';
 import { sizeOf } from '../../authors/index.ts';
-import { adaptiveMaxPool2d, adaptiveMaxPool2dWithPlaces, tensor, zeros } from '../../index.ts';
+import { adaptiveMaxPool2d, adaptiveMaxPool2dWithIndices, tensor, zeros } from '../../index.ts';
 
 const lengths = fc.tuple(
   fc.nat(2),
@@ -18,16 +18,16 @@ const lengths = fc.tuple(
 const cells = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }));
 
 describe('values', () => {
-  test('by hand, where neighbouring cells overlap', () => {
-    const { output, places } = adaptiveMaxPool2dWithPlaces([[[[1, 5, 4]]]], [1, 2]);
-    expect([output.toList(), [...places]]).toEqual([[[[[5, 5]]]], [1, 1]]);
+  test('by hand, where neighbours share a column', () => {
+    const { output, indices } = adaptiveMaxPool2dWithIndices([[[[1, 5, 4]]]], { outputSize: [1, 2] });
+    expect([output.toList(), [...indices]]).toEqual([[[[[5, 5]]]], [1, 1]]);
   });
 
-  test.each(dataTypes)('and places agree with the definition, ties among them, in %s', (dtype) => {
+  test.each(dataTypes)('and indices agree with the definition, ties among them, in %s', (dtype) => {
     fc.assert(
       fc.property(lengths, cells, fc.infiniteStream(fc.integer({ min: -3, max: 3 })), (shape, cells, digits) => {
         const x = tensor([...digits.take(sizeOf(shape))], { shape, dtype });
-        const { output, places } = adaptiveMaxPool2dWithPlaces(x, cells);
+        const { output, indices } = adaptiveMaxPool2dWithIndices(x, { outputSize: cells });
         const found = Array.from(underCells(x, cells), ({ numbers, indices }) => {
           const first = numbers.indexOf(Math.max(...numbers));
           return { value: numbers[first], index: indices[first] };
@@ -35,15 +35,15 @@ describe('values', () => {
         expect(output.dtype).toBe(dtype);
         expect(output.shape).toEqual([shape[0], shape[1], ...cells]);
         expect([...output.toFlatArray()]).toEqual(found.map(({ value }) => value));
-        expect([...places]).toEqual(found.map(({ index }) => index));
-        expectClose(adaptiveMaxPool2d(scattered(x), cells), output, 0);
+        expect([...indices]).toEqual(found.map(({ index }) => index));
+        expectClose(adaptiveMaxPool2d(scattered(x), { outputSize: cells }), output, 0);
       }),
     );
   });
 
   test('a NaN wins, -Infinity can too', () => {
     const x = [[[[1, Number.NaN, -Infinity, -Infinity]]]];
-    expect(adaptiveMaxPool2d(x, [1, 2]).toList()).toEqual([[[[Number.NaN, -Infinity]]]]);
+    expect(adaptiveMaxPool2d(x, { outputSize: [1, 2] }).toList()).toEqual([[[[Number.NaN, -Infinity]]]]);
   });
 });
 
@@ -58,21 +58,25 @@ describe('gradient', () => {
       [5, 4],
     ],
   ] as const)('agrees with differences, once and twice: %j into %j', (shape, cells) => {
-    checkDerivatives((x) => adaptiveMaxPool2d(x, cells), [distinct(shape)]);
+    checkDerivatives((x) => adaptiveMaxPool2d(x, { outputSize: cells }), [distinct(shape)]);
   });
 
   test('goes to the first of equals, and adds up where two cells chose the same', () => {
-    expect(gradientsOf((x) => adaptiveMaxPool2d(x, [1, 1]), [[[[[1, 4, 4]]]]])).toEqual([[[[[0, 1, 0]]]]]);
-    expect(gradientsOf((x) => adaptiveMaxPool2d(x, [1, 2]), [[[[[1, 5, 4]]]]], [10, 20])).toEqual([[[[[0, 30, 0]]]]]);
+    expect(gradientsOf((x) => adaptiveMaxPool2d(x, { outputSize: [1, 1] }), [[[[[1, 4, 4]]]]])).toEqual([
+      [[[[0, 1, 0]]]],
+    ]);
+    expect(gradientsOf((x) => adaptiveMaxPool2d(x, { outputSize: [1, 2] }), [[[[[1, 5, 4]]]]], [10, 20])).toEqual([
+      [[[[0, 30, 0]]]],
+    ]);
   });
 });
 
 test('every message', () => {
   expect(
     messagesOf({
-      'no batch': () => adaptiveMaxPool2d(zeros([1, 5, 5]), 2),
-      'no cells': () => adaptiveMaxPool2d(zeros([1, 1, 5, 5]), [2, 0]),
-      'an empty image': () => adaptiveMaxPool2d(zeros([1, 1, 0, 5]), 2),
+      'no batch': () => adaptiveMaxPool2d(zeros([1, 5, 5]), { outputSize: 2 }),
+      'no cells': () => adaptiveMaxPool2d(zeros([1, 1, 5, 5]), { outputSize: [2, 0] }),
+      'an empty image': () => adaptiveMaxPool2d(zeros([1, 1, 0, 5]), { outputSize: 2 }),
     }),
   ).toMatchInlineSnapshot(`
     {

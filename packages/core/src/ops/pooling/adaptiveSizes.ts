@@ -2,6 +2,16 @@ import { ShapeError } from '../../errors.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, checkInput, type PerAxis, perAxis } from '../windows/axes.ts';
 
+export interface AdaptivePool1dOptions {
+  /** How many cells there are; there may be more than numbers. */
+  readonly outputSize: number;
+}
+
+export interface AdaptivePool2dOptions {
+  /** `[outHeight, outWidth]`, or one number for both; it may be larger than the image. */
+  readonly outputSize: PerAxis;
+}
+
 /**
  * Into how many cells each of the axes is cut, checked.
  *

@@ -14,7 +14,7 @@ const averages: fc.Arbitrary<Averages> = fc.record(
   { requiredKeys: [] },
 );
 
-/** The definition, place by place: the numbers under the window, added and divided by how many count. */
+/** The definition, element by element: the numbers under the window, added and divided by how many count. */
 function byDefinition(
   x: Tensor,
   { shape }: Tensor,
@@ -80,7 +80,7 @@ describe('values', () => {
     );
   });
 
-  test('NaN and infinities reach the places whose window holds them, and no others', () => {
+  test('NaN and infinities reach the positions whose window holds them, and no others', () => {
     const x = [[[[1, Infinity, 2, Number.NaN, 4, 6]]]];
     expect(avgPool2d(x, { kernelSize: [1, 2] }).toList()).toEqual([[[[Infinity, Number.NaN, 5]]]]);
   });
@@ -145,8 +145,8 @@ test('every message', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a divisor of 0": "ValueError: avgPool2d: divisorOverride is 0; wanted a number to divide by. Leave it out to divide by the number of places.",
-      "a divisor that is no number": "ValueError: avgPool2d: divisorOverride is NaN; wanted a number to divide by. Leave it out to divide by the number of places.",
+      "a divisor of 0": "ValueError: avgPool2d: divisorOverride is 0; wanted a number to divide by. Leave it out to divide by the number of elements.",
+      "a divisor that is no number": "ValueError: avgPool2d: divisorOverride is NaN; wanted a number to divide by. Leave it out to divide by the number of elements.",
       "a window larger than the image": "ShapeError: avgPool2d: height 5 with padding 0 + 0 under a window of 6; wanted an input at least as large as the window. Use a kernel of at most 5, or more padding.",
       "no batch": "ShapeError: avgPool2d: x is [2, 2]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
       "padding as large as the window": "ValueError: avgPool2d: padding is [0,2], kernelSize is 2; wanted padding smaller than the window, so that none holds padding alone. Use less padding or a larger kernel.",

@@ -39,7 +39,7 @@ export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
       operation: 'avgPool2d',
       got: `divisorOverride is ${divisorOverride}`,
       wanted: 'a number to divide by',
-      remedy: 'Leave it out to divide by the number of places',
+      remedy: 'Leave it out to divide by the number of elements',
     });
   }
   const shares = sharesOf(inputs.x.dtype, sizes, window, options);
@@ -80,7 +80,7 @@ function spread(
   });
 }
 
-/** For each place of a plane, one over what its sum is divided by. */
+/** For each element of a plane, one over what its sum is divided by. */
 function sharesOf(
   dtype: DataType,
   sizes: PoolingSizes,
@@ -99,14 +99,14 @@ function sharesOf(
   return shares;
 }
 
-/** How many places of one axis a window covers: of the image, or of the image with its padding. */
+/** How many elements of one axis a window covers: of the image, or of the image with its padding. */
 function coverage(
-  place: number,
+  position: number,
   { kernel, stride, before, after }: AxisWindow,
   length: number,
   withPadding: boolean,
 ): number {
-  const start = place * stride - before;
+  const start = position * stride - before;
   const end = start + kernel;
   const [first, last] = withPadding ? [-before, length + after] : [0, length];
   return Math.max(0, Math.min(end, last) - Math.max(start, first));

@@ -10,7 +10,7 @@ import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
 /**
  * y = the mean of the numbers under each window of a volume. Every one of them gets an equal share of the cotangent.
  *
- * The places that a block covers are a product, and so is what the sum is divided by: each slice is pooled as an image,
+ * The elements that a block covers are a product, and so is what the sum is divided by: each slice is pooled as an image,
  * then what came out is pooled along the depth.
  *
  * @param x `[batch, channels, depth, height, width]`

@@ -30,7 +30,7 @@ describe('values', () => {
         const x = tensor(uniform(shape), { dtype });
         const [batch, channels, ...spatial] = shape;
         const means = [...positions([batch, channels])].map((outer) => {
-          const numbers = [...positions(spatial)].map((place) => x.view.get(...outer, ...place));
+          const numbers = [...positions(spatial)].map((position) => x.view.get(...outer, ...position));
           return numbers.reduce((total, number) => total + number, 0) / numbers.length;
         });
         const kept = keepDims ? spatial.map(() => 1) : [];

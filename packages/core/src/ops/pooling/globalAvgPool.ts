@@ -5,7 +5,7 @@ import { mean } from '../reductions/mean.ts';
 import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
 
 /**
- * y[n, c] = the mean of channel c over all its places: one number says how much of a feature there is. Every place gets an
+ * y[n, c] = the mean of channel c over all its elements: one number says how much of a feature there is. Every element gets an
  * equal share of the cotangent. Source: Lin, Chen and Yan, "Network In Network", 2014.
  *
  * @param x `[batch, channels, ...spatial]`, with any number of spatial axes

@@ -18,7 +18,7 @@ describe('values', () => {
         const x = tensor(uniform(shape), { dtype });
         const [batch, channels, ...spatial] = shape;
         const largest = [...positions([batch, channels])].map((outer) =>
-          Math.max(...[...positions(spatial)].map((place) => x.view.get(...outer, ...place))),
+          Math.max(...[...positions(spatial)].map((position) => x.view.get(...outer, ...position))),
         );
         const kept = keepDims ? spatial.map(() => 1) : [];
         const wanted = tensor(Float64Array.from(largest), { shape: [batch, channels, ...kept] });

@@ -18,6 +18,6 @@ export function globalMaxPool(x: TensorLike, { keepDims = false }: GlobalPoolOpt
   const inputs = operands('globalMaxPool', { x });
   const { shape } = inputs.x;
   const axes = globalAxes('globalMaxPool', shape);
-  const { values } = maxAlong(reshape(inputs.x, [...shape.slice(0, 2), sizeOf(shape.slice(2))]), 2);
+  const { values } = maxAlong(reshape(inputs.x, [...shape.slice(0, 2), sizeOf(shape.slice(2))]), { axis: 2 });
   return reshape(values, reducedShape(shape, axes, keepDims));
 }

@@ -7,7 +7,7 @@ import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
 import { sizeOf } from '../../authors/index.ts';
-import { maxPool1d, maxPool1dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
+import { maxPool1d, maxPool1dWithIndices, type PoolOptions, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ kernel, stride, padding, dilation, ceilMode }: RandomPooling): PoolOptions => ({
   kernelSize: kernel[0],
@@ -27,16 +27,16 @@ describe('values', () => {
     expect(maxPool1d(x, { kernelSize: 3, stride: 1, padding: 'valid' }).toList()).toEqual([[[3, 5, 5]]]);
   });
 
-  test.each(dataTypes)('and places agree with the definition, ties among them, in %s', (dtype) => {
+  test.each(dataTypes)('and indices agree with the definition, ties among them, in %s', (dtype) => {
     fc.assert(
       fc.property(poolings(1, 9), fc.infiniteStream(fc.integer({ min: -3, max: 3 })), (pooling, digits) => {
         const { shape } = pooling;
         const x = tensor([...digits.take(sizeOf(shape))], { shape, dtype });
-        const { output, places } = maxPool1dWithPlaces(x, optionsOf(pooling));
+        const { output, indices } = maxPool1dWithIndices(x, optionsOf(pooling));
         const { values, chosen } = naiveMaxPool(x, output.shape, pooling);
         expect(output.dtype).toBe(dtype);
         expectClose(output, values, 0);
-        expect(places).toEqual(chosen);
+        expect(indices).toEqual(chosen);
         expectClose(maxPool1d(scattered(x), optionsOf(pooling)), output, 0);
       }),
     );
@@ -51,8 +51,8 @@ describe('values', () => {
   });
 
   test('the first NaN of a window wins; padding never does', () => {
-    const { output, places } = maxPool1dWithPlaces([[[1, Number.NaN, Infinity, Number.NaN]]], { kernelSize: 4 });
-    expect([output.toList(), [...places]]).toEqual([[[[Number.NaN]]], [1]]);
+    const { output, indices } = maxPool1dWithIndices([[[1, Number.NaN, Infinity, Number.NaN]]], { kernelSize: 4 });
+    expect([output.toList(), [...indices]]).toEqual([[[[Number.NaN]]], [1]]);
     expect(maxPool1d([[[-5, -7]]], { kernelSize: 3, padding: 1 }).toList()).toEqual([[[-5]]]);
   });
 });

@@ -5,7 +5,7 @@ import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { asImagePool, type PoolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { maxPool2dWithPlaces } from './maxPool2d.ts';
+import { maxPool2dWithIndices } from './maxPool2d.ts';
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was
@@ -17,18 +17,18 @@ import { maxPool2dWithPlaces } from './maxPool2d.ts';
  * @throws ValueError when an option is out of range
  */
 export function maxPool1d(x: TensorLike, options: PoolOptions): Tensor {
-  return maxPool1dWithPlaces(x, options).output;
+  return maxPool1dWithIndices(x, options).output;
 }
 
-/** {@link maxPool1d}, and the place along the axis of each number that was chosen: -1 for padding alone. */
-export function maxPool1dWithPlaces(x: TensorLike, options: PoolOptions): { output: Tensor; places: Int32Array } {
+/** {@link maxPool1d}, and the index along the axis of each number that was chosen: -1 for padding alone. */
+export function maxPool1dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   const inputs = operands('maxPool1d', { x });
   const { window, lengths } = poolWindow('maxPool1d', inputs.x.shape, signal, options);
   const [batch, channels, length] = inputs.x.shape;
   const rows = reshape(inputs.x, [batch, channels, 1, length]);
-  const { output, places } = maxPool2dWithPlaces(rows, {
+  const { output, indices } = maxPool2dWithIndices(rows, {
     ...asImagePool(still, window[0]),
     ceilMode: options.ceilMode ?? false,
   });
-  return { output: reshape(output, [batch, channels, lengths[0]]), places };
+  return { output: reshape(output, [batch, channels, lengths[0]]), indices };
 }

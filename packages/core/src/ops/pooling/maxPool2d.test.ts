@@ -6,19 +6,19 @@ import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { pools } from '../../../test/images.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, positions, scattered } from '../../../test/numbers.ts';
-import { maxPool2d, maxPool2dWithPlaces, type PoolOptions, type Shape, type Tensor, tensor } from '../../index.ts';
+import { maxPool2d, maxPool2dWithIndices, type PoolOptions, type Shape, type Tensor, tensor } from '../../index.ts';
 
-/** The definition, place by place: the first largest number under the window, in reading order, and where it stands. */
+/** The definition, element by element: the first largest number under the window, in reading order, and where it stands. */
 function byDefinition(x: Tensor, { shape }: Tensor, { kernelSize, stride, padding, dilation }: Window) {
   const [, , height, width] = x.shape;
   const found = [...positions(shape)].map(([n, c, r, q]) => {
-    let best = { value: -Infinity, place: -1 };
+    let best = { value: -Infinity, index: -1 };
     for (const [i, j] of positions(kernelSize)) {
       const row = r * stride[0] + i * dilation[0] - padding[0][0];
       const column = q * stride[1] + j * dilation[1] - padding[1][0];
       if (row < 0 || row >= height || column < 0 || column >= width) continue;
       const value = x.view.get(n, c, row, column);
-      if (best.place === -1 || value > best.value) best = { value, place: row * width + column };
+      if (best.index === -1 || value > best.value) best = { value, index: row * width + column };
     }
     return best;
   });
@@ -27,7 +27,7 @@ function byDefinition(x: Tensor, { shape }: Tensor, { kernelSize, stride, paddin
       Float64Array.from(found, ({ value }) => value),
       { shape },
     ),
-    chosen: Int32Array.from(found, ({ place }) => place),
+    chosen: Int32Array.from(found, ({ index }) => index),
   };
 }
 
@@ -52,7 +52,7 @@ describe('values', () => {
     expect(maxPool2d(x, { kernelSize: 2, stride: 1 }).toList()).toEqual([[[[3, 5, 5]]]]);
   });
 
-  test.each(dataTypes)('and places agree with the definition, ties among them, in %s', (dtype) => {
+  test.each(dataTypes)('and indices agree with the definition, ties among them, in %s', (dtype) => {
     fc.assert(
       fc.property(pools, fc.infiniteStream(fc.integer({ min: -3, max: 3 })), (pool, digits) => {
         const { batch, channels, height, width } = pool;
@@ -60,10 +60,10 @@ describe('values', () => {
         const numbers = [...digits.take(batch * channels * height * width)];
         const x = tensor(numbers, { shape, dtype });
         const window = { ...pool, kernelSize: pool.kernel };
-        const { output, places } = maxPool2dWithPlaces(x, window);
+        const { output, indices } = maxPool2dWithIndices(x, window);
         const { values, chosen } = byDefinition(x, output, window);
         expectClose(output, values, 0);
-        expect(places).toEqual(chosen);
+        expect(indices).toEqual(chosen);
         expectClose(maxPool2d(scattered(x), window), output, 0);
       }),
     );
@@ -71,12 +71,12 @@ describe('values', () => {
 
   test('padding never wins, not even over -Infinity', () => {
     const x = [[[[-5, -Infinity]]]];
-    const { output, places } = maxPool2dWithPlaces(x, { kernelSize: [3, 1], padding: [1, 0] });
+    const { output, indices } = maxPool2dWithIndices(x, { kernelSize: [3, 1], padding: [1, 0] });
     expect(output.toList()).toEqual([[[[-5, -Infinity]]]]);
-    expect([...places]).toEqual([0, 1]);
+    expect([...indices]).toEqual([0, 1]);
   });
 
-  test('a window of padding alone, as dilation makes possible, gives -Infinity and no place', () => {
+  test('a window of padding alone, as dilation makes possible, gives -Infinity and no index', () => {
     const options = {
       kernelSize: [1, 2],
       stride: [1, 4],
@@ -86,17 +86,17 @@ describe('values', () => {
         [2, 2],
       ],
     } as const;
-    const { output, places } = maxPool2dWithPlaces([[[[7]]]], options);
+    const { output, indices } = maxPool2dWithIndices([[[[7]]]], options);
     expect(output.toList()).toEqual([[[[-Infinity]]]]);
-    expect([...places]).toEqual([-1]);
+    expect([...indices]).toEqual([-1]);
     expect(gradientsOf((x) => maxPool2d(x, options), [[[[[7]]]]])).toEqual([[[[[0]]]]]);
   });
 
   test('the first NaN of a window wins over all', () => {
     const x = [[[[1, Number.NaN, Infinity, Number.NaN]]]];
-    const { output, places } = maxPool2dWithPlaces(x, { kernelSize: [1, 4] });
+    const { output, indices } = maxPool2dWithIndices(x, { kernelSize: [1, 4] });
     expect(output.toList()).toEqual([[[[Number.NaN]]]]);
-    expect([...places]).toEqual([1]);
+    expect([...indices]).toEqual([1]);
   });
 
   test('an empty batch stays empty', () => {

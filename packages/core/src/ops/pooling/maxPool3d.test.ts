@@ -7,15 +7,15 @@ import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
 import { sizeOf } from '../../authors/index.ts';
-import { maxPool3d, maxPool3dWithPlaces, type PoolOptions, tensor, zeros } from '../../index.ts';
+import { maxPool3d, maxPool3dWithIndices, type PoolOptions, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
 
 describe('values', () => {
   test('by hand', () => {
     const x = tensor([1, 2, 3, 4, 5, 8, 7, 6], { shape: [1, 1, 2, 2, 2] });
-    const { output, places } = maxPool3dWithPlaces(x, { kernelSize: 2 });
-    expect([output.toList(), [...places]]).toEqual([[[[[[8]]]]], [5]]);
+    const { output, indices } = maxPool3dWithIndices(x, { kernelSize: 2 });
+    expect([output.toList(), [...indices]]).toEqual([[[[[[8]]]]], [5]]);
     expect(maxPool3d(x, { kernelSize: [2, 1, 1] }).toList()).toEqual([
       [
         [
@@ -28,16 +28,16 @@ describe('values', () => {
     ]);
   });
 
-  test.each(dataTypes)('and places agree with the definition, ties among them, in %s', (dtype) => {
+  test.each(dataTypes)('and indices agree with the definition, ties among them, in %s', (dtype) => {
     fc.assert(
       fc.property(poolings(3, 4), fc.infiniteStream(fc.integer({ min: -3, max: 3 })), (pooling, digits) => {
         const { shape } = pooling;
         const x = tensor([...digits.take(sizeOf(shape))], { shape, dtype });
-        const { output, places } = maxPool3dWithPlaces(x, optionsOf(pooling));
+        const { output, indices } = maxPool3dWithIndices(x, optionsOf(pooling));
         const { values, chosen } = naiveMaxPool(x, output.shape, pooling);
         expect(output.dtype).toBe(dtype);
         expectClose(output, values, 0);
-        expect(places).toEqual(chosen);
+        expect(indices).toEqual(chosen);
         expectClose(maxPool3d(scattered(x), optionsOf(pooling)), output, 0);
       }),
     );
@@ -48,13 +48,13 @@ describe('values', () => {
     expect(maxPool3d(zeros([0, 2, 4, 2, 2]), { kernelSize: 2 }).shape).toEqual([0, 2, 2, 1, 1]);
   });
 
-  test('a NaN wins, the first in reading order; a block of padding alone gives -Infinity and no place', () => {
+  test('a NaN wins, the first in reading order; a block of padding alone gives -Infinity and no index', () => {
     const x = tensor([1, 2, Number.NaN, 4, Number.NaN, 8, Infinity, 6], { shape: [1, 1, 2, 2, 2] });
-    const { output, places } = maxPool3dWithPlaces(x, { kernelSize: 2 });
-    expect([output.toList(), [...places]]).toEqual([[[[[[Number.NaN]]]]], [2]]);
+    const { output, indices } = maxPool3dWithIndices(x, { kernelSize: 2 });
+    expect([output.toList(), [...indices]]).toEqual([[[[[[Number.NaN]]]]], [2]]);
     const hollow = { kernelSize: [1, 1, 2], stride: [1, 1, 4], dilation: [1, 1, 4], padding: [0, 0, 2] };
-    const none = maxPool3dWithPlaces([[[[[7]]]]], hollow);
-    expect([none.output.toList(), [...none.places]]).toEqual([[[[[[-Infinity]]]]], [-1]]);
+    const none = maxPool3dWithIndices([[[[[7]]]]], hollow);
+    expect([none.output.toList(), [...none.indices]]).toEqual([[[[[[-Infinity]]]]], [-1]]);
     expect(gradientsOf((x) => maxPool3d(x, hollow), [[[[[[7]]]]]])).toEqual([[[[[[0]]]]]]);
   });
 });

@@ -5,7 +5,7 @@ import { reshape } from '../shape/reshape.ts';
 import { volume } from '../windows/axes.ts';
 import { asImagePool, type PoolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { maxPool2dWithPlaces } from './maxPool2d.ts';
+import { maxPool2dWithIndices } from './maxPool2d.ts';
 
 /**
  * y = the largest number under each window of a volume. Padding counts as -Infinity. The gradient goes to the number that
@@ -21,14 +21,14 @@ import { maxPool2dWithPlaces } from './maxPool2d.ts';
  * @throws ValueError when an option is out of range
  */
 export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
-  return maxPool3dWithPlaces(x, options).output;
+  return maxPool3dWithIndices(x, options).output;
 }
 
 /**
- * {@link maxPool3d}, and the place in its volume, (slice·height + row)·width + column, of each number that was chosen: -1
+ * {@link maxPool3d}, and the index in its volume, (slice·height + row)·width + column, of each number that was chosen: -1
  * for padding alone.
  */
-export function maxPool3dWithPlaces(x: TensorLike, options: PoolOptions): { output: Tensor; places: Int32Array } {
+export function maxPool3dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   const inputs = operands('maxPool3d', { x });
   const { window, lengths } = poolWindow('maxPool3d', inputs.x.shape, volume, options);
   const { ceilMode = false } = options;
@@ -37,15 +37,15 @@ export function maxPool3dWithPlaces(x: TensorLike, options: PoolOptions): { outp
   const perSlice = outHeight * outWidth;
 
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = maxPool2dWithPlaces(slices, { ...asImagePool(window[1], window[2]), ceilMode });
+  const flat = maxPool2dWithIndices(slices, { ...asImagePool(window[1], window[2]), ceilMode });
   const stacks = reshape(flat.output, [batch, channels, depth, perSlice]);
-  const deep = maxPool2dWithPlaces(stacks, { ...asImagePool(window[0], still), ceilMode });
+  const deep = maxPool2dWithIndices(stacks, { ...asImagePool(window[0], still), ceilMode });
 
-  const places = deep.places.map((place, at) => {
-    if (place < 0) return place;
+  const indices = deep.indices.map((index, at) => {
+    if (index < 0) return index;
     const volume = Math.floor(at / (outDepth * perSlice));
-    const inSlice = flat.places[volume * depth * perSlice + place];
-    return inSlice < 0 ? inSlice : Math.floor(place / perSlice) * height * width + inSlice;
+    const inSlice = flat.indices[volume * depth * perSlice + index];
+    return inSlice < 0 ? inSlice : Math.floor(index / perSlice) * height * width + inSlice;
   });
-  return { output: reshape(deep.output, [batch, channels, ...lengths]), places };
+  return { output: reshape(deep.output, [batch, channels, ...lengths]), indices };
 }

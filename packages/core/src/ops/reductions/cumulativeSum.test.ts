@@ -28,28 +28,28 @@ describe('cumulativeSum', () => {
       [1, 2, 3],
       [4, 5, 6],
     ];
-    expect(cumulativeSum(x, 1).toList()).toEqual([
+    expect(cumulativeSum(x, { axis: 1 }).toList()).toEqual([
       [1, 3, 6],
       [4, 9, 15],
     ]);
-    expect(cumulativeSum(x, 0).toList()).toEqual([
+    expect(cumulativeSum(x, { axis: 0 }).toList()).toEqual([
       [1, 2, 3],
       [5, 7, 9],
     ]);
-    expect(cumulativeSum([1, 2, 3], 0, { exclusive: true }).toList()).toEqual([0, 1, 3]);
-    expect(cumulativeSum([1, 2, 3], -1, { reverse: true }).toList()).toEqual([6, 5, 3]);
-    expect(cumulativeSum([1, 2, 3], 0, { exclusive: true, reverse: true }).toList()).toEqual([5, 3, 0]);
+    expect(cumulativeSum([1, 2, 3], { axis: 0, exclusive: true }).toList()).toEqual([0, 1, 3]);
+    expect(cumulativeSum([1, 2, 3], { axis: -1, reverse: true }).toList()).toEqual([6, 5, 3]);
+    expect(cumulativeSum([1, 2, 3], { axis: 0, exclusive: true, reverse: true }).toList()).toEqual([5, 3, 0]);
   });
 
   it('carries what is not finite on, and not back', () => {
-    expect(cumulativeSum([1, Infinity, -Infinity, 2], 0).toList()).toEqual([1, Infinity, nan, nan]);
-    expect(cumulativeSum([1, nan, 2], 0, { exclusive: true }).toList()).toEqual([0, 1, nan]);
-    expect(cumulativeSum(zeros([0, 3]), 0).shape).toEqual([0, 3]);
-    expect(cumulativeSum(zeros([2, 0]), 1).shape).toEqual([2, 0]);
+    expect(cumulativeSum([1, Infinity, -Infinity, 2], { axis: 0 }).toList()).toEqual([1, Infinity, nan, nan]);
+    expect(cumulativeSum([1, nan, 2], { axis: 0, exclusive: true }).toList()).toEqual([0, 1, nan]);
+    expect(cumulativeSum(zeros([0, 3]), { axis: 0 }).shape).toEqual([0, 3]);
+    expect(cumulativeSum(zeros([2, 0]), { axis: 1 }).shape).toEqual([2, 0]);
   });
 
   it('loses no digits on the way in float32', () => {
-    const y = cumulativeSum(tensor(new Float32Array(10_000).fill(0.1)), 0);
+    const y = cumulativeSum(tensor(new Float32Array(10_000).fill(0.1)), { axis: 0 });
     expect(y.toFlatArray()[9_999]).toBeCloseTo(1000, 4);
   });
 
@@ -58,36 +58,36 @@ describe('cumulativeSum', () => {
       fc.property(
         fc.integer({ min: 1, max: 6 }).chain((length) => tensorsOf([3, length], moderate)),
         (x) => {
-          const y = cumulativeSum(x, 1);
+          const y = cumulativeSum(x, { axis: 1 });
           expectClose(slice(y, [null, [-1]]), sum(x, { axes: 1, keepDims: true }), 1e-13);
-          const both = add(y, cumulativeSum(x, 1, { reverse: true }));
+          const both = add(y, cumulativeSum(x, { axis: 1, reverse: true }));
           expectClose(subtract(both, x), add(multiply(x, 0), sum(x, { axes: 1, keepDims: true })), 1e-13);
-          expectClose(add(cumulativeSum(x, 1, { exclusive: true }), x), y, 1e-13);
+          expectClose(add(cumulativeSum(x, { axis: 1, exclusive: true }), x), y, 1e-13);
         },
       ),
     );
   });
 
   it.each(ways)('has the derivative of its formula, %o', (options) => {
-    checkDerivatives((x) => cumulativeSum(x, 1, options), [uniform([2, 4, 3])]);
-    checkDerivatives((x) => multiply(x, cumulativeSum(x, 0, options)), [uniform([3])]);
+    checkDerivatives((x) => cumulativeSum(x, { axis: 1, ...options }), [uniform([2, 4, 3])]);
+    checkDerivatives((x) => multiply(x, cumulativeSum(x, { axis: 0, ...options })), [uniform([3])]);
   });
 
   it('sums the cotangents of all that come behind', () => {
-    expect(gradientsOf((x) => cumulativeSum(x, 0), [[5, 6, 7]], [1, 10, 100])).toEqual([[111, 110, 100]]);
-    expect(gradientsOf((x) => cumulativeSum(x, 0, { exclusive: true }), [[5, 6, 7]], [1, 10, 100])).toEqual([
+    expect(gradientsOf((x) => cumulativeSum(x, { axis: 0 }), [[5, 6, 7]], [1, 10, 100])).toEqual([[111, 110, 100]]);
+    expect(gradientsOf((x) => cumulativeSum(x, { axis: 0, exclusive: true }), [[5, 6, 7]], [1, 10, 100])).toEqual([
       [110, 100, 0],
     ]);
   });
 
   it('reads views', () => {
     const x = double(uniform([2, 3, 4]));
-    expectSame(cumulativeSum(scattered(x), 1), cumulativeSum(x, 1));
+    expectSame(cumulativeSum(scattered(x), { axis: 1 }), cumulativeSum(x, { axis: 1 }));
   });
 
   it('stands on the tape with its options', () => {
     using tape = new Tape();
-    cumulativeSum(tape.watch([1, 2]), -1, { reverse: true });
+    cumulativeSum(tape.watch([1, 2]), { axis: -1, reverse: true });
     expect(`${tape}`).toMatchInlineSnapshot(`
       "%0 [2] watched
       %1 [2] cumulativeSum(x: %0) axis=0 exclusive=false reverse=true"
@@ -97,9 +97,9 @@ describe('cumulativeSum', () => {
   it('says what does not fit', () => {
     expect(
       messagesOf({
-        'of a scalar': () => cumulativeSum(1, 0),
-        'an axis that is not there': () => cumulativeSum([1], 1),
-        'after the end of its tape': () => cumulativeSum(ended(), 0),
+        'of a scalar': () => cumulativeSum(1, { axis: 0 }),
+        'an axis that is not there': () => cumulativeSum([1], { axis: 1 }),
+        'after the end of its tape': () => cumulativeSum(ended(), { axis: 0 }),
       }),
     ).toMatchInlineSnapshot(`
       {

@@ -2,12 +2,13 @@ import * as kernels from '../../engine/kernels.ts';
 import { type Formula, type FormulaTable, formula, over, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { resolveAxis } from '../../tensor/shape.ts';
+import { resolveAxis, sizesAlong } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { around } from '../softmax/softmax.ts';
 
 export interface CumulativeSumOptions {
+  /** The axis along which numbers are added up. */
+  readonly axis: number;
   /** Whether each sum leaves out its own number, so that the first one is 0. Default: false. */
   readonly exclusive?: boolean;
   /** Whether to add from the end. Default: false. */
@@ -18,8 +19,10 @@ export interface CumulativeSumOptions {
  * y[n] = x[0] + … + x[n] along `axis`. A number counts in every sum behind it, so its gradient is the sum of theirs: the
  * same op the other way round.
  */
-export function cumulativeSum(x: TensorLike, axis: number, options: CumulativeSumOptions = {}): Tensor {
-  const { exclusive = false, reverse = false } = options;
+export function cumulativeSum(
+  x: TensorLike,
+  { axis, exclusive = false, reverse = false }: CumulativeSumOptions,
+): Tensor {
   const inputs = operands('cumulativeSum', { x });
   const along = resolveAxis('cumulativeSum', axis, inputs.x.rank);
   return record({
@@ -28,10 +31,10 @@ export function cumulativeSum(x: TensorLike, axis: number, options: CumulativeSu
     attributes: { axis: along, exclusive, reverse },
     shape: inputs.x.shape,
     value: (y, memory) => {
-      const sizes = around(inputs.x.shape, along);
+      const sizes = sizesAlong(inputs.x.shape, along);
       kernels.cumulativeSum(flatten(inputs.x.view, memory), y, ...sizes, Number(exclusive), Number(reverse));
     },
-    vjps: { x: (g) => cumulativeSum(g, along, { exclusive, reverse: !reverse }) },
+    vjps: { x: (g) => cumulativeSum(g, { axis: along, exclusive, reverse: !reverse }) },
   });
 }
 

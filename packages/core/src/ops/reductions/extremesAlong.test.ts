@@ -18,29 +18,29 @@ const ties = [
 ];
 
 describe('maxAlong', () => {
-  it('is the largest and its place', () => {
-    const { values, places } = maxAlong(ties, 1);
+  it('is the largest and its index', () => {
+    const { values, indices } = maxAlong(ties, { axis: 1 });
     expect(values.toList()).toEqual([3, 0]);
-    expect([...places.data]).toEqual([1, 0]);
-    expect([values.shape, places.shape]).toEqual([[2], [2]]);
-    const kept = maxAlong(ties, 0, { keepDims: true });
+    expect([...indices.data]).toEqual([1, 0]);
+    expect([values.shape, indices.shape]).toEqual([[2], [2]]);
+    const kept = maxAlong(ties, { axis: 0, keepDims: true });
     expect(kept.values.toList()).toEqual([[1, 3, 3, 2]]);
-    expect([kept.values.shape, kept.places.shape]).toEqual([
+    expect([kept.values.shape, kept.indices.shape]).toEqual([
       [1, 4],
       [1, 4],
     ]);
   });
 
   it('chooses the first NaN', () => {
-    const { values, places } = maxAlong(
+    const { values, indices } = maxAlong(
       [
         [1, nan, 3, nan],
         [1, Infinity, -Infinity, 0],
       ],
-      1,
+      { axis: 1 },
     );
     expect(values.toList()).toEqual([nan, Infinity]);
-    expect([...places.data]).toEqual([1, 1]);
+    expect([...indices.data]).toEqual([1, 1]);
   });
 
   it('has the values of `max` and `min`', () => {
@@ -52,65 +52,65 @@ describe('maxAlong', () => {
             y.toFlatArray().map((number) => number + 0),
             { shape: y.shape },
           );
-        expectSame(unsigned(maxAlong(x, axis).values), unsigned(max(x, { axes: axis })));
-        expectSame(unsigned(minAlong(x, axis).values), unsigned(min(x, { axes: axis })));
+        expectSame(unsigned(maxAlong(x, { axis }).values), unsigned(max(x, { axes: axis })));
+        expectSame(unsigned(minAlong(x, { axis }).values), unsigned(min(x, { axes: axis })));
       }),
     );
   });
 
   it('sends the gradient to the one that was chosen, the first of equals', () => {
-    expect(gradientsOf((x) => maxAlong(x, 1).values, [ties], [10, 20])).toEqual([
+    expect(gradientsOf((x) => maxAlong(x, { axis: 1 }).values, [ties], [10, 20])).toEqual([
       [
         [0, 10, 0, 0],
         [20, 0, 0, 0],
       ],
     ]);
-    expect(gradientsOf((x) => maxAlong(x, 0).values, [[1, nan, nan]])).toEqual([[0, 1, 0]]);
+    expect(gradientsOf((x) => maxAlong(x, { axis: 0 }).values, [[1, nan, nan]])).toEqual([[0, 1, 0]]);
   });
 
   it('has the derivative of its formula', () => {
-    checkDerivatives((x) => maxAlong(x, 1).values, [distinct([2, 3, 4])]);
-    checkDerivatives((x) => multiply(x, maxAlong(x, -1, { keepDims: true }).values), [distinct([2, 3])]);
+    checkDerivatives((x) => maxAlong(x, { axis: 1 }).values, [distinct([2, 3, 4])]);
+    checkDerivatives((x) => multiply(x, maxAlong(x, { axis: -1, keepDims: true }).values), [distinct([2, 3])]);
   });
 
   it('reads views, and of no lines gives none', () => {
     const x = tensor(uniform([2, 3, 4]));
-    expectSame(maxAlong(scattered(x), 1).values, maxAlong(x, 1).values);
-    expect(maxAlong(zeros([0, 3]), 1).values.shape).toEqual([0]);
+    expectSame(maxAlong(scattered(x), { axis: 1 }).values, maxAlong(x, { axis: 1 }).values);
+    expect(maxAlong(zeros([0, 3]), { axis: 1 }).values.shape).toEqual([0]);
   });
 });
 
 describe('minAlong', () => {
-  it('is the smallest and its place', () => {
-    const { values, places } = minAlong(
+  it('is the smallest and its index', () => {
+    const { values, indices } = minAlong(
       [
         [4, 1, 1],
         [2, nan, 0],
       ],
-      1,
+      { axis: 1 },
     );
     expect(values.toList()).toEqual([1, nan]);
-    expect([...places.data]).toEqual([1, 1]);
+    expect([...indices.data]).toEqual([1, 1]);
   });
 
   it('sends the gradient to the one that was chosen', () => {
-    expect(gradientsOf((x) => minAlong(x, 1).values, [ties], [10, 20])).toEqual([
+    expect(gradientsOf((x) => minAlong(x, { axis: 1 }).values, [ties], [10, 20])).toEqual([
       [
         [10, 0, 0, 0],
         [20, 0, 0, 0],
       ],
     ]);
-    checkDerivatives((x) => minAlong(x, 0).values, [distinct([3, 2])]);
+    checkDerivatives((x) => minAlong(x, { axis: 0 }).values, [distinct([3, 2])]);
   });
 });
 
 it('says what does not fit', () => {
   expect(
     messagesOf({
-      'of a scalar': () => maxAlong(1, 0),
-      'an axis that is not there': () => minAlong([1], 1),
-      'of nothing': () => maxAlong([], 0),
-      'after the end of its tape': () => maxAlong(ended(), 0),
+      'of a scalar': () => maxAlong(1, { axis: 0 }),
+      'an axis that is not there': () => minAlong([1], { axis: 1 }),
+      'of nothing': () => maxAlong([], { axis: 0 }),
+      'after the end of its tape': () => maxAlong(ended(), { axis: 0 }),
     }),
   ).toMatchInlineSnapshot(`
     {

@@ -5,83 +5,90 @@ import type { FloatArray } from '../../kernels/dtype.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
-import { formatShape, reducedShape, resolveAxis } from '../../tensor/shape.ts';
+import { formatShape, reducedShape, resolveAxis, sizesAlong } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { gather } from '../indexing/gather.ts';
 import { reshape } from '../shape/reshape.ts';
-import { around } from '../softmax/softmax.ts';
 
 export interface AlongOptions {
+  /** The axis along which one element is chosen. */
+  readonly axis: number;
   /** Whether the axis stays, with length 1. Default: false. */
   readonly keepDims?: boolean;
 }
 
 /**
- * The place of the largest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole
+ * The index of the largest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole
  * numbers, which have no gradient.
  *
  * @returns an ndarray of the shape of x without the axis
  * @throws ShapeError when the axis has no numbers
  */
-export function argMax(x: TensorLike, axis = -1, options: AlongOptions = {}): NdArray<Int32Array> {
-  return placesOf('argMax', x, axis, options, kernels.argMax);
+export function argMax(
+  x: TensorLike,
+  { axis = -1, keepDims = false }: Partial<AlongOptions> = {},
+): NdArray<Int32Array> {
+  return indicesOf('argMax', x, axis, keepDims, kernels.argMax);
 }
 
 /**
- * The place of the smallest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole
+ * The index of the smallest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole
  * numbers, which have no gradient.
  *
  * @returns an ndarray of the shape of x without the axis
  * @throws ShapeError when the axis has no numbers
  */
-export function argMin(x: TensorLike, axis = -1, options: AlongOptions = {}): NdArray<Int32Array> {
-  return placesOf('argMin', x, axis, options, kernels.argMin);
+export function argMin(
+  x: TensorLike,
+  { axis = -1, keepDims = false }: Partial<AlongOptions> = {},
+): NdArray<Int32Array> {
+  return indicesOf('argMin', x, axis, keepDims, kernels.argMin);
 }
 
-/** The chosen number of each line along an axis, and its place there. */
+/** The chosen number of each line along an axis, and its index there. */
 export interface Chosen {
   readonly values: Tensor;
-  readonly places: NdArray<Int32Array>;
+  readonly indices: NdArray<Int32Array>;
 }
 
 /**
- * values = the largest x along `axis`, places = where it stands: the first of equals, or the first NaN. All of the
+ * values = the largest x along `axis`, indices = where it stands: the first of equals, or the first NaN. All of the
  * gradient goes to the one that was chosen, as in PyTorch; `max` shares it among equals.
  *
  * @throws ShapeError when the axis has no numbers
  */
-export function maxAlong(x: TensorLike, axis: number, { keepDims = false }: AlongOptions = {}): Chosen {
+export function maxAlong(x: TensorLike, { axis, keepDims = false }: AlongOptions): Chosen {
   return chosen('maxAlong', x, axis, keepDims, kernels.argMax);
 }
 
 /**
- * values = the smallest x along `axis`, places = where it stands: the first of equals, or the first NaN. All of the
+ * values = the smallest x along `axis`, indices = where it stands: the first of equals, or the first NaN. All of the
  * gradient goes to the one that was chosen, as in PyTorch; `min` shares it among equals.
  *
  * @throws ShapeError when the axis has no numbers
  */
-export function minAlong(x: TensorLike, axis: number, { keepDims = false }: AlongOptions = {}): Chosen {
+export function minAlong(x: TensorLike, { axis, keepDims = false }: AlongOptions): Chosen {
   return chosen('minAlong', x, axis, keepDims, kernels.argMin);
 }
 
-type PlacesKernel = (x: FloatArray, places: Int32Array, outer: number, length: number, inner: number) => void;
+type IndicesKernel = (x: FloatArray, indices: Int32Array, outer: number, length: number, inner: number) => void;
 
-function chosen(operation: string, given: TensorLike, axis: number, keepDims: boolean, kernel: PlacesKernel): Chosen {
+function chosen(operation: string, given: TensorLike, axis: number, keepDims: boolean, kernel: IndicesKernel): Chosen {
   const { x } = operands(operation, { x: given });
   const along = resolveAxis(operation, axis, x.rank);
-  const places = placesOf(operation, x, along, { keepDims: true }, kernel);
-  const values = gather(x, along, places);
-  if (keepDims) return { values, places };
+  const indices = indicesOf(operation, x, along, true, kernel);
+  const values = gather(x, indices, { axis: along });
+  if (keepDims) return { values, indices };
   const shape = reducedShape(x.shape, [along], false);
-  return { values: reshape(values, shape), places: indexArray(places.data, shape) };
+  return { values: reshape(values, shape), indices: indexArray(indices.data, shape) };
 }
 
-function placesOf(
+function indicesOf(
   operation: string,
   given: TensorLike,
   axis: number,
-  { keepDims = false }: AlongOptions,
-  kernel: PlacesKernel,
+  keepDims: boolean,
+  kernel: IndicesKernel,
 ): NdArray<Int32Array> {
   const { x } = operands(operation, { x: given });
   const along = resolveAxis(operation, axis, x.rank);
@@ -93,7 +100,7 @@ function placesOf(
       remedy: 'Check how x was made, or choose another axis',
     });
   }
-  const sizes = around(x.shape, along);
+  const sizes = sizesAlong(x.shape, along);
   const chosen = new Int32Array(sizes[0] * sizes[2]);
   kernel(x.read(), chosen, ...sizes);
   return indexArray(chosen, reducedShape(x.shape, [along], keepDims));

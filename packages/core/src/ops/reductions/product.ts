@@ -37,20 +37,20 @@ function alongAxis(x: Tensor, axis: number): Tensor {
  */
 function productOfOthers(x: Tensor, axis: number): Tensor {
   const length = x.shape[axis];
-  if (length < 2) return full(x.shape, 1, x.dtype);
+  if (length < 2) return full(x.shape, 1, { dtype: x.dtype });
   const part = (x: Tensor, start: number, stop: number): Tensor =>
     slice(x, [...x.shape.slice(0, axis).map(() => null), [start, stop]]);
   if (length % 2 === 1) {
     const even = pad(
       x,
       x.shape.map((_, other) => (other === axis ? [0, 1] : [0, 0])),
-      1,
+      { value: 1 },
     );
     return part(productOfOthers(even, axis), 0, length);
   }
   const [a, b] = [part(x, 0, length / 2), part(x, length / 2, length)];
   const otherPairs = productOfOthers(multiply(a, b), axis);
-  return concat([multiply(b, otherPairs), multiply(a, otherPairs)], axis);
+  return concat([multiply(b, otherPairs), multiply(a, otherPairs)], { axis });
 }
 
 /** How a reader is shown it. */

@@ -21,19 +21,19 @@ const reductions: [op: typeof sum, formula: (numbers: number[]) => number][] = [
   [logSumExp, (numbers) => Math.log(total(numbers.map(Math.exp)))],
 ];
 
-/** Gathers the numbers that go into each place of the result, and applies the formula. */
+/** Gathers the numbers that go into each position of the result, and applies the formula. */
 function reduceNaively(x: Tensor, axes: readonly number[], formula: (numbers: number[]) => number): Tensor {
   const shape = reducedShape(x.shape, axes, true);
-  const groups = new Map(Array.from(positions(shape), (place) => [place.join(), [] as number[]]));
-  for (const place of positions(x.shape)) {
-    const own = place.map((index, axis) => (axes.includes(axis) ? 0 : index));
-    groups.get(own.join())?.push(x.view.get(...place));
+  const groups = new Map(Array.from(positions(shape), (position) => [position.join(), [] as number[]]));
+  for (const position of positions(x.shape)) {
+    const own = position.map((index, axis) => (axes.includes(axis) ? 0 : index));
+    groups.get(own.join())?.push(x.view.get(...position));
   }
   return tensor(Float64Array.from(groups.values(), formula), { shape });
 }
 
 describe.each(reductions.map(([op, formula]) => ({ name: op.name, op, formula })))('$name', ({ op, formula }) => {
-  it('reduces any axes like a loop over all places', () => {
+  it('reduces any axes like a loop over all positions', () => {
     const tensorsWithAxes = shapesWithAxes().chain(({ shape, axes }) =>
       fc.tuple(tensorsOf(shape, moderate), fc.constant(axes)),
     );
@@ -72,7 +72,7 @@ describe.each(reductions.map(([op, formula]) => ({ name: op.name, op, formula })
     expect(op([Number.NaN, 1]).item()).toBe(Number.NaN);
   });
 
-  it('gives as many numbers as there are places, even of nothing', () => {
+  it('gives as many numbers as there are positions, even of nothing', () => {
     const x = zeros([2, 0, 3]);
     expect(op(x, { axes: 0 }).shape).toEqual([0, 3]);
     expect(op(x, { axes: 1 }).toFlatArray()).toEqual(new Float32Array(6).fill(formula([])));

@@ -33,7 +33,7 @@ describe('concat', () => {
             [5, 6],
           ],
         ],
-        -1,
+        { axis: -1 },
       ).toList(),
     ).toEqual([
       [1, 3, 4],
@@ -47,7 +47,7 @@ describe('concat', () => {
   it('holds every part where it was put', () => {
     fc.assert(
       fc.property(parts, (parts) => {
-        const whole = concat(parts, 1);
+        const whole = concat(parts, { axis: 1 });
         let start = 0;
         for (const part of parts) {
           expectSame(slice(whole, [null, [start, start + part.shape[1]]]), part);
@@ -63,7 +63,7 @@ describe('concat', () => {
       fc.property(parts, (parts) => {
         const sums = parts.map((part) => sum(part));
         expectClose(
-          sum(concat(parts, 1)),
+          sum(concat(parts, { axis: 1 })),
           sums.reduce((total, part) => add(total, part)),
           1e-11,
         );
@@ -73,11 +73,11 @@ describe('concat', () => {
 
   it('reads views', () => {
     const [x, y] = [tensor(uniform([2, 3, 4])), tensor(uniform([2, 1, 4]))];
-    expectSame(concat([scattered(x), scattered(y)], 1), concat([x, y], 1));
+    expectSame(concat([scattered(x), scattered(y)], { axis: 1 }), concat([x, y], { axis: 1 }));
   });
 
   it('gives each part its own piece of the cotangent', () => {
-    checkDerivatives((x, y) => concat([multiply(x, x), y, x], 1), [uniform([2, 3]), uniform([2, 1])]);
+    checkDerivatives((x, y) => concat([multiply(x, x), y, x], { axis: 1 }), [uniform([2, 3]), uniform([2, 1])]);
     expect(gradientsOf((x, y) => concat([x, y, x]), [[0, 0], [0]], [1, 2, 3, 4, 5])).toEqual([[5, 7], [3]]);
     expect(gradientsOf((x, y) => concat([x, y]), [[0], []])).toEqual([[1], []]);
   });
@@ -86,13 +86,13 @@ describe('concat', () => {
     expect(() => concat([])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: concat: no parts; wanted at least one tensor. Check how the list was made.]`,
     );
-    expect(() => concat([zeros([2, 3]), zeros([3, 3])], 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => concat([zeros([2, 3]), zeros([3, 3])], { axis: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: concat: parts of shapes [2, 3], [3, 3]; wanted shapes that are equal but for axis 1. Reshape or slice the odd one.]`,
     );
-    expect(() => concat([zeros([2, 3]), zeros([2])], 1)).toThrow(
+    expect(() => concat([zeros([2, 3]), zeros([2])], { axis: 1 })).toThrow(
       'parts of shapes [2, 3], [2]; wanted shapes that are equal but for axis 1',
     );
-    expect(() => concat([[1], [2]], 1)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => concat([[1], [2]], { axis: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: concat: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.]`,
     );
     expect(() => concat([1, 2])).toThrow('concat: axis 0 of a tensor with 0 axes');
@@ -120,7 +120,7 @@ describe('stack', () => {
           [1, 2],
           [3, 4],
         ],
-        -1,
+        { axis: -1 },
       ).toList(),
     ).toEqual([
       [1, 3],
@@ -128,19 +128,22 @@ describe('stack', () => {
     ]);
     expect(stack([1, 2, 3]).toList()).toEqual([1, 2, 3]);
     expect(stack([double(0.1), 1]).toList()).toEqual([0.1, 1]);
-    expect(stack([zeros([2, 0])], 1).shape).toEqual([2, 1, 0]);
+    expect(stack([zeros([2, 0])], { axis: 1 }).shape).toEqual([2, 1, 0]);
   });
 
   it('is a concat of parts with one axis more', () => {
     const [x, y] = [tensor(uniform([2, 3])), tensor(uniform([2, 3], { seed: 2 }))];
-    expectSame(stack([x, y], 1), concat([reshape(x, [2, 1, 3]), reshape(y, [2, 1, 3])], 1));
+    expectSame(stack([x, y], { axis: 1 }), concat([reshape(x, [2, 1, 3]), reshape(y, [2, 1, 3])], { axis: 1 }));
   });
 
   it('gives each part its own piece of the cotangent', () => {
-    checkDerivatives((x, y) => stack([multiply(x, y), x], 1), [uniform([2, 3]), uniform([2, 3], { seed: 2 })]);
+    checkDerivatives(
+      (x, y) => stack([multiply(x, y), x], { axis: 1 }),
+      [uniform([2, 3]), uniform([2, 3], { seed: 2 })],
+    );
     expect(
       gradientsOf(
-        (x, y) => stack([x, y], -1),
+        (x, y) => stack([x, y], { axis: -1 }),
         [
           [0, 0],
           [0, 0],
@@ -165,7 +168,7 @@ describe('stack', () => {
     ).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: stack: parts of shapes [2], [3]; wanted equal shapes. Reshape or slice the odd one.]`,
     );
-    expect(() => stack([[1, 2]], 2)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => stack([[1, 2]], { axis: 2 })).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: stack: axis 2 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.]`,
     );
   });

@@ -8,12 +8,17 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from './reshape.ts';
 import { type Range, slice } from './slice.ts';
 
+export interface ConcatOptions {
+  /** The axis along which the parts lie. Default: 0. */
+  readonly axis?: number;
+}
+
 /**
  * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
  *
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
-export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
+export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
   const inputs: Record<string, Tensor> = operands(
     'concat',
     Object.fromEntries(parts.map((part, index) => [`x${index}`, part])),
@@ -50,14 +55,14 @@ export function concat(parts: readonly TensorLike[], axis = 0): Tensor {
  *
  * @throws ShapeError when there is no part, or their shapes differ
  */
-export function stack(parts: readonly TensorLike[], axis = 0): Tensor {
+export function stack(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
   const tensors = Object.values(operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))));
   if (tensors.length === 0) throw noParts('stack');
   const at = resolveAxis('stack', axis, tensors[0].rank + 1);
   if (tensors.some((x) => !sameShape(x.shape, tensors[0].shape))) throw misfit('stack', tensors, 'equal shapes');
   return concat(
     tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
-    at,
+    { axis: at },
   );
 }
 

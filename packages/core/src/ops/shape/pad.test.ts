@@ -29,29 +29,29 @@ describe('pad', () => {
           [0, 1],
           [1, 0],
         ],
-        -1,
+        { value: -1 },
       ).toList(),
     ).toEqual([
       [-1, 1],
       [-1, -1],
     ]);
-    expect(pad([1], [[1, 0]], -Infinity).toList()).toEqual([-Infinity, 1]);
-    expect(pad(double([1]), [[1, 0]], 0.1).toList()).toEqual([0.1, 1]);
-    expect(pad([], [[1, 1]], 7).toList()).toEqual([7, 7]);
+    expect(pad([1], [[1, 0]], { value: -Infinity }).toList()).toEqual([-Infinity, 1]);
+    expect(pad(double([1]), [[1, 0]], { value: 0.1 }).toList()).toEqual([0.1, 1]);
+    expect(pad([], [[1, 1]], { value: 7 }).toList()).toEqual([7, 7]);
     expect(pad(7, []).toList()).toBe(7);
   });
 
   it('cuts off by negative counts', () => {
     expect(pad([1, 2, 3], [[-1, 0]]).toList()).toEqual([2, 3]);
-    expect(pad([1, 2, 3], [[-2, 2]], 9).toList()).toEqual([3, 9, 9]);
-    expect(pad([1, 2, 3], [[1, -3]], 9).toList()).toEqual([9]);
+    expect(pad([1, 2, 3], [[-2, 2]], { value: 9 }).toList()).toEqual([3, 9, 9]);
+    expect(pad([1, 2, 3], [[1, -3]], { value: 9 }).toList()).toEqual([9]);
     expect(pad([1, 2, 3], [[-1, -2]]).shape).toEqual([0]);
   });
 
   it('is undone by slice, and by the negative counts', () => {
     fc.assert(
       fc.property(tensorsWithPads, ([x, pads]) => {
-        const padded = pad(x, pads, 5);
+        const padded = pad(x, pads, { value: 5 });
         expectSame(
           slice(
             padded,
@@ -100,7 +100,7 @@ describe('pad', () => {
             [1, 2],
             [-1, 1],
           ],
-          3,
+          { value: 3 },
         ),
       [uniform([2, 3])],
     );

@@ -5,13 +5,22 @@ import { formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { embed, slice } from './slice.ts';
 
+export interface PadOptions {
+  /** The number that is put around x. Default: 0. */
+  readonly value?: number;
+}
+
 /**
  * y = x with `value` put before and after it, along each axis, first to last; a negative count cuts off instead.
  *
  * @param pads [before, after] for each axis of x
  * @throws ShapeError when there is not one pair of whole numbers for each axis, or more is cut off than there is
  */
-export function pad(x: TensorLike, pads: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
+export function pad(
+  x: TensorLike,
+  pads: readonly (readonly [before: number, after: number])[],
+  { value = 0 }: PadOptions = {},
+): Tensor {
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;
   const isValid =

@@ -97,10 +97,10 @@ function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
       });
     }
     const length = shape[axis];
-    const place = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
-    const count = Math.max(0, Math.ceil((place(stop ?? length) - place(start)) / step));
-    // An empty range still needs a place inside the array to stand at.
-    starts.push(count === 0 ? 0 : place(start));
+    const position = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
+    const count = Math.max(0, Math.ceil((position(stop ?? length) - position(start)) / step));
+    // An empty range still needs a position inside the array to stand at.
+    starts.push(count === 0 ? 0 : position(start));
     steps.push(step);
     lengths.push(count);
   }

@@ -36,14 +36,14 @@ describe('transpose', () => {
     expect(transpose(7).toList()).toBe(7);
   });
 
-  it('puts axis order[k] in place k, by a loop', () => {
+  it('puts axis order[k] at index k, by a loop', () => {
     fc.assert(
       fc.property(tensorsWithOrder, ([x, order]) => {
         const y = transpose(x, order);
         expect(y.shape).toEqual(order.map((axis) => x.shape[axis]));
-        for (const place of positions(y.shape)) {
-          const source = x.shape.map((_, axis) => place[order.indexOf(axis)]);
-          expect(y.view.get(...place)).toBe(x.view.get(...source));
+        for (const position of positions(y.shape)) {
+          const source = x.shape.map((_, axis) => position[order.indexOf(axis)]);
+          expect(y.view.get(...position)).toBe(x.view.get(...source));
         }
       }),
       { numRuns: 50 },

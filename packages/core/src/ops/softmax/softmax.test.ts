@@ -57,7 +57,7 @@ describe('softmax', () => {
     fc.assert(
       fc.property(logits, fc.double({ min: -1000, max: 1000, noNaN: true }), (x, shift) => {
         const p = softmax(x);
-        expectClose(sum(p, { axes: 1 }), ones([x.shape[0]], 'float64'), 2e-15);
+        expectClose(sum(p, { axes: 1 }), ones([x.shape[0]], { dtype: 'float64' }), 2e-15);
         // Shifting rounds the logits by up to half a unit in the last place of 1050, which is 1.1e-13.
         expectClose(softmax(add(x, shift)), p, 4.6e-13);
       }),
@@ -106,13 +106,13 @@ describe.each([
     const x = double(uniform([3, 4, 2]));
     const order = [0, 1, 2].filter((other) => other !== (axis + 3) % 3).concat((axis + 3) % 3);
     const back = order.map((_, other) => order.indexOf(other));
-    expectClose(op(x, axis), transpose(op(transpose(x, order)), back), 0);
-    expectClose(op(scattered(x), axis), op(x, axis), 0);
+    expectClose(op(x, { axis }), transpose(op(transpose(x, order)), back), 0);
+    expectClose(op(scattered(x), { axis }), op(x, { axis }), 0);
   });
 
   test('of one class, no class and no row', () => {
     const y = name === 'softmax' ? 1 : 0;
-    expect(op([[3], [-Infinity]], 1).toList()).toEqual([[y], [Number.NaN]]);
+    expect(op([[3], [-Infinity]], { axis: 1 }).toList()).toEqual([[y], [Number.NaN]]);
     expect(op([[], []]).shape).toEqual([2, 0]);
     expect(op(tensor([], { shape: [0, 3] })).shape).toEqual([0, 3]);
   });
@@ -122,7 +122,7 @@ describe.each([
     [[3, 4], 1],
     [[2, 3, 2], 1],
   ])('of %j along %i agrees with differences', (shape, axis) => {
-    const f = (x: Tensor): Tensor => op(x, axis);
+    const f = (x: Tensor): Tensor => op(x, { axis });
     checkDerivatives(f, [uniform(shape, { low: -2, high: 2 })]);
   });
 });
@@ -131,13 +131,13 @@ test('every message', () => {
   expect(
     messagesOf({
       'softmax of a scalar': () => softmax(1),
-      'an axis that is not there': () => softmax([[1, 2]], 2),
-      'a broken axis': () => logSoftmax([[1, 2]], 0.5),
+      'an axis that is not there': () => softmax([[1, 2]], { axis: 2 }),
+      'a fractional axis': () => logSoftmax([[1, 2]], { axis: 0.5 }),
       'after the end of its tape': () => softmax(ended()),
     }),
   ).toMatchInlineSnapshot(`
     {
-      "a broken axis": "ShapeError: logSoftmax: axis 0.5 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
+      "a fractional axis": "ShapeError: logSoftmax: axis 0.5 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
       "after the end of its tape": "TapeError: softmax: a tensor of shape [2] whose tape has ended, and its numbers with it; wanted a tensor of a tape that still runs. Use it before the end of its \`using\` block, or keep a copy: \`toNdarray()\`, \`item()\` or \`detach(x)\`.",
       "an axis that is not there": "ShapeError: softmax: axis 2 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
       "softmax of a scalar": "ShapeError: softmax: axis -1 of a tensor with 0 axes; wanted no axis at all, for a scalar has none. Name an axis that the tensor has.",

@@ -19,7 +19,7 @@ import {
 
 /** The loss as a line of arithmetic. */
 function longForm(logits: Tensor, target: Tensor, axis = -1): Tensor {
-  return negate(sum(multiply(target, logSoftmax(logits, axis)), { axes: axis }));
+  return negate(sum(multiply(target, logSoftmax(logits, { axis })), { axes: axis }));
 }
 
 const x = double([3, 1, -3]);
@@ -54,13 +54,13 @@ describe('the fused form is its long form', () => {
   const target = double(uniform([4, 5, 3], { low: 0, high: 1, seed: 2 }));
 
   test.each([0, 1, 2, -1])('in value and gradients, along axis %i', (axis) => {
-    expectClose(softmaxCrossEntropyRows(logits, target, axis), longForm(logits, target, axis), 1e-15);
-    const fused = gradientTensors((x, t) => softmaxCrossEntropyRows(x, t, axis), [logits, target]);
+    expectClose(softmaxCrossEntropyRows(logits, target, { axis }), longForm(logits, target, axis), 1e-15);
+    const fused = gradientTensors((x, t) => softmaxCrossEntropyRows(x, t, { axis }), [logits, target]);
     const long = gradientTensors((x, t) => longForm(x, t, axis), [logits, target]);
     expectClose(fused[0], long[0], 1e-15);
     expectClose(fused[1], long[1], 1e-15);
     expectClose(
-      softmaxCrossEntropyRows(scattered(logits), scattered(target), axis),
+      softmaxCrossEntropyRows(scattered(logits), scattered(target), { axis }),
       longForm(logits, target, axis),
       1e-15,
     );
@@ -141,7 +141,7 @@ test('every message', () => {
           ],
           [[0, 1]],
         ),
-      'an axis that is not there': () => softmaxCrossEntropyRows([1, 2], [0, 1], 1),
+      'an axis that is not there': () => softmaxCrossEntropyRows([1, 2], [0, 1], { axis: 1 }),
       'mixed types': () => softmaxCrossEntropyRows(x, softmax([1, 2, 3])),
     }),
   ).toMatchInlineSnapshot(`

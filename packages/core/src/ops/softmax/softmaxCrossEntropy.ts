@@ -3,7 +3,7 @@ import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
+import { formatShape, resolveAxis, sameShape, sizesAlong } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { timesSlope } from '../elementwise/chainRule.ts';
@@ -12,7 +12,7 @@ import { negate } from '../elementwise/negate.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { sum } from '../reductions/sum.ts';
 import { reshape } from '../shape/reshape.ts';
-import { around, logSoftmax, softmax } from './softmax.ts';
+import { logSoftmax, type SoftmaxOptions, softmax } from './softmax.ts';
 
 /**
  * loss = -Σ_c target_c · ln softmax(logits)_c along `axis`, one number for each row: the fused form, which never computes
@@ -27,7 +27,11 @@ import { around, logSoftmax, softmax } from './softmax.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ or there is no such axis
  */
-export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, axis = -1): Tensor {
+export function softmaxCrossEntropyRows(
+  logits: TensorLike,
+  target: TensorLike,
+  { axis = -1 }: SoftmaxOptions = {},
+): Tensor {
   const inputs = operands('softmaxCrossEntropy', { logits, target });
   const { shape } = inputs.logits;
   if (!sameShape(shape, inputs.target.shape)) {
@@ -48,15 +52,15 @@ export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, 
     shape: rows,
     value: (loss, memory) => {
       const [logits, target] = [inputs.logits, inputs.target].map(({ view }) => flatten(view, memory));
-      kernels.softmaxCrossEntropy(logits, target, loss, ...around(shape, along));
+      kernels.softmaxCrossEntropy(logits, target, loss, ...sizesAlong(shape, along));
     },
     vjps: {
       logits: (g) => {
         const total = sum(inputs.target, { axes: along, keepDims: true });
-        const gradient = subtract(multiply(total, softmax(inputs.logits, along)), inputs.target);
+        const gradient = subtract(multiply(total, softmax(inputs.logits, { axis: along })), inputs.target);
         return timesSlope(reshape(g, kept), gradient);
       },
-      target: (g) => negate(timesSlope(reshape(g, kept), logSoftmax(inputs.logits, along))),
+      target: (g) => negate(timesSlope(reshape(g, kept), logSoftmax(inputs.logits, { axis: along }))),
     },
   });
 }

@@ -46,7 +46,7 @@ export async function dead({ bias: chosen, unit }: Settings, isMended: boolean):
     random: new Random(1),
     dtype: 'float64',
   });
-  model.parameter('dense1.bias').assign(full([hiddenUnits], bias, 'float64'));
+  model.parameter('dense1.bias').assign(full([hiddenUnits], bias, { dtype: 'float64' }));
   const speaking = countSpeaking(hidden.call(x).read());
   const first = slopes(model, x, labels);
   const messages: Message[] = [];

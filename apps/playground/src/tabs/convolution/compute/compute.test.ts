@@ -135,8 +135,8 @@ describe('the receptive field by formula is the one by gradient', () => {
 
   test('counts a stack as one tape does', () => {
     using tape = new Tape();
-    const x = tape.watch(ones([1, 1, 15, 15], 'float64'));
-    const weight = ones([1, 1, 3, 3], 'float64');
+    const x = tape.watch(ones([1, 1, 15, 15], { dtype: 'float64' }));
+    const weight = ones([1, 1, 3, 3], { dtype: 'float64' });
     const y = conv2d(conv2d(x, weight, { dilation: 2 }), weight, { dilation: 2 });
     const gradient = tape
       .gradients(sum(slice(y, [null, null, [3, 4], [3, 4]])))

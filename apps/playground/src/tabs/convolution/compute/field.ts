@@ -87,7 +87,7 @@ interface Bounds {
 function boundsOf(form: LayerForm, layers: number): Bounds {
   const length = lengthFor(form, layers);
   using tape = new Tape();
-  const x = tape.watch(ones([1, 1, length, length], 'float64'));
+  const x = tape.watch(ones([1, 1, length, length], { dtype: 'float64' }));
   const y = stacked(form, layers, x);
   const middle = Math.floor(y.shape[2] / 2);
   const neighbours = form.operation === 'transposed' ? Math.min(form.stride ** layers, 9) : 1;
@@ -100,7 +100,7 @@ function boundsOf(form: LayerForm, layers: number): Bounds {
 }
 
 function stacked(form: LayerForm, layers: number, x: Tensor): Tensor {
-  const weight = ones([1, 1, form.kernel, form.kernel], 'float64');
+  const weight = ones([1, 1, form.kernel, form.kernel], { dtype: 'float64' });
   const bias = tensor([0], { dtype: 'float64' });
   let y = x;
   for (let layer = 0; layer < layers; layer++) {

@@ -33,7 +33,7 @@ export function cotangentOf({ seed }: LayerForm, shape: Shape): Tensor {
 export function lookOf(form: Form): Look {
   const outputShape = summaryOf(form).rows[0].outputShape;
   const numbers = numbersOf(form, outputShape);
-  const allOnes = { ...numbers, weight: ones(numbers.weight.shape, 'float64') };
+  const allOnes = { ...numbers, weight: ones(numbers.weight.shape, { dtype: 'float64' }) };
   const shape = form.look === 'output' ? outputShape : numbers.x.shape.slice(1);
   const at = [0, 1, 2].map((axis) => Math.min(form.at[axis], shape[axis] - 1)) as [number, number, number];
   const weigh = form.look === 'output' ? weightsOfOutput : weightsOfInput;

@@ -39,7 +39,7 @@ function formulaOf(question: Question, row: number): number[][] {
   const classes = logits[0].length;
   const p = softmax(tensor(logits[row], { dtype }));
   const every = Array.from({ length: classes }, (_, column) => column);
-  const diagonal = multiply(oneHot(every, classes, { dtype }), p);
+  const diagonal = multiply(oneHot(every, { classes, dtype }), p);
   const curvature = subtract(diagonal, multiply(reshape(p, [classes, 1]), p));
   const totals = sum(spreadTarget(question), { axes: -1 }).toFlatArray();
   const divisor = (question.reduction === 'mean' ? divisorOf(question) : 1) * natsPer(question.base);

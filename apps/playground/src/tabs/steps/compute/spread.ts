@@ -9,7 +9,9 @@ export function spreadTarget({ logits, target, weights, smoothing, dtype }: Ques
   const classes = logits[0].length;
   const dtypeOfAll = { dtype: 'float64' } as const;
   const y =
-    target.kind === 'index' ? oneHot(target.labels, classes, dtypeOfAll) : tensor(target.rows, { ...dtypeOfAll });
+    target.kind === 'index'
+      ? oneHot(target.labels, { classes, ...dtypeOfAll })
+      : tensor(target.rows, { ...dtypeOfAll });
   const smoothed = smoothing === 0 ? y : add(multiply(y, 1 - smoothing), smoothing / classes);
   return cast(multiply(smoothed, tensor(weights, dtypeOfAll)), dtype);
 }

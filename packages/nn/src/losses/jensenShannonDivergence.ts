@@ -17,15 +17,19 @@ import { divergence } from './klDivergence.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function jensenShannon(
+export function jensenShannonDivergence(
   p: TensorLike,
   q: TensorLike,
   { base = 'e' }: { readonly base?: LogarithmBase } = {},
 ): Tensor {
-  const inputs = readDistributions('jensenShannon', { p, q });
+  const inputs = readDistributions('jensenShannonDivergence', { p, q });
   const [left, right] = [flatAtZero(inputs.p), flatAtZero(inputs.q)];
   const middle = multiply(0.5, add(left, right));
-  return inBase('jensenShannon', multiply(0.5, add(divergence(left, middle), divergence(right, middle))), base);
+  return inBase(
+    'jensenShannonDivergence',
+    multiply(0.5, add(divergence(left, middle), divergence(right, middle))),
+    base,
+  );
 }
 
 /** The same numbers, of which those that are 0 receive no gradient. */

@@ -6,16 +6,16 @@ import { checkDerivatives, gradientTensors } from '../../../core/test/gradients.
 import { messagesOf } from '../../../core/test/messages.ts';
 import { dataTypes, double } from '../../../core/test/numbers.ts';
 import { pairsOfDistributions } from '../../test/distributions.ts';
-import { crossEntropy } from './crossEntropy.ts';
+import { crossEntropyOfDistributions } from './crossEntropyOfDistributions.ts';
 import { entropy } from './entropy.ts';
 import { klDivergence } from './klDivergence.ts';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 test('by hand', () => {
   const [of, under] = [double([0.5, 0.5]), double([0.25, 0.75])];
-  expectClose(crossEntropy({ of, under, base: 2 }), 0.5 * 2 + 0.5 * Math.log2(4 / 3), 1e-15);
-  expectClose(crossEntropy({ of: under, under: of, base: 2 }), 1, 1e-15);
-  expectClose(crossEntropy({ of: double([0, 1]), under: double([0.9, 0.1]), base: 10 }), 1, 1e-15);
+  expectClose(crossEntropyOfDistributions({ of, under, base: 2 }), 0.5 * 2 + 0.5 * Math.log2(4 / 3), 1e-15);
+  expectClose(crossEntropyOfDistributions({ of: under, under: of, base: 2 }), 1, 1e-15);
+  expectClose(crossEntropyOfDistributions({ of: double([0, 1]), under: double([0.9, 0.1]), base: 10 }), 1, 1e-15);
 });
 
 test('is entropy and divergence together, and never below the entropy', () => {
@@ -23,8 +23,8 @@ test('is entropy and divergence together, and never below the entropy', () => {
     fc.property(pairsOfDistributions, ([of, under]) => {
       for (const base of ['e', 2, 10] as const) {
         const both = add(entropy(of, { base }), klDivergence({ of, from: under, base }));
-        expectClose(crossEntropy({ of, under, base }), both, 1e-12);
-        const excess = subtract(crossEntropy({ of, under, base }), entropy(of, { base }));
+        expectClose(crossEntropyOfDistributions({ of, under, base }), both, 1e-12);
+        const excess = subtract(crossEntropyOfDistributions({ of, under, base }), entropy(of, { base }));
         for (const value of excess.toFlatArray()) expect(value).toBeGreaterThanOrEqual(-1e-12);
       }
     }),
@@ -34,14 +34,15 @@ test('is entropy and divergence together, and never below the entropy', () => {
 test('is what the softmax cross-entropy computes from logits', () => {
   const [logits, of] = [double([[3, 1, -3]]), double([[0.2, 0.3, 0.5]])];
   expectClose(
-    crossEntropy({ of, under: softmax(logits) }),
+    crossEntropyOfDistributions({ of, under: softmax(logits) }),
     softmaxCrossEntropy(logits, of, { reduction: 'none' }),
     1e-14,
   );
 });
 
 test('pulls by -p/q and -ln q; where p is 0 not at all', () => {
-  const loss = (of: Parameters<typeof crossEntropy>[0]['of'], under: typeof of) => crossEntropy({ of, under });
+  const loss = (of: Parameters<typeof crossEntropyOfDistributions>[0]['of'], under: typeof of) =>
+    crossEntropyOfDistributions({ of, under });
   const [byP, byQ] = gradientTensors(loss, [
     [0.25, 0.75, 0],
     [0.5, 0.5, 0],
@@ -52,7 +53,7 @@ test('pulls by -p/q and -ln q; where p is 0 not at all', () => {
 
 test('has the derivatives of its formula', () => {
   checkDerivatives(
-    (of, under) => crossEntropy({ of, under, base: 2 }),
+    (of, under) => crossEntropyOfDistributions({ of, under, base: 2 }),
     [
       [
         [0.7, 0.2, 0.1],
@@ -68,17 +69,19 @@ test('has the derivatives of its formula', () => {
 
 test.each(dataTypes)('at the ends of the line, in %s', (dtype) => {
   const [heads, tails] = [tensor([1, 0], { dtype }), tensor([0, 1], { dtype })];
-  expectClose(crossEntropy({ of: heads, under: heads }), 0, 0);
-  expectClose(crossEntropy({ of: heads, under: tails }), Infinity, 0);
-  expect(crossEntropy({ of: zeros([0, 2], dtype), under: zeros([0, 2], dtype) }).shape).toEqual([0]);
+  expectClose(crossEntropyOfDistributions({ of: heads, under: heads }), 0, 0);
+  expectClose(crossEntropyOfDistributions({ of: heads, under: tails }), Infinity, 0);
+  expect(crossEntropyOfDistributions({ of: zeros([0, 2], { dtype }), under: zeros([0, 2], { dtype }) }).shape).toEqual([
+    0,
+  ]);
 });
 
 test('refuses what is no distribution', () => {
   expect(
     messagesOf({
-      logits: () => crossEntropy({ of: [1, 0], under: [3, -3] }),
+      logits: () => crossEntropyOfDistributions({ of: [1, 0], under: [3, -3] }),
       'class indices': () =>
-        crossEntropy({
+        crossEntropyOfDistributions({
           of: [2, 0],
           under: [
             [0.2, 0.5, 0.3],
@@ -88,8 +91,8 @@ test('refuses what is no distribution', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "class indices": "ShapeError: crossEntropy: \`of\` is [2], \`under\` is [2, 3]; wanted one shape for both. Give as many numbers for the one as for the other; here nothing is broadcast.",
-      "logits": "ValueError: crossEntropy: row 0 of \`under\` holds -3; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
+      "class indices": "ShapeError: crossEntropyOfDistributions: of is [2], under is [2, 3]; wanted one shape for both. Give as many numbers for the one as for the other; here nothing is broadcast.",
+      "logits": "ValueError: crossEntropyOfDistributions: row 0 of \`under\` holds -3; wanted probabilities, at least 0, that sum to 1 along the last axis. Logits become probabilities by \`softmax\`, log-probabilities by \`exp\`, counts by dividing by their sum.",
     }
   `);
 });

@@ -19,10 +19,13 @@ describe('argMax', () => {
     [7, -5, -Infinity],
   ];
 
-  it.each(dataTypes)('is the place of the largest, in %s', (dtype) => {
+  it.each(dataTypes)('is the index of the largest, in %s', (dtype) => {
     expect(listed(argMax(tensor(x, { dtype })))).toEqual({ numbers: [1, 0], shape: [2] });
-    expect(listed(argMax(tensor(x, { dtype }), 0))).toEqual({ numbers: [1, 0, 0], shape: [3] });
-    expect(listed(argMax(tensor(x, { dtype }), 1, { keepDims: true }))).toEqual({ numbers: [1, 0], shape: [2, 1] });
+    expect(listed(argMax(tensor(x, { dtype }), { axis: 0 }))).toEqual({ numbers: [1, 0, 0], shape: [3] });
+    expect(listed(argMax(tensor(x, { dtype }), { axis: 1, keepDims: true }))).toEqual({
+      numbers: [1, 0],
+      shape: [2, 1],
+    });
     expect(argMax(x).get(0)).toBe(1);
   });
 
@@ -51,12 +54,12 @@ describe('argMax', () => {
 
   it('runs along any axis, and of no lines gives none', () => {
     const x = tensor(uniform([2, 3, 4]));
-    expect(listed(argMax(scattered(x), 1))).toEqual(listed(argMax(x, 1)));
-    expect(listed(argMax(zeros([0, 3]), 1))).toEqual({ numbers: [], shape: [0] });
-    expect(listed(argMax([5], 0))).toEqual({ numbers: [0], shape: [] });
+    expect(listed(argMax(scattered(x), { axis: 1 }))).toEqual(listed(argMax(x, { axis: 1 })));
+    expect(listed(argMax(zeros([0, 3]), { axis: 1 }))).toEqual({ numbers: [], shape: [0] });
+    expect(listed(argMax([5], { axis: 0 }))).toEqual({ numbers: [0], shape: [] });
   });
 
-  it('tells the place of a number that is as large as any', () => {
+  it('tells the index of a number that is as large as any', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }).chain((length) => tensorsOf([length])),
@@ -77,13 +80,13 @@ describe('argMax', () => {
 });
 
 describe('argMin', () => {
-  it('is the place of the smallest', () => {
+  it('is the index of the smallest', () => {
     const x = [
       [1, 3, 2],
       [7, 7, nan],
     ];
     expect(listed(argMin(x))).toEqual({ numbers: [0, 2], shape: [2] });
-    expect(listed(argMin(x, 0, { keepDims: true }))).toEqual({ numbers: [0, 0, 1], shape: [1, 3] });
+    expect(listed(argMin(x, { axis: 0, keepDims: true }))).toEqual({ numbers: [0, 0, 1], shape: [1, 3] });
   });
 
   it('is that of the largest of -x', () => {
@@ -99,7 +102,7 @@ it('says what does not fit', () => {
   expect(
     messagesOf({
       'of a scalar': () => argMax(1),
-      'an axis that is not there': () => argMin([1], 1),
+      'an axis that is not there': () => argMin([1], { axis: 1 }),
       'of nothing': () => argMax(zeros([2, 0])),
       'after the end of its tape': () => argMin(ended()),
     }),

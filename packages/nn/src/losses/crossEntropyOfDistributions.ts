@@ -23,8 +23,8 @@ export interface CrossEntropyOperands {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function crossEntropy({ of, under, base = 'e' }: CrossEntropyOperands): Tensor {
-  const inputs = readDistributions('crossEntropy', { of, under });
+export function crossEntropyOfDistributions({ of, under, base = 'e' }: CrossEntropyOperands): Tensor {
+  const inputs = readDistributions('crossEntropyOfDistributions', { of, under });
   const surprise = negate(log(where(greater(inputs.of, 0), inputs.under, 1)));
-  return inBase('crossEntropy', sum(multiply(inputs.of, surprise), { axes: -1 }), base);
+  return inBase('crossEntropyOfDistributions', sum(multiply(inputs.of, surprise), { axes: -1 }), base);
 }

@@ -18,7 +18,7 @@ import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
 const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
 
-export interface KLDivOptions {
+export interface KLDivergenceOptions {
   /** Whether the target holds log-probabilities too. Default: false. */
   readonly logTarget?: boolean;
   /**
@@ -29,7 +29,7 @@ export interface KLDivOptions {
 }
 
 /**
- * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), place by place, for a target t. The model
+ * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), element by element, for a target t. The model
  * gives ln q, the target is p, and what they sum up to is D_KL(P‖Q): how far the target diverges from the model. For two
  * given distributions see `klDivergence`, which names the direction.
  *
@@ -42,12 +42,12 @@ export interface KLDivOptions {
  * @param target of the same shape: probabilities or, with `logTarget`, their logarithms
  * @throws ShapeError when the shapes differ
  */
-export function klDivLoss(
+export function klDivergenceWithLogProbabilities(
   logProbabilities: TensorLike,
   target: TensorLike,
-  { logTarget = false, reduction = 'mean' }: KLDivOptions = {},
+  { logTarget = false, reduction = 'mean' }: KLDivergenceOptions = {},
 ): Tensor {
-  const name = 'klDivLoss';
+  const name = 'klDivergenceWithLogProbabilities';
   checkReduction(name, reduction);
   const inputs = operands(name, { logProbabilities, target });
   checkOneShape(name, inputs);
