@@ -76,7 +76,7 @@ function momentsOfLines(x: usize, row: usize, rows: i32, width: i32, pivot: f64,
       at += 16;
     }
     if (left > 0) {
-      // The pivot itself, in the place of what is not there, adds nothing.
+      // Beyond the end the pivot itself is read: less the pivot it adds nothing.
       const lanes = firstOr(v128.load(at), four, left);
       const a = f64x2.sub(firstTwo(lanes), two);
       const b = f64x2.sub(lastTwo(lanes), two);

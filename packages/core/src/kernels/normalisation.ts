@@ -19,7 +19,7 @@ export function moments(x: FloatArray, moments: FloatArray, outer: number, group
     const rest = over((at) => x[at] - rough);
     moments[3 * group] = rough;
     moments[3 * group + 1] = rest;
-    moments[3 * group + 2] = over((at) => (x[at] - rough - rest) ** 2);
+    moments[3 * group + 2] = over((at) => (x[at] - rough - rest) * (x[at] - rough - rest));
   }
 }
 
@@ -64,7 +64,7 @@ export function standardiseGradient(
   }
 }
 
-/** Σ f over the places of a group. */
+/** Σ f over the numbers of a group. */
 function overGroup(f: (at: number) => number, group: number, outer: number, groups: number, inner: number): number {
   let total = 0;
   for (let o = 0; o < outer; o++) {

@@ -78,8 +78,8 @@ testTwins('standardise', {
     name: `[${outer}, ${groups}, ${inner}]·${scale} + ${shift} with ${special} and epsilon ${epsilon}`,
     call: (kernels, room) => {
       const moved = mixedNumbers(outer * groups * inner, seed, []).map((number) => number * scale + shift);
-      const places = mixedNumbers(moved.length, seed, special);
-      const x = room.input(moved.map((number, at) => (special.includes(places[at]) ? places[at] : number)));
+      const numbers = mixedNumbers(moved.length, seed, special);
+      const x = room.input(moved.map((number, at) => (special.includes(numbers[at]) ? numbers[at] : number)));
       const [y, mean, variance] = [room.output(x.length), room.output(groups), room.output(groups)];
       const moments = new Float64Array(3 * groups);
       kernels.moments(x, moments, outer, groups, inner);
