@@ -28,22 +28,37 @@ export const garbageCollected: Memory = {
 
 /** What a step has taken, apart from its {@link StepMemory}, so that it can be given back when that is lost. */
 class StepBlocks {
-  readonly blocks: Block[] = [];
-  readonly arrays: FloatArray[] = [];
+  /** By address. */
+  readonly blocks = new Map<number, Block>();
+  readonly arrays = new Set<FloatArray>();
 
   take(heap: Heap, bytes: number): Block {
     const block = heap.take(bytes, heap.tapes);
-    this.blocks.push(block);
+    this.blocks.set(block.pointer, block);
     return block;
+  }
+
+  free(array: FloatArray): void {
+    const heap = heapInUse();
+    const block = heap?.owns(array) ? this.blocks.get(array.byteOffset) : undefined;
+    if (!block && !this.arrays.has(array)) return;
+    if (state.fillsFreed) array.fill(Number.NaN);
+    if (block && heap) {
+      this.blocks.delete(block.pointer);
+      heap.give(block, heap.tapes);
+    } else {
+      this.arrays.delete(array);
+      state.freeArrays.keep(array);
+    }
   }
 
   giveBack(): void {
     // Also where the engine was changed for the reference kernels while the tape was running.
     const heap = heapInUse();
-    for (const block of this.blocks) heap?.give(block, heap.tapes);
+    for (const block of this.blocks.values()) heap?.give(block, heap.tapes);
     for (const array of this.arrays) state.freeArrays.keep(array);
-    this.blocks.length = 0;
-    this.arrays.length = 0;
+    this.blocks.clear();
+    this.arrays.clear();
   }
 }
 
@@ -90,7 +105,7 @@ export class StepMemory implements Memory {
     const heap = dtype === 'float32' ? machine()?.heap : undefined;
     if (heap) return heap.floats(this.#blocks.take(heap, length * 4), length);
     const array = state.freeArrays.take(dtype, length) ?? allocateFloats(dtype, length);
-    this.#blocks.arrays.push(array);
+    this.#blocks.arrays.add(array);
     return array;
   }
 
@@ -107,6 +122,11 @@ export class StepMemory implements Memory {
         return heap.integers(block, length);
       },
     };
+  }
+
+  /** Gives one array back early, which {@link allocate} gave; any other stays as it is. Nobody may hold it any more. */
+  free(array: FloatArray): void {
+    if (!this.#isReturned) this.#blocks.free(array);
   }
 
   /** Gives everything back. Whoever holds one of the arrays still would see the next step's numbers in it. */

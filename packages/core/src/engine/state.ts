@@ -55,6 +55,8 @@ class EngineState {
   stepMemories = 0;
   /** The step memory that was opened last, while nobody has opened another: it needs no collector to watch it yet. */
   latest: { watch(): void } | undefined;
+  /** Whether what a step gives back early is filled with NaN, so that a test notices who reads it still. */
+  fillsFreed = false;
   /** Ordinary arrays of ended steps. */
   readonly freeArrays = new FreeArrays();
   /** Gives back what nobody can reach any more. */

@@ -1,14 +1,14 @@
-import type { Memory } from '../engine/memory.ts';
+import type { StepMemory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { type View, viewOf } from '../tensor/strided.ts';
 import { type Changing, checkUnchanged, type Entry, type Shown, type Tensor } from '../tensor/tensor.ts';
+import { type Reading, spentAfter } from './lifetimes.ts';
 import type { Match, Pattern } from './pattern.ts';
 import { timed } from './profile.ts';
 
 /** An op of the program that is about to be computed, alone or as the end of a pattern. */
-interface Task {
-  readonly output: Tensor;
+interface Task extends Reading {
   readonly pattern: Pattern | null;
   readonly match: Match | null;
 }
@@ -25,14 +25,14 @@ type Questions = Parameters<Pattern['match']> extends [Tensor, ...infer Rest] ? 
  * themselves if somebody asks for them later.
  */
 export class Program {
-  readonly #memory: Memory;
+  readonly #memory: StepMemory;
   readonly #patterns = new Map<string, Pattern[]>();
   readonly #seen = new Map<Changing, Shown>();
   readonly #outputs: Tensor[] = [];
   readonly #nodes = new Map<Tensor, { readonly index: number; readers: number; lastReader: Tensor | null }>();
 
   /** @param memory where the outputs lie */
-  constructor(memory: Memory, patterns: readonly Pattern[]) {
+  constructor(memory: StepMemory, patterns: readonly Pattern[]) {
     this.#memory = memory;
     for (const pattern of patterns) {
       const others = this.#patterns.get(pattern.last);
@@ -63,6 +63,11 @@ export class Program {
     }
   }
 
+  /** How many ops there are. */
+  get length(): number {
+    return this.#outputs.length;
+  }
+
   /** Forgets all ops. */
   clear(): void {
     this.#outputs.length = 0;
@@ -73,10 +78,20 @@ export class Program {
   /**
    * Computes the numbers of the tensors wanted, and before that those of whatever they are computed from.
    *
+   * @param temporary the number of ops from which on all others were added to compute these alone: their numbers are given
+   * back as soon as nobody needs them. Default: none are.
    * @throws TapeError when they come from a parameter that was changed since the tape saw it
    */
-  run(wanted: readonly Tensor[]): void {
-    for (const task of this.#plan(wanted)) this.#compute(task);
+  run(wanted: readonly Tensor[], temporary = this.length): void {
+    const tasks = this.#plan(wanted);
+    const spent = spentAfter(tasks, wanted, (x) => (this.#nodes.get(x)?.index ?? -1) >= temporary);
+    for (const [at, task] of tasks.entries()) {
+      this.#compute(task);
+      for (const { owner, views } of spent.get(at) ?? []) {
+        this.#memory.free(owner.view.data);
+        for (const x of [owner, ...views]) x.forgetNumbers();
+      }
+    }
   }
 
   /** What has to be computed, in order: found backwards, since an op is known to be needed by what comes after it. */
@@ -99,19 +114,19 @@ export class Program {
         (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded),
         (x) => x.isComputed || isNeeded[this.#nodes.get(x)?.index ?? -1] === true,
       );
-      for (const x of task.match?.reads ?? Object.values(output.entry?.inputs ?? {})) need(x);
-      for (const x of output.entry?.needs ?? []) need(x);
+      task.reads.forEach(need);
       tasks.push(task);
     }
     return tasks.reverse();
   }
 
   #taskOf(output: Tensor, ...questions: Questions): Task {
+    const needs = output.entry?.needs ?? [];
     for (const pattern of this.#patterns.get(output.entry?.operation ?? '') ?? []) {
       const match = pattern.match(output, ...questions);
-      if (match) return { output, pattern, match };
+      if (match) return { output, pattern, match, reads: [...match.reads, ...needs] };
     }
-    return { output, pattern: null, match: null };
+    return { output, pattern: null, match: null, reads: [...Object.values(output.entry?.inputs ?? {}), ...needs] };
   }
 
   #isOnlyReadBy(x: Tensor, reader: Tensor, isNeeded: readonly boolean[]): boolean {

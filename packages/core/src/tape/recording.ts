@@ -112,6 +112,15 @@ export class Recording {
     this.#program.run(wanted);
   }
 
+  /**
+   * Computes the tensors that `work` gives back, without writing anything down. Whatever else it adds is computed for their
+   * sake alone: as soon as nobody needs such numbers any more, their memory serves the next.
+   */
+  runUnheard(work: () => readonly Tensor[]): void {
+    const before = this.#program.length;
+    this.#program.run(this.unheard(work), before);
+  }
+
   #write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
     const indices: Record<string, number> = {};
     let needsGradient = false;

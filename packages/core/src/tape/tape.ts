@@ -127,15 +127,15 @@ export class Tape implements Owner {
       this.steps.filter((step) => this.recording.isSource(step));
     const isSource = new Set(sources.map((step) => step.index));
     const byIndex = new Map<number, Tensor>();
-    const walk = (): void => {
+    const walk = (): readonly Tensor[] => {
       for (const { step, cotangent } of walkBack) {
         if (isSource.has(step.index)) byIndex.set(step.index, cotangent);
       }
+      return [...byIndex.values()];
     };
-    if (differentiable) walk();
-    else this.unheard(walk);
     // All at once, so that the program sees which values nobody needs; and before any parameter changes.
-    this.recording.run([...byIndex.values()]);
+    if (differentiable) this.recording.run(walk());
+    else this.recording.runUnheard(walk);
     if (options.nonFinite !== 'allow') this.#checkNoNaN(output, options, byIndex);
     return new Gradients((x) => this.#indexInTime(x), byIndex);
   }

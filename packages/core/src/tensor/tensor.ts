@@ -132,6 +132,11 @@ export class Tensor {
     this.#length = view.data.length;
   }
 
+  /** Lets go of the numbers, which its tape has given back: it computes them again if somebody asks for them. */
+  forgetNumbers(): void {
+    this.#view = undefined;
+  }
+
   /** The number of elements. */
   get size(): number {
     return sizeOf(this.shape);
