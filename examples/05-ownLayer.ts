@@ -6,16 +6,7 @@
  */
 import { full, multiply, Parameter, Random, relu, type Shape, subtract, Tape, type Tensor } from '@tapegrad/core';
 import { spirals } from '@tapegrad/datasets';
-import {
-  Adam,
-  accuracy,
-  type BuildContext,
-  Dense,
-  type Layer,
-  Sequential,
-  softmaxCrossEntropy,
-  summary,
-} from '@tapegrad/nn';
+import { Adam, accuracy, type BuildContext, Dense, type Layer, Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
 
 /** y = max(x, 0) - slope·max(-x, 0), with one slope for each feature. `[batch, features]` to `[batch, features]`. */
 class PReLU implements Layer {
@@ -50,7 +41,6 @@ const model = new Sequential(
   ],
   { inputShape: [2], random },
 );
-console.log(String(summary(model)));
 
 const { inputs, labels } = spirals({ count: 200, random });
 const optimiser = new Adam(model.parameters, { learningRate: 0.02 });

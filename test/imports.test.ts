@@ -4,23 +4,27 @@ import { allSources } from './sources.ts';
 const sources = allSources();
 
 /**
- * What each room of core may import besides itself. Errors, warnings, random numbers and the notation of formulas stand
- * outside of the row.
+ * What each room of core may import besides itself. Arithmetic, errors, warnings, random numbers and the notation of
+ * formulas stand outside of the row.
  */
 const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   warnings: [],
-  random: ['errors'],
-  ...Object.fromEntries(row.map((room, place) => [room, [...row.slice(0, place), 'errors', 'random', 'warnings']])),
+  // Sums and products: what must be the same in every engine, and knows nothing but numbers.
+  arithmetic: [],
+  random: ['errors', 'arithmetic'],
+  ...Object.fromEntries(
+    row.map((room, index) => [room, [...row.slice(0, index), 'arithmetic', 'errors', 'random', 'warnings']]),
+  ),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],
   tape: ['kernels', 'engine', 'tensor', 'errors', 'random', 'warnings', 'notation'],
   ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'random', 'warnings', 'notation'],
   formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
-  kernels: [],
-  authors: row,
+  kernels: ['arithmetic'],
+  authors: [...row, 'arithmetic'],
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

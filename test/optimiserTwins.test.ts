@@ -45,8 +45,8 @@ type Settings = (typeof cases)[number];
 function arrays({ length, special, seed }: Settings, room: Room, states: number): Float32Array[] {
   const parameter = room.input(someNumbers(length, seed));
   const gradient = room.input(mixedNumbers(length, seed + 1, special));
-  const state = Array.from({ length: states }, (_, place) =>
-    room.input(someNumbers(length, seed + 2 + place).map((x) => Math.abs(x) + 0.1)),
+  const state = Array.from({ length: states }, (_, index) =>
+    room.input(someNumbers(length, seed + 2 + index).map((x) => Math.abs(x) + 0.1)),
   );
   return [parameter, gradient, ...state];
 }

@@ -67,15 +67,15 @@ def main():
         times.append(step())
     times.sort()
     median = statistics.median(times)
-    place = 0.9 * (len(times) - 1)
-    low = int(place)
+    rank = 0.9 * (len(times) - 1)
+    low = int(rank)
     high = min(low + 1, len(times) - 1)
     print(
         json.dumps(
             {
                 "medianMs": median,
                 "minMs": times[0],
-                "p90Ms": times[low] + (place - low) * (times[high] - times[low]),
+                "p90Ms": times[low] + (rank - low) * (times[high] - times[low]),
                 "samplesPerSecond": 1000 * options.batch / median,
                 "steps": len(times),
             }

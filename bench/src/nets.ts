@@ -83,5 +83,5 @@ export function floatingPointOperations({ shape, layer }: Work): number {
  * first layer, gradient of the input cost the same.
  */
 export function stepOperations(net: NetName): number {
-  return workOf(net).reduce((sum, work, place) => sum + (place === 0 ? 2 : 3) * floatingPointOperations(work), 0);
+  return workOf(net).reduce((sum, work, index) => sum + (index === 0 ? 2 : 3) * floatingPointOperations(work), 0);
 }

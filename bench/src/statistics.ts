@@ -2,10 +2,10 @@
 export function quantile(numbers: readonly number[], share: number): number {
   if (numbers.length === 0) return Number.NaN;
   const sorted = [...numbers].sort((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const low = Math.floor(place);
+  const rank = share * (sorted.length - 1);
+  const low = Math.floor(rank);
   const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+  return sorted[low] + (rank - low) * (sorted[high] - sorted[low]);
 }
 
 export function median(numbers: readonly number[]): number {

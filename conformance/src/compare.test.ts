@@ -26,7 +26,7 @@ describe('isClose', () => {
 });
 
 describe('checkClose', () => {
-  it('names the first place that differs, with both numbers and the tolerance', () => {
+  it('names the first element that differs, with both numbers and the tolerance', () => {
     const got = { shape: [2, 2], numbers: [1, 2, 4, 5] };
     const want = { shape: [2, 2], numbers: [1, 2, 3, 4] };
     expect(() => checkClose('float64 output', got, want, tolerance)).toThrow(

@@ -23,7 +23,7 @@ export function isClose(got: number, want: number, { relative, absolute }: Toler
   return Math.abs(got - want) <= absolute + relative * Math.abs(want);
 }
 
-/** Throws a Difference that names the first place where shape or numbers do not agree. */
+/** Throws a Difference that names the shape or the first element that does not agree. */
 export function checkClose(what: string, got: Numbers, want: Numbers, tolerance: Tolerance): void {
   if (!sameShape(got.shape, want.shape)) {
     throw new Difference(`${what}: got the shape ${formatShape(got.shape)}, wanted ${formatShape(want.shape)}`);
@@ -39,7 +39,7 @@ function formatTolerance({ relative, absolute }: Tolerance): string {
   return relative === 0 && absolute === 0 ? 'exactly' : `rtol ${relative}, atol ${absolute}`;
 }
 
-/** The place of a flat index: `[1, 0, 3]`, nothing for a scalar. */
+/** The position of a flat index: `[1, 0, 3]`, nothing for a scalar. */
 function formatIndex(flat: number, shape: readonly number[]): string {
   const index: number[] = [];
   let rest = flat;

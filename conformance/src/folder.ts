@@ -8,7 +8,7 @@ import { MalformedCase } from './outcome.ts';
 import { isRecord } from './unknown.ts';
 
 /** A case with the file it comes from. */
-export interface PlacedCase extends Case {
+export interface CaseOfFile extends Case {
   readonly file: string;
 }
 
@@ -16,13 +16,13 @@ export interface PlacedCase extends Case {
 export class FolderError extends Error {}
 
 /** All cases of a folder, file by file in alphabetical order. What is wrong with a file becomes a case that fails. */
-export async function readFolder(folder: string): Promise<PlacedCase[]> {
+export async function readFolder(folder: string): Promise<CaseOfFile[]> {
   const files = await readdir(folder).catch((error: unknown) => {
     throw new FolderError(`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   const named = files.filter((file) => file.endsWith('.json') && file !== 'index.json').sort();
   if (named.length === 0) throw new FolderError(`${folder} holds no JSON file of cases`);
-  const cases: PlacedCase[] = [];
+  const cases: CaseOfFile[] = [];
   for (const file of named) {
     const text = await readFile(join(folder, file), 'utf8');
     cases.push(...casesOf(text, file).map((one) => ({ ...one, file })));
@@ -36,23 +36,23 @@ export function casesOf(text: string, file: string): Case[] {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return [broken(file, `broken JSON: ${error instanceof Error ? error.message : String(error)}`)];
+    return [unreadable(file, `broken JSON: ${error instanceof Error ? error.message : String(error)}`)];
   }
   if (isGolden(parsed)) return goldenCases(parsed);
   if (!Array.isArray(parsed)) {
     const keys = isRecord(parsed) ? ` with ${Object.keys(parsed).slice(0, 5).join(', ')}` : '';
-    return [broken(file, `unknown format${keys}: neither { cases } nor a list of cases`)];
+    return [unreadable(file, `unknown format${keys}: neither { cases } nor a list of cases`)];
   }
   return parsed.map((entry: unknown, index) => caseOf(entry, `${file}[${index}]`));
 }
 
-function caseOf(entry: unknown, place: string): Case {
+function caseOf(entry: unknown, where: string): Case {
   if (isRecord(entry) && isOnnx(entry)) return onnxCase(entry);
   if (isRecord(entry) && isTfjs(entry)) return tfjsCase(entry);
-  return broken(place, 'unknown format: an entry with neither opset nor atol');
+  return unreadable(where, 'unknown format: an entry with neither opset nor atol');
 }
 
-function broken(name: string, reason: string): Case {
+function unreadable(name: string, reason: string): Case {
   return {
     op: '(file)',
     name,

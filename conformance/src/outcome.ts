@@ -17,7 +17,7 @@ export interface Result {
 /** Thrown for what tapegrad has not got yet: `not built yet`, `option norm_type = 1`. */
 export class Unsupported extends Error {}
 
-/** Thrown where a number is not the one wanted; the message names the place, both numbers and the tolerance. */
+/** Thrown where a number is not the one wanted; the message names the position, both numbers and the tolerance. */
 export class Difference extends Error {}
 
 /** Thrown for a case that does not say what it should: a missing field, too few numbers. */

@@ -1,15 +1,15 @@
-import type { PlacedCase } from './folder.ts';
+import type { CaseOfFile } from './folder.ts';
 import type { World } from './formats/case.ts';
 import { Difference, type Outcome, outcomeOf, type Result } from './outcome.ts';
 
 /** Runs one case. Nothing that a case throws comes out of here. */
-export function runCase(one: PlacedCase, world: World): Result {
+export function runCase(one: CaseOfFile, world: World): Result {
   const start = performance.now();
   const outcome = outcomeWith(one, world);
   return { file: one.file, op: one.op, name: one.name, outcome, seconds: (performance.now() - start) / 1000 };
 }
 
-function outcomeWith(one: PlacedCase, world: World): Outcome {
+function outcomeWith(one: CaseOfFile, world: World): Outcome {
   try {
     one.run(world);
     return { kind: 'passed' };
@@ -22,7 +22,7 @@ function outcomeWith(one: PlacedCase, world: World): Outcome {
 }
 
 /** The cases whose op or name holds `pattern`, where `*` stands for anything; all without a pattern. */
-export function matching(cases: readonly PlacedCase[], pattern: string | undefined): PlacedCase[] {
+export function matching(cases: readonly CaseOfFile[], pattern: string | undefined): CaseOfFile[] {
   if (pattern === undefined) return [...cases];
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const wanted = new RegExp(parts.join('.*'), 'i');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type PlacedCase, readFolder } from './folder.ts';
+import { type CaseOfFile, readFolder } from './folder.ts';
 import { goldenOps } from './golden/ops.ts';
 import { imageFolders, readTrainingImages } from './golden/trainingImages.ts';
 import { onnxOps } from './onnx/ops.ts';
@@ -14,7 +14,7 @@ import { tfjsOps } from './tfjs/ops.ts';
  */
 const shared = process.env.TAPEGRAD_SHARED;
 
-async function failuresOf(folder: string, isBuilt: (one: PlacedCase) => boolean): Promise<Result[]> {
+async function failuresOf(folder: string, isBuilt: (one: CaseOfFile) => boolean): Promise<Result[]> {
   const trainingImages = await readTrainingImages(imageFolders(folder, undefined));
   const results = (await readFolder(folder)).filter(isBuilt).map((one) => runCase(one, { trainingImages }));
   expect(results.length).toBeGreaterThan(100);
@@ -23,12 +23,12 @@ async function failuresOf(folder: string, isBuilt: (one: PlacedCase) => boolean)
 
 describe(shared ? 'shared reference numbers' : 'shared reference numbers (skipped: TAPEGRAD_SHARED is not set)', () => {
   it.skipIf(!shared)('agree with every golden case of an op that is there', async () => {
-    const isBuilt = ({ op }: PlacedCase): boolean => op === 'train_cnn' || Object.hasOwn(goldenOps, op);
+    const isBuilt = ({ op }: CaseOfFile): boolean => op === 'train_cnn' || Object.hasOwn(goldenOps, op);
     expect(await failuresOf(join(shared ?? '', 'golden'), isBuilt)).toEqual([]);
   });
 
   it.skipIf(!shared)('agree with every ONNX and TensorFlow.js case of an op that is there', async () => {
-    const isBuilt = ({ op }: PlacedCase): boolean =>
+    const isBuilt = ({ op }: CaseOfFile): boolean =>
       op === 'Graph' || Object.hasOwn(onnxOps, op) || Object.hasOwn(tfjsOps, op);
     expect(await failuresOf(join(shared ?? '', 'conformance'), isBuilt)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { PlacedCase } from './folder.ts';
+import type { CaseOfFile } from './folder.ts';
 import type { Result } from './outcome.ts';
 
 /** What a worker is told: which cases of which folder, and with which to begin. */
@@ -22,7 +22,7 @@ export type Message =
  * @param seconds how long a case may take
  */
 export async function runSupervised(
-  cases: readonly PlacedCase[],
+  cases: readonly CaseOfFile[],
   work: Omit<Work, 'from'>,
   seconds: number,
 ): Promise<Result[]> {

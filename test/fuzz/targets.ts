@@ -23,9 +23,13 @@ import { distributionFields } from '../../apps/playground/src/tabs/distributions
 import { lossFields } from '../../apps/playground/src/tabs/losses/fields.ts';
 import { fields as stepFields } from '../../apps/playground/src/tabs/steps/fields.ts';
 import { fields as trainingFields } from '../../apps/playground/src/tabs/training/fields.ts';
+import { anyDataset } from '../../packages/datasets/test/anyDataset.ts';
 import { mutationsOf } from '../../packages/datasets/test/mutations.ts';
 import { readers } from '../../packages/datasets/test/readers.ts';
 import { SmallRun } from '../../packages/nn/test/run.ts';
+
+import { lateReadsTarget } from './lateReads.ts';
+import { twoRunsTarget } from './twoRuns.ts';
 
 /** Something that takes input from outside, and what may come: anything at all, and what was right and is not any more. */
 export interface Target {
@@ -50,6 +54,9 @@ export async function allTargets(): Promise<Target[]> {
     bytesTarget('ONNX', (bytes) => importOnnx(bytes), [exportOnnx(model)]),
     bytesTarget('a tape as JSON', (bytes) => fromJson(new TextDecoder().decode(bytes)), [writtenTape()]),
     ...tabs.map(addressTarget),
+    anyDataset,
+    lateReadsTarget,
+    twoRunsTarget,
     commandTarget(
       'the command line of mnist',
       (words) => commandLine().exitOverride().configureOutput(silent).parse(words, { from: 'user' }),
@@ -101,6 +108,8 @@ function writtenTape(): Uint8Array {
 
 /** Words that are right, that are nearly right, and that are nothing at all. */
 const word = fc.oneof(
+  // Options that are nearly right, and those of other frameworks.
+  fc.constantFrom('--lr', '--learning-rat', '--batchsize', '--epoch', '--resum', '--save', '--report', '--checkpoint'),
   fc.constantFrom(
     '0',
     '-1',
@@ -127,7 +136,7 @@ function commandTarget(name: string, read: (words: string[]) => unknown, right: 
     .chain((words) =>
       fc
         .array(fc.tuple(fc.nat(words.length), fc.nat(1), word), { maxLength: 3 })
-        .map((edits) => edits.reduce((list, [place, taken, other]) => list.toSpliced(place, taken, other), words)),
+        .map((edits) => edits.reduce((list, [index, taken, other]) => list.toSpliced(index, taken, other), words)),
     );
   // What writes a file is not called here: the loss lab's --output, for one.
   const inputs = fc

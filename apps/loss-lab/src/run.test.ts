@@ -35,7 +35,7 @@ describe('a wrong command line', () => {
       'error: --prediction: row 0 has 2 numbers, row 1 has 1',
     ],
     ['no numbers', ['huber', '--prediction'], 'argument missing'],
-    ['an option in place of numbers', ['huber', '--prediction', '--target', '0'], 'before the next option begins'],
+    ['an option instead of numbers', ['huber', '--prediction', '--target', '0'], 'before the next option begins'],
     ['spaces between numbers', ['huber', '--prediction', '1', '2'], 'too many arguments'],
     ['an unknown format', ['huber', '--format', 'xml'], 'Allowed choices are text, markdown, json, svg'],
     ['an unknown base', ['kl', '--base', '3'], 'error: --base: "3"; wanted e, 2 or 10'],

@@ -5,18 +5,23 @@ import { type Kept, keptIn, runOptionNames } from './kept.ts';
 import type { Options } from './options.ts';
 import type { Setup } from './setup.ts';
 
+/** Where checkpoints are kept, and the one to go on from; neither where nobody asked for any. */
+export interface FoundRun {
+  /** It is open: nobody else writes into it. */
+  readonly folder?: CheckpointFolder;
+  readonly checkpoint?: Checkpoint;
+}
+
 /**
- * The run that `--resume` goes on with; `undefined` where none was begun.
+ * Opens the folder for checkpoints, so that one that cannot be written to or that another run uses is noticed before any
+ * work is done, and finds the run that `--resume` goes on with.
  *
  * @throws ValueError when there is a run already that nobody asked to resume, or `--resume` is without a folder
- * @throws CheckpointError when all checkpoints are damaged
+ * @throws CheckpointError when all checkpoints are damaged, the folder cannot be written to, or a run writes into it
  */
-export async function findRun(
-  { checkpoint: path, resume }: Options,
-  say: (line: string) => void,
-): Promise<Checkpoint | undefined> {
+export async function findRun({ checkpoint: path, resume }: Options, say: (line: string) => void): Promise<FoundRun> {
   if (path === undefined) {
-    if (!resume) return undefined;
+    if (!resume) return {};
     throw new ValueError({
       operation: '--resume',
       got: 'no folder with checkpoints',
@@ -25,6 +30,21 @@ export async function findRun(
     });
   }
   const folder = new CheckpointFolder(path, { onNotice: say });
+  await folder.open();
+  try {
+    return { folder, checkpoint: await checkpointIn(folder, resume, say) };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+async function checkpointIn(
+  folder: CheckpointFolder,
+  resume: boolean,
+  say: (line: string) => void,
+): Promise<Checkpoint | undefined> {
+  const { path } = folder;
   if (!resume) {
     if (await folder.isEmpty()) return undefined;
     throw new ValueError({
@@ -51,6 +71,14 @@ export function optionsOf(checkpoint: Checkpoint, given: Options, said: Readonly
   const { run } = keptIn(checkpoint);
   const other = runOptionNames.find((name) => said.has(name) && given[name] !== run[name]);
   if (other === undefined) return { ...given, ...run };
+  if (other === 'epochs') {
+    throw new ValueError({
+      operation: '--resume',
+      got: `--epochs ${given.epochs}, and a run that was planned for ${run.epochs}`,
+      wanted: `${run.epochs} epochs: the learning rate rises and falls once over all of them, so that another number of epochs is another run from its first step on`,
+      remedy: `Leave it out, or begin a new run of ${given.epochs} epochs in another folder`,
+    });
+  }
   throw new ValueError({
     operation: '--resume',
     got: `--${dashed(other)} ${given[other]}, and a run that was begun with ${run[other] ?? 'none'}`,
@@ -65,12 +93,16 @@ export class Checkpoints {
   readonly #every: number;
   readonly #setup: Setup;
   readonly #kept: Kept;
+  /** The same for the same options and data: such runs end in the same bits. */
+  readonly #run: string;
 
-  constructor(path: string, every: number, setup: Setup, kept: Kept) {
-    this.#folder = new CheckpointFolder(path);
+  /** @param folder open; see {@link findRun} */
+  constructor(folder: CheckpointFolder, every: number, setup: Setup, kept: Kept, run: string) {
+    this.#folder = folder;
     this.#every = every;
     this.#setup = setup;
     this.#kept = kept;
+    this.#run = run;
   }
 
   /** Brings model, optimiser and random numbers to where they were. */
@@ -98,6 +130,7 @@ export class Checkpoints {
 
   async save({ step, epoch, stepInEpoch, totalLoss }: Progress): Promise<void> {
     await this.#folder.save({
+      run: this.#run,
       progress: { step, epoch, stepInEpoch, totalLoss },
       weights: weightsOf(this.#setup.model),
       optimiser: this.#setup.optimiser.state(),

@@ -1,3 +1,4 @@
+import { silence } from '@tapegrad/core';
 import { builtInDigits, datasetNames, type TrainTest, take } from '@tapegrad/datasets';
 import { type LoadDatasetOptions, loadDataset, loadMnist } from '@tapegrad/datasets/node';
 import type { Options } from './options.ts';
@@ -17,7 +18,7 @@ export async function loadData(options: Options, say: (line: string) => void): P
 async function findData({ dataset, dataDir, download }: Options, say: (line: string) => void): Promise<TrainTest> {
   let file = '';
   let bar: ReturnType<typeof progressOf> | undefined;
-  const places: LoadDatasetOptions = {
+  const sources: LoadDatasetOptions = {
     ...(dataDir === undefined ? {} : { dataDirectory: dataDir }),
     download,
     onNotice: say,
@@ -30,9 +31,11 @@ async function findData({ dataset, dataDir, download }: Options, say: (line: str
       bar?.update(progress.receivedBytes, '');
     },
   };
+  // This program prints where the digits come from, whatever they are.
+  silence('DRAWN_DIGITS');
   try {
     const name = datasetNames.find((each) => each === dataset && each !== 'mnist');
-    return name ? await loadDataset(name, places) : await loadMnist(places);
+    return name ? await loadDataset(name, sources) : await loadMnist(sources);
   } finally {
     bar?.stop();
   }

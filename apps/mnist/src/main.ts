@@ -3,10 +3,11 @@ import type { TrainTest } from '@tapegrad/datasets';
 import { CommanderError } from 'commander';
 import { checkRun } from './check/check.ts';
 import { tableOf } from './check/table.ts';
-import { findRun, optionsOf } from './checkpoints.ts';
+import { type FoundRun, findRun, optionsOf } from './checkpoints.ts';
 import { loadData } from './data.ts';
 import { metricsUpTo, metricsWriter } from './metrics.ts';
 import { commandLine, type Options } from './options.ts';
+import { checkOutputs } from './outputs.ts';
 import { pixelScaleOf } from './pixelScale.ts';
 import { Journal } from './report/journal.ts';
 import { checkSavable, save } from './save.ts';
@@ -33,12 +34,15 @@ async function main(args: readonly string[]): Promise<number> {
     // A second Ctrl-C finds no listener and ends the process at once.
     say('\nstopping after this step; Ctrl-C again ends at once');
   });
+  let found: FoundRun = {};
   try {
     if (given.check) return await check(given, say);
+    checkOutputs(given);
     if (given.report !== undefined) await (await import('./report/report.ts')).checkReport(given.report);
     await checkSavable(given.save ?? []);
     const journal = given.report === undefined ? undefined : new Journal();
-    const checkpoint = await findRun(given, say);
+    found = await findRun(given, say);
+    const { checkpoint } = found;
     const options = checkpoint ? optionsOf(checkpoint, given, said) : given;
     if (options.threads !== undefined) configureEngine({ threads: options.threads });
     const record = metricsWriter(options.metrics, checkpoint?.progress.step);
@@ -47,13 +51,15 @@ async function main(args: readonly string[]): Promise<number> {
     const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const { isStopped, model } = await run(data, options, { say, record, stop: stopping.signal, checkpoint, journal });
+    const { isStopped, model } = await run(data, options, { say, record, stop: stopping.signal, ...found, journal });
     if (isStopped) say(`stopped; ${wayOn(options)}`);
     else await save(options.save ?? [], model, pixelScaleOf(data), say);
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     console.error(describe(error));
     return exitCodes.failed;
+  } finally {
+    await found.folder?.close();
   }
 }
 

@@ -6,7 +6,7 @@ export interface PixelScale {
   readonly standardDeviation: number | readonly number[];
 }
 
-/** Mean and deviation of the training pixels; MNIST's for the drawn digits, too, which take its place. */
+/** Mean and deviation of the training pixels; MNIST's for the drawn digits, too, which stand in for it. */
 export function pixelScaleOf({ train, builtIn }: TrainTest): PixelScale {
   return builtIn || train.name === 'MNIST train' ? mnistNormalisation : normalisationOf(train);
 }

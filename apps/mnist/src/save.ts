@@ -29,9 +29,9 @@ export async function checkSavable(files: readonly string[]): Promise<void> {
 
 /**
  * Saves a model in files whose endings say the format, each whole or not at all. What its pixels are normalised by goes
- * with it.
+ * with it. A file that cannot be written does not keep the others from being written.
  *
- * @throws ValueError when one cannot be written
+ * @throws ValueError when some cannot be written, once the others are
  */
 export async function save(
   files: readonly string[],
@@ -40,12 +40,19 @@ export async function save(
   say: (line: string) => void,
 ): Promise<void> {
   const metadata = { mean: String(scale.mean), standardDeviation: String(scale.standardDeviation) };
+  const failures: unknown[] = [];
   for (const file of files) {
     const format = formatOf(file);
     if (!format) continue;
-    await orRefuse(file, async () => writeWhole(file, await formats[format](model, metadata)));
-    say(`the model is in ${file}`);
+    try {
+      await orRefuse(file, async () => writeWhole(file, await formats[format](model, metadata)));
+      say(`the model is in ${file}`);
+    } catch (error) {
+      if (failures.length > 0) say(`error: ${error instanceof Error ? error.message : error}`);
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function orRefuse(file: string, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
-import type { TrainTest } from '@tapegrad/datasets';
-import { type Checkpoint, fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
-import { Checkpoints } from './checkpoints.ts';
+import { sha256, type TrainTest } from '@tapegrad/datasets';
+import { fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
+import { Checkpoints, type FoundRun } from './checkpoints.ts';
 import { evaluate, type Score } from './evaluate.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keep } from './kept.ts';
@@ -20,26 +20,24 @@ export interface Outcome {
 }
 
 /** What a run needs beside data and options. */
-export interface Surroundings {
+export interface Surroundings extends FoundRun {
   readonly say: (line: string) => void;
   readonly record: (metric: Metric) => void;
   /** Ends the training after the step in which it is aborted. */
   readonly stop: AbortSignal;
-  /** Where an earlier run had come to, which goes on. */
-  readonly checkpoint?: Checkpoint;
   /** What writes down what a report tells. */
   readonly journal?: Journal;
 }
 
 /** Trains the small CNN and tests it after every epoch. */
 export async function train(data: TrainTest, options: Options, around: Surroundings): Promise<Outcome> {
-  const { say, record, stop, checkpoint, journal } = around;
+  const { say, record, stop, folder, checkpoint, journal } = around;
   const phases = journal?.phases ?? new Phases();
   const setup = new Setup(data, options);
   const { model, optimiser, stepsInEpoch } = setup;
   journal?.begin(setup, checkpoint?.progress.step ?? 0);
   say(String(summary(model)));
-  const checkpoints = await checkpointsOf(setup, options);
+  const checkpoints = await checkpointsOf(setup, options, folder);
   if (checkpoint) checkpoints?.restore(checkpoint);
   const profile = options.profile ? new Profile() : undefined;
   const changing = profile?.optimiser(optimiser) ?? optimiser;
@@ -112,10 +110,16 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   return { model, testAccuracy: score.accuracy, isStopped: stop.aborted };
 }
 
-async function checkpointsOf(setup: Setup, options: Options): Promise<Checkpoints | undefined> {
+async function checkpointsOf(
+  setup: Setup,
+  options: Options,
+  folder: FoundRun['folder'],
+): Promise<Checkpoints | undefined> {
   if (options.checkpoint === undefined) return undefined;
+  if (!folder) throw new TypeError('a run with --checkpoint needs its folder, from findRun');
   const kept = keep(options, await fingerprintOf(setup.data));
-  return new Checkpoints(options.checkpoint, options.checkpointEvery, setup, kept);
+  const run = await sha256(new TextEncoder().encode(JSON.stringify(kept)));
+  return new Checkpoints(folder, options.checkpointEvery, setup, kept, run);
 }
 
 function percent(share: number): string {

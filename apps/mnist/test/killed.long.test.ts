@@ -64,8 +64,8 @@ test.skipIf(!isBuilt)(
     const random = new Random(1);
     let inTraining = 0;
     let [fewest, most] = [Infinity, 0];
-    const chain = async (place: number): Promise<void> => {
-      const path = join(folder, String(place));
+    const chain = async (index: number): Promise<void> => {
+      const path = join(folder, String(index));
       // A checkpoint comes after each step, and a step is told of when it is taken: all but the last are kept for sure.
       let kept = 0;
       for (let kill = 0; kill < killsInRun; kill++) {

@@ -26,8 +26,8 @@ const options = {
   resume: true,
   profile: false,
 };
-const checkpoint = await findRun(options, () => {});
-say(`from ${checkpoint?.progress.step ?? 0}`);
+const found = await findRun(options, () => {});
+say(`from ${found.checkpoint?.progress.step ?? 0}`);
 const record = ({ kind, step }) => kind === 'step' && say(`step ${step}`);
-await train(data, options, { say: () => {}, record, stop: new AbortController().signal, checkpoint });
+await train(data, options, { say: () => {}, record, stop: new AbortController().signal, ...found });
 say('done');

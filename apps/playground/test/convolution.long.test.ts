@@ -29,7 +29,8 @@ function linkedIn(page: Page, name: string): Promise<(string | null)[]> {
     .evaluateAll((all) => all.map((cell) => cell.getAttribute('data-cell')));
 }
 
-const cell = (page: Page, grid: string, place: string) => page.locator(`[data-name="${grid}"] [data-cell="${place}"]`);
+const cell = (page: Page, grid: string, position: string) =>
+  page.locator(`[data-name="${grid}"] [data-cell="${position}"]`);
 
 /** Where the gradient of one output is not 0. */
 function read(x: Tensor, y: (x: Tensor) => Tensor, row: number, column: number): string[] {
@@ -133,7 +134,7 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
 
   test('points of a deformable one are dragged and moved by keys, and stay in the address', async () => {
     const { page, close } = await site.visit('#convolution?operation=deformable&strength=0');
-    const point = page.locator('.convolution-sample[data-place="4"]');
+    const point = page.locator('.convolution-sample[data-tap="4"]');
     await point.waitFor();
     expect(await linkedIn(page, 'input-0')).toHaveLength(9);
     const box = await point.boundingBox();
@@ -145,10 +146,10 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
     await page.mouse.move(left + 2.5 * side, top + 0.5 * side, { steps: 4 });
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes('moved='));
-    const [place, output, down, across] = await page.evaluate(() =>
+    const [tap, output, down, across] = await page.evaluate(() =>
       (new URLSearchParams(location.hash.split('?')[1]).get('moved') ?? '').split(',').map(Number),
     );
-    expect([place, output]).toEqual([4, 5]);
+    expect([tap, output]).toEqual([4, 5]);
     expect(down).toBeCloseTo(0.5, 1);
     expect(across).toBeCloseTo(2.5, 1);
     expect(await linkedIn(page, 'input-0')).toEqual(expect.arrayContaining(['2-4', '2-5', '3-4', '3-5']));

@@ -1,4 +1,4 @@
-/** Four IDX files with a few images of 28 × 28 pixels; the first label is 3. `instead` puts other bytes in the place of some. */
+/** Four IDX files with a few images of 28 × 28 pixels; the first label is 3. `instead` replaces some of the bytes. */
 export function idxFiles(instead: Readonly<Record<string, Buffer>> = {}) {
   const lengths = (...shape: number[]): number[] => shape.flatMap((length) => [0, 0, 0, length]);
   const images = (count: number): Buffer =>

@@ -119,11 +119,11 @@ describe.skipIf(!hasBrowser)('losses side by side', () => {
     await page.keyboard.press('ArrowLeft');
     await expectLines([...points.slice(0, 8), 1.9, 0.1]);
     const held = page.locator('[data-point="0"] .hold');
-    const place = await held.boundingBox();
-    if (!place) throw new Error('no point');
-    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    const box = await held.boundingBox();
+    if (!box) throw new Error('no point');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
-    await page.mouse.move(place.x + place.width / 2 + 10, place.y - 90, { steps: 5 });
+    await page.mouse.move(box.x + box.width / 2 + 10, box.y - 90, { steps: 5 });
     await page.mouse.up();
     await page.waitForFunction(() => /points=-1\.\d+,[1-9]/.test(location.hash));
     const moved = new URLSearchParams((await page.evaluate(() => location.hash)).split('?')[1]).get('points') ?? '';

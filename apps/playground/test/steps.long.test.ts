@@ -17,7 +17,7 @@ async function violations(page: Page): Promise<unknown> {
 }
 
 /** Waits until a number of the page is what it should be, and says what it is where it never gets there. */
-async function expectNumbers(page: Page, names: (place: number) => string, wanted: readonly number[]): Promise<void> {
+async function expectNumbers(page: Page, names: (index: number) => string, wanted: readonly number[]): Promise<void> {
   await expect
     .poll(
       async () => {
@@ -59,11 +59,11 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await expectNumbers(page, () => 'fused-loss', [loss.item()]);
     await expectNumbers(page, () => 'chain-loss', [loss.item()]);
     const row = Array.from(gradient.toFlatArray()).slice(3);
-    await expectNumbers(page, (place) => `node-logits-gradient-${place}`, row);
-    await expectNumbers(page, (place) => `fused-gradient-${place}`, row);
+    await expectNumbers(page, (index) => `node-logits-gradient-${index}`, row);
+    await expectNumbers(page, (index) => `fused-gradient-${index}`, row);
     const p = Array.from(softmax(tensor(logits, { dtype: 'float64' })).toFlatArray()).slice(3);
-    await expectNumbers(page, (place) => `node-softmax-value-${place}`, p);
-    await expectNumbers(page, (place) => `hessian-0-${place}`, Array.from(second.get(z).toFlatArray()).slice(3));
+    await expectNumbers(page, (index) => `node-softmax-value-${index}`, p);
+    await expectNumbers(page, (index) => `hessian-0-${index}`, Array.from(second.get(z).toFlatArray()).slice(3));
     expect(await numberOn(page, 'hessian-difference')).toBeLessThan(1e-14);
     expect(await numberOn(page, 'check-error')).toBeLessThan(1e-6);
     expect(await page.getByRole('img', { name: 'holds', exact: true }).count()).toBe(4);
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     expect(await page.locator('[data-name="node-exp-value-0"]').count()).toBe(0);
     for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
     const shifted = subtract(z, max(z));
-    await expectNumbers(page, (place) => `node-exp-value-${place}`, Array.from(exp(shifted).toFlatArray()));
+    await expectNumbers(page, (index) => `node-exp-value-${index}`, Array.from(exp(shifted).toFlatArray()));
     expect(await page.locator('[data-name="node-sum-value-0"]').count()).toBe(0);
     expect(await box(page, 'exp').getAttribute('aria-current')).toBe('step');
 
@@ -94,11 +94,11 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await box(page, 'log').click();
     const p = softmax(z);
     const t = oneHot([2], 3, { dtype: 'float64' });
-    await expectNumbers(page, (place) => `incoming-0-${place}`, [-0, -0, -1]);
-    await expectNumbers(page, (place) => `jacobian-softmax-${place}-${place}`, Array.from(divide(1, p).toFlatArray()));
+    await expectNumbers(page, (index) => `incoming-0-${index}`, [-0, -0, -1]);
+    await expectNumbers(page, (index) => `jacobian-softmax-${index}-${index}`, Array.from(divide(1, p).toFlatArray()));
     await expectNumbers(
       page,
-      (place) => `product-softmax-0-${place}`,
+      (index) => `product-softmax-0-${index}`,
       Array.from(divide(multiply(t, -1), p).toFlatArray()),
     );
     expect(await numberOn(page, 'jacobian-softmax-0-1')).toBe(0);
@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     const power = exp(shifted);
     await expectNumbers(
       page,
-      (place) => `received-exp-2-${place}`,
+      (index) => `received-exp-2-${index}`,
       Array.from(divide(tensor(all), power).toFlatArray()),
     );
 
@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     expect(await box(page, 'logits').getAttribute('class')).toContain('backward');
 
     // Dragged: the slider of the walk and that of a logit.
-    await page.getByLabel('Place on the walk').fill('0');
+    await page.getByLabel('Position on the walk').fill('0');
     expect(await box(page, 'logits').getAttribute('aria-current')).toBe('step');
     const slider = page.locator('.steps-inputs input[type=range]').first();
     const { x, y, width, height } = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

@@ -166,7 +166,7 @@ describe('--svg', () => {
     const { code, out, err } = await inProcess(...small, '--svg', folder);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(
-      /^error: --svg: .* cannot be written: E.*; wanted a file in a place where files can be written\. Name another file\.\n$/,
+      /^error: --svg: .* cannot be written: E.*; wanted a file in a folder that can be written to\. Name another file\.\n$/,
     );
     expect(readdirSync(folder)).toEqual(['fits.svg']);
   });

@@ -51,7 +51,7 @@ async function writePicture(path: string, picture: string): Promise<void> {
     throw new ValueError({
       operation: '--svg',
       got: `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      wanted: 'a file in a place where files can be written',
+      wanted: 'a file in a folder that can be written to',
       remedy: 'Name another file',
     });
   }

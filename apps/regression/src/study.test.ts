@@ -59,7 +59,7 @@ test('the pulls are the slopes of the loss at the distances of the points', () =
   }
 });
 
-test('all networks begin with the same weights, whatever the loss and its place', () => {
+test('all networks begin with the same weights, whatever the loss and its position in the list', () => {
   const whole = study(requestWith({ steps: 20 }));
   const alone = study(requestWith({ steps: 20, losses: ['huber'] }));
   expect(of(alone, 'huber')).toEqual(of(whole, 'huber'));

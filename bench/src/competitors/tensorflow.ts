@@ -30,7 +30,7 @@ export async function tensorflowStep(net: NetName, batch: number): Promise<() =>
   await tf.ready();
   const [channels, height, width] = imageShape;
   const inputShape = [height, width, channels];
-  const layers = nets[net].map((form, place) => layerOf(tf, form, place === 0 ? { inputShape } : {}));
+  const layers = nets[net].map((form, index) => layerOf(tf, form, index === 0 ? { inputShape } : {}));
   const model = tf.sequential({ layers });
   const optimiser = tf.train.adam(learningRate);
   const { pixels, labels } = noiseImages(batch);

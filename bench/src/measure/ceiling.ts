@@ -78,18 +78,18 @@ const relaxedMultiplyAdd = [253, 133, 2];
 
 function moduleOf(kind: MultiplyAdd): Uint8Array<ArrayBuffer> {
   const [x, y, first] = [1, 2, 3];
-  const places = Array.from({ length: sums }, (_, place) => first + place);
+  const sumLocals = Array.from({ length: sums }, (_, local) => first + local);
   const half = [op.float, 0, 0, 0, 63, ...vector.splat];
   const multiplyAdd = (sum: number): number[] =>
     kind === 'relaxed'
       ? [op.get, sum, op.get, x, op.get, y, ...relaxedMultiplyAdd, op.set, sum]
       : [op.get, sum, op.get, x, ...vector.multiply, op.get, y, ...vector.add, op.set, sum];
   const body = [
-    ...[x, y, ...places].flatMap((local) => [...half, op.set, local]),
+    ...[x, y, ...sumLocals].flatMap((local) => [...half, op.set, local]),
     ...[op.loop, 64],
-    ...Array.from({ length: unrolled }, () => places.flatMap(multiplyAdd)).flat(),
+    ...Array.from({ length: unrolled }, () => sumLocals.flatMap(multiplyAdd)).flat(),
     ...[op.get, 0, op.integer, 1, op.subtract, op.tee, 0, op.branchIf, 0, op.end],
-    ...places.flatMap((place, index) => [op.get, place, ...(index > 0 ? vector.add : [])]),
+    ...sumLocals.flatMap((local, index) => [op.get, local, ...(index > 0 ? vector.add : [])]),
     ...[...vector.extract, op.end],
   ];
   const locals = [1, sums + 2, 123];

@@ -40,11 +40,11 @@ export async function measureKernels(
   configureEngine({ engine, threads });
   const speeds: KernelSpeed[] = [];
   for (const net of netNames) {
-    for (const [place, work] of workOf(net).entries()) {
+    for (const [index, work] of workOf(net).entries()) {
       using tape = new Tape();
       const allocate: Allocate = (length) =>
         tape.recording.memory.allocate('float32', length).fill(0.5) as Float32Array;
-      for (const { kernel, run } of tasksOf(work, batch, place === 0, allocate)) {
+      for (const { kernel, run } of tasksOf(work, batch, index === 0, allocate)) {
         const { minMs } = await measureSteps(run, batch, patience);
         const gigaflops = (batch * floatingPointOperations(work)) / minMs / 1e6;
         speeds.push({ net, layer: describe(work), kernel, minMs, gigaflops });

@@ -13,18 +13,18 @@ export async function stepsChart(steps: readonly StepResult[]): Promise<string> 
     .map((net) => ({ net, rows: steps.filter((step) => step.net === net).sort((a, b) => a.medianMs - b.medianMs) }))
     .filter(({ rows }) => rows.length > 0);
   let top = 12;
-  const places = panels.map(({ rows }) => {
-    const place = { top, grid: top + above, height: rows.length * rowHeight };
-    top += above + place.height + between;
-    return place;
+  const bands = panels.map(({ rows }) => {
+    const band = { top, grid: top + above, height: rows.length * rowHeight };
+    top += above + band.height + between;
+    return band;
   });
   const all = steps.map(({ medianMs }) => Math.log10(medianMs));
   const [min, max] = [10 ** Math.floor(Math.min(...all)), 10 ** Math.ceil(Math.max(...all))];
   return draw(
     { width, height: top },
     {
-      title: panels.map(({ net }, index) => heading(`One training step of “${net}”`, 16, places[index].top)),
-      grid: places.map(({ grid, height }) => ({ left: 190, right: 60, top: grid, height })),
+      title: panels.map(({ net }, index) => heading(`One training step of “${net}”`, 16, bands[index].top)),
+      grid: bands.map(({ grid, height }) => ({ left: 190, right: 60, top: grid, height })),
       xAxis: panels.map((_, gridIndex) => ({
         ...axisStyle,
         gridIndex,

@@ -6,12 +6,12 @@ import { table } from './table.ts';
 export function kernelSection(reports: readonly KernelReport[], batch: number): string {
   const names = reports.map(({ engine, threads }) => `${engine} ×${threads}`);
   const [first] = reports;
-  const rows = first.speeds.map(({ net, layer, kernel }, place) => [
+  const rows = first.speeds.map(({ net, layer, kernel }, index) => [
     net,
     layer,
     kernel,
     ...reports.map(({ speeds, ceiling }) => {
-      const { gigaflops } = speeds[place];
+      const { gigaflops } = speeds[index];
       return `${number(gigaflops)} (${percent(gigaflops / ceiling)})`;
     }),
   ]);

@@ -27,7 +27,7 @@ describe('golden cases', () => {
     expect(run(product)).toEqual({ kind: 'passed' });
   });
 
-  it('fail with a wrong value, and name the place', () => {
+  it('fail with a wrong value, and name the position', () => {
     expect(run({ ...product, outputs: { output: list([3, 9]) } })).toEqual({
       kind: 'failed',
       reason: 'float64 output[1]: got 8, wanted 9 (rtol 1e-9, atol 1e-10)',

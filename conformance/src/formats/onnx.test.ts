@@ -129,7 +129,7 @@ describe('ONNX cases', () => {
     expect(run({ op: 'ReduceL1', inputs: [float([1, -2])], outputs: [float([3], [1])] })).toEqual(passed);
   });
 
-  it('slice backwards, and from and to places outside', () => {
+  it('slice backwards, and from and to indices outside', () => {
     const slice = (start: number, end: number | string, step: number, want: readonly number[]) =>
       run({
         op: 'Slice',

@@ -21,7 +21,7 @@ import {
 import type { NumericOp } from '../numeric/numericCase.ts';
 import { MalformedCase } from '../outcome.ts';
 
-/** Ops that work place by place. */
+/** Ops that work element by element. */
 export const elementwise: Readonly<Record<string, NumericOp>> = {
   add: binary(add),
   sub: binary(subtract),

@@ -13,10 +13,10 @@ import {
   tensor,
 } from '@tapegrad/core';
 import type { Arguments } from '../numeric/arguments.ts';
+import { numbersAt } from '../numeric/indices.ts';
 import type { NumericOp } from '../numeric/numericCase.ts';
-import { numbersAt } from '../numeric/places.ts';
 
-/** Ops that choose numbers by their places, or find the places of numbers. */
+/** Ops that choose numbers by index, or find the indices of numbers. */
 export const indexing: Readonly<Record<string, NumericOp>> = {
   gather: (inputs) => ({ output: gather(inputs.tensor('x'), axisOf(inputs, 0), indicesOf(inputs, 'index')) }),
   index_select: (inputs) => ({ output: take(inputs.tensor('x'), indicesOf(inputs, 'index'), axisOf(inputs, 0)) }),
@@ -26,8 +26,8 @@ export const indexing: Readonly<Record<string, NumericOp>> = {
   },
   max_dim: along(maxAlong),
   min_dim: along(minAlong),
-  argmax: places(argMax),
-  argmin: places(argMin),
+  argmax: indices(argMax),
+  argmin: indices(argMin),
   cumsum: (inputs) => ({ output: cumulativeSum(inputs.tensor('x'), axisOf(inputs, 0)) }),
 };
 
@@ -50,7 +50,7 @@ function along(op: typeof maxAlong): NumericOp {
   };
 }
 
-function places(op: (x: Tensor, axis: number, options: AlongOptions) => ReturnType<typeof argMax>): NumericOp {
+function indices(op: (x: Tensor, axis: number, options: AlongOptions) => ReturnType<typeof argMax>): NumericOp {
   return (inputs) => {
     const x = inputs.tensor('x');
     const found = op(asLine(x), axisOf(inputs, -1), { keepDims: inputs.attributes.flag('keepdim') });

@@ -27,7 +27,7 @@ import { MalformedCase } from '../outcome.ts';
 import type { Node, OnnxOp } from './node.ts';
 import { carried } from './value.ts';
 
-/** Operators that work place by place. */
+/** Operators that work element by element. */
 export const elementwise: Readonly<Record<string, OnnxOp>> = {
   Add: binary(add),
   Sub: binary(subtract),

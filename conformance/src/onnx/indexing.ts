@@ -12,13 +12,13 @@ import {
   where,
 } from '@tapegrad/core';
 import { resolveAxis } from '@tapegrad/core/authors';
-import { numbersAt, reversed } from '../numeric/places.ts';
+import { numbersAt, reversed } from '../numeric/indices.ts';
 import { MalformedCase } from '../outcome.ts';
 import { tensorOf } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';
 import { carried, carrierOf } from './value.ts';
 
-/** Operators that choose numbers by their places, or find the places of numbers. */
+/** Operators that choose numbers by their indices, or find the indices of numbers. */
 export const indexing: Readonly<Record<string, OnnxOp>> = {
   ArgMax: argument(argMax),
   ArgMin: argument(argMin),
@@ -57,7 +57,7 @@ export const indexing: Readonly<Record<string, OnnxOp>> = {
   },
 };
 
-/** The place of the largest or smallest number along an axis, the first or the last of equals. */
+/** The index of the largest or smallest number along an axis, the first or the last of equals. */
 function argument(op: (x: Tensor, axis: number, options: AlongOptions) => ReturnType<typeof argMax>): OnnxOp {
   return (node) => {
     const given = node.tensor(0);

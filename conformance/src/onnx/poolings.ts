@@ -25,8 +25,8 @@ export const poolings: Readonly<Record<string, OnnxOp>> = {
     if (node.outputCount < 2) return node.like(output);
     const spatial = x.shape.slice(2);
     const perPlane = sizeOf(output.shape.slice(2));
-    const indices = Array.from(places, (place, at) => {
-      const inPlane = isColumnMajor ? columnMajor(place, spatial) : place;
+    const indices = Array.from(places, (index, at) => {
+      const inPlane = isColumnMajor ? columnMajor(index, spatial) : index;
       return Math.floor(at / perPlane) * sizeOf(spatial) + inPlane;
     });
     return [...node.like(output), { tensor: tensorOf(indices, output.shape), dtype: 'int64' }];
@@ -116,9 +116,9 @@ function perAxis(node: Node, name: string): readonly number[] | undefined {
   return list;
 }
 
-/** A place that is counted last axis fastest, counted first axis fastest. */
-function columnMajor(place: number, spatial: Shape): number {
-  let rest = place;
+/** An index that is counted last axis fastest, counted first axis fastest. */
+function columnMajor(index: number, spatial: Shape): number {
+  let rest = index;
   const indices = spatial.toReversed().map((length) => {
     const index = rest % length;
     rest = Math.floor(rest / length);

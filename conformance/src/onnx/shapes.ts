@@ -13,7 +13,7 @@ import {
   transpose,
 } from '@tapegrad/core';
 import { broadcastShapes, resolveAxis, sizeOf } from '@tapegrad/core/authors';
-import { reversed } from '../numeric/places.ts';
+import { reversed } from '../numeric/indices.ts';
 import { MalformedCase } from '../outcome.ts';
 import { constant } from './constant.ts';
 import type { Node, OnnxOp } from './node.ts';
@@ -136,7 +136,7 @@ function sliceAlong(x: Tensor, givenAxis: number, start: number, end: number, st
   if (step === 0) throw new MalformedCase('Slice with a step of 0');
   if (step > 0) return slice(x, onAxis(x, axis, [start, end, step]));
   const length = x.shape[axis];
-  const hold = (place: number): number => Math.min(length - 1, Math.max(-1, place < 0 ? place + length : place));
+  const hold = (index: number): number => Math.min(length - 1, Math.max(-1, index < 0 ? index + length : index));
   const [from, to] = [hold(start), hold(end)];
   const count = Math.max(0, Math.ceil((from - to) / -step));
   const lowest = from + (count - 1) * step;

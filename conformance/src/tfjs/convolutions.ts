@@ -43,7 +43,7 @@ export const convolutions: Readonly<Record<string, NumericOp>> = {
   },
 };
 
-/** TensorFlow's `same`: ⌈length / stride⌉ places come out, and an odd cell goes to the end. */
+/** TensorFlow's `same`: ⌈length / stride⌉ positions come out, and an odd cell goes to the end. */
 function samePadding(length: number, kernel: number, stride: number, dilation: number): readonly [number, number] {
   const reach = dilation * (kernel - 1) + 1;
   const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + reach - length);

@@ -74,7 +74,7 @@ function readWindow(attributes: Attributes, kernel: readonly number[]): Window {
   };
 }
 
-/** The padding in numbers: with `same`, ⌈length / stride⌉ places come out, and an odd cell goes to the end. */
+/** The padding in numbers: with `same`, ⌈length / stride⌉ positions come out, and an odd cell goes to the end. */
 function withSame({ stride, padding, dilation = [1, 1] }: Window, x: Tensor, kernel: readonly number[]) {
   if (padding !== undefined) return { padding };
   const sides = [0, 1].map((axis): [number, number] => {

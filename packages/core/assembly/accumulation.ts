@@ -70,8 +70,8 @@ export function cumulativeSum(
 ): void {
   const groups = (inner + group - 1) / group;
   const row = bytes(inner);
-  const first = reverse ? bytes((length - 1) * inner) : 0;
-  const step = reverse ? 0 - row : row;
+  const first: usize = reverse ? bytes((length - 1) * inner) : 0;
+  const step: usize = reverse ? <usize>0 - row : row;
   for (let unit = from; unit < to; unit++) {
     const start = (unit % groups) * group;
     const at = bytes((unit / groups) * length * inner + start) + first;

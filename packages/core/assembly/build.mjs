@@ -46,8 +46,7 @@ async function compile() {
     mkdirSync(join(here, 'generated'), { recursive: true });
     writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
     writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
-    writeFileSync(join(here, 'generated/elementwise.ts'), elementwise);
-    writeFileSync(join(here, 'generated/smoothActivations.ts'), pairs(smoothActivations));
+    writeFileSync(join(here, 'generated/elementwise.ts'), pairs({ ...elementwise, ...smoothActivations }));
     writeFileSync(join(here, 'generated/productTiles.ts'), productTiles);
     writeFileSync(join(here, 'generated/winogradTiles.ts'), winogradTiles);
     const file = join(folder, 'kernels.wasm');

@@ -4,7 +4,7 @@ import { bytes } from './lanes';
 
 /**
  * Writes one plane's cotangents that flow, in order, each with the offset of its position, and returns the end of the list.
- * Places do without a branch, which would be guessed wrong for every tenth of them.
+ * A branch on the sign would be guessed wrong for every tenth position; the maximum and the product of flags need none.
  */
 export function listChosen(g: usize, chosen: usize, positions: i32, offsets: usize, shift: i32, list: usize): usize {
   const end = g + bytes(positions);

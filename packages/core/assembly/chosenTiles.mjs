@@ -1,4 +1,4 @@
-// Writes the innermost loops of the gradients from chosen places: one function for each size of a tile of sums that is
+// Writes the innermost loops of the gradients from chosen positions: one function for each size of a tile of sums that is
 // held in registers, since AssemblyScript unrolls nothing. Twelve vectors of sums are the most that leave room for the rest.
 
 /** The tiles: so many lines of so many vectors each. Lines of other lengths are cut into pieces of 1 × up to 12. */

@@ -132,8 +132,8 @@ function convolveBlock(
   if (columns < 8) {
     // Rows shorter than a tile: tiles go over the ends of rows, and what falls between two rows is left out.
     const pitch = <i32>(row >> 2);
-    const places = (rows - 1) * pitch + columns;
-    for (let at = 0; at < places; at += 8) {
+    const positions = (rows - 1) * pitch + columns;
+    for (let at = 0; at < positions; at += 8) {
       multiplyTile(image + bytes(at), plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, tile, 32, channels, relu);
       for (let o = 0; o < channels; o++) scatter(tile + <usize>o * 32, y + <usize>o * yPlane, at, pitch, rows, columns);
     }
@@ -180,7 +180,7 @@ function multiplyTile(
   }
 }
 
-/** Eight places from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */
+/** Eight positions from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */
 export function scatter(tile: usize, y: usize, at: i32, pitch: i32, rows: i32, columns: i32): void {
   let r = at / pitch;
   let c = at - r * pitch;

@@ -5,7 +5,7 @@ import { bytes, isWide } from './lanes';
  * channels, so that one routine serves a convolution and its transpose; `flip` turns the kernel by half a turn.
  */
 
-/** The place of a tap in its kernel, turned by half a turn or not. */
+/** The index of a tap in its kernel, turned by half a turn or not. */
 // @ts-ignore: decorator
 @inline
 function tapAt(tap: i32, taps: i32, flip: i32): i32 {

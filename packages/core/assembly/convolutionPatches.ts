@@ -1,9 +1,9 @@
 import { bytes } from './lanes';
 
-/* A convolution as a matrix product: the patches under the output places, written side by side. */
+/* A convolution as a matrix product: the patches under the output positions, written side by side. */
 
 /**
- * Row (c, i, j) of the patches holds, for each place of output rows [firstRow, firstRow + rows), the input number that
+ * Row (c, i, j) of the patches holds, for each position of output rows [firstRow, firstRow + rows), the input number that
  * filter weight (c, i, j) meets, zero in the padding.
  */
 export function unfoldPatches(
@@ -65,7 +65,7 @@ function unfoldRow(from: usize, step: usize, to: usize, first: i32, last: i32, e
   for (; to < rest; to += 4) store<f32>(to, 0);
 }
 
-/** The transpose of `unfoldPatches`, for all rows: adds every number of the patches to the input place it belongs to. */
+/** The transpose of `unfoldPatches`, for all rows: adds every number of the patches to the input position it belongs to. */
 export function foldPatches(
   patches: usize,
   channels: i32,
@@ -116,7 +116,7 @@ function foldRow(from: usize, end: usize, to: usize, step: usize): void {
   }
 }
 
-/** The first output place whose input, place · stride + shift, is not negative. */
-function firstInside(shift: i32, stride: i32, places: i32): i32 {
-  return shift >= 0 ? 0 : min(places, (stride - 1 - shift) / stride);
+/** The first output position whose input, position · stride + shift, is not negative. */
+function firstInside(shift: i32, stride: i32, positions: i32): i32 {
+  return shift >= 0 ? 0 : min(positions, (stride - 1 - shift) / stride);
 }

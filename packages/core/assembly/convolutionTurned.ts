@@ -3,12 +3,13 @@ import { bytes, isWide } from './lanes';
 import { packRows, turnFour } from './matrixPanels';
 
 /*
- * ∂weight of a convolution with stride 1 as a product of matrices without patches: rows are output channels, the inner axis
- * the pixels, columns the numbers that a pixel's window holds. Images are turned, channels beside each other; then the
- * numbers of a row of a window lie in one piece, and the windows of neighbouring pixels are the same numbers a pixel on.
+ * ∂weight of a convolution as a product of matrices without patches: rows are output channels, the inner axis the pixels,
+ * columns the numbers that a pixel's window holds. Images are turned, channels beside each other; then the numbers of a
+ * row of a window lie in one piece (a "span"), and the windows of neighbouring pixels are the same numbers some pixels on.
+ * With a dilation each column of a window is a span of its own.
  *
- * With few channels a row of the window is shorter than a tile. Then a pixel is turned with the rows of x below it, so that
- * the whole window lies in one piece ("stacked").
+ * With few channels a span is shorter than a tile. Then a pixel is turned with the other rows of its window, so that the whole
+ * window lies in one piece ("stacked").
  */
 
 /** The most pixels that are summed up at a time: what is turned of x and g stays in the second cache. */
@@ -32,8 +33,12 @@ export function filterGradientTurned(
   outWidth: i32,
   kernelHeight: i32,
   kernelWidth: i32,
+  strideY: i32,
+  strideX: i32,
   top: i32,
   left: i32,
+  dilationY: i32,
+  dilationX: i32,
   groups: i32,
   chunk: i32,
   parts: i32,
@@ -49,11 +54,17 @@ export function filterGradientTurned(
   const rows = stacked ? 1 : kernelHeight;
   const perPixel = stacked ? kernelHeight * inPerGroup : inPerGroup;
   const pixel = bytes(perPixel);
-  const tiles = (kernelWidth * perPixel + 15) >> 4;
+  const spans = dilationX > 1 ? kernelWidth : 1;
+  const columns = kernelWidth / spans;
+  const tiles = (columns * perPixel + 15) >> 4;
   const sumRow = <usize>tiles << 6;
-  const lines = max(1, min(outHeight, blockPixels / outWidth));
-  const turnedWidth = outWidth + kernelWidth - 1;
+  const lines = max(1, min(outHeight, blockPixels / (strideX * outWidth)));
+  const turnedWidth = (outWidth - 1) * strideX + (kernelWidth - 1) * dilationX + 1;
   const line = <usize>turnedWidth * pixel;
+  const step = <usize>strideX * pixel;
+  const lineStep = stacked ? line : <usize>strideY * line;
+  const skip = lineStep - <usize>outWidth * step;
+  const turnedRows = stacked ? lines : (lines - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
   const plane = bytes(height * width);
   const gPlane = bytes(outHeight * outWidth);
   const most = isWide() ? 6 : 4;
@@ -66,10 +77,10 @@ export function filterGradientTurned(
     const panels = (channels + most - 1) / most;
     const low = channels / panels;
     const high = channels % panels;
-    const sumBytes = <usize>(rows * channels) * sumRow;
+    const sumBytes = <usize>(rows * spans * channels) * sumRow;
     const turned = room + sumBytes;
     // The last tile of the last pixel sticks out: its numbers are added to sums that nobody reads.
-    const turnedBytes = <usize>(lines + rows - 1) * line + 64;
+    const turnedBytes = <usize>turnedRows * line + 64;
     const packed = turned + turnedBytes;
     memory.fill(room, 0, sumBytes + turnedBytes);
     const end = min(batch, (index + 1) * chunk);
@@ -80,9 +91,13 @@ export function filterGradientTurned(
         const count = min(lines, outHeight - y);
         if (stacked) {
           for (let i = 0; i < kernelHeight; i++) {
-            turnRows(image, inPerGroup, height, width, y + i - top, count, left, turnedWidth, turned + bytes(i * inPerGroup), pixel);
+            const first = y * strideY + i * dilationY - top;
+            turnRows(image, inPerGroup, height, width, first, count, strideY, left, turnedWidth, turned + bytes(i * inPerGroup), pixel);
           }
-        } else turnRows(image, inPerGroup, height, width, y - top, count + rows - 1, left, turnedWidth, turned, pixel);
+        } else {
+          const needed = (count - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
+          turnRows(image, inPerGroup, height, width, y * strideY - top, needed, 1, left, turnedWidth, turned, pixel);
+        }
         let at = packed;
         let o = 0;
         for (let q = 0; q < panels; q++) {
@@ -92,22 +107,25 @@ export function filterGradientTurned(
           o += size;
         }
         for (let i = 0; i < rows; i++) {
-          for (let tile = 0; tile < tiles; tile++) {
-            const window = turned + <usize>i * line + (<usize>tile << 6);
-            const sums = room + <usize>(i * channels) * sumRow + (<usize>tile << 6);
-            multiplyPanels(packed, panels, low, high, count, outWidth, window, pixel, pixel * (kernelWidth - 1), sums, sumRow);
+          for (let j = 0; j < spans; j++) {
+            for (let tile = 0; tile < tiles; tile++) {
+              const window = turned + <usize>(i * dilationY) * line + <usize>(j * dilationX) * pixel + (<usize>tile << 6);
+              const sums = room + <usize>((i * spans + j) * channels) * sumRow + (<usize>tile << 6);
+              multiplyPanels(packed, panels, low, high, count, outWidth, window, step, skip, sums, sumRow);
+            }
           }
         }
       }
     }
-    // From [row of taps][output channel][column of taps, row of a stack, channel] to the order of the weight.
+    // From [row of taps, span][output channel][column of taps, row of a stack, channel] to the order of the weight.
     let weight = target + bytes(((index * groups + group) * outPerGroup + first) * inPerGroup * taps);
     for (let o = 0; o < channels; o++) {
       for (let c = 0; c < inPerGroup; c++) {
         for (let i = 0; i < kernelHeight; i++) {
-          const sums = room + (stacked ? <usize>o * sumRow + bytes(i * inPerGroup) : <usize>(i * channels + o) * sumRow);
           for (let j = 0; j < kernelWidth; j++) {
-            store<f32>(weight, load<f32>(sums + <usize>j * pixel + bytes(c)));
+            const span = (stacked ? 0 : i * spans) + (spans > 1 ? j : 0);
+            const sums = room + <usize>(span * channels + o) * sumRow + (spans > 1 ? 0 : <usize>j * pixel);
+            store<f32>(weight, load<f32>(sums + bytes(stacked ? i * inPerGroup + c : c)));
             weight += 4;
           }
         }
@@ -133,16 +151,16 @@ function multiplyPanels(
 }
 
 /**
- * Rows [first, first + rows) of an image, `left` zeros before each, zeros behind it up to `turnedWidth` and outside of the
+ * `rows` rows of an image, `first` and every `rowStep`th from there on, `left` zeros before each, zeros behind it up to `turnedWidth` and outside of the
  * image, with the channels of a pixel beside each other and pixels `pixel` bytes apart.
  */
 function turnRows(
-  image: usize, channels: i32, height: i32, width: i32, first: i32, rows: i32, left: i32, turnedWidth: i32, target: usize, pixel: usize,
+  image: usize, channels: i32, height: i32, width: i32, first: i32, rows: i32, rowStep: i32, left: i32, turnedWidth: i32, target: usize, pixel: usize,
 ): void {
   const plane = bytes(height * width);
   const before = min(left, turnedWidth);
   const inside = min(width, turnedWidth - before);
-  for (let r = first; r < first + rows; r++) {
+  for (let r = first; r < first + rows * rowStep; r += rowStep) {
     const end = target + <usize>turnedWidth * pixel;
     if (r < 0 || r >= height) clearPixels(target, end, channels, pixel);
     else {

@@ -5,7 +5,7 @@ import { multiplyMatrices, workBytes as productBytes } from './multiplyMatrices'
 
 /*
  * Convolutions of any stride and dilation, by matrix products with patches (see the reference). With `isPointwise`, each
- * place is its own patch and nothing is copied. Each thread has `workBytes` of `work`.
+ * position is its own patch and nothing is copied. Each thread has `workBytes` of `work`.
  */
 
 /** y = convolution of x. A unit is one of `parts` ranges of output rows of one group of one sample. */
@@ -41,7 +41,7 @@ export function convolveUnfolded(
   const room = work + <usize>thread * workBytes;
   const patches = room + productBytes;
   const patch = inPerGroup * kernelHeight * kernelWidth;
-  const places = outHeight * outWidth;
+  const positions = outHeight * outWidth;
   for (let unit = from; unit < to; unit++) {
     const sample = unit / parts;
     const group = sample % groups;
@@ -50,15 +50,15 @@ export function convolveUnfolded(
     const rows = (outHeight * (part + 1)) / parts - first;
     const columns = rows * outWidth;
     const image = x + bytes(sample * inPerGroup * height * width);
-    const target = y + bytes(sample * outPerGroup * places + first * outWidth);
+    const target = y + bytes(sample * outPerGroup * positions + first * outWidth);
     let factors = patches;
     if (isPointwise) factors = image + bytes(first * outWidth);
     else unfoldPatches(image, inPerGroup, height, width, first, rows, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches);
     const filters = weight + bytes(group * outPerGroup * patch);
-    multiplyMatrices(filters, patch, 1, factors, isPointwise ? places : columns, 1, target, places, outPerGroup, patch, columns, false, room);
+    multiplyMatrices(filters, patch, 1, factors, isPointwise ? positions : columns, 1, target, positions, outPerGroup, patch, columns, false, room);
     if (!bias && !relu) continue;
     for (let o = 0; o < outPerGroup; o++) {
-      const row = target + bytes(o * places);
+      const row = target + bytes(o * positions);
       if (bias) shiftRow(row, load<f32>(bias + bytes(group * outPerGroup + o)), columns);
       if (relu) clampRow(row, columns);
     }
@@ -108,7 +108,7 @@ export function filterGradientUnfolded(
   const patches = room + productBytes;
   const taps = kernelHeight * kernelWidth;
   const patch = inPerGroup * taps;
-  const places = outHeight * outWidth;
+  const positions = outHeight * outWidth;
   for (let unit = from; unit < to; unit++) {
     const part = unit % parts;
     const group = (unit / parts) % groups;
@@ -122,8 +122,8 @@ export function filterGradientUnfolded(
       const image = x + bytes((sample * inPerGroup + first) * height * width);
       const factors = isPointwise ? image : patches;
       if (!isPointwise) unfoldPatches(image, channels, height, width, 0, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches);
-      const cotangent = g + bytes(sample * outPerGroup * places);
-      multiplyMatrices(cotangent, places, 1, factors, 1, places, sums, patch, outPerGroup, places, channels * taps, n > start, room);
+      const cotangent = g + bytes(sample * outPerGroup * positions);
+      multiplyMatrices(cotangent, positions, 1, factors, 1, positions, sums, patch, outPerGroup, positions, channels * taps, n > start, room);
     }
   }
 }
@@ -160,7 +160,7 @@ export function inputGradientUnfolded(
   const patches = room + productBytes;
   const taps = kernelHeight * kernelWidth;
   const patch = inPerGroup * taps;
-  const places = outHeight * outWidth;
+  const positions = outHeight * outWidth;
   for (let unit = from; unit < to; unit++) {
     const sample = unit / parts;
     const group = sample % groups;
@@ -168,10 +168,10 @@ export function inputGradientUnfolded(
     const first = (inPerGroup * part) / parts;
     const channels = (inPerGroup * (part + 1)) / parts - first;
     const image = xGradient + bytes((sample * inPerGroup + first) * height * width);
-    const cotangent = g + bytes(sample * outPerGroup * places);
+    const cotangent = g + bytes(sample * outPerGroup * positions);
     const filters = weight + bytes(group * outPerGroup * patch + first * taps);
     const products = isPointwise ? image : patches;
-    multiplyMatrices(filters, 1, patch, cotangent, places, 1, products, places, channels * taps, outPerGroup, places, false, room);
+    multiplyMatrices(filters, 1, patch, cotangent, positions, 1, products, positions, channels * taps, outPerGroup, positions, false, room);
     if (isPointwise) continue;
     const end = image + bytes(channels * height * width);
     let at = image;

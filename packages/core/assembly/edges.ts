@@ -14,7 +14,7 @@ function storeFew(address: usize, lanes: v128, count: i32): void {
   if (count > 2) store<f32>(address, f32x4.extract_lane(lanes, 2), 8);
 }
 
-/** The first `count` of four lanes, and `other` in place of the rest. */
+/** The first `count` of four lanes, and `other` instead of the rest. */
 // @ts-ignore: decorator
 @inline
 export function firstOr(lanes: v128, other: v128, count: i32): v128 {

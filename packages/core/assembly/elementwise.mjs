@@ -1,74 +1,105 @@
-// The kernels that know one place at a time, from their formulas: four places at once, x, y and g being the numbers that
-// stand there, and what they are told besides being f32. AssemblyScript cannot pass a formula to a loop and stay fast.
+import { exponential, timesExponential } from './exponentials.mjs';
+import { expm1OfNegative, log, softplus } from './logarithms.mjs';
 
-const zero = 'f32x4.splat(0)';
-const one = 'f32x4.splat(1)';
-const minus = 'f32x4.splat(-0.0)';
-const number = (name) => `f32x4.splat(${name})`;
-const choose = (condition, yes, no) => `v128.bitselect(${yes}, ${no}, ${condition})`;
-/** A comparison is a lane of ones or of zeros: `and` makes it the number given, or 0. */
-const share = (condition, is) => `v128.and(${condition}, ${is})`;
-const isPositive = `f32x4.gt(x, ${zero})`;
+/* The kernels that know one number at a time, from their formulas. A comparison is a lane of ones or of zeros. */
 
-/** By name: the arrays that are read, the numbers that are told, and the formula. */
-const formulas = {
-  add: ['x y', '', 'f32x4.add(x, y)'],
-  subtract: ['x y', '', 'f32x4.sub(x, y)'],
-  multiply: ['x y', '', 'f32x4.mul(x, y)'],
-  divide: ['x y', '', 'f32x4.div(x, y)'],
-  maximum: ['x y', '', 'f32x4.max(x, y)'],
-  minimum: ['x y', '', 'f32x4.min(x, y)'],
-  greaterShare: ['x y', '', `v128.or(${share('f32x4.gt(x, y)', one)}, ${share('f32x4.eq(x, y)', 'f32x4.splat(0.5)')})`],
-  equal: ['x y', '', share('f32x4.eq(x, y)', one)],
-  greater: ['x y', '', share('f32x4.gt(x, y)', one)],
-  greaterOrEqual: ['x y', '', share('f32x4.ge(x, y)', one)],
-  where: ['c x y', '', choose(`f32x4.ne(c, ${zero})`, 'x', 'y')],
-  negate: ['x', '', 'f32x4.neg(x)'],
-  exp: ['x', '', 'exp4(x)'],
-  log: ['x', '', 'log4(x)'],
-  sqrt: ['x', '', 'f32x4.sqrt(x)'],
-  abs: ['x', '', 'f32x4.abs(x)'],
-  sign: ['x', '', choose(`f32x4.gt(f32x4.abs(x), ${zero})`, `v128.or(${share('x', minus)}, ${one})`, 'x')],
+const isPositive = (o, x) => o.isGreater(x, o.number(0));
+/** 1 where the condition holds, else 0. */
+const oneWhere = (o, condition) => o.and(condition, o.number(1));
+const negative = -0;
+/** A result of x, but 0 where it is NaN and x is 0. */
+const unlessNothing = (o, x, result) => o.and(o.or(o.isOther(x, o.number(0)), o.isEqual(result, result)), result);
+
+/** e^x, held where it is Infinity or 0: right to one unit in the last place, as are the others to a few. */
+function exp(o, x) {
+  const held = o.max(o.min(x, o.number(89)), o.number(-105));
+  return timesExponential(o, null, exponential(o, held));
+}
+
+/** 1 / (1 + e^-x) */
+function sigmoid(o, x) {
+  const small = exp(o, o.negate(o.abs(x)));
+  const share = o.choose(o.isAtLeast(x, o.number(0)), o.number(1), small);
+  return o.divide(share, o.add(small, o.number(1)));
+}
+
+/** x / (1 + e^-x) */
+function silu(o, x) {
+  // e^-|x| as a square, so that its product with x is right where it alone would be denormal or 0.
+  const root = exp(o, o.negate(o.multiply(o.abs(x), o.number(0.5))));
+  // -Infinity·0 would be NaN.
+  const finite = o.max(x, o.bits(0xff7fffff));
+  const share = o.choose(o.isAtLeast(x, o.number(0)), x, o.multiply(o.multiply(finite, root), root));
+  return o.divide(share, o.add(o.multiply(root, root), o.number(1)));
+}
+
+/** tanh(x) / x - 1 over x², by powers of x², from the highest on. */
+const tanhTerms = [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1];
+
+/** tanh x: an odd polynomial near 0, else 1 - 2 / (e^2|x| + 1) */
+function tanh(o, x) {
+  const size = o.abs(x);
+  const square = o.multiply(x, x);
+  const near = o.madd(o.multiply(size, square), o.polynomial(square, tanhTerms), size);
+  const share = o.divide(o.number(2), o.add(exp(o, o.add(size, size)), o.number(1)));
+  const y = o.choose(o.isLess(size, o.number(0.625)), near, o.subtract(o.number(1), share));
+  return o.choose(o.number(negative), x, y);
+}
+
+/** By name: the arrays that are read, the formula of their numbers, and what it is told besides. */
+export const elementwise = {
+  add: [['x', 'y'], (o, x, y) => o.add(x, y)],
+  subtract: [['x', 'y'], (o, x, y) => o.subtract(x, y)],
+  multiply: [['x', 'y'], (o, x, y) => o.multiply(x, y)],
+  divide: [['x', 'y'], (o, x, y) => o.divide(x, y)],
+  multiplyCotangent: [['x', 'y'], (o, x, y) => unlessNothing(o, x, o.multiply(x, y))],
+  divideCotangent: [['x', 'y'], (o, x, y) => unlessNothing(o, x, o.divide(x, y))],
+  maximum: [['x', 'y'], (o, x, y) => o.maximum(x, y)],
+  minimum: [['x', 'y'], (o, x, y) => o.minimum(x, y)],
+  greaterShare: [['x', 'y'], (o, x, y) => o.or(oneWhere(o, o.isGreater(x, y)), o.and(o.isEqual(x, y), o.number(0.5)))],
+  equal: [['x', 'y'], (o, x, y) => oneWhere(o, o.isEqual(x, y))],
+  greater: [['x', 'y'], (o, x, y) => oneWhere(o, o.isGreater(x, y))],
+  greaterOrEqual: [['x', 'y'], (o, x, y) => oneWhere(o, o.isAtLeast(x, y))],
+  where: [['c', 'x', 'y'], (o, c, x, y) => o.choose(o.isOther(c, o.number(0)), x, y)],
+  negate: [['x'], (o, x) => o.negate(x)],
+  exp: [['x'], exp],
+  log: [['x'], log],
+  sqrt: [['x'], (o, x) => o.sqrt(x)],
+  abs: [['x'], (o, x) => o.abs(x)],
+  sign: [['x'], (o, x) => o.choose(isPositive(o, o.abs(x)), o.or(o.and(x, o.number(negative)), o.number(1)), x)],
   // Where x ≤ 0 its bits are cleared: that is a maximum which keeps NaN, in a third of the time.
-  relu: ['x', '', `v128.andnot(x, f32x4.le(x, ${zero}))`],
-  reluGradient: ['x g', '', share(isPositive, 'g')],
-  sigmoid: ['x', '', 'sigmoid4(x)'],
-  tanh: ['x', '', 'tanh4(x)'],
-  clamp: ['x', 'low high', `f32x4.min(f32x4.max(x, ${number('low')}), ${number('high')})`],
-  within: ['x', 'low high', share(`v128.and(f32x4.ge(x, ${number('low')}), f32x4.le(x, ${number('high')}))`, one)],
-  leakyRelu: ['x', 'slope', choose(isPositive, 'x', `f32x4.mul(x, ${number('slope')})`)],
+  relu: [['x'], (o, x) => o.andNot(x, o.isAtMost(x, o.number(0)))],
+  reluGradient: [['x', 'g'], (o, x, g) => o.and(isPositive(o, x), g)],
+  sigmoid: [['x'], sigmoid],
+  tanh: [['x'], tanh],
+  clamp: [['x'], (o, x, low, high) => o.minimum(o.maximum(x, low), high), ['low', 'high']],
+  within: [['x'], (o, x, low, high) => oneWhere(o, o.and(o.isAtLeast(x, low), o.isAtMost(x, high))), ['low', 'high']],
+  leakyRelu: [['x'], (o, x, slope) => o.choose(isPositive(o, x), x, o.multiply(x, slope)), ['slope']],
   // 0·-Infinity would be NaN.
-  leakyReluOfSlopeZero: ['x', '', `v128.andnot(x, f32x4.lt(x, ${zero}))`],
-  leakyReluSlope: ['x', 'slope', choose(isPositive, one, number('slope'))],
+  leakyReluOfSlopeZero: [['x'], (o, x) => o.andNot(x, o.isLess(x, o.number(0)))],
+  leakyReluSlope: [['x'], (o, x, slope) => o.choose(isPositive(o, x), o.number(1), slope), ['slope']],
   elu: [
-    'x',
-    'below above',
-    choose(isPositive, `f32x4.mul(x, ${number('above')})`, `f32x4.mul(expm1OfNegative4(x), ${number('below')})`),
+    ['x'],
+    (o, x, below, above) => o.choose(isPositive(o, x), o.multiply(x, above), o.multiply(expm1OfNegative(o, x), below)),
+    ['below', 'above'],
   ],
-  eluSlope: ['x', 'below above', choose(isPositive, number('above'), `f32x4.mul(exp4(x), ${number('below')})`)],
-  silu: ['x', '', 'silu4(x)'],
-  softplus: ['x', 'beta bound', choose(`f32x4.gt(x, ${number('bound')})`, 'x', `softplus4(x, ${number('beta')})`)],
+  eluSlope: [
+    ['x'],
+    (o, x, below, above) => o.choose(isPositive(o, x), above, o.multiply(exp(o, x), below)),
+    ['below', 'above'],
+  ],
+  silu: [['x'], silu],
+  softplus: [
+    ['x'],
+    (o, x, beta, bound) => {
+      const z = o.multiply(x, beta);
+      return o.choose(o.isGreater(x, bound), x, o.divide(softplus(o, z, exp(o, o.negate(o.abs(z)))), beta));
+    },
+    ['beta', 'bound'],
+  ],
   softplusSlope: [
-    'x',
-    'beta bound',
-    choose(`f32x4.gt(x, ${number('bound')})`, one, `sigmoid4(f32x4.mul(x, ${number('beta')}))`),
+    ['x'],
+    (o, x, beta, bound) => o.choose(o.isGreater(x, bound), o.number(1), sigmoid(o, o.multiply(x, beta))),
+    ['beta', 'bound'],
   ],
 };
-
-const list = (words, write) => words.split(' ').filter(Boolean).map(write).join('');
-
-const kernel = ([name, [arrays, numbers, formula]]) => `
-export function ${name}(${list(arrays, (array) => `${array}s: usize, `)}z: usize, ${list(numbers, (number) => `${number}: f32, `)}from: i32, to: i32): void {
-  const end = bytes(to);
-  for (let at = bytes(from); at < end; at += 16) {
-${list(arrays, (array) => `    const ${array} = v128.load(${array}s + at);\n`)}    storeFirst(z + at, ${formula}, <i32>((end - at) >> 2));
-  }
-}
-`;
-
-/** The text of generated/elementwise.ts. */
-export const elementwise = `/* Written by elementwise.mjs. */
-import { storeFirst } from '../edges';
-import { bytes } from '../lanes';
-import { exp4, expm1OfNegative4, log4, sigmoid4, silu4, softplus4, tanh4 } from '../mathematics';
-${Object.entries(formulas).map(kernel).join('')}`;

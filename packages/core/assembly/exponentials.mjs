@@ -14,26 +14,38 @@ const upperBits = 0xfffff000;
 /** e^r - 1 - r over r², highest power first. */
 const terms = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 
-/** The parts of e^(high + low), for a `low` that is small beside the last digits of `high` or left out. */
-export function exponential(o, high, low) {
+/** e^(high + low) = 2^whole·(1 + small), for a `low` that is small beside the last digits of `high` or left out. */
+export function reduced(o, high, low) {
   const sum = o.add(o.multiply(high, o.number(log2e)), o.number(rounder));
   const n = o.subtract(sum, o.number(rounder));
   let r = o.madd(n, o.number(-ln2Low), o.madd(n, o.number(-ln2High), high));
   if (low) r = o.add(r, low);
-  const fraction = o.add(o.madd(o.multiply(r, r), o.polynomial(r, terms), r), o.number(1));
-  return { fraction, whole: o.subtractWhole(sum, o.bits(bitsOfRounder)) };
+  const small = o.madd(o.multiply(r, r), o.polynomial(r, terms), r);
+  return { small, whole: o.subtractWhole(sum, o.bits(bitsOfRounder)) };
 }
 
-/** factor·e^x, from the parts of e^x. The power of two is applied in two steps, for it may be too small for one. */
+/** The parts of e^(high + low). */
+export function exponential(o, high, low) {
+  const { small, whole } = reduced(o, high, low);
+  return { fraction: o.add(small, o.number(1)), whole };
+}
+
+/** 2^n for whole numbers from -126 to 127 */
+export const powerOfTwo = (o, n) => o.addWhole(o.shiftLeft(n, 23), o.number(1));
+
+/**
+ * factor·e^x, or e^x alone for a factor of `null`, from the parts of e^x. The power of two is applied in two steps, for it may
+ * be too small or too large for one.
+ */
 export function timesExponential(o, factor, { fraction, whole }) {
   const first = o.shiftRight(whole, 1);
   const second = o.subtractWhole(whole, first);
-  const power = (n) => o.addWhole(o.shiftLeft(n, 23), o.number(1));
-  return o.multiply(o.multiply(o.multiply(fraction, factor), power(first)), power(second));
+  const product = factor ? o.multiply(fraction, factor) : fraction;
+  return o.multiply(o.multiply(product, powerOfTwo(o, first)), powerOfTwo(o, second));
 }
 
 /** e^x from its parts. */
-export const whole = (o, parts) => timesExponential(o, o.number(1), parts);
+export const whole = (o, parts) => timesExponential(o, null, parts);
 
 /** x = high + low, of which `high` has twelve digits, so that its product with another such number is exact. */
 export function split(o, x) {

@@ -112,7 +112,7 @@ export function matmul(
   }
 }
 
-/** z[n] = Σ_c parts[c, n], places [from, to), in the order of c */
+/** z[n] = Σ_c parts[c, n], for n in [from, to), in the order of c */
 export function addParts(parts: usize, z: usize, count: i32, length: i32, from: i32, to: i32): void {
   for (let n = from; n < to; n += 4) {
     let part = parts + bytes(n);

@@ -1,37 +1,7 @@
 import { storeFirst } from './edges';
-import { column, find, joined, loadTwo, offset, partsOf, row, rows, threeOf, width } from './normalisationLanes';
-import { joinMoments, momentsOfParts } from './normalisationMoments';
+import { column, find, joined, loadTwo, offset, row, rows, threeOf, width } from './normalisationLanes';
 
-/* y = (x - mean) / √(variance + epsilon): x is read once for the statistics, and once for y. */
-
-/** All of it, group by group, so that x is still near when y is made of it; a unit is a team. */
-export function standardise(
-  x: usize,
-  y: usize,
-  mean: usize,
-  variance: usize,
-  moments: usize,
-  statistics: usize,
-  outer: i32,
-  groups: i32,
-  inner: i32,
-  lines: i32,
-  length: i32,
-  team: i32,
-  epsilon: f64,
-  from: i32,
-  to: i32,
-): void {
-  const parts = partsOf(outer, inner, lines, length);
-  for (let unit = from; unit < to; unit++) {
-    const first = unit * parts;
-    const last = first + parts;
-    momentsOfParts(x, moments, outer, groups, inner, lines, length, team, first, last);
-    const end = min(groups, (unit + 1) * team);
-    joinMoments(x, moments, statistics, mean, variance, groups, inner, parts, team, epsilon, unit * team, end);
-    standardiseParts(x, y, statistics, outer, groups, inner, lines, length, team, first, last);
-  }
-}
+/* y = (x - mean) / √(variance + epsilon), with statistics that are there already. */
 
 /** y = (x - pivot - distance)·factor */
 export function standardiseParts(

@@ -14,7 +14,6 @@ import {
   row,
   rows,
   sumOfTwo,
-  threeOf,
   width,
 } from './normalisationLanes';
 
@@ -77,7 +76,7 @@ function momentsOfLines(x: usize, row: usize, rows: i32, width: i32, pivot: f64,
       at += 16;
     }
     if (left > 0) {
-      // The pivot itself, in the place of what is not there, adds nothing.
+      // Beyond the end the pivot itself is read: less the pivot it adds nothing.
       const lanes = firstOr(v128.load(at), four, left);
       const a = f64x2.sub(firstTwo(lanes), two);
       const b = f64x2.sub(lastTwo(lanes), two);
@@ -155,27 +154,21 @@ function putMoments(target: usize, count: i32, apart: f64, sum: f64, squares: f6
 }
 
 /**
- * mean[group] and variance[group] from the moments of its parts, in their order, and for each of its columns
- * the three statistics: its pivot, the distance of the mean from it, 1 / √(variance + epsilon).
+ * The moments [groups, 3] from those of the parts of each group, in their order: its pivot, the distance of the mean from
+ * it, and its variance.
  *
  * Source: Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983.
  */
 export function joinMoments(
   x: usize,
   moments: usize,
-  statistics: usize,
-  mean: usize,
-  variance: usize,
+  joined: usize,
   groups: i32,
   inner: i32,
-  parts: i32,
-  team: i32,
-  epsilon: f64,
+  slots: i32,
   from: i32,
   to: i32,
 ): void {
-  const columns = team == 1 ? 1 : inner;
-  const slots = columns * parts;
   for (let group = from; group < to; group++) {
     let slot = moments + <usize>(group * slots) * slotBytes;
     let count: f64 = 0;
@@ -192,15 +185,10 @@ export function joinMoments(
     }
     const pivot: f64 = slots > 0 ? <f64>load<f32>(x + bytes(group * inner)) : 0;
     const spread = squares / count;
+    const target = joined + <usize>group * slotBytes;
     // As deviations from an infinite number are none, the mean of such numbers is NaN too.
-    store<f32>(mean + bytes(group), <f32>(spread == spread ? pivot + distance : NaN));
-    store<f32>(variance + bytes(group), <f32>spread);
-    const factor = 1 / Math.sqrt(spread + epsilon);
-    for (let n = 0; n < columns; n++) {
-      const target = threeOf(statistics, group * columns + n);
-      store<f64>(target, pivot);
-      store<f64>(target, distance, 32);
-      store<f64>(target, factor, 64);
-    }
+    store<f64>(target, spread == spread ? pivot : NaN);
+    store<f64>(target, distance, 8);
+    store<f64>(target, spread, 16);
   }
 }

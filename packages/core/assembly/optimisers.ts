@@ -2,7 +2,7 @@ import { storeFirst } from './edges';
 import { bytes, madd } from './lanes';
 
 /*
- * One step of an optimiser, in place, places [from, to). The address of an array that is not there is 0. All numbers are
+ * One step of an optimiser, in place, elements [from, to). The address of an array that is not there is 0. All numbers are
  * rounded once, from what the twin computed of them in float64. The last lanes may read past the end; only what belongs
  * to the arrays is stored.
  */

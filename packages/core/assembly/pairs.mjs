@@ -42,7 +42,11 @@ const operations = {
   },
   // The larger and the smaller of two numbers; a NaN that stands first stays, and costs nothing.
   ...{ max: 'f32x4.pmax', min: 'f32x4.pmin', abs: 'f32x4.abs', negate: 'f32x4.neg' },
-  ...{ isLess: 'f32x4.lt', isAtLeast: 'f32x4.ge', and: 'v128.and', andNot: 'v128.andnot', or: 'v128.or' },
+  // The same, but NaN wherever there is one, and 0 above -0.
+  ...{ maximum: 'f32x4.max', minimum: 'f32x4.min', sqrt: 'f32x4.sqrt' },
+  ...{ isLess: 'f32x4.lt', isAtMost: 'f32x4.le', isGreater: 'f32x4.gt', isAtLeast: 'f32x4.ge' },
+  ...{ isEqual: 'f32x4.eq', isOther: 'f32x4.ne', and: 'v128.and', andNot: 'v128.andnot', or: 'v128.or' },
+  ...{ fromWhole: 'f32x4.convert_i32x4_s' },
   ...{ addWhole: 'i32x4.add', subtractWhole: 'i32x4.sub', shiftLeft: 'i32x4.shl', shiftRight: 'i32x4.shr_s' },
 };
 
@@ -97,16 +101,16 @@ class Vector {
 
 const list = (words, write) => words.map(write).join('');
 
-/** One kernel: the arrays that it reads, and the formula that gives the result of their numbers. */
-function kernel(name, [arrays, formula], constants) {
+/** One kernel: the arrays that it reads, the formula that gives the result of their numbers, and the numbers that it is told. */
+function kernel(name, [arrays, formula, numbers = []], constants) {
   const halves = ['a', 'b'].map((half) => {
     const vector = new Vector(half, constants);
-    const result = formula(vector, ...arrays.map((array) => half + array));
+    const result = formula(vector, ...arrays.map((array) => half + array), ...numbers.map((number) => `${number}s`));
     return { vector, result };
   });
   return `
-export function ${name}(${list(arrays, (array) => `${array}s: usize, `)}z: usize, from: i32, to: i32, thread: i32): void {
-${list([...halves[0].vector.used], Constants.load)}  const end = bytes(to);
+export function ${name}(${list(arrays, (array) => `${array}s: usize, `)}z: usize, ${list(numbers, (number) => `${number}: f32, `)}from: i32, to: i32, thread: i32): void {
+${list(numbers, (number) => `  const ${number}s = f32x4.splat(${number});\n`)}${list([...halves[0].vector.used], Constants.load)}  const end = bytes(to);
   for (let at = bytes(from); at < end; at += 32) {
 ${list(arrays, (array) => `    const a${array} = v128.load(${array}s + at);\n    const b${array} = v128.load(${array}s + at, 16);\n`)}${list(halves, ({ vector }) => vector.lines.join(''))}    const target = roomFor(z + at, end - at, thread);
     v128.store(target, ${halves[1].result}, 16);

@@ -28,21 +28,21 @@ export function sumOfParts(
     const n = (line / outer) * part;
     const block = x + bytes(((line % outer) * length + n) * inner + start);
     const count = min(part, length - n);
-    const place = line * inner + start;
+    const index = line * inner + start;
     const isWhole = part >= length;
     if (inner == 1) {
-      put(y, place, sumOfLine(block, count), isWhole);
+      put(y, index, sumOfLine(block, count), isWhole);
     } else if (inner - start >= group) {
-      sumsOfSixteen(block, bytes(inner), count, y, place, isWhole);
+      sumsOfSixteen(block, bytes(inner), count, y, index, isWhole);
     } else {
       for (let i = 0; i < inner - start; i += 4) {
-        sumsOfFour(block + bytes(i), bytes(inner), count, y, place + i, inner - start - i, isWhole);
+        sumsOfFour(block + bytes(i), bytes(inner), count, y, index + i, inner - start - i, isWhole);
       }
     }
   }
 }
 
-/** z[n] = Σ_c parts[c, n], places [from, to), in the order of c */
+/** z[n] = Σ_c parts[c, n], for n in [from, to), in the order of c */
 export function addSums(parts: usize, z: usize, count: i32, length: i32, from: i32, to: i32): void {
   for (let n = from; n < to; n++) {
     let total: f64 = 0;
@@ -88,7 +88,7 @@ function sumOfLine(x: usize, length: i32): f64 {
 }
 
 /** The sums of sixteen neighbouring columns: what one line of the cache holds is used at once. */
-function sumsOfSixteen(x: usize, row: usize, length: i32, y: usize, place: i32, isWhole: bool): void {
+function sumsOfSixteen(x: usize, row: usize, length: i32, y: usize, index: i32, isWhole: bool): void {
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
   let c = f64x2.splat(0);
@@ -108,18 +108,18 @@ function sumsOfSixteen(x: usize, row: usize, length: i32, y: usize, place: i32, 
     h = f64x2.add(h, firstTwo(v128.load64_zero(x, 56)));
     x += row;
   }
-  putTwo(y, place, a, isWhole);
-  putTwo(y, place + 2, b, isWhole);
-  putTwo(y, place + 4, c, isWhole);
-  putTwo(y, place + 6, d, isWhole);
-  putTwo(y, place + 8, e, isWhole);
-  putTwo(y, place + 10, f, isWhole);
-  putTwo(y, place + 12, g, isWhole);
-  putTwo(y, place + 14, h, isWhole);
+  putTwo(y, index, a, isWhole);
+  putTwo(y, index + 2, b, isWhole);
+  putTwo(y, index + 4, c, isWhole);
+  putTwo(y, index + 6, d, isWhole);
+  putTwo(y, index + 8, e, isWhole);
+  putTwo(y, index + 10, f, isWhole);
+  putTwo(y, index + 12, g, isWhole);
+  putTwo(y, index + 14, h, isWhole);
 }
 
 /** The sums of four neighbouring columns, of which `valid` are there. */
-function sumsOfFour(x: usize, row: usize, length: i32, y: usize, place: i32, valid: i32, isWhole: bool): void {
+function sumsOfFour(x: usize, row: usize, length: i32, y: usize, index: i32, valid: i32, isWhole: bool): void {
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
   for (let n = 0; n < length; n++) {
@@ -128,21 +128,21 @@ function sumsOfFour(x: usize, row: usize, length: i32, y: usize, place: i32, val
     b = f64x2.add(b, lastTwo(lanes));
     x += row;
   }
-  put(y, place, f64x2.extract_lane(a, 0), isWhole);
-  if (valid > 1) put(y, place + 1, f64x2.extract_lane(a, 1), isWhole);
-  if (valid > 2) put(y, place + 2, f64x2.extract_lane(b, 0), isWhole);
-  if (valid > 3) put(y, place + 3, f64x2.extract_lane(b, 1), isWhole);
+  put(y, index, f64x2.extract_lane(a, 0), isWhole);
+  if (valid > 1) put(y, index + 1, f64x2.extract_lane(a, 1), isWhole);
+  if (valid > 2) put(y, index + 2, f64x2.extract_lane(b, 0), isWhole);
+  if (valid > 3) put(y, index + 3, f64x2.extract_lane(b, 1), isWhole);
 }
 
-function putTwo(y: usize, place: i32, sums: v128, isWhole: bool): void {
-  put(y, place, f64x2.extract_lane(sums, 0), isWhole);
-  put(y, place + 1, f64x2.extract_lane(sums, 1), isWhole);
+function putTwo(y: usize, index: i32, sums: v128, isWhole: bool): void {
+  put(y, index, f64x2.extract_lane(sums, 0), isWhole);
+  put(y, index + 1, f64x2.extract_lane(sums, 1), isWhole);
 }
 
 /** Stores a sum as float32, or one of a part as float64. */
-function put(y: usize, place: i32, sum: f64, isWhole: bool): void {
-  if (isWhole) store<f32>(y + bytes(place), <f32>sum);
-  else store<f64>(y + 2 * bytes(place), sum);
+function put(y: usize, index: i32, sum: f64, isWhole: bool): void {
+  if (isWhole) store<f32>(y + bytes(index), <f32>sum);
+  else store<f64>(y + 2 * bytes(index), sum);
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { sizeOf } from '../src/authors/index.ts';
 import { type Shape, type Tensor, tensor } from '../src/index.ts';
-import { places, uniform } from './numbers.ts';
+import { positions, uniform } from './numbers.ts';
 
 /** How a filter of random size moves over inputs of random size, with any number of spatial axes. */
 export interface RandomConvolution {
@@ -64,16 +64,16 @@ function* meetings(
   y: Shape,
   { groups, stride, dilation, padding }: Moves,
 ): Generator<Meeting> {
-  for (const [n, o, ...place] of places(y)) {
+  for (const [n, o, ...position] of positions(y)) {
     const first = Math.floor(o / (weight[0] / groups)) * weight[1];
-    for (const [k, ...step] of places(weight.slice(1))) {
-      const read = place.map((at, axis) => at * stride[axis] + step[axis] * dilation[axis] - padding[axis][0]);
+    for (const [k, ...step] of positions(weight.slice(1))) {
+      const read = position.map((at, axis) => at * stride[axis] + step[axis] * dilation[axis] - padding[axis][0]);
       const isInside = read.every((at, axis) => at >= 0 && at < x[axis + 2]);
       if (isInside)
         yield [
           [n, first + k, ...read],
           [o, k, ...step],
-          [n, o, ...place],
+          [n, o, ...position],
         ];
     }
   }
@@ -109,6 +109,8 @@ function zerosOf(shape: Shape): Tensor {
 }
 
 function withBias(y: Tensor, bias: Tensor | null): Tensor {
-  if (bias) for (const place of places(y.shape)) y.view.set(...place, y.view.get(...place) + bias.view.get(place[1]));
+  if (bias)
+    for (const position of positions(y.shape))
+      y.view.set(...position, y.view.get(...position) + bias.view.get(position[1]));
   return y;
 }

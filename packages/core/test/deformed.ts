@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { type DeformConv2dOptions, type Tensor, tensor } from '../src/index.ts';
 import { convolutions, outputLengths, type RandomConvolution } from './convolutions.ts';
-import { places, uniform } from './numbers.ts';
+import { positions, uniform } from './numbers.ts';
 
-/** How a filter of random size moves over images of random size, its places moved in groups of channels. */
+/** How a filter of random size moves over images of random size, its positions moved in groups of channels. */
 export interface Deformed extends RandomConvolution {
   readonly offsetGroups: number;
 }
@@ -55,10 +55,10 @@ export function naiveDeformed(
     return total;
   };
   const shape = [x.shape[0], weight.shape[0], outHeight, outWidth];
-  const y = [...places(shape)].map(([n, o, r, c]) => {
+  const y = [...positions(shape)].map(([n, o, r, c]) => {
     const first = Math.floor(o / (weight.shape[0] / groups)) * weight.shape[1];
     let total = bias?.view.get(o) ?? 0;
-    for (const [k, i, j] of places(weight.shape.slice(1))) {
+    for (const [k, i, j] of positions(weight.shape.slice(1))) {
       const offsetGroup = Math.floor((first + k) / (x.shape[1] / offsetGroups));
       const at = (offsetGroup * kernel[0] + i) * kernel[1] + j;
       const row = r * stride[0] + i * dilation[0] - padding[0][0] + offset.view.get(n, 2 * at, r, c);

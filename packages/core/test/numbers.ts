@@ -42,20 +42,20 @@ export function scattered(x: Tensor): Tensor {
   return new Tensor(view);
 }
 
-/** Every place of a shape, the last axis fastest. */
-export function* places(shape: Shape): Generator<number[]> {
+/** Every position of a shape, the last axis fastest. */
+export function* positions(shape: Shape): Generator<number[]> {
   if (shape.length === 0) {
     yield [];
     return;
   }
-  for (const place of places(shape.slice(0, -1))) {
-    for (let last = 0; last < shape[shape.length - 1]; last++) yield [...place, last];
+  for (const position of positions(shape.slice(0, -1))) {
+    for (let last = 0; last < shape[shape.length - 1]; last++) yield [...position, last];
   }
 }
 
-/** The place of a tensor of `shape` whose number stands at `place` once it is broadcast. */
-export function broadcastPlace(shape: Shape, place: readonly number[]): number[] {
-  return place.slice(place.length - shape.length).map((index, axis) => (shape[axis] === 1 ? 0 : index));
+/** The position of a tensor of `shape` whose number stands at `position` once it is broadcast. */
+export function broadcastPosition(shape: Shape, position: readonly number[]): number[] {
+  return position.slice(position.length - shape.length).map((index, axis) => (shape[axis] === 1 ? 0 : index));
 }
 
 export const dataTypes: readonly DataType[] = ['float32', 'float64'];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type Shape, type Tensor, tensor } from '../src/index.ts';
-import { places } from './numbers.ts';
+import { positions } from './numbers.ts';
 
 /** How a window of random size moves over inputs of random size, with any number of spatial axes. */
 export interface RandomPooling {
@@ -34,42 +34,42 @@ export const poolings = (axes: number, longest: number): fc.Arbitrary<RandomPool
     .map(({ outer, lengths, ...moves }) => ({ shape: [...outer, ...lengths], ...moves }));
 };
 
-/** What stands under one window: the numbers, their flat places among the spatial axes, and how many places the padded input has there. */
+/** What stands under one window: the numbers, their flat indices among the spatial axes, and how many pixels of the padded input. */
 export interface Under {
   readonly numbers: readonly number[];
-  readonly places: readonly number[];
+  readonly indices: readonly number[];
   readonly padded: number;
 }
 
-/** The definition of a pooling: for each place of an output of `shape`, what stands under the window. */
+/** The definition of a pooling: for each position of an output of `shape`, what stands under the window. */
 export function* underWindows(x: Tensor, shape: Shape, pooling: RandomPooling): Generator<Under> {
   const { kernel, stride, dilation, padding } = pooling;
   const lengths = x.shape.slice(2);
-  for (const [n, c, ...place] of places(shape)) {
-    const under: { numbers: number[]; places: number[]; padded: number } = { numbers: [], places: [], padded: 0 };
-    for (const step of places(kernel)) {
-      const at = place.map((p, axis) => p * stride[axis] + step[axis] * dilation[axis] - padding[axis][0]);
+  for (const [n, c, ...position] of positions(shape)) {
+    const under: { numbers: number[]; indices: number[]; padded: number } = { numbers: [], indices: [], padded: 0 };
+    for (const step of positions(kernel)) {
+      const at = position.map((p, axis) => p * stride[axis] + step[axis] * dilation[axis] - padding[axis][0]);
       if (at.every((p, axis) => p < lengths[axis] + padding[axis][1])) under.padded++;
       if (at.some((p, axis) => p < 0 || p >= lengths[axis])) continue;
       under.numbers.push(x.view.get(n, c, ...at));
-      under.places.push(at.reduce((flat, p, axis) => flat * lengths[axis] + p, 0));
+      under.indices.push(at.reduce((flat, p, axis) => flat * lengths[axis] + p, 0));
     }
     yield under;
   }
 }
 
-/** The first largest number under each window, and its place: -Infinity and -1 where there is none. */
+/** The first largest number under each window, and its index: -Infinity and -1 where there is none. */
 export function naiveMaxPool(x: Tensor, shape: Shape, pooling: RandomPooling): { values: Tensor; chosen: Int32Array } {
-  const found = [...underWindows(x, shape, pooling)].map(({ numbers, places }) => {
+  const found = [...underWindows(x, shape, pooling)].map(({ numbers, indices }) => {
     const first = numbers.indexOf(Math.max(...numbers));
-    return first < 0 ? { value: -Infinity, place: -1 } : { value: numbers[first], place: places[first] };
+    return first < 0 ? { value: -Infinity, index: -1 } : { value: numbers[first], index: indices[first] };
   });
   return {
     values: doubles(
       found.map(({ value }) => value),
       shape,
     ),
-    chosen: Int32Array.from(found, ({ place }) => place),
+    chosen: Int32Array.from(found, ({ index }) => index),
   };
 }
 
@@ -81,17 +81,17 @@ export function naiveAvgPool(x: Tensor, shape: Shape, pooling: RandomPooling, co
   return doubles(means, shape);
 }
 
-/** For each place of an output `[batch, channels, ...cells]`, the numbers of its cell in reading order, and their places. */
+/** For each position of an output `[batch, channels, ...cells]`, the numbers of its cell in reading order, and their indices. */
 export function* underCells(x: Tensor, cells: Shape): Generator<Under> {
   const lengths = x.shape.slice(2);
-  for (const [n, c, ...cell] of places([...x.shape.slice(0, 2), ...cells])) {
+  for (const [n, c, ...cell] of positions([...x.shape.slice(0, 2), ...cells])) {
     const isInside = (p: number, axis: number): boolean =>
       p >= Math.floor((cell[axis] * lengths[axis]) / cells[axis]) &&
       p < Math.ceil(((cell[axis] + 1) * lengths[axis]) / cells[axis]);
-    const inside = [...places(lengths)].filter((at) => at.every(isInside));
+    const inside = [...positions(lengths)].filter((at) => at.every(isInside));
     yield {
       numbers: inside.map((at) => x.view.get(n, c, ...at)),
-      places: inside.map((at) => at.reduce((flat, p, axis) => flat * lengths[axis] + p, 0)),
+      indices: inside.map((at) => at.reduce((flat, p, axis) => flat * lengths[axis] + p, 0)),
       padded: inside.length,
     };
   }

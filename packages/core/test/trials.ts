@@ -81,7 +81,7 @@ function callInside({ name, inputs, outputs, call }: Trial): Lane[] {
   const { heap } = engine;
   const lanes = [...inputs, ...outputs];
   const blocks = lanes.map(({ length }) => heap.take((length + 2 * guard) * 4, heap.work));
-  const places = lanes.map((lane, at) => {
+  const guarded = lanes.map((lane, at) => {
     const { length } = lane;
     const all = heap.integers(blocks[at], length + 2 * guard).fill(untouched);
     const start = all.byteOffset + (guard - (at % 3)) * 4;
@@ -91,14 +91,14 @@ function callInside({ name, inputs, outputs, call }: Trial): Lane[] {
     else dirty(inside);
     return { all, inside };
   });
-  call(kernels, ...places.map(({ inside }) => inside));
-  for (const [at, { all, inside }] of places.entries()) {
+  call(kernels, ...guarded.map(({ inside }) => inside));
+  for (const [at, { all, inside }] of guarded.entries()) {
     const before = (inside.byteOffset - all.byteOffset) / 4;
     const around = [all.subarray(0, before), all.subarray(before + inside.length)];
     if (around.every((words) => words.every((word) => word === untouched))) continue;
     throw new Error(`${name} writes around array ${at}`);
   }
-  const results = places.slice(inputs.length).map(({ inside }) => inside.slice());
+  const results = guarded.slice(inputs.length).map(({ inside }) => inside.slice());
   for (const block of blocks) heap.give(block, heap.work);
   return results;
 }
@@ -121,5 +121,5 @@ function expectNear(got: Lane, wanted: Lane, { units = 0, absolute = 0 }: Trial,
     const unit = 2 ** Math.max(-149, Math.floor(Math.log2(Math.abs(value))) - 23);
     return Math.abs(got[at] - value) > units * unit + absolute;
   });
-  if (off >= 0) expect(got[off], `${label}: place ${off}`).toBe(wanted[off]);
+  if (off >= 0) expect(got[off], `${label}: index ${off}`).toBe(wanted[off]);
 }

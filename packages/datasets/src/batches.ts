@@ -1,8 +1,10 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
+import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 import { type Preparation, type PreparedBatch, prepareBatch, storedImages } from './gather.ts';
+import { checkTransform } from './transforms/checkTransform.ts';
 import type { Transform } from './transforms/transform.ts';
 
 /** How a dataset is cut into batches. */
@@ -44,7 +46,8 @@ export interface Batch {
  * and the transforms' seed are drawn from `random` when this function is called, not when the first batch is asked for;
  * the same state of `random` gives the same batches.
  *
- * @throws ValueError when `batchSize`, `skip`, `mean` or `standardDeviation` is out of range, or a transform has no `random`
+ * @throws ValueError when `batchSize`, `skip`, `mean` or `standardDeviation` is out of range, a transform is none or has no
+ *   `random`, pixels are no bytes, or images and labels do not fit together
  */
 export function batches(dataset: ImageDataset, options: BatchOptions): Generator<Batch, void, undefined> {
   const { groups, preparation } = planBatches(dataset, options);
@@ -77,6 +80,7 @@ export interface BatchPlan {
  */
 export function planBatches(dataset: ImageDataset, options: BatchOptions): BatchPlan {
   const { batchSize, random, skip = 0, mean = 0, standardDeviation = 1, transform } = options;
+  checkDataset('batches', dataset);
   checkSkip(skip);
   const batchesInAll = batchCount(dataset, options);
   const [samples, channels] = dataset.images.shape;
@@ -86,6 +90,7 @@ export function planBatches(dataset: ImageDataset, options: BatchOptions): Batch
       ofChannel(standardDeviation, channel, channels, 'deviation'),
     ),
   );
+  if (transform) checkTransform('batches', transform);
   if (transform && !random) {
     throw new ValueError({
       operation: 'batches',
@@ -118,6 +123,7 @@ export function asBatch({ images, labels }: PreparedBatch, shape: readonly numbe
  * @throws ValueError when `batchSize` is not a whole number of at least 1
  */
 export function batchCount(dataset: ImageDataset, { batchSize, dropLast = false }: BatchSizes): number {
+  checkDataset('batchCount', dataset);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new ValueError({
       operation: 'batches',

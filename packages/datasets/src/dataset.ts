@@ -1,5 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import type { NdArray } from 'ndarray';
+import { checkDataset } from './checkDataset.ts';
 
 /** Labelled images, as they are stored. */
 export interface ImageDataset {
@@ -26,9 +27,11 @@ export interface TrainTest {
 /**
  * The first `count` samples of a dataset. Nothing is copied: the result looks at the same memory.
  *
- * @throws ValueError when `count` is not a whole number from 0 to the number of samples
+ * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
+ *   together
  */
 export function take(dataset: ImageDataset, count: number): ImageDataset {
+  checkDataset('take', dataset);
   const available = dataset.labels.shape[0];
   if (!Number.isSafeInteger(count) || count < 0 || count > available) {
     throw new ValueError({

@@ -4,7 +4,7 @@ import type { ImageDataset, TrainTest } from './dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
 import { drawHand } from './hand.ts';
-import { placeOnPage } from './page.ts';
+import { layOnPage } from './page.ts';
 import { drawInk } from './pen.ts';
 import { flatten } from './strokes.ts';
 
@@ -86,10 +86,10 @@ function drawDigit(pixels: Uint8Array, digit: number, random: Random): void {
   const hand = drawHand(random);
   const strokes = ways[random.integer(ways.length)].map(({ kind, points }) => ({
     kind,
-    points: points.map(hand.place),
+    points: points.map(hand.draw),
   }));
   const picture = new Float32Array(size * size);
-  for (const points of placeOnPage(strokes.map(flatten), size, random)) {
+  for (const points of layOnPage(strokes.map(flatten), size, random)) {
     // The pen presses harder here and lighter there.
     const startRadius = hand.radius * random.uniform(0.85, 1.15);
     const endRadius = hand.radius * random.uniform(0.7, 1.15);

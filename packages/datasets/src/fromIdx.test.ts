@@ -35,7 +35,7 @@ describe('imageDataset', () => {
     expect(imageDataset({ name: 'some', images: colour, labels, classes }).images.shape).toEqual([2, 3, 2, 2]);
   });
 
-  test('refuses labels in the place of images', () => {
+  test('refuses labels instead of images', () => {
     expect(() => imageDataset({ name: 'some', images: labels, labels, classes })).toThrowErrorMatchingInlineSnapshot(
       `[IdxError: some-labels: uint8 elements of shape [2]; wanted unsigned bytes of shape [count, height, width] or [count, channels, height, width]. Check that images and labels are not mixed up.]`,
     );

@@ -1,10 +1,10 @@
 import type { Random } from '@tapegrad/core';
 import type { Point } from './glyphs.ts';
 
-/** How one digit is placed on the page. */
+/** How one digit lies on the page. */
 export interface Hand {
   /** Where a point of a glyph comes to lie, in pixels from the centre of the picture. */
-  place(point: Point): Point;
+  draw(point: Point): Point;
   /** Half the width of the pen, in pixels. */
   readonly radius: number;
 }
@@ -27,14 +27,14 @@ export function drawHand(random: Random): Hand {
   const sine = (2 * tilt) / (1 + tilt * tilt);
   const bend = 1.1 * bell(random);
   const radius = random.uniform(0.75, 1.85);
-  const place = ([x, y]: Point): Point => {
+  const draw = ([x, y]: Point): Point => {
     const fromTop = y - 0.5 + 0.022 * bell(random);
     const upright = (x - 0.35 + 0.022 * bell(random)) * scaleX + bend * (4 * fromTop * fromTop - 0.5);
     const slanted = upright - slant * fromTop * scaleY;
     const down = fromTop * scaleY;
     return [cosine * slanted - sine * down, sine * slanted + cosine * down];
   };
-  return { place, radius };
+  return { draw, radius };
 }
 
 /** A bell-shaped number around 0, of standard deviation 1 and never beyond 3: the sum of three uniform ones. */

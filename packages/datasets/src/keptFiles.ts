@@ -12,7 +12,7 @@ export interface KeptFiles {
 /** Under this address files are kept; nobody is ever asked there. */
 const base = 'https://tapegrad.invalid/';
 
-/** The cache of that name, or a place where nothing is ever found, where there is none. */
+/** The cache of that name, or one in which nothing is ever found, where there is no cache. */
 export async function openKept(
   name: string | null = 'tapegrad-datasets',
   caches: Pick<CacheStorage, 'open'> | undefined,

@@ -31,9 +31,16 @@ test('normalisationOf makes every channel of the batches have mean 0 and deviati
 });
 
 test('a channel that is the same everywhere, and no images at all, have the deviation 1', () => {
-  const grey = { ...dataset, images: ndarray(new Uint8Array(4).fill(51), [2, 1, 1, 2]) };
+  const grey = {
+    ...dataset,
+    images: ndarray(new Uint8Array(4).fill(51), [2, 1, 1, 2]),
+    labels: dataset.labels.hi(2),
+  };
   expect(normalisationOf(grey)).toEqual({ mean: [0.2], standardDeviation: [1] });
-  expect(normalisationOf({ ...grey, images: grey.images.hi(0) })).toEqual({ mean: [0], standardDeviation: [1] });
+  expect(normalisationOf({ ...grey, images: grey.images.hi(0), labels: grey.labels.hi(0) })).toEqual({
+    mean: [0],
+    standardDeviation: [1],
+  });
 });
 
 test('batches refuse lists for other channels, and a transform without random', () => {

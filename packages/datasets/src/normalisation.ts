@@ -1,3 +1,4 @@
+import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 
 /** Mean and standard deviation of each channel's pixels, scaled to 0..1: options for `batches`. */
@@ -10,8 +11,12 @@ export interface Normalisation {
  * Mean and standard deviation of the pixels of each channel, scaled to 0..1, over all images of a dataset: the training
  * half's, as a rule. Counts how often each of the 256 values comes, so that nothing is rounded on the way. A channel whose
  * pixels are all the same, or a dataset without images, has the deviation 1.
+ *
+ * @throws ValueError when pixels are no bytes, or images and labels do not fit together
  */
-export function normalisationOf({ images }: ImageDataset): Normalisation {
+export function normalisationOf(dataset: ImageDataset): Normalisation {
+  checkDataset('normalisationOf', dataset);
+  const { images } = dataset;
   const { data, shape, stride, offset } = images;
   const [count, channels, height, width] = shape;
   const [mean, standardDeviation]: [number[], number[]] = [[], []];
@@ -25,7 +30,8 @@ export function normalisationOf({ images }: ImageDataset): Normalisation {
     }
     const pixels = Math.max(1, count * height * width);
     const average = often.reduce((sum, times, value) => sum + times * value, 0) / pixels;
-    const variance = often.reduce((sum, times, value) => sum + times * (value - average) ** 2, 0) / pixels;
+    const variance =
+      often.reduce((sum, times, value) => sum + times * (value - average) * (value - average), 0) / pixels;
     mean.push(average / 255);
     standardDeviation.push(variance > 0 ? Math.sqrt(variance) / 255 : 1);
   }

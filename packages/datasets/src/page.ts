@@ -8,12 +8,12 @@ const margin = 3.25;
 const maximalShift = 2;
 
 /**
- * Moves the chains of a digit to a random place near the middle of the page, and shrinks them where they would not fit.
+ * Moves the chains of a digit to a random position near the middle of the page, and shrinks them where they would not fit.
  *
  * @param chains points in pixels, around any origin
  * @param size width and height of the page in pixels; the centre of the first pixel is [0, 0]
  */
-export function placeOnPage(
+export function layOnPage(
   chains: readonly (readonly Point[])[],
   size: number,
   random: Random,

@@ -119,7 +119,7 @@ function pictureOf(essence: Uint8Array, header: PngHeader, name: string): Pictur
   return { width, height, channels, data };
 }
 
-/** Unpacks numbers of less than a byte and shortens those of two. Places in a palette are not scaled. */
+/** Unpacks numbers of less than a byte and shortens those of two. Indices of a palette are not scaled. */
 function eightBits(data: ArrayLike<number>, { width, height, depth, samples, hasPalette }: PngHeader): Uint8Array {
   const row = width * samples;
   const numbers = new Uint8Array(height * row);

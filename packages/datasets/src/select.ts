@@ -35,17 +35,17 @@ function rowsOf<Numbers extends Uint8Array | Float32Array>(
   const shape = array.shape.slice(1);
   const size = shape.reduce((product, length) => product * length, 1);
   const numbers = create(indices.length * size);
-  const places = placesIn(shape, array.stride.slice(1));
+  const offsets = offsetsIn(shape, array.stride.slice(1));
   let written = 0;
   for (const index of indices) {
     const start = array.offset + index * array.stride[0];
-    for (let at = 0; at < size; at++) numbers[written++] = array.data[start + places[at]];
+    for (let at = 0; at < size; at++) numbers[written++] = array.data[start + offsets[at]];
   }
   return ndarrayOf(numbers, [indices.length, ...shape]);
 }
 
 /** Where each number of one row stands from the row's beginning, in row-major order. */
-function placesIn(shape: readonly number[], stride: readonly number[]): readonly number[] {
+function offsetsIn(shape: readonly number[], stride: readonly number[]): readonly number[] {
   return shape.reduce<readonly number[]>(
     (starts, length, axis) => starts.flatMap((start) => Array.from({ length }, (_, at) => start + at * stride[axis])),
     [0],

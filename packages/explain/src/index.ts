@@ -30,11 +30,11 @@ export { cotangentColour, valueColour } from './notation/palette.ts';
 export { stepOptions, stepRow, stepTitle } from './notation/step.ts';
 export type { Box, Point, Size } from './picture/boxes.ts';
 export {
-  type EdgePlace,
-  type LayerPlace,
+  type EdgeLayout,
+  type LayerLayout,
   type LayoutOptions,
   layoutTape,
-  type StepPlace,
+  type StepLayout,
   type TapeLayout,
 } from './picture/layout.ts';
 export { arrowHead, pathThrough } from './picture/path.ts';

@@ -13,14 +13,14 @@ export interface Sample {
 export function numbers(shape: Shape, low = -2, high = 2, seed = 1): Tensor {
   const random = new core.Random(seed);
   const size = sizeOf(shape);
-  const spread = Float64Array.from({ length: size }, (_, place) => {
-    const at = (place + 0.25 + 0.5 * random.uniform(0, 1)) / size;
+  const spread = Float64Array.from({ length: size }, (_, index) => {
+    const at = (index + 0.25 + 0.5 * random.uniform(0, 1)) / size;
     return low + (high - low) * at;
   });
   // Mixed, so that they are in no order.
-  for (let place = size - 1; place > 0; place--) {
-    const other = Math.floor(random.uniform(0, place + 1));
-    [spread[place], spread[other]] = [spread[other], spread[place]];
+  for (let index = size - 1; index > 0; index--) {
+    const other = Math.floor(random.uniform(0, index + 1));
+    [spread[index], spread[other]] = [spread[other], spread[index]];
   }
   return tensor(spread, { shape });
 }

@@ -1,5 +1,5 @@
 import { full, Random, type Shape, Tape, type Tensor, tensor, zeros } from '@tapegrad/core';
-import { places } from '../../core/test/numbers.ts';
+import { positions } from '../../core/test/numbers.ts';
 import type { Initialiser } from '../src/initialisers/draw.ts';
 import type { Sequential } from '../src/layers/sequential.ts';
 
@@ -24,7 +24,7 @@ export function seenFrom(model: Sequential, place: readonly number[], count = 1)
     const gradient = gradientOf(model, place, drawn([1, ...model.inputShape], random));
     const numbers = gradient.toFlatArray();
     let at = 0;
-    for (const [, , ...spatial] of places(gradient.shape)) {
+    for (const [, , ...spatial] of positions(gradient.shape)) {
       if (numbers[at++] === 0) continue;
       spatial.forEach((pixel, axis) => {
         seen[axis] = { first: Math.min(seen[axis].first, pixel), last: Math.max(seen[axis].last, pixel) };

@@ -54,7 +54,7 @@ export const distributionLosses: readonly LossForm[] = [
   lossForm({
     name: 'kl-div',
     computedBy: 'klDivLoss',
-    title: 'Kullback–Leibler divergence as a loss of log-probabilities, place by place',
+    title: 'Kullback–Leibler divergence as a loss of log-probabilities, element by element',
     formula: 'loss = t·(ln t - logProbabilities); t = target; the sum of a row is D_KL(target‖model)',
     gradient: '∂loss/∂logProbabilities = -t',
     inputs: {
@@ -67,7 +67,7 @@ export const distributionLosses: readonly LossForm[] = [
     },
     options: {
       logTarget: whether('the target holds log-probabilities too'),
-      reduction: oneOf('what to make of one loss for each place', ['mean', 'batchMean', 'sum', 'none']),
+      reduction: oneOf('what to make of one loss for each element', ['mean', 'batchMean', 'sum', 'none']),
     },
     compute: ({ logProbabilities, target }, options) => klDivLoss(logProbabilities, target, options),
   }),

@@ -2,7 +2,7 @@ import { halfSquaredLoss, huberLoss, l1Loss, logCoshLoss, mseLoss, quantileLoss,
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
 import { number, reduction } from './options.ts';
 
-/** A prediction and what it should have been, place by place. */
+/** A prediction and what it should have been, element by element. */
 const sides = (prediction: string, target: string): { prediction: InputForm; target: InputForm } => ({
   prediction: { description: 'what the model says', example: prediction },
   target: { description: 'what is true', example: target, isWatched: false },

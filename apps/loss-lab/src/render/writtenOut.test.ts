@@ -36,7 +36,7 @@ describe.each(losses)('$name', ({ name }) => {
     for (const { index, inputs } of chain.steps) {
       for (const from of Object.values(inputs)) expect(from).toBeLessThan(index);
     }
-    expect(chain.steps.map(({ index }) => index)).toEqual(chain.steps.map((_, place) => place));
+    expect(chain.steps.map(({ index }) => index)).toEqual(chain.steps.map((_, index) => index));
   });
 
   test('holds no op that does many steps at once, and the same loss and gradients', () => {
@@ -44,8 +44,8 @@ describe.each(losses)('$name', ({ name }) => {
     expect(chain.steps[chain.output ?? -1].value.numbers[0]).toBeCloseTo(loss, 14);
     const watched = (steps: typeof chain.steps) => steps.filter(({ operation }) => operation === 'watched');
     expect(watched(chain.steps).length).toBe(watched(description.steps).length);
-    watched(chain.steps).forEach(({ cotangent }, place) => {
-      const own = watched(description.steps)[place].cotangent?.numbers ?? [];
+    watched(chain.steps).forEach(({ cotangent }, index) => {
+      const own = watched(description.steps)[index].cotangent?.numbers ?? [];
       expect(own.length).toBeGreaterThan(0);
       expect(cotangent?.numbers).toEqual(own.map((number) => expect.closeTo(number, 14)));
     });

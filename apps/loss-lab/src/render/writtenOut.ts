@@ -1,18 +1,18 @@
 import type { ContributionDescription, Explanation, StepDescription, TapeDescription } from '@tapegrad/explain';
 
-/** The elementary steps of an op that does many at once, by the places they take in the new description. */
+/** The elementary steps of an op that does many at once, by their indices in the new description. */
 interface Chain {
   readonly fused: StepDescription;
   readonly derivation: Explanation;
-  /** New places of the chain's own values, and those of the inputs that it begins with. */
-  readonly places: ReadonlyMap<number, number>;
-  /** The names of the inputs of the op, by their places in the chain. */
+  /** New indices of the chain's own values, and those of the inputs that it begins with. */
+  readonly newIndices: ReadonlyMap<number, number>;
+  /** The names of the inputs of the op, by their indices in the chain. */
   readonly begins: ReadonlyMap<number, string>;
 }
 
 /**
  * The description of a tape in which each op that does many steps at once is replaced by its elementary ones, with their
- * values and cotangents: max, shift, exp, sum… in place of `softmaxCrossEntropy`. They stand in a layer of their own,
+ * values and cotangents: max, shift, exp, sum… instead of `softmaxCrossEntropy`. They stand in a layer of their own,
  * which the picture frames. Without such an op it is the same description.
  */
 export function writtenOut(description: TapeDescription, explanation: Explanation): TapeDescription {
@@ -20,7 +20,7 @@ export function writtenOut(description: TapeDescription, explanation: Explanatio
     explanation.steps.flatMap(({ index, longForms: [longForm] }) => (longForm ? [[index, longForm.derivation]] : [])),
   );
   if (derivations.size === 0) return description;
-  const places = new Map<number, number>();
+  const newIndices = new Map<number, number>();
   const chains = new Map<number, Chain>();
   let next = 0;
   for (const step of description.steps) {
@@ -30,17 +30,17 @@ export function writtenOut(description: TapeDescription, explanation: Explanatio
       const own = new Map<number, number>();
       for (const { index } of derivation.values) {
         const begin = begins.get(index);
-        own.set(index, begin === undefined ? next++ : placed(places, step.inputs[begin]));
+        own.set(index, begin === undefined ? next++ : newIndexOf(newIndices, step.inputs[begin]));
       }
-      chains.set(step.index, { fused: step, derivation, places: own, begins });
-      places.set(step.index, placed(own, derivation.output));
-    } else places.set(step.index, next++);
+      chains.set(step.index, { fused: step, derivation, newIndices: own, begins });
+      newIndices.set(step.index, newIndexOf(own, derivation.output));
+    } else newIndices.set(step.index, next++);
   }
   const steps = description.steps.flatMap((step) => {
     const chain = chains.get(step.index);
-    return chain ? chainSteps(chain, places, chains) : [replaced(step, places, chains)];
+    return chain ? chainSteps(chain, newIndices, chains) : [replaced(step, newIndices, chains)];
   });
-  return { steps, output: description.output === null ? null : placed(places, description.output) };
+  return { steps, output: description.output === null ? null : newIndexOf(newIndices, description.output) };
 }
 
 /** The leaves of a chain that stand for the inputs of the op: they have their names. */
@@ -49,33 +49,37 @@ function beginsOf({ values }: Explanation, { inputs }: StepDescription): Map<num
   return new Map(leaves.flatMap(({ index, label }) => (label.text in inputs ? [[index, label.text]] : [])));
 }
 
-type Places = ReadonlyMap<number, number>;
+type NewIndices = ReadonlyMap<number, number>;
 type Chains = ReadonlyMap<number, Chain>;
 
-/** A step that stays, with the new places of its neighbours. */
-function replaced(step: StepDescription, places: Places, chains: Chains): StepDescription {
+/** A step that stays, with the new indices of its neighbours. */
+function replaced(step: StepDescription, newIndices: NewIndices, chains: Chains): StepDescription {
   return {
     ...step,
-    index: placed(places, step.index),
-    inputs: mapped(step.inputs, places),
-    contributions: step.contributions.flatMap((part) => contributionsFor(part, places, chains)),
-    passed: step.passed.map((passed) => ({ ...passed, to: placed(places, passed.to) })),
+    index: newIndexOf(newIndices, step.index),
+    inputs: mapped(step.inputs, newIndices),
+    contributions: step.contributions.flatMap((part) => contributionsFor(part, newIndices, chains)),
+    passed: step.passed.map((passed) => ({ ...passed, to: newIndexOf(newIndices, passed.to) })),
   };
 }
 
 /** What a step received; from a chain it comes by each of the elementary steps that used it. */
-function contributionsFor(part: ContributionDescription, places: Places, chains: Chains): ContributionDescription[] {
+function contributionsFor(
+  part: ContributionDescription,
+  newIndices: NewIndices,
+  chains: Chains,
+): ContributionDescription[] {
   const chain = chains.get(part.from);
-  if (!chain) return [{ ...part, from: placed(places, part.from) }];
+  if (!chain) return [{ ...part, from: newIndexOf(newIndices, part.from) }];
   const begin = [...chain.begins].find(([, name]) => name === part.input)?.[0];
   const received = chain.derivation.steps.find(({ index }) => index === begin)?.contributions ?? [];
-  return received.map((own) => ({ ...own, from: placed(chain.places, own.from) }));
+  return received.map((own) => ({ ...own, from: newIndexOf(chain.newIndices, own.from) }));
 }
 
 /** The elementary steps of a chain; the last one receives what the op received. */
 function chainSteps(
-  { fused, derivation, places: own, begins }: Chain,
-  places: Places,
+  { fused, derivation, newIndices: own, begins }: Chain,
+  newIndices: NewIndices,
   chains: Chains,
 ): StepDescription[] {
   return derivation.values
@@ -84,10 +88,10 @@ function chainSteps(
       const back = derivation.steps.find((step) => step.index === index);
       const received =
         index === derivation.output
-          ? fused.contributions.flatMap((part) => contributionsFor(part, places, chains))
-          : (back?.contributions ?? []).map((part) => ({ ...part, from: placed(own, part.from) }));
+          ? fused.contributions.flatMap((part) => contributionsFor(part, newIndices, chains))
+          : (back?.contributions ?? []).map((part) => ({ ...part, from: newIndexOf(own, part.from) }));
       return {
-        index: placed(own, index),
+        index: newIndexOf(own, index),
         operation,
         name: null,
         layer: `${fused.operation} in elementary steps`,
@@ -99,18 +103,18 @@ function chainSteps(
         contributions: received,
         passed: (back?.passed ?? []).map(({ input, to, passed }) => ({
           input,
-          to: placed(own, to),
+          to: newIndexOf(own, to),
           cotangent: passed,
         })),
       };
     });
 }
 
-function mapped(inputs: Readonly<Record<string, number>>, places: Places): Record<string, number> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, from]) => [name, placed(places, from)]));
+function mapped(inputs: Readonly<Record<string, number>>, newIndices: NewIndices): Record<string, number> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, from]) => [name, newIndexOf(newIndices, from)]));
 }
 
-/** The new place of a step; what leads to a step always stands before it, and so has one. */
-function placed(places: Places, index: number): number {
-  return places.get(index) ?? index;
+/** The new index of a step; a step's inputs stand before it, and so have one. */
+function newIndexOf(newIndices: NewIndices, index: number): number {
+  return newIndices.get(index) ?? index;
 }

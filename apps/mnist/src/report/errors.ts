@@ -28,7 +28,7 @@ function matrixTable({ matrix }: Examination, { classes }: ImageDataset): Markup
 <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="matrix${classes.length > 14 ? '' : ' few'}"><caption>Rows are the right classes, columns what the model named</caption>
 <thead><tr><td></td>${classes.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${matrix.map((row, right) => html`<tr><th scope="row">${classes[right]}</th>${row.map((count, named) => cell(count, right, named))}</tr>\n`)}</tbody></table></div>
-<p class="note">On the diagonal stands what is right. The stronger the colour of another place, the more images were taken for that class.</p></section>`;
+<p class="note">On the diagonal stands what is right. The stronger the colour of another cell, the more images were taken for that class.</p></section>`;
 }
 
 function worstImages({ worst, wrong, count }: Examination, test: ImageDataset): Markup {

@@ -36,10 +36,10 @@ export function filterPictures(
   const size = inputs * height * width;
   return Array.from({ length: outputs }, (_, filter) => {
     const data = new Uint8Array(height * width * 3);
-    for (let place = 0; place < height * width; place++) {
-      const at = (channel: number): number => weights[filter * size + channel * height * width + place] / largest;
+    for (let pixel = 0; pixel < height * width; pixel++) {
+      const at = (channel: number): number => weights[filter * size + channel * height * width + pixel] / largest;
       const colour = inputs === 3 ? [at(0), at(1), at(2)].map((value) => 127.5 * (1 + value)) : colourOf(at(0));
-      for (let channel = 0; channel < 3; channel++) data[place * 3 + channel] = Math.round(colour[channel]);
+      for (let channel = 0; channel < 3; channel++) data[pixel * 3 + channel] = Math.round(colour[channel]);
     }
     return inline(data, width, height, 3);
   });

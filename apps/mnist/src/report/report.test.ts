@@ -128,12 +128,18 @@ describe('a run that goes on', () => {
       write(metric);
       if (metric.step === 6) stopping.abort();
     };
-    await train(data, options, { say: silent, record, stop: stopping.signal });
-    const checkpoint = await findRun({ ...options, resume: true }, silent);
+    const begun = await findRun(options, silent);
+    await train(data, options, { say: silent, record, stop: stopping.signal, ...begun });
+    await begun.folder?.close();
+    const found = await findRun({ ...options, resume: true }, silent);
     const rest = metricsWriter(options.metrics, 6);
     const journal = new Journal();
     journal.takeOver(metricsUpTo(6, options.metrics));
-    return await reported(options, { checkpoint, record: rest, journal });
+    try {
+      return await reported(options, { ...found, record: rest, journal });
+    } finally {
+      await found.folder?.close();
+    }
   }
 
   test('has the curves of the metrics file before', async () => {
@@ -151,7 +157,7 @@ describe('a run that goes on', () => {
   });
 });
 
-describe('the place of the report', () => {
+describe('the path of the report', () => {
   test('is tried before training, and nothing is left there', async () => {
     await checkReport(join(folder, 'new', 'report.html'));
     expect(readdirSync(join(folder, 'new'))).toEqual([]);

@@ -5,7 +5,7 @@ import { keep, runOptionNames } from '../kept.ts';
 import type { Options } from '../options.ts';
 import { quoted } from '../shell.ts';
 
-/** Where a run took place: versions, engine, machine. */
+/** Where a run ran: versions, engine, machine. */
 export function surroundings(): (readonly [name: string, value: string])[] {
   const { engine, threads, notes } = engineInfo();
   const processors = cpus();

@@ -7,7 +7,7 @@ interface ChartProps {
   readonly label: string;
   /** What to draw, for a width in pixels. Give a new function when the data changes, and only then. */
   readonly draw: (width: number) => Plot.PlotOptions;
-  /** Called with each new drawing: to find places in it by its scales. */
+  /** Called with each new drawing: to find positions in it by its scales. */
   readonly onDrawn?: (drawing: (SVGSVGElement | HTMLElement) & Plot.Plot) => void;
 }
 

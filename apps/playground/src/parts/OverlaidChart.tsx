@@ -5,7 +5,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { Chart } from './Chart.tsx';
 
 /** Where things are in a drawn chart, in pixels, and what is where. */
-export interface Places {
+export interface Scales {
   readonly width: number;
   readonly height: number;
   /** The inside of the axes. */
@@ -16,29 +16,29 @@ export interface Places {
   /** Of a number, or of the name of a band. */
   readonly x: (value: number | string) => number;
   readonly y: (value: number) => number;
-  /** How wide a place of the x-axis is, where it has bands; 0 where it has none. */
+  /** How wide one category of the x-axis is, where it has bands; 0 where it has none. */
   readonly band: number;
-  readonly valueAtX: (place: number) => number;
-  readonly valueAtY: (place: number) => number;
+  readonly valueAtX: (position: number) => number;
+  readonly valueAtY: (position: number) => number;
 }
 
 interface OverlaidChartProps {
   readonly label: string;
   readonly draw: (width: number) => Plot.PlotOptions;
   /** What lies over the chart, in SVG. It stays while the chart below is drawn anew, and so does the focus in it. */
-  readonly children: (places: Places) => ComponentChildren;
+  readonly children: (scales: Scales) => ComponentChildren;
 }
 
 /** A chart with something laid over it that can be taken hold of. */
 export function OverlaidChart({ label, draw, children }: OverlaidChartProps): JSX.Element {
-  const [places, setPlaces] = useState<Places | undefined>();
-  const onDrawn = useCallback((drawing: Drawing) => setPlaces(placesIn(drawing)), []);
+  const [scales, setScales] = useState<Scales | undefined>();
+  const onDrawn = useCallback((drawing: Drawing) => setScales(scalesIn(drawing)), []);
   return (
     <div class="overlaid">
       <Chart label={label} draw={draw} onDrawn={onDrawn} />
-      {places && (
-        <svg class="overlay" width={places.width} height={places.height} role="presentation">
-          {children(places)}
+      {scales && (
+        <svg class="overlay" width={scales.width} height={scales.height} role="presentation">
+          {children(scales)}
         </svg>
       )}
     </div>
@@ -47,7 +47,7 @@ export function OverlaidChart({ label, draw, children }: OverlaidChartProps): JS
 
 type Drawing = (SVGSVGElement | HTMLElement) & Plot.Plot;
 
-function placesIn(drawing: Drawing): Places | undefined {
+function scalesIn(drawing: Drawing): Scales | undefined {
   const [x, y] = [drawing.scale('x'), drawing.scale('y')];
   if (!x?.range || !y?.range) return undefined;
   const [across, up] = [[...x.range].map(Number), [...y.range].map(Number)];
@@ -61,7 +61,7 @@ function placesIn(drawing: Drawing): Places | undefined {
     x: (value) => Number(x.apply(value)),
     y: (value) => Number(y.apply(value)),
     band: x.bandwidth ?? 0,
-    valueAtX: (place) => Number(x.invert?.(place)),
-    valueAtY: (place) => Number(y.invert?.(place)),
+    valueAtX: (position) => Number(x.invert?.(position)),
+    valueAtY: (position) => Number(y.invert?.(position)),
   };
 }

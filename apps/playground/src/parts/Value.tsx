@@ -5,7 +5,7 @@ interface ValueProps {
   readonly of: number;
   /** Significant digits shown; the whole number is in the element's `value`, and shows when it is pointed at. */
   readonly digits?: number;
-  /** What it is of: forward values and gradients differ by colour and by place. */
+  /** What it is of: forward values and gradients differ by colour and by position. */
   readonly kind?: 'value' | 'gradient';
   /** What a test finds it by. */
   readonly name?: string;

@@ -6,7 +6,7 @@ export interface DragHandlers {
 }
 
 /**
- * Makes an element of an SVG draggable: `onMove` is told the pointer's place in the SVG from the moment it goes down until it
+ * Makes an element of an SVG draggable: `onMove` is told the pointer's position in the SVG from the moment it goes down until it
  * goes up, wherever it wanders, and `onEnd` that it has.
  */
 export function draggable(onMove: (x: number, y: number) => void, onEnd = (): void => {}): DragHandlers {

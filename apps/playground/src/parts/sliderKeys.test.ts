@@ -20,7 +20,7 @@ test('other keys move nothing', () => {
   expect(movedByKey('Tab', 0, range)).toBeUndefined();
 });
 
-test('noise of the last places goes', () => {
+test('noise of the last digits goes', () => {
   expect(tidy(0.1 + 0.2)).toBe(0.3);
   expect(tidy(-1e-7)).toBe(-1e-7);
 });

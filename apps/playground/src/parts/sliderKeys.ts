@@ -20,7 +20,7 @@ export function movedByKey(key: string, value: number, { from, to, step }: Slide
   return moved === undefined ? undefined : tidy(Math.min(Math.max(moved, from), to));
 }
 
-/** A number without the noise of its last places: 0.1 + 0.2 is 0.3 to somebody who moves a slider. */
+/** A number without the noise of its last digits: 0.1 + 0.2 is 0.3 to somebody who moves a slider. */
 export function tidy(value: number): number {
   return Number(value.toPrecision(10));
 }

@@ -7,7 +7,7 @@ describe('spread', () => {
     expect(spread([80, 10, 40], 10, 0, 100)).toEqual([80, 10, 40]);
   });
 
-  test('labels at one place stand around it', () => {
+  test('labels that want one position stand above and below it', () => {
     expect(spread([50, 50, 50], 10, 0, 100)).toEqual([40, 50, 60]);
   });
 
@@ -15,18 +15,18 @@ describe('spread', () => {
     expect(spread([99, 100, 97], 10, 0, 100)).toEqual([90, 100, 80]);
   });
 
-  test('wherever they want to be, none overlap, none change places, all are inside', () => {
+  test('wherever they want to be, none overlap, none change their order, all are inside', () => {
     const wanted = fc.array(fc.double({ min: -50, max: 150, noNaN: true }), { maxLength: 8 });
     fc.assert(
       fc.property(wanted, (wanted) => {
-        const places = spread(wanted, 12, 0, 100);
+        const positions = spread(wanted, 12, 0, 100);
         const order = wanted.map((_, index) => index).sort((one, other) => wanted[one] - wanted[other]);
         order.slice(1).forEach((index, at) => {
-          expect(places[index] - places[order[at]]).toBeGreaterThan(12 - 1e-9);
+          expect(positions[index] - positions[order[at]]).toBeGreaterThan(12 - 1e-9);
         });
-        for (const place of places) {
-          expect(place).toBeGreaterThan(-1e-9);
-          expect(place).toBeLessThan(100 + 1e-9);
+        for (const position of positions) {
+          expect(position).toBeGreaterThan(-1e-9);
+          expect(position).toBeLessThan(100 + 1e-9);
         }
       }),
     );

@@ -1,5 +1,5 @@
 /**
- * Places for labels that want to stand at `wanted` but need `gap` between them: as near as can be to where they want to be,
+ * Positions for labels that want to stand at `wanted` but need `gap` between them: as near as can be to where they want to be,
  * in the same order, within `from` and `to` where there is room for all.
  */
 export function spread(wanted: readonly number[], gap: number, from: number, to: number): number[] {
@@ -16,13 +16,13 @@ export function spread(wanted: readonly number[], gap: number, from: number, to:
     }
     blocks.push(block);
   }
-  const places: number[] = new Array(wanted.length).fill(0);
+  const positions: number[] = new Array(wanted.length).fill(0);
   for (const { members, middle } of blocks) {
     members.forEach((member, at) => {
-      places[member] = middle + (at - (members.length - 1) / 2) * gap;
+      positions[member] = middle + (at - (members.length - 1) / 2) * gap;
     });
   }
-  return places;
+  return positions;
 
   function within(middle: number, count: number): number {
     const half = ((count - 1) * gap) / 2;

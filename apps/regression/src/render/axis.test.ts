@@ -28,8 +28,8 @@ describe('labels that are moved apart', () => {
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 8 }), (heights) => {
         const moved = spread(heights, 10);
         const order = heights.map((_, at) => at).sort((a, b) => heights[a] - heights[b]);
-        for (let place = 1; place < order.length; place++) {
-          expect(moved[order[place]] - moved[order[place - 1]]).toBeGreaterThanOrEqual(10 - 1e-9);
+        for (let index = 1; index < order.length; index++) {
+          expect(moved[order[index]] - moved[order[index - 1]]).toBeGreaterThanOrEqual(10 - 1e-9);
         }
       }),
     );

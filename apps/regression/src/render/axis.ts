@@ -32,16 +32,16 @@ export function spread(heights: readonly number[], gap: number): number[] {
     for (let last = groups.at(-1); last && last.first + last.members.length * gap > group.first; last = groups.at(-1)) {
       groups.pop();
       const members = [...last.members, ...group.members];
-      // The middle place: as far above some as below others.
-      const first = members.reduce((sum, member, place) => sum + heights[member] - place * gap, 0) / members.length;
+      // The middle, so that the moves up and down cancel out.
+      const first = members.reduce((sum, member, index) => sum + heights[member] - index * gap, 0) / members.length;
       group = { members, first };
     }
     groups.push(group);
   }
   const spreadOut = [...heights];
   for (const { members, first } of groups) {
-    members.forEach((member, place) => {
-      spreadOut[member] = first + place * gap;
+    members.forEach((member, index) => {
+      spreadOut[member] = first + index * gap;
     });
   }
   return spreadOut;

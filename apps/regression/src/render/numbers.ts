@@ -1,4 +1,4 @@
-/** A number with three places behind the point, or with three digits where that is more than a thousand or next to nothing. */
+/** A number with three decimals behind the point, or with three digits where that is more than a thousand or next to nothing. */
 export function decimal(value: number): string {
   const size = Math.abs(value);
   if (size === 0 || (size >= 0.0005 && size < 1000)) return value.toFixed(3);

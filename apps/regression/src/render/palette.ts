@@ -5,7 +5,7 @@ import type { LossName } from '../losses.ts';
  * by 4.5 to 1 or more. What they say is said by dashes and labels too.
  */
 
-/** A colour on a light page, and the one that takes its place on a dark page. */
+/** A colour on a light page, and the one for it on a dark page. */
 export interface Colour {
   readonly light: string;
   readonly dark: string;

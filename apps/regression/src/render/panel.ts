@@ -77,9 +77,9 @@ function drawCurve(
 ): void {
   let before: number | undefined;
   for (let x = 0; x < across; x++) {
-    const place = (x / (across - 1)) * (curve.length - 1);
-    const left = Math.min(Math.floor(place), curve.length - 2);
-    const value = curve[left] + (place - left) * (curve[left + 1] - curve[left]);
+    const exact = (x / (across - 1)) * (curve.length - 1);
+    const left = Math.min(Math.floor(exact), curve.length - 2);
+    const value = curve[left] + (exact - left) * (curve[left + 1] - curve[left]);
     // A little beyond the rim is far enough, for a fit that flies off.
     const y = Math.max(-1, Math.min(down, Math.round(downOf(value) * down - 0.5)));
     dots.set(x, y);

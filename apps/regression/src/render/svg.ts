@@ -35,7 +35,7 @@ export function drawFits(study: Study): string {
       heading(`The fits, with ${problem.formula} as the broad line, points as rings and outliers as crosses`, 18),
       heading('How far each fit lies above the true curve', 414),
     ],
-    grid: [upper, lower].map((place) => ({ ...frame, ...place, containLabel: false })),
+    grid: [upper, lower].map((grid) => ({ ...frame, ...grid, containLabel: false })),
     xAxis: [0, 1].map((gridIndex) => ({ ...xAxis, gridIndex, ...extent(problem.grid) })),
     yAxis: [heights, errors].map((axis, gridIndex) => ({ ...yAxis, gridIndex, ...axis })),
     series: [
@@ -94,9 +94,9 @@ const extent = (grid: readonly number[]): object => ({ min: grid[0], max: lastOf
 const lastOf = (numbers: readonly number[]): number => numbers[numbers.length - 1];
 
 /** The names of the losses right of a panel, each with a piece of its line, and joined to the end of its curve. */
-function labels(study: Study, place: typeof upper, axis: Axis, ends: readonly number[]): object[] {
+function labels(study: Study, grid: typeof upper, axis: Axis, ends: readonly number[]): object[] {
   const right = size.width - frame.right;
-  const from = ends.map((end) => place.top + ((axis.max - end) / (axis.max - axis.min)) * place.height);
+  const from = ends.map((end) => grid.top + ((axis.max - end) / (axis.max - axis.min)) * grid.height);
   const to = spread(from, 18);
   return study.losses.flatMap(({ name }, at) => {
     const { colour, dash } = strokes[name];

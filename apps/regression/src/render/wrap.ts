@@ -2,7 +2,7 @@
 export function wrap(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
   let line = '';
-  // Several spaces between two words are kept, and are one place to break.
+  // Several spaces between two words are kept, and a line may break there once.
   for (const [, space, word] of text.matchAll(/(\s*)(\S+)/g)) {
     if (line !== '' && line.length + space.length + word.length > width) {
       lines.push(line);

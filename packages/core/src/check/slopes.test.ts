@@ -19,7 +19,7 @@ describe('compareSlopes', () => {
     ['a corner beside the point', Math.abs, 1],
     ['strong curvature', (x) => 1000 * x * x, 0],
     ['a large value', (x) => 1e6 + x, 0],
-    ['a flat place', () => 5, 0],
+    ['a flat function', () => 5, 0],
     ['a touch of a corner', (x) => x + 1e-6 * Math.abs(x), 0],
   ])('is not taken in by %s', (_, f, x) => {
     expect(at(f, x).isKink).toBe(false);

@@ -24,21 +24,21 @@ function inside(numbers: Float32Array): Float32Array {
   return array;
 }
 
-/** What a few kernels of each kind compute, with their arrays where `place` puts them. */
-function results(place: (numbers: Float32Array) => Float32Array): Float32Array[] {
-  const images = place(waves(8 * 3 * 12 * 12, 0.7));
-  const filters = place(waves(6 * 3 * 3 * 3, 1.3));
-  const [maps, pooled] = [place(new Float32Array(8 * 6 * 10 * 10)), place(new Float32Array(8 * 6 * 5 * 5))];
+/** What a few kernels of each kind compute, with their arrays where `put` moves them. */
+function results(put: (numbers: Float32Array) => Float32Array): Float32Array[] {
+  const images = put(waves(8 * 3 * 12 * 12, 0.7));
+  const filters = put(waves(6 * 3 * 3 * 3, 1.3));
+  const [maps, pooled] = [put(new Float32Array(8 * 6 * 10 * 10)), put(new Float32Array(8 * 6 * 5 * 5))];
   const sizes = [8, 3, 12, 12, 6, 10, 10, 3, 3, 1, 1, 0, 0, 1, 1, 1] as const;
   kernels.conv2dRelu(images, filters, null, maps, ...sizes);
   const chosen = new Int32Array(pooled.length);
   kernels.maxPool2d(maps, pooled, chosen, 48, 10, 10, 5, 5, 2, 2, 2, 2, 0, 0, 1, 1);
-  const [weights, back] = [place(new Float32Array(filters.length)), place(new Float32Array(images.length))];
+  const [weights, back] = [put(new Float32Array(filters.length)), put(new Float32Array(images.length))];
   kernels.conv2dFilterGradientChosen(images, pooled, chosen, weights, 25, ...sizes);
   kernels.conv2dInputGradient(maps, filters, back, ...sizes);
-  const product = place(new Float32Array(40 * 40));
+  const product = put(new Float32Array(40 * 40));
   kernels.matmul(pooled, pooled, product, 1, 40, 30, 40, [0, 30, 1], [0, 1, 30]);
-  const [rows, wide] = [place(new Float32Array(40)), place(new Float32Array(40 * 40))];
+  const [rows, wide] = [put(new Float32Array(40)), put(new Float32Array(40 * 40))];
   kernels.sum(product, rows, 40, 40, 1);
   kernels.softmax(product, wide, 40, 40, 1);
   return [maps, pooled, weights, back, product, rows, wide].map((array) => array.slice());

@@ -37,6 +37,16 @@ export function scratch(bytes: number): number {
   return block.pointer;
 }
 
+/** The float64 numbers that stand at an address from {@link scratch}. Ask for them anew after each request for memory. */
+export function doublesAt(address: number, length: number): Float64Array {
+  return new Float64Array(engine().heap.memory.buffer, address, length);
+}
+
+/** The float32 numbers there. */
+export function floatsAt(address: number, length: number): Float32Array {
+  return new Float32Array(engine().heap.memory.buffer, address, length);
+}
+
 /** How many threads may work at the same time; a kernel is told its own number among them. */
 export { threadCount };
 

@@ -92,7 +92,7 @@ describe('a step of training', () => {
     const broken = lentDuring(() => {
       expect(() => {
         using tape = new Tape();
-        net.loss(tape);
+        net.loss(tape).item();
         throw new Error('interrupted');
       }).toThrow('interrupted');
     });
@@ -158,9 +158,9 @@ describe('a thousand tapes', () => {
   test('that are dropped without their end hold no more than a few, and compute the same', () => {
     const before = held();
     let one = 0;
-    const results = Array.from({ length: 1000 }, (_, place) => {
+    const results = Array.from({ length: 1000 }, (_, index) => {
       const result = work(new Tape());
-      if (place === 0) one = held() - before;
+      if (index === 0) one = held() - before;
       return result;
     });
     expect(new Set(results).size).toBe(1);

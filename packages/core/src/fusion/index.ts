@@ -1,5 +1,7 @@
 import type { Pattern } from '../tape/pattern.ts';
 import { convolutionRelu } from './convolutionRelu.ts';
+import { normalised, normalisedRelu, normalisedSum, normalisedSumRelu } from './normalisation.ts';
+import { normalisedInputGradient, normalisedScaleGradient, normalisedShiftGradient } from './normalisationGradients.ts';
 import { pooledBiasGradient, pooledFilterGradient, pooledInputGradient } from './pooledConvolutionGradients.ts';
 import { reluMaxPool } from './reluMaxPool.ts';
 import { reluMaxPoolGradient } from './reluMaxPoolGradient.ts';
@@ -7,6 +9,13 @@ import { reluMaxPoolGradient } from './reluMaxPoolGradient.ts';
 /** All that is computed together, in the order in which the tape tries them. */
 export const patterns: readonly Pattern[] = [
   convolutionRelu,
+  normalised,
+  normalisedSum,
+  normalisedRelu,
+  normalisedSumRelu,
+  normalisedInputGradient,
+  normalisedScaleGradient,
+  normalisedShiftGradient,
   reluMaxPool,
   reluMaxPoolGradient,
   pooledFilterGradient,

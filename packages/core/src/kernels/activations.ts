@@ -2,7 +2,7 @@ import type { FloatArray } from './dtype.ts';
 import { normalDensityAt, normalDistributionAt } from './errorFunction.ts';
 
 /*
- * Activations place by place, over flat arrays of equal length, and the slopes that are not worth writing in ops. NaN
+ * Activations, element by element, over flat arrays of equal length, and the slopes that are not worth writing in ops. NaN
  * stays NaN, and at ±Infinity stands the limit.
  */
 
@@ -38,7 +38,7 @@ export function gelu(x: FloatArray, y: FloatArray, length: number): void {
 export function geluTanh(x: FloatArray, y: FloatArray, length: number): void {
   const factor = 2 * Math.sqrt(2 / Math.PI);
   for (let i = 0; i < length; i++) {
-    y[i] = Math.max(x[i], lowest) / (1 + Math.exp(-factor * (x[i] + 0.044715 * x[i] ** 3)));
+    y[i] = Math.max(x[i], lowest) / (1 + Math.exp(-factor * (x[i] + 0.044715 * x[i] * x[i] * x[i])));
   }
 }
 
@@ -56,8 +56,8 @@ export function geluTanhSlope(x: FloatArray, y: FloatArray, length: number): voi
   const factor = 2 * Math.sqrt(2 / Math.PI);
   for (let i = 0; i < length; i++) {
     const held = Math.min(Math.max(x[i], -40), 40);
-    const s = 1 / (1 + Math.exp(-factor * (held + 0.044715 * held ** 3)));
-    y[i] = s + held * s * (1 - s) * factor * (1 + 3 * 0.044715 * held ** 2);
+    const s = 1 / (1 + Math.exp(-factor * (held + 0.044715 * held * held * held)));
+    y[i] = s + held * s * (1 - s) * factor * (1 + 3 * 0.044715 * held * held);
   }
 }
 
@@ -90,7 +90,7 @@ export function mishSlope(x: FloatArray, y: FloatArray, length: number): void {
     const held = Math.max(x[i], -800);
     const e = Math.exp(held);
     const n = e * (e + 2);
-    y[i] = x[i] > 20 ? 1 : n / (n + 2) + (4 * held * e * (e + 1)) / (n + 2) ** 2;
+    y[i] = x[i] > 20 ? 1 : n / (n + 2) + (4 * held * e * (e + 1)) / ((n + 2) * (n + 2));
   }
 }
 

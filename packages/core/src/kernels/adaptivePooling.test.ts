@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   type AdaptivePoolingSizes,
+  adaptiveArgMax2d,
   adaptiveAvgPool2d,
   adaptiveAvgPool2dGradient,
-  adaptiveMaxPlaces2d,
 } from './adaptivePooling.ts';
 
 /** Two planes of 2 × 3 into cells of 1 × 2, which share the middle column. */
@@ -20,14 +20,14 @@ test('adaptiveAvgPool2d writes the mean of each cell, and its gradient shares ou
   expect([...gradient]).toEqual([1, 3, 2, 1, 3, 2, 0, 1, 1, 0, 1, 1]);
 });
 
-test('adaptiveMaxPlaces2d finds the first largest number of each cell, and the first NaN before all', () => {
+test('adaptiveArgMax2d finds the first largest number of each cell, and the first NaN before all', () => {
   const chosen = new Int32Array(4).fill(99);
-  adaptiveMaxPlaces2d(x, chosen, ...sizes);
+  adaptiveArgMax2d(x, chosen, ...sizes);
   expect([...chosen]).toEqual([1, 5, 0, 2]);
   const first = (...row: number[]): number => {
-    const place = new Int32Array(1);
-    adaptiveMaxPlaces2d(Float64Array.from(row), place, 1, 1, row.length, 1, 1);
-    return place[0];
+    const index = new Int32Array(1);
+    adaptiveArgMax2d(Float64Array.from(row), index, 1, 1, row.length, 1, 1);
+    return index[0];
   };
   expect(first(1, 3, 3, 2)).toBe(1);
   expect(first(-Infinity, -Infinity)).toBe(0);

@@ -2,7 +2,7 @@ import type { FloatArray } from './dtype.ts';
 
 /**
  * The sizes of a pooling of planes into a given number of cells. Cell i of an axis covers ⌊i·length / cells⌋ up to, and
- * without, ⌈(i + 1)·length / cells⌉: where the cells do not divide the length, neighbours share a place.
+ * without, ⌈(i + 1)·length / cells⌉: where the cells do not divide the length, neighbours overlap.
  */
 export type AdaptivePoolingSizes = readonly [
   planes: number,
@@ -34,18 +34,18 @@ export function adaptiveAvgPool2dGradient(g: FloatArray, xGradient: FloatArray, 
   });
 }
 
-/** chosen = the place in its plane (row·width + column) of the first largest number of each cell, or of its first NaN */
-export function adaptiveMaxPlaces2d(x: FloatArray, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
+/** chosen = the index in its plane (row·width + column) of the first largest number of each cell, or of its first NaN */
+export function adaptiveArgMax2d(x: FloatArray, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
   forEachCell(sizes, (at, base, top, bottom, left, right, width) => {
-    let place = top * width + left;
+    let index = top * width + left;
     for (let row = top; row < bottom; row++) {
       for (let column = left; column < right; column++) {
-        const [candidate, largest] = [x[base + row * width + column], x[base + place]];
+        const [candidate, largest] = [x[base + row * width + column], x[base + index]];
         const isFirstNaN = Number.isNaN(candidate) && !Number.isNaN(largest);
-        if (candidate > largest || isFirstNaN) place = row * width + column;
+        if (candidate > largest || isFirstNaN) index = row * width + column;
       }
     }
-    chosen[at] = place;
+    chosen[at] = index;
   });
 }
 
@@ -59,7 +59,7 @@ type Visit = (
   width: number,
 ) => void;
 
-/** Visits each cell of each plane, in order: its place `at` in the output, and what it covers of the plane at `base`. */
+/** Visits each cell of each plane, in order: its index `at` in the output, and what it covers of the plane at `base`. */
 function forEachCell([planes, height, width, outHeight, outWidth]: AdaptivePoolingSizes, visit: Visit): void {
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let i = 0; i < outHeight; i++) {

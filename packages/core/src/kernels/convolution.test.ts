@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { places, uniform } from '../../test/numbers.ts';
+import { positions, uniform } from '../../test/numbers.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { type ConvolutionSizes, conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dRelu } from './convolution.ts';
@@ -34,13 +34,13 @@ const single: Case = {
 /** Calls `use` for every product of the convolution: where in y, in the weight and in x its three numbers stand. */
 function eachProduct({ x, weight, y, sizes }: Case, use: (y: number[], weight: number[], x: number[]) => void): void {
   const [strideY, strideX, top, left, dilationY, dilationX, groups] = sizes.slice(9);
-  for (const place of places(y)) {
-    const [n, o, r, c] = place;
+  for (const position of positions(y)) {
+    const [n, o, r, c] = position;
     const first = Math.floor(o / (weight[0] / groups)) * weight[1];
-    for (const [k, i, j] of places(weight.slice(1))) {
+    for (const [k, i, j] of positions(weight.slice(1))) {
       const [row, column] = [r * strideY + i * dilationY - top, c * strideX + j * dilationX - left];
       const isInside = row >= 0 && row < x[2] && column >= 0 && column < x[3];
-      if (isInside) use(place, [o, k, i, j], [n, first + k, row, column]);
+      if (isInside) use(position, [o, k, i, j], [n, first + k, row, column]);
     }
   }
 }
@@ -66,7 +66,7 @@ describe.each(Object.entries({ everything, pointwise, single }))('%s', (_, one) 
     expectAllClose(bare, wanted.data);
     const biased = dirty(one.y);
     conv2d(x, weight, bias, biased, ...one.sizes);
-    for (const y of places(one.y)) wanted.set(...y, wanted.get(...y) + bias[y[1]]);
+    for (const y of positions(one.y)) wanted.set(...y, wanted.get(...y) + bias[y[1]]);
     expectAllClose(biased, wanted.data);
   });
 

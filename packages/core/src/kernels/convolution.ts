@@ -25,10 +25,10 @@ export type ConvolutionSizes = readonly [
 ];
 
 /*
- * A convolution is a matrix product in disguise. `unfold` writes the patch under each output place as one column of a
- * matrix [channels·kernelHeight·kernelWidth, places]; then, for each sample and group,
+ * A convolution can be computed as a matrix product. `unfold` writes the patch under each output position as one column of a
+ * matrix [channels·kernelHeight·kernelWidth, positions]; then, for each sample and group,
  *
- *   output          y = W · patches          [out, places]
+ *   output          y = W · patches          [out, positions]
  *   filter gradient ∂W = ∂y · patchesᵀ       summed over the samples
  *   input gradient  ∂patches = Wᵀ · ∂y, which `fold` adds back to where the patches came from.
  *
@@ -43,16 +43,16 @@ export function conv2d(
   y: FloatArray,
   ...sizes: ConvolutionSizes
 ): void {
-  const { batch, groups, inPerGroup, outPerGroup, plane, places, patch } = measure(sizes);
-  const patches = scratch(x, patch * places);
+  const { batch, groups, inPerGroup, outPerGroup, plane, positions, patch } = measure(sizes);
+  const patches = scratch(x, patch * positions);
   for (let n = 0; n < batch; n++) {
     for (let group = 0; group < groups; group++) {
       const from = (n * groups + group) * inPerGroup * plane;
-      const to = (n * groups + group) * outPerGroup * places;
+      const to = (n * groups + group) * outPerGroup * positions;
       unfold(x, from, patches, inPerGroup, sizes);
       const filters = group * outPerGroup * patch;
-      multiplyInto(weight, filters, patch, 1, patches, 0, places, 1, y, to, outPerGroup, patch, places, false);
-      if (bias) addBias(bias, group * outPerGroup, y, to, outPerGroup, places);
+      multiplyInto(weight, filters, patch, 1, patches, 0, positions, 1, y, to, outPerGroup, patch, positions, false);
+      if (bias) addBias(bias, group * outPerGroup, y, to, outPerGroup, positions);
     }
   }
 }
@@ -76,16 +76,31 @@ export function conv2dFilterGradient(
   weightGradient: FloatArray,
   ...sizes: ConvolutionSizes
 ): void {
-  const { batch, groups, inPerGroup, outPerGroup, plane, places, patch } = measure(sizes);
-  const patches = scratch(x, patch * places);
+  const { batch, groups, inPerGroup, outPerGroup, plane, positions, patch } = measure(sizes);
+  const patches = scratch(x, patch * positions);
   weightGradient.fill(0);
   for (let n = 0; n < batch; n++) {
     for (let group = 0; group < groups; group++) {
       const from = (n * groups + group) * inPerGroup * plane;
-      const to = (n * groups + group) * outPerGroup * places;
+      const to = (n * groups + group) * outPerGroup * positions;
       unfold(x, from, patches, inPerGroup, sizes);
       const filters = group * outPerGroup * patch;
-      multiplyInto(g, to, places, 1, patches, 0, 1, places, weightGradient, filters, outPerGroup, places, patch, true);
+      multiplyInto(
+        g,
+        to,
+        positions,
+        1,
+        patches,
+        0,
+        1,
+        positions,
+        weightGradient,
+        filters,
+        outPerGroup,
+        positions,
+        patch,
+        true,
+      );
     }
   }
 }
@@ -97,15 +112,15 @@ export function conv2dInputGradient(
   xGradient: FloatArray,
   ...sizes: ConvolutionSizes
 ): void {
-  const { batch, groups, inPerGroup, outPerGroup, plane, places, patch } = measure(sizes);
-  const patches = scratch(g, patch * places);
+  const { batch, groups, inPerGroup, outPerGroup, plane, positions, patch } = measure(sizes);
+  const patches = scratch(g, patch * positions);
   xGradient.fill(0);
   for (let n = 0; n < batch; n++) {
     for (let group = 0; group < groups; group++) {
       const from = (n * groups + group) * inPerGroup * plane;
-      const to = (n * groups + group) * outPerGroup * places;
+      const to = (n * groups + group) * outPerGroup * positions;
       const filters = group * outPerGroup * patch;
-      multiplyInto(weight, filters, 1, patch, g, to, places, 1, patches, 0, patch, outPerGroup, places, false);
+      multiplyInto(weight, filters, 1, patch, g, to, positions, 1, patches, 0, patch, outPerGroup, positions, false);
       fold(patches, xGradient, from, inPerGroup, sizes);
     }
   }
@@ -136,12 +151,12 @@ function measure([
     inPerGroup,
     outPerGroup: outChannels / groups,
     plane: height * width,
-    places: outHeight * outWidth,
+    positions: outHeight * outWidth,
     patch: inPerGroup * kernelHeight * kernelWidth,
   };
 }
 
-/** Row (c, i, j) of the patches holds, for each output place, the input number that filter weight (c, i, j) meets. */
+/** Row (c, i, j) of the patches holds, for each output position, the input number that filter weight (c, i, j) meets. */
 function unfold(x: FloatArray, from: number, patches: FloatArray, channels: number, sizes: ConvolutionSizes): void {
   const [, , height, width, , outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
   const [paddingTop, paddingLeft, dilationY, dilationX] = sizes.slice(11, 15);
@@ -168,7 +183,7 @@ function unfold(x: FloatArray, from: number, patches: FloatArray, channels: numb
   }
 }
 
-/** The transpose of {@link unfold}: adds every number of the patches to the input place it belongs to. */
+/** The transpose of {@link unfold}: adds every number of the patches to the input position it belongs to. */
 function fold(patches: FloatArray, x: FloatArray, from: number, channels: number, sizes: ConvolutionSizes): void {
   const [, , height, width, , outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
   const [paddingTop, paddingLeft, dilationY, dilationX] = sizes.slice(11, 15);
@@ -190,20 +205,27 @@ function fold(patches: FloatArray, x: FloatArray, from: number, channels: number
   }
 }
 
-/** The first output place whose input, `place·stride + shift`, is not in the padding in front. */
-function firstInside(shift: number, stride: number, places: number): number {
-  return Math.min(places, Math.max(0, Math.ceil(-shift / stride)));
+/** The first output position whose input, `position·stride + shift`, is not in the padding in front. */
+function firstInside(shift: number, stride: number, positions: number): number {
+  return Math.min(positions, Math.max(0, Math.ceil(-shift / stride)));
 }
 
-/** One past the last output place whose input is not in the padding behind. */
-function lastInside(shift: number, stride: number, length: number, places: number): number {
-  return Math.min(places, Math.max(0, Math.ceil((length - shift) / stride)));
+/** One past the last output position whose input is not in the padding behind. */
+function lastInside(shift: number, stride: number, length: number, positions: number): number {
+  return Math.min(positions, Math.max(0, Math.ceil((length - shift) / stride)));
 }
 
-function addBias(bias: FloatArray, first: number, y: FloatArray, from: number, channels: number, places: number): void {
+function addBias(
+  bias: FloatArray,
+  first: number,
+  y: FloatArray,
+  from: number,
+  channels: number,
+  positions: number,
+): void {
   for (let c = 0, at = from; c < channels; c++) {
     const shift = bias[first + c];
-    for (let place = 0; place < places; place++, at++) y[at] += shift;
+    for (let position = 0; position < positions; position++, at++) y[at] += shift;
   }
 }
 

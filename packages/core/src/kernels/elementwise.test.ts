@@ -74,6 +74,19 @@ describe('reluGradient', () => {
   });
 });
 
+describe('multiplyCotangent and divideCotangent', () => {
+  const g = new Float64Array([0, -0, 0, 0, 2, 2, nan, 0, -3]);
+  const y = new Float64Array([Infinity, -Infinity, nan, 0, Infinity, 0, 1, 2, 4]);
+
+  it('are products and quotients, but 0 where a cotangent of 0 would make NaN', () => {
+    const z = new Float64Array(9);
+    kernels.multiplyCotangent(g, y, z, 9);
+    expect([...z]).toEqual([0, 0, 0, 0, Infinity, 0, nan, 0, -12]);
+    kernels.divideCotangent(g, y, z, 9);
+    expect([...z]).toEqual([0, 0, 0, 0, 0, Infinity, nan, 0, -0.75]);
+  });
+});
+
 describe('greaterShare', () => {
   it('is 1, ½ or 0, and 0 for NaN', () => {
     const z = new Float64Array(5);

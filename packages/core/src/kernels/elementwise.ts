@@ -1,3 +1,4 @@
+import { power } from '../arithmetic/index.ts';
 import type { FloatArray } from './dtype.ts';
 
 /*
@@ -25,12 +26,25 @@ export function divide(x: FloatArray, y: FloatArray, z: FloatArray, length: numb
   for (let i = 0; i < length; i++) z[i] = x[i] / y[i];
 }
 
+/** z = g·slope, and 0 where g is 0 and the slope is infinite or NaN: what does not count passes nothing on */
+export function multiplyCotangent(g: FloatArray, slope: FloatArray, z: FloatArray, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const product = g[i] * slope[i];
+    z[i] = g[i] === 0 && Number.isNaN(product) ? 0 : product;
+  }
+}
+
+/** z = g / y, and 0 where g is 0 and y is 0 or NaN */
+export function divideCotangent(g: FloatArray, y: FloatArray, z: FloatArray, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const quotient = g[i] / y[i];
+    z[i] = g[i] === 0 && Number.isNaN(quotient) ? 0 : quotient;
+  }
+}
+
 /** z = x^y, with NaN for a negative x and a fractional y; 1^y and x^0 are 1, as in C. */
 export function pow(x: FloatArray, y: FloatArray, z: FloatArray, length: number): void {
-  // JavaScript says NaN for 1^NaN, 1^Infinity and (-1)^Infinity where C, NumPy and PyTorch say 1.
-  for (let i = 0; i < length; i++) {
-    z[i] = x[i] === 1 || (x[i] === -1 && Math.abs(y[i]) === Infinity) ? 1 : x[i] ** y[i];
-  }
+  for (let i = 0; i < length; i++) z[i] = power(x[i], y[i]);
 }
 
 /** z = the larger of x and y; NaN where one of them is */

@@ -58,7 +58,7 @@ export function normalDensityAt(x: number): number {
   return bell(x, 2) / Math.sqrt(2 * Math.PI);
 }
 
-/** y = erf(x), place by place */
+/** y = erf(x), element by element */
 export function erf(x: FloatArray, y: FloatArray, length: number): void {
   for (let i = 0; i < length; i++) y[i] = errorFunctionAt(x[i]);
 }

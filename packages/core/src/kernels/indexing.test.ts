@@ -6,12 +6,12 @@ import { argMax, argMin, gather, putGathered, putTaken, take } from './indexing.
 
 const sizes = fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.nat(5), fc.nat(3));
 const dot = (a: FloatArray, b: FloatArray): number => [...a].reduce((total, x, at) => total + x * b[at], 0);
-const places = (count: number, length: number, lowest = 0): Int32Array =>
+const indices = (count: number, length: number, lowest = 0): Int32Array =>
   Int32Array.from({ length: count }, (_, at) => ((at * 7 + 3) % (length - lowest)) + lowest);
 const dirty = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN);
 
 describe('take', () => {
-  it('picks slices, and 0 for the place -1', () => {
+  it('picks slices, and 0 for the index -1', () => {
     const y = dirty(6);
     take(new Float64Array([1, 2, 3, 4, 5, 6]), Int32Array.of(2, -1, 0), y, 1, 3, 3, 2);
     expect([...y]).toEqual([5, 6, 0, 0, 1, 2]);
@@ -21,7 +21,7 @@ describe('take', () => {
     fc.assert(
       fc.property(sizes, ([outer, length, count, inner]) => {
         const [x, y] = [uniform([outer * length * inner]).data, uniform([outer * count * inner], { seed: 2 }).data];
-        const at = places(count, length, -1);
+        const at = indices(count, length, -1);
         const [taken, put] = [dirty(y.length), dirty(x.length)];
         take(x, at, taken, outer, length, count, inner);
         putTaken(y, at, put, outer, length, count, inner);
@@ -42,7 +42,7 @@ describe('gather', () => {
     fc.assert(
       fc.property(sizes, ([outer, length, count, inner]) => {
         const [x, y] = [uniform([outer * length * inner]).data, uniform([outer * count * inner], { seed: 2 }).data];
-        const at = places(y.length, length);
+        const at = indices(y.length, length);
         const [gathered, put] = [dirty(y.length), dirty(x.length)];
         gather(x, at, gathered, outer, length, count, inner);
         putGathered(y, at, put, outer, length, count, inner);

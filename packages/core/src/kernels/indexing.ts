@@ -1,14 +1,14 @@
 import type { FloatArray } from './dtype.ts';
 
 /*
- * Numbers picked by their places along the middle axis of x, which is [outer, length, inner], and put back there. Of each
- * pair the second is the transpose of the first. A place of -1 means nothing: 0 is taken from there, and nothing put back.
+ * Numbers picked by their indices along the middle axis of x, which is [outer, length, inner], and put back there. Of each
+ * pair the second is the transpose of the first. The index -1 means nothing: 0 is taken from there, and nothing put back.
  */
 
-/** y[o, n, i] = x[o, places[n], i], for n below count */
+/** y[o, n, i] = x[o, indices[n], i], for n below count */
 export function take(
   x: FloatArray,
-  places: Int32Array,
+  indices: Int32Array,
   y: FloatArray,
   outer: number,
   length: number,
@@ -17,16 +17,16 @@ export function take(
 ): void {
   for (let o = 0, at = 0; o < outer; o++) {
     for (let n = 0; n < count; n++) {
-      const from = (o * length + places[n]) * inner;
-      for (let i = 0; i < inner; i++, at++) y[at] = places[n] < 0 ? 0 : x[from + i];
+      const from = (o * length + indices[n]) * inner;
+      for (let i = 0; i < inner; i++, at++) y[at] = indices[n] < 0 ? 0 : x[from + i];
     }
   }
 }
 
-/** x[o, places[n], i] += y[o, n, i], into zeros */
+/** x[o, indices[n], i] += y[o, n, i], into zeros */
 export function putTaken(
   y: FloatArray,
-  places: Int32Array,
+  indices: Int32Array,
   x: FloatArray,
   outer: number,
   length: number,
@@ -36,17 +36,17 @@ export function putTaken(
   x.fill(0);
   for (let o = 0; o < outer; o++) {
     for (let n = 0; n < count; n++) {
-      if (places[n] < 0) continue;
-      const [from, to] = [(o * count + n) * inner, (o * length + places[n]) * inner];
+      if (indices[n] < 0) continue;
+      const [from, to] = [(o * count + n) * inner, (o * length + indices[n]) * inner];
       for (let i = 0; i < inner; i++) x[to + i] += y[from + i];
     }
   }
 }
 
-/** y[o, n, i] = x[o, places[o, n, i], i], for n below count */
+/** y[o, n, i] = x[o, indices[o, n, i], i], for n below count */
 export function gather(
   x: FloatArray,
-  places: Int32Array,
+  indices: Int32Array,
   y: FloatArray,
   outer: number,
   length: number,
@@ -55,15 +55,15 @@ export function gather(
 ): void {
   for (let o = 0, at = 0; o < outer; o++) {
     for (let n = 0; n < count; n++) {
-      for (let i = 0; i < inner; i++, at++) y[at] = x[(o * length + places[at]) * inner + i];
+      for (let i = 0; i < inner; i++, at++) y[at] = x[(o * length + indices[at]) * inner + i];
     }
   }
 }
 
-/** x[o, places[o, n, i], i] += y[o, n, i], into zeros */
+/** x[o, indices[o, n, i], i] += y[o, n, i], into zeros */
 export function putGathered(
   y: FloatArray,
-  places: Int32Array,
+  indices: Int32Array,
   x: FloatArray,
   outer: number,
   length: number,
@@ -73,24 +73,24 @@ export function putGathered(
   x.fill(0);
   for (let o = 0, at = 0; o < outer; o++) {
     for (let n = 0; n < count; n++) {
-      for (let i = 0; i < inner; i++, at++) x[(o * length + places[at]) * inner + i] += y[at];
+      for (let i = 0; i < inner; i++, at++) x[(o * length + indices[at]) * inner + i] += y[at];
     }
   }
 }
 
-/** places[o, i] = the first n with the largest x[o, n, i], or with the first NaN */
-export function argMax(x: FloatArray, places: Int32Array, outer: number, length: number, inner: number): void {
-  pickPlaces(x, places, outer, length, inner, 1);
+/** indices[o, i] = the first n with the largest x[o, n, i], or with the first NaN */
+export function argMax(x: FloatArray, indices: Int32Array, outer: number, length: number, inner: number): void {
+  pickExtremes(x, indices, outer, length, inner, 1);
 }
 
-/** places[o, i] = the first n with the smallest x[o, n, i], or with the first NaN */
-export function argMin(x: FloatArray, places: Int32Array, outer: number, length: number, inner: number): void {
-  pickPlaces(x, places, outer, length, inner, -1);
+/** indices[o, i] = the first n with the smallest x[o, n, i], or with the first NaN */
+export function argMin(x: FloatArray, indices: Int32Array, outer: number, length: number, inner: number): void {
+  pickExtremes(x, indices, outer, length, inner, -1);
 }
 
-function pickPlaces(
+function pickExtremes(
   x: FloatArray,
-  places: Int32Array,
+  indices: Int32Array,
   outer: number,
   length: number,
   inner: number,
@@ -109,7 +109,7 @@ function pickPlaces(
           best = n;
         }
       }
-      places[o * inner + i] = best;
+      indices[o * inner + i] = best;
     }
   }
 }

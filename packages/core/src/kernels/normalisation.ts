@@ -7,30 +7,36 @@ import type { FloatArray } from './dtype.ts';
  */
 
 /**
- * y = (x - mean) / √(variance + epsilon), with mean[group] and the biased variance[group]. Deviations first, then their
- * squares, for Σx² - (Σx)²/n loses all digits where the mean is large; and since the mean is rounded, what it is off by
- * is taken from all deviations too.
+ * moments[group] = [rough mean, rest of the mean, biased variance]. Deviations first, then their squares, for
+ * Σx² - (Σx)²/n loses all digits where the mean is large; and since the mean is rounded, what it is off by is kept too.
+ * In float64 whatever x is: what is made of them is rounded once.
  */
-export function standardise(
-  x: FloatArray,
-  y: FloatArray,
-  mean: FloatArray,
-  variance: FloatArray,
-  outer: number,
-  groups: number,
-  inner: number,
-  epsilon: number,
-): void {
+export function moments(x: FloatArray, moments: FloatArray, outer: number, groups: number, inner: number): void {
   const count = outer * inner;
   for (let group = 0; group < groups; group++) {
     const over = (f: (at: number) => number): number => overGroup(f, group, outer, groups, inner) / count;
     const rough = over((at) => x[at]);
     const rest = over((at) => x[at] - rough);
-    const spread = over((at) => (x[at] - rough - rest) ** 2);
-    const scale = Math.sqrt(spread + epsilon);
-    mean[group] = rough + rest;
-    variance[group] = spread;
-    overGroup((at) => (y[at] = (x[at] - rough - rest) / scale), group, outer, groups, inner);
+    moments[3 * group] = rough;
+    moments[3 * group + 1] = rest;
+    moments[3 * group + 2] = over((at) => (x[at] - rough - rest) * (x[at] - rough - rest));
+  }
+}
+
+/** y = (x - mean) / √(variance + epsilon), by the {@link moments} of each group. */
+export function standardise(
+  x: FloatArray,
+  moments: FloatArray,
+  y: FloatArray,
+  outer: number,
+  groups: number,
+  inner: number,
+  epsilon: number,
+): void {
+  for (let group = 0; group < groups; group++) {
+    const [rough, rest, variance] = moments.subarray(3 * group, 3 * group + 3);
+    const deviation = Math.sqrt(variance + epsilon);
+    overGroup((at) => (y[at] = (x[at] - rough - rest) / deviation), group, outer, groups, inner);
   }
 }
 
@@ -58,7 +64,7 @@ export function standardiseGradient(
   }
 }
 
-/** Σ f over the places of a group. */
+/** Σ f over the numbers of a group. */
 function overGroup(f: (at: number) => number, group: number, outer: number, groups: number, inner: number): number {
   let total = 0;
   for (let o = 0; o < outer; o++) {

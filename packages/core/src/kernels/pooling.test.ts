@@ -6,7 +6,7 @@ const sizes: PoolingSizes = [2, 2, 3, 1, 2, 2, 2, 1, 1, 0, 0, 1, 1];
 const x = Float32Array.of(1, 5, 2, 3, 4, 6, -1, -5, -2, -3, -4, -6);
 const dirty = (length: number): Float32Array => new Float32Array(length).fill(Number.NaN);
 
-test('maxPool2d writes the largest number under each window, and its place in the plane', () => {
+test('maxPool2d writes the largest number under each window, and its index in the plane', () => {
   const [y, chosen] = [dirty(4), new Int32Array(4).fill(99)];
   maxPool2d(x, y, chosen, ...sizes);
   expect([...y]).toEqual([5, 6, -1, -2]);
@@ -15,19 +15,19 @@ test('maxPool2d writes the largest number under each window, and its place in th
 
 test('maxPool2d chooses the first of equals, and the first NaN before all', () => {
   const row: PoolingSizes = [1, 1, 4, 1, 1, 1, 4, 1, 1, 0, 0, 1, 1];
-  const place = (...numbers: number[]): number => {
+  const index = (...numbers: number[]): number => {
     const chosen = new Int32Array(1);
     maxPool2d(Float32Array.from(numbers), new Float32Array(1), chosen, ...row);
     return chosen[0];
   };
-  expect(place(1, 3, 3, 2)).toBe(1);
-  expect(place(0, -0, 0, 0)).toBe(0);
-  expect(place(-Infinity, -Infinity, -Infinity, -Infinity)).toBe(0);
-  expect(place(1, Number.NaN, Infinity, Number.NaN)).toBe(1);
-  expect(place(Number.NaN, Infinity, 1, 1)).toBe(0);
+  expect(index(1, 3, 3, 2)).toBe(1);
+  expect(index(0, -0, 0, 0)).toBe(0);
+  expect(index(-Infinity, -Infinity, -Infinity, -Infinity)).toBe(0);
+  expect(index(1, Number.NaN, Infinity, Number.NaN)).toBe(1);
+  expect(index(Number.NaN, Infinity, 1, 1)).toBe(0);
 });
 
-test('takeChosen reads the chosen places, and 0 where there is none; putChosen is its transpose', () => {
+test('takeChosen reads the chosen positions, and 0 where there is none; putChosen is its transpose', () => {
   const chosen = Int32Array.of(1, 1, -1, 2);
   const taken = dirty(4);
   takeChosen(x, chosen, taken, 2, 6, 2);
@@ -37,7 +37,7 @@ test('takeChosen reads the chosen places, and 0 where there is none; putChosen i
   expect([...put]).toEqual([0, 30, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0]);
 });
 
-test('takeChosen and putChosen know places where a relu is shut', () => {
+test('takeChosen and putChosen know positions where a relu is shut', () => {
   const chosen = Int32Array.of(1, -2 - 1, -1, -2 - 2);
   const taken = dirty(4);
   takeChosen(x, chosen, taken, 2, 6, 2);

@@ -1,5 +1,5 @@
+import { endStep, firstStep, nothing, positionOf } from './chosenPosition.ts';
 import type { FloatArray } from './dtype.ts';
-import { endStep, firstStep, nothing, placeOf } from './poolingPlaces.ts';
 
 /** The sizes of a two-dimensional pooling. `planes` is batch·channels: every plane is pooled by itself. */
 export type PoolingSizes = readonly [
@@ -74,7 +74,7 @@ export function takeChosen(
 ): void {
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let position = 0; position < positions; position++, at++) {
-      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + placeOf(chosen[at])];
+      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + positionOf(chosen[at])];
     }
   }
 }
@@ -91,7 +91,7 @@ export function putChosen(
   x.fill(0);
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let position = 0; position < positions; position++, at++) {
-      if (chosen[at] !== nothing) x[plane * planeSize + placeOf(chosen[at])] += y[at];
+      if (chosen[at] !== nothing) x[plane * planeSize + positionOf(chosen[at])] += y[at];
     }
   }
 }

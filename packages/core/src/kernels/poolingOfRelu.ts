@@ -1,6 +1,6 @@
+import { firstStep, nothing, shutAt } from './chosenPosition.ts';
 import type { FloatArray } from './dtype.ts';
 import { maxPool2d, type PoolingSizes } from './pooling.ts';
-import { firstStep, nothing, shutAt } from './poolingPlaces.ts';
 
 /**
  * y = the largest of relu(x) under each window, without relu(x) being written, and `chosen` = what {@link maxPool2d} would
@@ -13,13 +13,13 @@ export function maxPool2dOfRelu(x: FloatArray, y: FloatArray, chosen: Int32Array
   maxPool2d(x, y, chosen, ...sizes);
   for (let plane = 0, at = 0; plane < planes; plane++) {
     for (let oy = 0; oy < outHeight; oy++) {
-      const row = firstPlace(oy * strideY - paddingTop, dilationY);
+      const row = firstPosition(oy * strideY - paddingTop, dilationY);
       for (let ox = 0; ox < outWidth; ox++, at++) {
         if (y[at] > 0 || chosen[at] === nothing) continue;
         if (Number.isNaN(y[at])) chosen[at] = shutAt(chosen[at]);
         else {
           y[at] = 0;
-          chosen[at] = shutAt(row * width + firstPlace(ox * strideX - paddingLeft, dilationX));
+          chosen[at] = shutAt(row * width + firstPosition(ox * strideX - paddingLeft, dilationX));
         }
       }
     }
@@ -27,7 +27,7 @@ export function maxPool2dOfRelu(x: FloatArray, y: FloatArray, chosen: Int32Array
 }
 
 /** Where a window that starts at `start` meets the first number that is not padding, along one axis. */
-function firstPlace(start: number, dilation: number): number {
+function firstPosition(start: number, dilation: number): number {
   return start + firstStep(start, dilation) * dilation;
 }
 

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { unfinished } from './writeWhole.ts';
+import { unfinishedName } from './writeWhole.ts';
 
 /**
  * Finds out whether a file could be written there, before a long run that ends with it: makes the folder when it is not
@@ -13,7 +12,11 @@ export async function checkWritable(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw new Error('it is a folder');
   await mkdir(dirname(path), { recursive: true });
-  const trial = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
-  await (await open(trial, 'wx')).close();
-  await rm(trial);
+  const trial = unfinishedName(path);
+  const file = await open(trial, 'wx');
+  try {
+    await file.close();
+  } finally {
+    await rm(trial, { force: true });
+  }
 }

@@ -1,2 +1,3 @@
 export { checkWritable } from './checkWritable.ts';
-export { removeAbandoned, unfinished, writeWhole } from './writeWhole.ts';
+export { type Lock, type LockHolder, takeLock } from './lock.ts';
+export { type AbandonedOptions, removeAbandoned, unfinished, unfinishedName, writeWhole } from './writeWhole.ts';

@@ -30,7 +30,7 @@ describe('writeWhole', () => {
     expect(await readFile(path, 'utf8')).toBe('Ä');
   });
 
-  test('leaves nothing behind when the place is taken', async () => {
+  test('leaves nothing behind when a folder has that name', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'taken', 'by-a-folder'), { recursive: true });
     await expect(writeWhole(join(folder, 'taken'), Uint8Array.of(1))).rejects.toThrow();
@@ -39,20 +39,31 @@ describe('writeWhole', () => {
 });
 
 describe('removeAbandoned', () => {
+  const id = '7-01234567-89ab-cdef-0123-456789abcdef';
+  const [old, young] = [`old.${id}.partial`, `young.${id}.partial`];
+
   test('removes old unfinished files, and only those', async () => {
     const folder = await temporaryFolder();
-    for (const name of ['old.1-a.partial', 'new.1-a.partial', 'old']) await writeFile(join(folder, name), 'x');
+    for (const name of [old, young, 'old']) await writeFile(join(folder, name), 'x');
     const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
-    for (const name of ['old.1-a.partial', 'old']) await utimes(join(folder, name), longAgo, longAgo);
+    for (const name of [old, 'old']) await utimes(join(folder, name), longAgo, longAgo);
     await removeAbandoned(folder);
-    expect((await readdir(folder)).sort()).toEqual(['new.1-a.partial', 'old']);
+    expect((await readdir(folder)).sort()).toEqual(['old', young]);
   });
 
   test('removes young ones too where nobody else writes', async () => {
     const folder = await temporaryFolder();
-    for (const name of ['new.1-a.partial', 'new']) await writeFile(join(folder, name), 'x');
-    await removeAbandoned(folder, 0);
-    expect(await readdir(folder)).toEqual(['new']);
+    for (const name of [young, 'young']) await writeFile(join(folder, name), 'x');
+    await removeAbandoned(folder, { olderThan: 0 });
+    expect(await readdir(folder)).toEqual(['young']);
+  });
+
+  test("leaves other programs' files alone, whatever they end in, and those that were to have other names", async () => {
+    const folder = await temporaryFolder();
+    const others = ['movie.mkv.partial', 'movie.mkv.7-a.partial', '.partial', `model.${id}.partial`];
+    for (const name of [...others, young]) await writeFile(join(folder, name), 'x');
+    await removeAbandoned(folder, { olderThan: 0, isOwn: (name) => name === 'young' });
+    expect((await readdir(folder)).sort()).toEqual([...others].sort());
   });
 
   test('has nothing to say about a folder that is not there', async () => {

@@ -5,12 +5,20 @@ import { dirname, join } from 'node:path';
 /** How the name of a file ends that is still being written. */
 export const unfinished = '.partial';
 
+/** The name that {@link unfinishedName} gives: the process and an identifier stand before the ending. */
+const ofOurs = /^(.+)\.\d+-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.partial$/;
+
+/** Where a file is written before it is renamed to `path`: beside it, under a name that nobody else has. */
+export function unfinishedName(path: string): string {
+  return `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+}
+
 /** After this many milliseconds, an unfinished file belongs to a program that was stopped. */
 const abandonedAfter = 60 * 60 * 1000;
 
 /**
  * Writes a file so that it is there whole or not at all, whatever happens meanwhile: under a temporary name of its own
- * beside its place, on to the disk, and then renamed. Makes the folder when it is not there.
+ * beside the file of that name, on to the disk, and then renamed. Makes the folder when it is not there.
  *
  * Two programs that write the same file do not disturb each other: the later one replaces the earlier one's.
  *
@@ -18,7 +26,7 @@ const abandonedAfter = 60 * 60 * 1000;
  */
 export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+  const temporary = unfinishedName(path);
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -42,15 +50,26 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
+/** Which unfinished files are removed. */
+export interface AbandonedOptions {
+  /** In milliseconds; default one hour, for what is younger may still be written. */
+  readonly olderThan?: number;
+  /** Whether a file is one's own, by the name that it was to have. Default: every file is. */
+  readonly isOwn?: (name: string) => boolean;
+}
+
 /**
- * Removes what programs have left in a folder that were killed while they wrote. What cannot be removed stays.
- *
- * @param olderThan in milliseconds; default one hour, for what is younger may still be written. With 0 everything goes: for a
- * folder that one program has for itself.
+ * Removes what programs have left in a folder that were killed while they wrote: files with the names that
+ * {@link writeWhole} gives them, and no others that happen to end in `.partial`. What cannot be removed stays.
  */
-export async function removeAbandoned(folder: string, olderThan: number = abandonedAfter): Promise<void> {
+export async function removeAbandoned(
+  folder: string,
+  { olderThan = abandonedAfter, isOwn = () => true }: AbandonedOptions = {},
+): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
-  for (const name of names.filter((each) => each.endsWith(unfinished))) {
+  for (const name of names) {
+    const meant = ofOurs.exec(name)?.[1];
+    if (meant === undefined || !isOwn(meant)) continue;
     const path = join(folder, name);
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,

@@ -1,3 +1,4 @@
+import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
 
 /** The state of a {@link Random} as plain data: four 32-bit words. It survives JSON. */
@@ -84,10 +85,13 @@ export class Random {
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
   }
 
-  /** A number from the normal distribution (Box and Muller, 1958; two uniform numbers for each, none kept back). */
+  /**
+   * A number from the normal distribution (Box and Muller, 1958; two uniform numbers for each, none kept back). Logarithm
+   * and cosine are the project's own, so that its last bit is the same in every engine.
+   */
   normal(mean = 0, standardDeviation = 1): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return mean + standardDeviation * radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * logarithm(1 - this.uniform()));
+    return mean + standardDeviation * radius * cosine(2 * Math.PI * this.uniform());
   }
 
   /** A whole number from 0 to `bound - 1`, all equally likely. */

@@ -50,17 +50,24 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   });
 }
 
+/** What patterns have to know of `sumTo`. */
+export interface SumToDetails {
+  /** The tensor whose whole cotangent x is, where it is one. */
+  readonly cotangentOf: Tensor | null;
+}
+
 /**
  * y = x summed to `shape` over the axes by which x is larger: the transpose of {@link broadcastTo}.
  * `shape` must broadcast to the shape of x.
  */
-export function sumTo(x: Tensor, shape: Shape): Tensor {
+export function sumTo(x: Tensor, shape: Shape, cotangentOf: Tensor | null = null): Tensor {
   if (sameShape(x.shape, shape)) return x;
   return record({
     operation: 'sumTo',
     inputs: { x },
     attributes: { shape },
     shape,
+    details: { cotangentOf } satisfies SumToDetails,
     value: (y, memory) => reduceView(x.view, axesSummed(x.shape, shape), kernels.sum, y, memory),
     vjps: { x: (g) => broadcastTo(g, x.shape) },
   });

@@ -16,8 +16,13 @@ export interface Pattern {
    * after the other, it must depend on what was recorded alone, so that looking at a value changes no bit of another.
    *
    * @param isOnlyReadBy whether nobody but `reader` needs the numbers of `x`, which are not there yet
+   * @param isNeeded whether the numbers of `x` are there, or will be because of what comes later
    */
-  readonly match: (output: Tensor, isOnlyReadBy: (x: Tensor, reader: Tensor) => boolean) => Match | null;
+  readonly match: (
+    output: Tensor,
+    isOnlyReadBy: (x: Tensor, reader: Tensor) => boolean,
+    isNeeded: (x: Tensor) => boolean,
+  ) => Match | null;
 }
 
 /** How the output of a pattern is computed. */

@@ -13,6 +13,9 @@ interface Task {
   readonly match: Match | null;
 }
 
+/** What a pattern may ask of the program, besides the output. */
+type Questions = Parameters<Pattern['match']> extends [Tensor, ...infer Rest] ? Rest : never;
+
 /**
  * The ops of a tape in order of happening, as a program that runs when somebody needs numbers: a loss is read, gradients
  * are asked for, a value is printed. What nobody needs is never computed.
@@ -91,7 +94,11 @@ export class Program {
     for (let index = last; index >= 0; index--) {
       if (!isNeeded[index]) continue;
       const output = this.#outputs[index];
-      const task = this.#taskOf(output, (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded));
+      const task = this.#taskOf(
+        output,
+        (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded),
+        (x) => x.isComputed || isNeeded[this.#nodes.get(x)?.index ?? -1] === true,
+      );
       for (const x of task.match?.reads ?? Object.values(output.entry?.inputs ?? {})) need(x);
       for (const x of output.entry?.needs ?? []) need(x);
       tasks.push(task);
@@ -99,9 +106,9 @@ export class Program {
     return tasks.reverse();
   }
 
-  #taskOf(output: Tensor, isOnlyReadBy: (x: Tensor, reader: Tensor) => boolean): Task {
+  #taskOf(output: Tensor, ...questions: Questions): Task {
     for (const pattern of this.#patterns.get(output.entry?.operation ?? '') ?? []) {
-      const match = pattern.match(output, isOnlyReadBy);
+      const match = pattern.match(output, ...questions);
       if (match) return { output, pattern, match };
     }
     return { output, pattern: null, match: null };

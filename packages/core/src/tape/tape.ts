@@ -4,6 +4,7 @@ import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
 import type { Owner, Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
+import { hasNaN, nanGradient } from './nanGradient.ts';
 import { hasNonFinite } from './nonfinite.ts';
 import type { Pattern } from './pattern.ts';
 import { printStep, printSteps } from './print.ts';
@@ -115,7 +116,8 @@ export class Tape implements Owner {
    * since the tape saw it
    * @throws ShapeError when `output` is not one number and no cotangent is given, or the cotangent has another shape
    * @throws DataTypeError when the cotangent has another type
-   * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was and that leads to it
+   * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was and that leads to it; or when it
+   * is finite and a gradient is NaN, naming the step that passed it back
    */
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
     const { withRespectTo, differentiable = false } = options;
@@ -134,7 +136,16 @@ export class Tape implements Owner {
     else this.unheard(walk);
     // All at once, so that the program sees which values nobody needs; and before any parameter changes.
     this.recording.run([...byIndex.values()]);
+    if (options.nonFinite !== 'allow') this.#checkNoNaN(output, options, byIndex);
     return new Gradients((x) => this.#indexInTime(x), byIndex);
+  }
+
+  #checkNoNaN(output: Tensor, options: GradientOptions, byIndex: ReadonlyMap<number, Tensor>): void {
+    for (const [index, gradient] of byIndex) {
+      if (!hasNaN(gradient)) continue;
+      const nameOf = (at: number): string => this.steps[at].name ?? `%${at}`;
+      throw this.unheard(() => nanGradient(this.steps[index], wayBack(this.recording, output, options), nameOf));
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ export interface GradientOptions {
   readonly differentiable?: boolean;
   /** ∂L/∂output for an output that is not one number. Default: 1, for an output that is. */
   readonly cotangent?: Tensor;
-  /** What to do about a NaN or infinite output: throw an error, or go on with it. Default: `throw`. */
+  /** What to do about a NaN or infinite output, or a NaN among the gradients: throw an error, or go on with it. Default: `throw`. */
   readonly nonFinite?: 'throw' | 'allow';
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shapesWithAxes } from '../../test/arbitrary.ts';
 import { expectClose } from '../../test/expect.ts';
-import { places, scattered, uniform } from '../../test/numbers.ts';
+import { positions, scattered, uniform } from '../../test/numbers.ts';
 import { kernels } from '../authors/index.ts';
 import { garbageCollected } from '../engine/memory.ts';
 import { Tensor, tensor } from '../index.ts';
@@ -16,7 +16,7 @@ test('sums over any axes of any view, keeping them with length 1', () => {
       const x = tensor(uniform(shape));
       const kept = reducedShape(shape, axes, true);
       const wanted = viewOf(new Float64Array(sizeOf(kept)), kept);
-      for (const place of places(shape)) {
+      for (const place of positions(shape)) {
         const target = place.map((index, axis) => (axes.includes(axis) ? 0 : index));
         wanted.set(...target, wanted.get(...target) + x.view.get(...place));
       }

@@ -2,7 +2,7 @@
 export interface ByteSource {
   /** How many there are. */
   readonly size: number;
-  /** The bytes from place `from` to below `to`; fewer where the source ends before. */
+  /** The bytes from offset `from` to below `to`; fewer where the source ends before. */
   slice(from: number, to: number): Promise<Uint8Array>;
 }
 

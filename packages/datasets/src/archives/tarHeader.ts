@@ -25,7 +25,7 @@ export function tarError(name: string, got: string, wanted = 'a whole and undama
 export function readTarHeader(block: Uint8Array, archive: string): TarHeader | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
   const written = octal(block, 148, 8);
-  // The sum is taken with blanks in the place of the sum itself.
+  // The sum is taken with blanks instead of the sum itself.
   const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
   if (written !== sum) throw tarError(archive, 'a header whose sum is wrong');
   const bytes = octal(block, 124, 12);
@@ -45,7 +45,7 @@ function octal(block: Uint8Array, start: number, length: number): number | undef
   return digits === undefined ? undefined : Number.parseInt(digits, 8);
 }
 
-/** A text that ends with a zero, or fills its place. */
+/** A text that ends with a zero, or fills its field. */
 function field(block: Uint8Array, start: number, length: number): string {
   const all = text(block, start, length);
   const end = all.indexOf('\0');

@@ -80,7 +80,7 @@ describe('readZip', () => {
     expect(await refusal(withDirectory((view, at) => view.setUint16(at + 8, 1, true)))).toContain('encrypted');
     expect(await refusal(withDirectory((view, at) => view.setUint16(at + 10, 12, true)))).toContain('method 12');
     expect(await refusal(withDirectory((view, at) => view.setUint32(at + 42, 7, true)))).toContain(
-      'no entry at its place',
+      'no entry at its offset',
     );
     expect(await refusal(withDirectory((view, at) => view.setUint32(at, 7, true)))).toContain(
       'entry 0 of the directory',

@@ -62,7 +62,7 @@ async function readEntry(source: ByteSource, entry: ZipEntry, limit: number, arc
 async function packedBytes(source: ByteSource, entry: ZipEntry, name: string): Promise<Uint8Array> {
   const header = await source.slice(entry.start, entry.start + 30);
   const view = new DataView(header.buffer, header.byteOffset, header.length);
-  if (header.length < 30 || view.getUint32(0, true) !== 0x04034b50) throw zipError(name, 'no entry at its place');
+  if (header.length < 30 || view.getUint32(0, true) !== 0x04034b50) throw zipError(name, 'no entry at its offset');
   const start = entry.start + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   const bytes = await source.slice(start, start + entry.packedBytes);
   if (bytes.length < entry.packedBytes) throw zipError(name, 'the archive ends inside it');

@@ -61,7 +61,7 @@ export async function findDataset(
     const { contents, folder } = await readDataFolder(named.folder, named.by, dataset);
     return { ...dataset.read(contents), origin: `${dataset.title} from ${folder}.` };
   }
-  // All cuts of one archive share its place.
+  // All cuts of one archive share its path.
   const cache = join(options.cacheDirectory || cacheFolder(environment), cacheName(dataset));
   const { contents, broken } = await readCache(cache, dataset);
   for (const sentence of broken) onNotice?.(sentence);

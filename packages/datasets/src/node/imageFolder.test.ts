@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onWarning, type Warning } from '@tapegrad/core';
 import { encode } from 'fast-png';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
 import { imageFolder } from './imageFolder.ts';
 
@@ -24,6 +25,52 @@ const refusal = async (folder: string, options?: Parameters<typeof imageFolder>[
   const error: unknown = await imageFolder(folder, options).catch((reason: unknown) => reason);
   return error instanceof Error ? `${error.name}: ${error.message.replaceAll(folder, '<folder>')}` : 'no error';
 };
+
+let warnings: Warning[] = [];
+let silent = (): void => {};
+beforeEach(() => {
+  warnings = [];
+  silent = onWarning((warning) => warnings.push(warning));
+});
+afterEach(() => silent());
+
+describe('imageFolder counts', () => {
+  const jpeg = Uint8Array.of(0xff, 0xd8, 0xff);
+
+  test('in a warning what it passes over though it looks as if it were meant', async () => {
+    const folder = await folderOf({
+      'a/1.png': grey(1, 2),
+      'a/2.jpg': jpeg,
+      'a/3.JPEG': jpeg,
+      'a/notes.txt': jpeg,
+      'a/more/4.png': grey(3, 4),
+      'b/5.png': grey(5, 6),
+      'b/6.webp': jpeg,
+      '7.png': grey(7, 8),
+    });
+    expect((await imageFolder(folder)).labels.size).toBe(2);
+    expect(warnings.map(({ code, operation }) => [code, operation])).toEqual([
+      ['SKIPPED_PICTURES', `imageFolder: ${folder}`],
+    ]);
+    expect(warnings[0].message).toMatchInlineSnapshot(
+      `"passed over 1 picture outside of the classes' folders (7.png) and 3 pictures of another format than PNG (the first is 2.jpg) and 1 folder inside of a class's (more), and read 2 PNG files. Move them into the folder of their class. Convert them to PNG. Move what is in them one folder up."`,
+    );
+  });
+
+  test('nothing where there is nothing but notes beside the pictures', async () => {
+    await imageFolder(await folderOf({ 'a/1.png': grey(1, 2), 'a/notes.txt': jpeg, 'readme.md': jpeg }));
+    expect(warnings).toEqual([]);
+  });
+
+  test('what there is instead, where a class has no PNG', async () => {
+    expect(await refusal(await folderOf({ 'a/1.jpg': jpeg, 'a/2.jpg': jpeg }))).toMatchInlineSnapshot(
+      `"MissingFileError: imageFolder: <folder>/a: no PNG pictures in it, but 2 pictures of another format than PNG (the first is 1.jpg); wanted the PNG files of a class. Convert them to PNG."`,
+    );
+    expect(await refusal(await folderOf({ '1.jpg': jpeg }))).toMatchInlineSnapshot(
+      `"MissingFileError: imageFolder: <folder>: no folders in it, but 1 picture outside of the classes' folders (1.jpg); wanted a folder for each class. Move them into the folder of their class."`,
+    );
+  });
+});
 
 describe('imageFolder reads', () => {
   test('classes and pictures in the order of their names, and passes over everything else', async () => {
@@ -108,9 +155,11 @@ describe('imageFolder refuses', () => {
   test('what is not there, has no classes or no pictures, or is too much', async () => {
     const folder = await folderOf({ 'a/1.png': grey(1, 2) });
     expect(await refusal(join(folder, 'x'))).toContain('it cannot be read (ENOENT)');
-    expect(await refusal(join(folder, 'a'))).toContain('no folders in it; wanted a folder for each class');
+    expect(await refusal(join(folder, 'a'))).toContain(
+      "no folders in it, but 1 picture outside of the classes' folders (1.png); wanted a folder for each class",
+    );
     await mkdir(join(folder, 'b'));
-    expect(await refusal(folder)).toContain('no pictures in it; wanted the PNG files of a class');
+    expect(await refusal(folder)).toContain('no PNG pictures in it; wanted the PNG files of a class');
     expect(await refusal(folder, { mostPixels: 1 })).toContain('a picture of 2×1 pixels; wanted at most 1 pixels');
     expect(await refusal(folder, { mostNumbers: 5 })).toContain('too many pictures to be held in memory');
     expect(await refusal(folder, { background: 256 })).toContain('background is 256; wanted a number from 0 to 255');

@@ -1,11 +1,12 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { ValueError } from '@tapegrad/core';
+import { ValueError, warn } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset.ts';
 import { MissingFileError, PngError } from '../errors.ts';
 import { opaque, withColour } from '../picture.ts';
 import { type Picture, readPng } from '../png.ts';
+import { Skipped } from './skippedPictures.ts';
 
 /** How {@link imageFolder} reads. */
 export interface ImageFolderOptions {
@@ -26,8 +27,10 @@ const mostFileBytes = 2 ** 26;
  * A dataset out of a folder with one folder for each class, in which the class's pictures lie as PNG files.
  *
  * Classes are the subfolders, and pictures the files whose names end in `.png`, both in the order of their names (by code
- * unit, the same everywhere); names that begin with a dot and all other files are passed over. All pictures must have one
- * size. When all are grey, images have one channel, otherwise three. Links are followed only inside the folder.
+ * unit, the same everywhere); names that begin with a dot and all other files are passed over. What looks as if it were
+ * meant, pictures of another format or outside of the classes' folders, is counted in a warning, `SKIPPED_PICTURES`. All
+ * pictures must have one size. When all are grey, images have one channel, otherwise three. Links are followed only
+ * inside the folder.
  *
  * @returns images of shape [count, channels, height, width], labels of shape [count]; the classes are the folders' names
  * @throws MissingFileError when the folder cannot be read, has no classes, or has a class without pictures or a link that
@@ -43,8 +46,13 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
   const root = await realpath(path).catch((error: unknown) => {
     throw missing(path, `it cannot be read (${codeOf(error)})`, 'a folder with a folder for each class', error);
   });
-  const classes = (await namesIn(root, root)).filter(({ isFolder }) => isFolder).map((entry) => entry.name);
-  if (classes.length === 0) throw missing(path, 'no folders in it', 'a folder for each class');
+  const skipped = new Skipped();
+  const entries = await namesIn(root, root);
+  for (const entry of entries) if (!entry.isFolder) skipped.see(entry, 'outside');
+  const classes = entries.filter(({ isFolder }) => isFolder).map((entry) => entry.name);
+  if (classes.length === 0) {
+    throw missing(path, `no folders in it${skipped.beside()}`, 'a folder for each class', undefined, skipped.remedy);
+  }
   if (classes.length > 256) {
     throw outOfRange(`${classes.length} folders in ${path}`, 'at most 256 classes', 'Put some classes together');
   }
@@ -53,8 +61,15 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
   let first: { readonly file: string; readonly width: number; readonly height: number } | undefined;
   for (const [label, className] of classes.entries()) {
     const folder = join(root, className);
-    const files = (await namesIn(folder, root)).filter((entry) => !entry.isFolder && /\.png$/i.test(entry.name));
-    if (files.length === 0) throw missing(folder, 'no pictures in it', 'the PNG files of a class');
+    const within = await namesIn(folder, root);
+    const files = within.filter((entry) => !entry.isFolder && /\.png$/i.test(entry.name));
+    const others = new Skipped();
+    for (const entry of within) if (!files.includes(entry)) others.see(entry, 'class');
+    if (files.length === 0) {
+      const got = `no PNG pictures in it${others.beside()}`;
+      throw missing(folder, got, 'the PNG files of a class', undefined, others.remedy);
+    }
+    skipped.add(others);
     for (const entry of files) {
       const file = join(folder, entry.name);
       const picture = opaque(readPng(await readPicture(file), { name: file, mostPixels }), background);
@@ -69,6 +84,13 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
         throw oddOne(file, 'too many pictures to be held in memory', `at most ${mostNumbers} numbers in all`);
       }
     }
+  }
+  if (!skipped.isEmpty) {
+    warn({
+      code: 'SKIPPED_PICTURES',
+      operation: `imageFolder: ${path}`,
+      message: `passed over ${skipped}, and read ${pictures.length} PNG files. ${skipped.remedy}.`,
+    });
   }
   const channels = pictures.every((picture) => picture.channels === 1) ? 1 : 3;
   const { width, height } = first ?? { width: 0, height: 0 };
@@ -123,8 +145,13 @@ function oddOne(file: string, got: string, wanted: string): PngError {
   return new PngError({ operation: file, got, wanted, remedy: 'Take it out of the folder, or save it anew' });
 }
 
-function missing(path: string, got: string, wanted: string, cause?: unknown): MissingFileError {
-  const remedy = 'Check the path and who may read it';
+function missing(
+  path: string,
+  got: string,
+  wanted: string,
+  cause?: unknown,
+  remedy = 'Check the path and who may read it',
+): MissingFileError {
   return new MissingFileError({ operation: `imageFolder: ${path}`, got, wanted, remedy }, { cause });
 }
 

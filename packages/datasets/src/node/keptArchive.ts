@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { removeAbandoned, unfinished } from '@tapegrad/core/node';
+import { removeAbandoned, unfinishedName } from '@tapegrad/core/node';
 import { arraySource } from '../archives/byteSource.ts';
 import { checkSha256 } from '../checksum.ts';
 import { remedyFor } from '../download/datasetFile.ts';
@@ -35,10 +35,10 @@ export async function readArchive(
 }
 
 /**
- * Downloads a dataset's archive to a place on the disk, where it is whole or not at all, and gives its contents. Where
- * the place cannot be written to, the archive is held in memory instead.
+ * Downloads a dataset's archive to a path on the disk, where it is whole or not at all, and gives its contents. Where
+ * the path cannot be written to, the archive is held in memory instead.
  *
- * @param tell hears of a place that cannot be written to
+ * @param tell hears of a path that cannot be written to
  * @throws DownloadError when no mirror could give it
  */
 export async function downloadArchive(
@@ -68,14 +68,14 @@ export async function downloadArchive(
   return { contents: result, mirror };
 }
 
-/** Writes what comes under a name of its own beside its place, and renames it when it is whole and the one meant. */
+/** Writes what comes under a name of its own beside that path, and renames it when it is whole and the one meant. */
 async function diskSink<Result>(
   path: string,
   { name, bytes, sha256 }: ArchiveFile,
   read: () => Promise<Result>,
 ): Promise<Sink<Result>> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${randomUUID()}${unfinished}`;
+  const temporary = unfinishedName(path);
   const file: FileHandle = await open(temporary, 'wx');
   const hash = createHash('sha256');
   let length = 0;

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { onWarning, type Warning } from '@tapegrad/core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startMirror } from '../../test/mirror.ts';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
 import { sha256 } from '../checksum.ts';
@@ -15,7 +16,24 @@ const noNetwork: typeof fetch = () =>
 const builtIn = { train: 20, test: 10 };
 const load = (options: LoadMnistOptions) => loadMnist({ environment: {}, builtIn, fetch: noNetwork, ...options });
 
+let warnings: Warning[] = [];
+let silent = (): void => {};
+beforeEach(() => {
+  warnings = [];
+  silent = onWarning((warning) => warnings.push(warning));
+});
+afterEach(() => silent());
+
 describe('loadMnist without MNIST', () => {
+  test('warns that its digits are drawn, whether or not anybody reads the origin', async () => {
+    await load({ cacheDirectory: '/nowhere', download: false });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatchObject({ code: 'DRAWN_DIGITS', operation: 'loadMnist' });
+    expect(warnings[0].message).toMatch(
+      /^these digits are not MNIST, .* download is off\. For the real MNIST, run again/,
+    );
+  });
+
   test('draws digits, and says that it does, why, and what to do about it', async () => {
     const folder = await temporaryFolder();
     const { train, test: held, builtIn: drawn, origin } = await load({ cacheDirectory: folder });

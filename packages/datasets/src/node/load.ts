@@ -1,3 +1,4 @@
+import { warn } from '@tapegrad/core';
 import type { TrainTest } from '../dataset.ts';
 import { type BuiltInDigitsOptions, builtInDigits } from '../digits.ts';
 import { mnist } from '../mnist.ts';
@@ -10,9 +11,9 @@ export interface LoadMnistOptions extends LoadDatasetOptions {
 }
 
 /**
- * MNIST, from the first of these places: the folder `dataDirectory` or `TAPEGRAD_DATA`; the cache folder; the mirrors,
+ * MNIST, from the first of these sources: the folder `dataDirectory` or `TAPEGRAD_DATA`; the cache folder; the mirrors,
  * whose files are then kept in the cache; and where all this fails, digits that tapegrad draws itself. `origin` and
- * `builtIn` of the result say which it was.
+ * `builtIn` of the result say which it was; a warning, `DRAWN_DIGITS`, says that they are not MNIST.
  *
  * All files are checked by their SHA-256. A folder that the user has named is never passed over: what is wrong with it
  * is an error. A broken file in the cache is fetched again. Without a network, the digits come within 10 seconds.
@@ -27,5 +28,10 @@ export async function loadMnist(options: LoadMnistOptions = {}): Promise<TrainTe
   const why = [...found.broken, `MNIST could not be had: ${found.failure}.`].join(' ');
   const way =
     'For the real MNIST, run again with a network, or put its four files in a folder and name it in TAPEGRAD_DATA.';
+  warn({
+    code: 'DRAWN_DIGITS',
+    operation: 'loadMnist',
+    message: `these digits are not MNIST, but drawn by tapegrad itself: results on them say nothing about MNIST. ${why} ${way}`,
+  });
   return { ...digits, origin: `${digits.origin} ${why} ${way}` };
 }

@@ -5,7 +5,7 @@ import type { DatasetDescription } from '../sources/description.ts';
 import { findDataset, type LoadDatasetOptions } from './findDataset.ts';
 
 /**
- * A dataset by its name, from the first of these places: the folder `dataDirectory`, or what `TAPEGRAD_DATA` names; the
+ * A dataset by its name, from the first of these sources: the folder `dataDirectory`, or what `TAPEGRAD_DATA` names; the
  * cache folder; the mirrors, whose files are then kept in the cache. `origin` of the result says which it was.
  *
  * All downloads are checked by length and SHA-256, follow no redirect off https, end in time, and are tried again a little

@@ -1,5 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import { asBatch, type Batch, type BatchOptions, type BatchPlan, planBatches } from '../batches.ts';
+import { checkDataset } from '../checkDataset.ts';
 import type { ImageDataset } from '../dataset.ts';
 import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
 import { Assistant } from './assistant.ts';
@@ -30,9 +31,10 @@ export class Prefetcher {
   readonly #assistant: Assistant;
   #pass = 0;
 
-  /** @throws ValueError when `ahead` is not a whole number from 1 to 64 */
+  /** @throws ValueError when `ahead` is not a whole number from 1 to 64, or the dataset is not one of images as `batches` takes */
   constructor(dataset: ImageDataset, { ahead = 3, worker }: PrefetchOptions = {}) {
     checkAhead(ahead);
+    checkDataset('prefetch', dataset);
     this.#dataset = dataset;
     this.#ahead = ahead;
     this.#stored = shared(storedImages(dataset));

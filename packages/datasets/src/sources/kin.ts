@@ -4,7 +4,7 @@ import { idxHalves } from './idxHalves.ts';
 /** Length and SHA-256 of the four files as they are served, in the order of {@link kinOfMnist}. */
 type Published = readonly (readonly [bytes: number, sha256: string])[];
 
-/** The files of a dataset made to take MNIST's place: the same names, shapes and numbers of images. */
+/** The files of a dataset made to replace MNIST: the same names, shapes and numbers of images. */
 function kinOfMnist(published: Published) {
   const [trainImages, trainLabels, testImages, testLabels] = published.map(([bytes, sha256]) => ({ bytes, sha256 }));
   const images = (name: string, count: number, gzip: DataFile['gzip']): DataFile => ({

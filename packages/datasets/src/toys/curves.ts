@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { ndarrayOf, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
@@ -28,7 +28,7 @@ export interface CurveOptions extends ToyOptions {
  * @throws ValueError when an option is out of range
  */
 export function noisySine(options: CurveOptions = {}): Curve {
-  return curve('noisySine', options, 0.1, Math.PI, Math.sin);
+  return curve('noisySine', options, 0.1, Math.PI, sine);
 }
 
 /** How {@link noisyLine} is drawn. */

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { cosine, ndarrayOf, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
@@ -27,7 +27,7 @@ export interface LabelledPoints {
 export function twoMoons(options: ToyOptions = {}): LabelledPoints {
   return points('twoMoons', 2, options, 0.1, (label, random) => {
     const t = random.uniform(0, Math.PI);
-    return label === 0 ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 0.5 - Math.sin(t)];
+    return label === 0 ? [cosine(t), sine(t)] : [1 - cosine(t), 0.5 - sine(t)];
   });
 }
 
@@ -61,7 +61,7 @@ export function spirals(options: SpiralOptions = {}): LabelledPoints {
   return points('spirals', arms, options, 0.02, (label, random) => {
     const t = random.uniform();
     const angle = 2 * Math.PI * (turns * t + label / arms);
-    return [t * Math.cos(angle), t * Math.sin(angle)];
+    return [t * cosine(angle), t * sine(angle)];
   });
 }
 
@@ -70,13 +70,13 @@ function points(
   classes: number,
   options: ToyOptions,
   defaultNoise: number,
-  place: (label: number, random: NonNullable<ToyOptions['random']>) => readonly [number, number],
+  point: (label: number, random: NonNullable<ToyOptions['random']>) => readonly [number, number],
 ): LabelledPoints {
   const { count, noise, random, isOutlier } = toyPlan(name, options, defaultNoise);
   const inputs = new Float32Array(2 * count);
   const labels = Uint8Array.from(random.permutation(count), (position) => position % classes);
   for (let index = 0; index < count; index++) {
-    const [x, y] = place(labels[index], random);
+    const [x, y] = point(labels[index], random);
     inputs.set([x + noise * random.normal(), y + noise * random.normal()], 2 * index);
     if (isOutlier[index]) labels[index] = (labels[index] + 1) % classes;
   }

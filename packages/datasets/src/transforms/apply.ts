@@ -1,8 +1,9 @@
 import { type Random, ShapeError } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import { bentPlaces, rotatedPlaces, shiftedPlaces } from './places.ts';
-import { type Places, sample } from './sample.ts';
+import { checkTransform } from './checkTransform.ts';
+import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
+import { type Positions, sample } from './sample.ts';
 import type { Transform } from './transform.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { Transform } from './transform.ts';
  *
  * @param images of shape [n, channels, height, width]; they are left as they are
  * @returns new images of the same shape
+ * @throws ValueError when it is no transform
  * @throws ShapeError when the images have other than four axes, or other channels than `normalise` has numbers
  */
 export function applyTransform(
@@ -17,6 +19,7 @@ export function applyTransform(
   transform: Transform,
   random: Random,
 ): NdArray<Float32Array> {
+  checkTransform('applyTransform', transform);
   const { shape } = images;
   if (shape.length !== 4) {
     throw new ShapeError({
@@ -58,13 +61,13 @@ export function applyTo(
     case 'normalise':
       return normalised(images, shape, transform);
     case 'shift':
-      return transform.pixels === 0 ? images : moved(images, shape, transform, random, shiftedPlaces);
+      return transform.pixels === 0 ? images : moved(images, shape, transform, random, shiftedPositions);
     case 'rotate':
       return transform.from === 0 && transform.to === 0
         ? images
-        : moved(images, shape, transform, random, rotatedPlaces);
+        : moved(images, shape, transform, random, rotatedPositions);
     case 'elastic':
-      return transform.strength === 0 ? images : moved(images, shape, transform, random, bentPlaces);
+      return transform.strength === 0 ? images : moved(images, shape, transform, random, bentPositions);
   }
 }
 
@@ -73,13 +76,13 @@ function moved<Moving extends Extract<Transform, { readonly beyond: unknown }>>(
   shape: readonly number[],
   transform: Moving,
   random: Random,
-  places: (height: number, width: number, transform: Moving, random: Random) => Places,
+  positions: (height: number, width: number, transform: Moving, random: Random) => Positions,
 ): Float32Array<ArrayBuffer> {
   const [count, channels, height, width] = shape;
   const written = new Float32Array(images.length);
   for (let image = 0; image < count; image++) {
     // All channels of an image move together.
-    const looked = places(height, width, transform, random);
+    const looked = positions(height, width, transform, random);
     for (let channel = 0; channel < channels; channel++) {
       const start = (image * channels + channel) * height * width;
       sample({ numbers: images, start, height, width }, looked, transform.beyond, written);

@@ -1,7 +1,11 @@
+import { exponential } from '@tapegrad/core/authors';
+
 /** The weights of a Gaussian from its middle to three deviations, or to the size of the picture; both sides sum to 1. */
 export function gaussian(deviation: number, longest: number): Float64Array {
   const reach = Math.min(Math.ceil(3 * deviation), longest);
-  const weights = Float64Array.from({ length: reach + 1 }, (_, far) => Math.exp(-(far ** 2) / (2 * deviation ** 2)));
+  const weights = Float64Array.from({ length: reach + 1 }, (_, far) =>
+    exponential(-(far * far) / (2 * deviation * deviation)),
+  );
   const sum = weights.reduce((total, weight, far) => total + (far === 0 ? weight : 2 * weight), 0);
   return weights.map((weight) => weight / sum);
 }

@@ -1,7 +1,7 @@
 import type { Beyond } from './transform.ts';
 
 /** Where to look in a picture for each of its new pixels: to [row, column] of pixel `at` belongs rows[at], columns[at]. */
-export interface Places {
+export interface Positions {
   readonly rows: Float64Array;
   readonly columns: Float64Array;
 }
@@ -15,10 +15,10 @@ export interface Plane {
 }
 
 /**
- * Writes y[at] = x at the place of `at`, linear between the four pixels around it. At whole places that is the pixel
+ * Writes y[at] = x at [rows[at], columns[at]], interpolated between the four pixels nearest to it. At whole positions that is the pixel
  * itself, bit for bit.
  */
-export function sample(plane: Plane, { rows, columns }: Places, beyond: Beyond, written: Float32Array): void {
+export function sample(plane: Plane, { rows, columns }: Positions, beyond: Beyond, written: Float32Array): void {
   const { numbers, start, height, width } = plane;
   for (let at = 0; at < height * width; at++) {
     const row = Math.floor(rows[at]);
@@ -52,6 +52,6 @@ function between(first: number, second: number, share: number): number {
   return share === 0 ? first : first + share * (second - first);
 }
 
-function clamp(place: number, length: number): number {
-  return Math.min(Math.max(place, 0), length - 1);
+function clamp(coordinate: number, length: number): number {
+  return Math.min(Math.max(coordinate, 0), length - 1);
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkTransform } from './checkTransform.ts';
 
 /** What stands beyond the edge of a picture: the nearest pixel of it, or a number. */
 export type Beyond = 'edge' | number;
@@ -11,8 +12,13 @@ export type Transform =
   | { readonly kind: 'elastic'; readonly strength: number; readonly smoothness: number; readonly beyond: Beyond }
   | { readonly kind: 'compose'; readonly transforms: readonly Transform[] };
 
-/** Several transforms, one after the other. */
+/**
+ * Several transforms, one after the other.
+ *
+ * @throws ValueError when one is not a transform, but a function, say
+ */
 export function compose(...transforms: readonly Transform[]): Transform {
+  for (const transform of transforms) checkTransform('compose', transform);
   return { kind: 'compose', transforms };
 }
 

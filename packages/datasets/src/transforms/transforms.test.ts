@@ -4,7 +4,7 @@ import ndarray, { type NdArray } from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { applyTransform } from './apply.ts';
 import { gaussian, smooth } from './gaussian.ts';
-import { bentPlaces } from './places.ts';
+import { bentPositions } from './positions.ts';
 import { compose, elastic, normalise, rotate, shift, type Transform } from './transform.ts';
 
 const drawn = (seed: number, shape: readonly number[]): NdArray<Float32Array> => {
@@ -174,9 +174,9 @@ describe('elastic', () => {
   });
 
   test('moves neighbours by nearly the same, and further with more strength', () => {
-    const places = (strength: number) =>
-      bentPlaces(28, 28, { kind: 'elastic', strength, smoothness: 4, beyond: 'edge' }, new Random(4));
-    const [once, twice] = [places(34), places(68)];
+    const positions = (strength: number) =>
+      bentPositions(28, 28, { kind: 'elastic', strength, smoothness: 4, beyond: 'edge' }, new Random(4));
+    const [once, twice] = [positions(34), positions(68)];
     let largest = 0;
     for (let at = 0; at < 28 * 28 - 1; at++) {
       const [row, column] = [Math.floor(at / 28), at % 28];

@@ -7,7 +7,7 @@ export interface Agreement {
   /** How many numbers were compared. */
   readonly count: number;
   /**
-   * The largest distance of two numbers at the same place, in steps from one representable number of the type to the next.
+   * The largest distance of two elements of the same index, in steps from one representable number of the type to the next.
    * A difference from an exact 0, or what is left after digits cancelled, counts many steps though it is small.
    */
   readonly worst: number;

@@ -14,11 +14,11 @@ export function chainOf(
 ): Formula {
   const own = contributions.get(index) ?? [];
   if (own.length === 0) return formula('1');
-  const terms = own.map((part, place) => {
+  const terms = own.map((part, at) => {
     const before =
       own.length === 1 ? factorsFrom(part.from, labels, contributions) : [partial(loss, labels[part.from])];
     // One op may use a value twice, and pass two parts of it.
-    const isTwice = own.some((other, at) => at !== place && other.from === part.from);
+    const isTwice = own.some((other, otherAt) => otherAt !== at && other.from === part.from);
     const last = partial(labels[part.from], labels[index]);
     return product([...before, isTwice ? asInput(last, part.input) : last]);
   });

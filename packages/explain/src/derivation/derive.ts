@@ -31,7 +31,7 @@ interface Context {
   readonly describe: (x: Tensor) => NumbersDescription;
 }
 
-/** The derivation of a loss that stands on that tape; its values are called by a letter and their places. */
+/** The derivation of a loss that stands on that tape; its values are called by a letter and their numbers. */
 export function derive(tape: Tape, loss: Tensor, settings: Settings, valueLetter: 'u' | 'v'): Explanation {
   const { withRespectTo, cotangent } = settings;
   const walkOptions = { withRespectTo, cotangent, nonFinite: 'allow' } as const;

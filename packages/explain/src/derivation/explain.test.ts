@@ -197,7 +197,7 @@ test('softmax cross-entropy, with its short form and the long one', () => {
          |           u8 = [-0.12911, 0, 0]
          |      to u7, its y:
          |        ∂u8/∂u7 = target
-         |          = [1, 0, 0], place by place
+         |          = [1, 0, 0], element by element
          |        ∂L/∂u7 = g·target
          |          = [-1, -1, -1]·[1, 0, 0]
          |          = [-1, 0, 0]
@@ -210,7 +210,7 @@ test('softmax cross-entropy, with its short form and the long one', () => {
          |      to u6, its x:
          |        ∂u7/∂u6 = 1/u6
          |          = 1/[0.87888, 0.11894, 0.0021785]
-         |          = [1.1378, 8.4074, 459.03], place by place
+         |          = [1.1378, 8.4074, 459.03], element by element
          |        ∂L/∂u6 = g·(1/u6)
          |          = [-1, 0, 0]·[1.1378, 8.4074, 459.03]
          |          = [-1.1378, 0, 0]
@@ -224,14 +224,14 @@ test('softmax cross-entropy, with its short form and the long one', () => {
          |      to u4, its x:
          |        ∂u6/∂u4 = 1/u5
          |          = 1/[1.1378]
-         |          = 0.87888, place by place
+         |          = 0.87888, element by element
          |        ∂L/∂u4 = g·(1/u5)
          |          = [-1.1378, 0, 0]·0.87888
          |          = [-1, 0, 0]
          |      to u5, its y:
          |        ∂u6/∂u5 = -u6/u5
          |          = -[0.87888, 0.11894, 0.0021785]/[1.1378]
-         |          = [-0.77243, -0.10454, -0.0019147], place by place
+         |          = [-0.77243, -0.10454, -0.0019147], element by element
          |        ∂L/∂u5 = g·(-u6/u5), added up over the copies that were made of it
          |          = [-1.1378, 0, 0]·[-0.77243, -0.10454, -0.0019147]
          |          = [0.87888]
@@ -258,7 +258,7 @@ test('softmax cross-entropy, with its short form and the long one', () => {
          |           u4 = [1, 0.13534, 0.0024788]
          |      to u3, its x:
          |        ∂u4/∂u3 = u4
-         |          = [1, 0.13534, 0.0024788], place by place
+         |          = [1, 0.13534, 0.0024788], element by element
          |        ∂L/∂u3 = g·u4
          |          = [-0.12112, 0.87888, 0.87888]·[1, 0.13534, 0.0024788]
          |          = [-0.12112, 0.11894, 0.0021785]
@@ -401,14 +401,14 @@ test('a loss with two branches, as Huber has it', () => {
        to v8, its x:
          ∂v11/∂v8 = 1 where v5 ≠ 0, else 0
            = 1 where [1, 0] ≠ 0, else 0
-           = [1, 0], place by place
+           = [1, 0], element by element
          ∂L/∂v8 = g·(1 where v5 ≠ 0, else 0)
            = [0.5, 0.5]·[1, 0]
            = [0.5, 0]
        to v10, its y:
          ∂v11/∂v10 = 0 where v5 ≠ 0, else 1
            = 0 where [1, 0] ≠ 0, else 1
-           = [0, 1], place by place
+           = [0, 1], element by element
          ∂L/∂v10 = g·(0 where v5 ≠ 0, else 1)
            = [0.5, 0.5]·[0, 1]
            = [0, 0.5]
@@ -444,13 +444,13 @@ test('a loss with two branches, as Huber has it', () => {
             v6 = [0.25, 4]
        to v2, its x:
          ∂v6/∂v2 = v2
-           = [0.5, 2], place by place
+           = [0.5, 2], element by element
          ∂L/∂v2 = g·v2
            = [0.25, 0]·[0.5, 2]
            = [0.125, 0]
        to v2, its y:
          ∂v6/∂v2 = v2
-           = [0.5, 2], place by place
+           = [0.5, 2], element by element
          ∂L/∂v2 = g·v2
            = [0.25, 0]·[0.5, 2]
            = [0.125, 0]
@@ -464,7 +464,7 @@ test('a loss with two branches, as Huber has it', () => {
        to v2, its x:
          ∂v3/∂v2 = sign(v2)
            = sign([0.5, 2])
-           = 1, place by place
+           = 1, element by element
          ∂L/∂v2 = g·sign(v2)
            = [0, 0.5]
        Up on the right, down on the left, and 0 at the kink at 0.
@@ -631,7 +631,7 @@ test('a convolution, whose Jacobian is too large', () => {
             v3 = [[[[1.5, 0, 0], [3, 0, 3], [4.5, 0, 6]]]]
        to v2, its x:
          ∂v3/∂v2 = 1 where v2 > 0, else 0
-           = [[[[1, 0, 0], [1, 0, 1], [1, 0, 1]]]], place by place
+           = [[[[1, 0, 0], [1, 0, 1], [1, 0, 1]]]], element by element
          ∂L/∂v2 = g·(1 where v2 > 0, else 0)
            = [[[[1, 0, 0], [1, 0, 1], [1, 0, 1]]]]
        An open gate above 0, a shut one below, and shut at the kink at 0.
@@ -648,7 +648,7 @@ test('a convolution, whose Jacobian is too large', () => {
          ∂L/∂weight = Σ g[n, o, r, c]·images[n, k, r·s + i·d - p, c·s + j·d - p] over n, r, c
            = [[[[9, -1], [16, -1]]]]
        Stride s, dilation d, p zeros in front. To the images each cotangent goes back along the filter it came through; the filter receives the images correlated with the cotangents.
-       The same in elementary steps, place by place of the filter:
+       The same in elementary steps, position by position of the filter:
          | (24 elementary steps, too many to be told here)
          value: the same to the last bit
          ∂L/∂weight: the same to the last bit
@@ -769,7 +769,7 @@ describe('at the ends of the line', () => {
     expect(explanation.gradients).toHaveLength(1);
   });
 
-  test('place by place, an infinite slope stays in its place', () => {
+  test('element by element, an infinite slope stays with its element', () => {
     using tape = new Tape();
     const explanation = explain(sum(sqrt(tape.watch(double([0, 4]), 'x'))));
     expect(explanation.steps[1].passed[0].jacobian?.entries).toEqual([

@@ -27,7 +27,7 @@ export function explainPassed(
   const to = step.inputs[input];
   const { shape, size } = tape.steps[to].output;
   const isSmall = output.size * size <= jacobianLimit;
-  // Place by place the diagonal is enough, and shown for tensors whose whole Jacobian is not.
+  // Element by element the diagonal is enough, and shown for tensors whose whole Jacobian is not.
   const slopes = formulas.isElementwise && output.size <= jacobianLimit ? slopesOf(tape, step, input) : null;
   const jacobian = (): Jacobian => (slopes ? jacobianOfSlopes(slopes, shape) : jacobianOf(tape, step, input));
   const { derivative, product } = formulas.inputs[input];

@@ -9,9 +9,9 @@ import type { Agreement } from './agreement.ts';
 
 /** A value of the forward pass: a leaf, or what an op made. */
 export interface ValueExplanation {
-  /** Its place on the tape. */
+  /** Its index on the tape. */
   readonly index: number;
-  /** What it is called in the derivation: its own name, its number, or v and its place. */
+  /** What it is called in the derivation: its own name, its number, or v and its index. */
   readonly label: Formula;
   /** What a leaf was named. */
   readonly name: string | null;
@@ -19,7 +19,7 @@ export interface ValueExplanation {
   readonly operation: string;
   /** The layer that was at work. */
   readonly layer: string | null;
-  /** For each input of the op, the place of the value it stands for. */
+  /** For each input of the op, the index of the value it stands for. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The formula of the op in letters of its own, z = x·y; `null` for a leaf. */
@@ -53,7 +53,7 @@ export interface PassedExplanation {
   readonly derivativeInNumbers: Formula | null;
   /** ∂L/∂input from the cotangent, as a formula. */
   readonly product: Formula;
-  /** Of an op that works place by place: ∂output/∂input at each place of the output. `null` for other ops, or too many. */
+  /** Of an op that works element by element: ∂output/∂input at each element of the output. `null` for other ops, or too many. */
   readonly slopes: NumbersDescription | null;
   /** ∂output/∂input in numbers; `null` where there are more than the limit. */
   readonly jacobian: Jacobian | null;
@@ -106,7 +106,7 @@ export interface GradientExplanation {
 
 /** The derivation of the gradients of a loss. */
 export interface Explanation {
-  /** The place of the loss. */
+  /** The index of the loss. */
   readonly output: number;
   /** What leads to the loss, in order of happening. */
   readonly values: readonly ValueExplanation[];

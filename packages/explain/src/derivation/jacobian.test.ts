@@ -9,10 +9,10 @@ import { jacobianOf } from './jacobian.ts';
 /** ∂f[i]/∂x[j] by central differences in float64. */
 function differences(f: (x: Tensor) => Tensor, x: Tensor): number[][] {
   const step = 1e-5;
-  const columns = Array.from({ length: x.size }, (_, place) => {
+  const columns = Array.from({ length: x.size }, (_, index) => {
     const [after, before] = [step, -step].map((distance) => {
       const moved = x.toFlatArray();
-      moved[place] += distance;
+      moved[index] += distance;
       return f(tensor(moved, { shape: x.shape })).toFlatArray();
     });
     return Array.from(after, (number, row) => (number - before[row]) / (2 * step));
@@ -25,7 +25,7 @@ function differences(f: (x: Tensor) => Tensor, x: Tensor): number[][] {
 function product(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): number[][] {
   return a.map((row) =>
     Array.from({ length: b[0]?.length ?? 0 }, (_, column) =>
-      row.reduce((sum, factor, place) => sum + factor * b[place][column], 0),
+      row.reduce((sum, factor, index) => sum + factor * b[index][column], 0),
     ),
   );
 }
@@ -54,10 +54,10 @@ describe('the product of the Jacobians of all steps, summed over all paths, is w
         total.set(from, before ? before.map((row, i) => row.map((entry, j) => entry + part[i][j])) : part);
       }
     }
-    watched.forEach((x, place) => {
+    watched.forEach((x, index) => {
       const expected = differences(
-        (moved) => call(...inputs.map((other, at) => (at === place ? moved : other))),
-        inputs[place],
+        (moved) => call(...inputs.map((other, at) => (at === index ? moved : other))),
+        inputs[index],
       );
       const own = total.get(tape.indexOf(x) ?? -1) ?? expected.map((row) => row.map(() => 0));
       expected.forEach((row, i) => {
@@ -69,7 +69,7 @@ describe('the product of the Jacobians of all steps, summed over all paths, is w
   });
 });
 
-describe('of an op that works place by place, the Jacobian of the slopes is the one row by row', () => {
+describe('of an op that works element by element, the Jacobian of the slopes is the one row by row', () => {
   test.each(Object.entries(samples))('%s', (_, { inputs, call }) => {
     using tape = new Tape();
     const output = call(...inputs.map((x) => tape.watch(x)));

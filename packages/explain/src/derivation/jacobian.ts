@@ -4,7 +4,7 @@ import type { Jacobian } from './explanation.ts';
 
 /**
  * The local derivative of a step by one of its inputs, all entries of it: ∂output[i]/∂input[j]. Row i is what the step's own
- * vector–Jacobian product makes of a cotangent that is 1 at place i and 0 elsewhere; where the input was broadcast, the
+ * vector–Jacobian product makes of a cotangent that is 1 at index i and 0 elsewhere; where the input was broadcast, the
  * entries of its copies are added. Nothing is written on the tape.
  */
 export function jacobianOf(tape: Tape, step: Step, input: string): Jacobian {
@@ -19,7 +19,7 @@ export function jacobianOf(tape: Tape, step: Step, input: string): Jacobian {
 }
 
 /**
- * The slopes of an op that works place by place: ∂output/∂input at each place of the output, before anything is added for
+ * The slopes of an op that works element by element: ∂output/∂input at each element of the output, before anything is added for
  * an input that was broadcast. `null` where the op gives none of that shape.
  */
 export function slopesOf(tape: Tape, step: Step, input: string): Tensor | null {
@@ -30,10 +30,10 @@ export function slopesOf(tape: Tape, step: Step, input: string): Tensor | null {
   return slopes.shape.join() === output.shape.join() ? slopes : null;
 }
 
-/** The Jacobian of an op that works place by place: its slopes, each in the column of the number it belongs to. */
+/** The Jacobian of an op that works element by element: its slopes, each in the column of the number it belongs to. */
 export function jacobianOfSlopes(slopes: Tensor, shape: Shape): Jacobian {
   const columns = sizeOf(shape);
-  const columnOf = placesWithin(slopes.shape, shape);
+  const columnOf = indicesWithin(slopes.shape, shape);
   const entries = Array.from(slopes.read(), (slope, row) => {
     const entry = new Array<number>(columns).fill(0);
     entry[columnOf[row]] = slope;
@@ -47,20 +47,20 @@ function backward(tape: Tape, step: Step, input: string, cotangent: Tensor, shap
   const sums = new Array<number>(sizeOf(shape)).fill(0);
   if (!vjp) return sums;
   const gradient = tape.unheard(() => vjp(cotangent, step.output));
-  const place = placesWithin(gradient.shape, shape);
+  const target = indicesWithin(gradient.shape, shape);
   gradient.read().forEach((number, at) => {
-    sums[place[at]] += number;
+    sums[target[at]] += number;
   });
   return sums;
 }
 
-/** For each place of the larger shape, in row-major order, the place of the smaller one that was repeated to it. */
-function placesWithin(larger: Shape, smaller: Shape): number[] {
+/** For each element of the larger shape, in row-major order, the index of the element of the smaller one that was repeated to it. */
+function indicesWithin(larger: Shape, smaller: Shape): number[] {
   const added = larger.length - smaller.length;
-  let places = [0];
+  let indices = [0];
   larger.forEach((length, axis) => {
     const own = axis < added ? 1 : smaller[axis - added];
-    places = places.flatMap((place) => Array.from({ length }, (_, index) => place * own + (own === 1 ? 0 : index)));
+    indices = indices.flatMap((first) => Array.from({ length }, (_, index) => first * own + (own === 1 ? 0 : index)));
   });
-  return places;
+  return indices;
 }

@@ -26,10 +26,10 @@ export function latexNumbers(description: NumbersDescription): string {
 
 /** A Jacobian as a Markdown table: a row for each number of the output, a column for each of the input. */
 export function jacobianTable({ entries, columns }: Jacobian, output: string, input: string): string[] {
-  const places = Array.from({ length: columns }, (_, column) => `$${input}[${column}]$`);
+  const heads = Array.from({ length: columns }, (_, column) => `$${input}[${column}]$`);
   return [
-    `| ∂ | ${places.join(' | ')} |`,
-    `|---|${places.map(() => '---:').join('|')}|`,
+    `| ∂ | ${heads.join(' | ')} |`,
+    `|---|${heads.map(() => '---:').join('|')}|`,
     ...entries.map((row, at) => `| $${output}[${at}]$ | ${row.map((entry) => `$${rounded(entry)}$`).join(' | ')} |`),
   ];
 }

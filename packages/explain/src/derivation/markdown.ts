@@ -19,8 +19,8 @@ import {
  */
 export function explanationToMarkdown(explanation: Explanation, { longForms = true }: RenderingOptions = {}): string {
   const values = valuesOf(explanation);
-  const steps = explanation.steps.flatMap((step, place) => [
-    ...markdownOfStep(step, `### ${place + 1}. `, values),
+  const steps = explanation.steps.flatMap((step, index) => [
+    ...markdownOfStep(step, `### ${index + 1}. `, values),
     ...markdownOfLongForms(step, longForms),
   ]);
   return [
@@ -120,10 +120,10 @@ function productInNumbers({ slopes }: PassedExplanation, { cotangent }: StepExpl
 }
 
 function markdownOfLongForms({ longForms }: StepExplanation, isTold: boolean): string[] {
-  return longForms.flatMap((form, place) => {
+  return longForms.flatMap((form, index) => {
     const { derivation } = form;
     const values = valuesOf(derivation);
-    const isWhole = isTold && place === 0 && derivation.steps.length <= mostTold;
+    const isWhole = isTold && index === 0 && derivation.steps.length <= mostTold;
     const told = isWhole
       ? [
           ...derivation.values.flatMap((value) => markdownOfValue(value)),
@@ -132,7 +132,7 @@ function markdownOfLongForms({ longForms }: StepExplanation, isTold: boolean): s
         ]
       : [];
     return [
-      `#### ${place === 0 ? 'The same in elementary steps' : 'Another way'}, ${form.title}`,
+      `#### ${index === 0 ? 'The same in elementary steps' : 'Another way'}, ${form.title}`,
       '',
       ...told,
       ...agreementsOf(form).map(([what, how]) => `- ${what}: ${how}`),

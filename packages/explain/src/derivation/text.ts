@@ -35,8 +35,8 @@ export function explanationToText(explanation: Explanation, { longForms = true }
     head,
     '='.repeat(head.length),
     '',
-    ...textOfDerivation(explanation, values, (step, place) =>
-      textOfStep(step, place, values, longForms ? textOfChain : () => []),
+    ...textOfDerivation(explanation, values, (step, number) =>
+      textOfStep(step, number, values, longForms ? textOfChain : () => []),
     ),
     '',
     'The gradients',
@@ -49,7 +49,7 @@ export function explanationToText(explanation: Explanation, { longForms = true }
 function textOfDerivation(
   explanation: Explanation,
   values: Values,
-  tell: (step: StepExplanation, place: number) => string[],
+  tell: (step: StepExplanation, number: number) => string[],
 ): string[] {
   return [
     'The values',
@@ -58,7 +58,7 @@ function textOfDerivation(
     '',
     'The way back',
     '------------',
-    ...explanation.steps.flatMap((step, place) => [...(place > 0 ? [''] : []), ...tell(step, place + 1)]),
+    ...explanation.steps.flatMap((step, index) => [...(index > 0 ? [''] : []), ...tell(step, index + 1)]),
   ];
 }
 
@@ -69,8 +69,8 @@ function textOfChain(explanation: Explanation): string[] {
   if (count > mostTold) return [`(${count} elementary steps, too many to be told here)`];
   return [
     ...explanation.values.flatMap((value) => textOfValue(value, values)),
-    ...explanation.steps.flatMap((step, place) =>
-      textOfStep(step, place + 1, values, () => []).map((line) => `  ${line}`),
+    ...explanation.steps.flatMap((step, index) =>
+      textOfStep(step, index + 1, values, () => []).map((line) => `  ${line}`),
     ),
   ];
 }

@@ -19,7 +19,7 @@ const width = 84;
 /** One step of the way back, in lines. `tellChain` tells the elementary steps of a long form. */
 export function textOfStep(
   step: StepExplanation,
-  place: number,
+  number: number,
   values: Values,
   tellChain: (explanation: Explanation) => string[],
 ): string[] {
@@ -27,13 +27,13 @@ export function textOfStep(
   if (!value) return [];
   const name = value.label.text;
   const lines = [...textOfArrival(step, name, values)];
-  if (isLeaf(value)) return [`${place}. ${name} is ${leafText(value)}: here the walk ends.`, ...indented(lines)];
+  if (isLeaf(value)) return [`${number}. ${name} is ${leafText(value)}: here the walk ends.`, ...indented(lines)];
   lines.push(...bindings(value, values).map((line, at) => `${at === 0 ? 'with' : '    '} ${line}`));
   for (const passed of step.passed) lines.push(...textOfPassed(passed, step, values));
   if (step.inWords !== '') lines.push(step.inWords);
   lines.push(...textOfLongForms(step, tellChain));
   return [
-    `${place}. Back through ${name} = ${callText(values, value)}`,
+    `${number}. Back through ${name} = ${callText(values, value)}`,
     ...indented([value.formula?.text ?? '', ...lines]),
   ];
 }
@@ -85,13 +85,13 @@ function localNumbers({ derivative, derivativeInNumbers, slopes, jacobian, passe
   if (slopes) {
     const numbers = slopesText(slopes);
     const putIn = derivativeInNumbers ? [`= ${derivativeInNumbers.text}`] : [];
-    const result = `= ${numbers}${slopes.size > 1 ? ', place by place' : ''}`;
+    const result = `= ${numbers}${slopes.size > 1 ? ', element by element' : ''}`;
     if (derivative.text.endsWith(` = ${numbers}`)) return [];
     return derivativeInNumbers?.text === numbers ? [result] : [...putIn, result];
   }
   if (!jacobian) return [`(its Jacobian, with a column for each of ${passed.size} numbers, is too large to be shown)`];
   if (jacobian.entries.length === 0 || jacobian.columns === 0) return ['= [] (there are no numbers)'];
-  return matrixText(jacobian).map((row, place) => `${place === 0 ? '=' : ' '} ${row}`);
+  return matrixText(jacobian).map((row, index) => `${index === 0 ? '=' : ' '} ${row}`);
 }
 
 /** Slopes; one number where all are the same. */
@@ -130,9 +130,9 @@ function matrixText({ entries, columns }: Jacobian): string[] {
 }
 
 function textOfLongForms({ longForms }: StepExplanation, tellChain: (explanation: Explanation) => string[]): string[] {
-  return longForms.flatMap((form, place) => {
-    const told = place === 0 ? tellChain(form.derivation) : [];
-    const head = `${place === 0 ? 'The same in elementary steps' : 'Another way'}, ${form.title}:`;
+  return longForms.flatMap((form, index) => {
+    const told = index === 0 ? tellChain(form.derivation) : [];
+    const head = `${index === 0 ? 'The same in elementary steps' : 'Another way'}, ${form.title}:`;
     const agreements = agreementsOf(form).map(([what, how]) => `  ${what}: ${how}`);
     return [head, ...indented(told, '  | '), ...agreements];
   });

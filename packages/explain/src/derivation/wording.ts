@@ -5,7 +5,7 @@ import { formatNumber, formatNumbers, isCut, summarise } from '../notation/numbe
 import type { Agreement } from './agreement.ts';
 import type { Explanation, LongFormExplanation, StepExplanation, ValueExplanation } from './explanation.ts';
 
-/** The values of an explanation, by their places on the tape. */
+/** The values of an explanation, by their indices on the tape. */
 export type Values = ReadonlyMap<number, ValueExplanation>;
 
 export function valuesOf({ values }: Explanation): Values {

@@ -24,7 +24,7 @@ const float64 = (numbers: number | number[]) => tensor(numbers, { dtype: 'float6
 function sumOf({ contributions, value }: StepDescription): readonly number[] | undefined {
   const round = value.dtype === 'float32' ? Math.fround : (x: number) => x;
   const [first, ...others] = contributions.map(({ cotangent }) => cotangent.numbers);
-  return others.reduce((sum, part) => sum.map((x, place) => round(x + part[place])), first);
+  return others.reduce((sum, part) => sum.map((x, index) => round(x + part[index])), first);
 }
 
 describe('what is told of each step', () => {

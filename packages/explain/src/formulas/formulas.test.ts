@@ -22,7 +22,7 @@ function typeset(latex: string): void {
 
 /** Records a sample with its gradients and theirs, so that the ops of the way back and of the way back from there are there. */
 function recordSample({ inputs, call }: Sample, tape: Tape): void {
-  let output = call(...inputs.map((x, place) => tape.watch(x, `input${place}`)));
+  let output = call(...inputs.map((x, index) => tape.watch(x, `input${index}`)));
   for (let order = 1; order <= 3; order++) {
     // What is linear in the inputs no longer depends on them, but still on the cotangent.
     if (!tape.steps[tape.indexOf(output) ?? 0].needsGradient) return;
@@ -107,7 +107,7 @@ describe('formulas and ops', () => {
 describe('KaTeX sets all formulas of the explanation, with names and numbers put in', () => {
   test.each(Object.entries(samples))('%s', (_, { inputs, call }) => {
     using tape = new Tape();
-    const output = call(...inputs.map((x, place) => tape.watch(x, place === 0 ? 'x' : `layer_${place}.weight`)));
+    const output = call(...inputs.map((x, index) => tape.watch(x, index === 0 ? 'x' : `layer_${index}.weight`)));
     const markdown = explanationToMarkdown(explain(output, { cotangent: numbers(output.shape) }));
     const set = [...markdown.matchAll(/\$\$(.*?)\$\$|\$(.*?)\$/g)];
     for (const [, shown, within] of set) typeset(shown ?? within);

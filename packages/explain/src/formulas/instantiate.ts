@@ -8,7 +8,7 @@ export interface Replacement {
 
 /**
  * A formula with something else for its letters: the names of the values of a tape, or their numbers. All are replaced at
- * once, so that x and y can change places.
+ * once, so that x and y can be exchanged.
  */
 export function instantiate(general: Formula, replacements: readonly Replacement[]): Formula {
   const text = new Map(replacements.map(({ letter, by }) => [letter.text, by.text]));

@@ -34,8 +34,8 @@ function checkReach({ index, cotangent, passed, contributions }: StepDescription
 
 function checkPassed({ index, inputs, passed }: StepDescription, steps: readonly StepDescription[]): void {
   const met = new Set<string>();
-  passed.forEach(({ input, to, cotangent }, place) => {
-    const path = `steps[${index}].passed[${place}]`;
+  passed.forEach(({ input, to, cotangent }, at) => {
+    const path = `steps[${index}].passed[${at}]`;
     if (!Object.hasOwn(inputs, input)) throw wrong(`${path}.input`, input, `an input of step ${index}`);
     if (met.has(input)) throw wrong(`${path}.input`, input, 'each input once');
     met.add(input);
@@ -65,17 +65,17 @@ function checkContributions(
   if (contributions.length !== wanted.length) {
     throw wrong(`the length of ${path}`, contributions.length, `${wanted.length}, as many as are passed to it`);
   }
-  contributions.forEach(({ from, input, cotangent }, place) => {
-    const right = wanted[place];
-    if (from !== right.from) throw wrong(`${path}[${place}].from`, from, `${right.from}: later steps come first`);
-    if (input !== right.input) throw wrong(`${path}[${place}].input`, input, `"${right.input}", by order of inputs`);
+  contributions.forEach(({ from, input, cotangent }, at) => {
+    const right = wanted[at];
+    if (from !== right.from) throw wrong(`${path}[${at}].from`, from, `${right.from}: later steps come first`);
+    if (input !== right.input) throw wrong(`${path}[${at}].input`, input, `"${right.input}", by order of inputs`);
     const known = right.cotangent;
     if (!isSame(cotangent.shape, known.shape) || !isSame(cotangent.numbers, known.numbers)) {
-      throw wrong(`${path}[${place}].cotangent`, cotangent.numbers.slice(0, 3), `what step ${from} passed`);
+      throw wrong(`${path}[${at}].cotangent`, cotangent.numbers.slice(0, 3), `what step ${from} passed`);
     }
   });
 }
 
 function isSame(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((number, place) => Object.is(number, b[place]));
+  return a.length === b.length && a.every((number, at) => Object.is(number, b[at]));
 }

@@ -30,7 +30,7 @@ export function field(object: Fields, name: string): unknown {
 
 export function asList<Item>(value: unknown, path: string, read: (item: unknown, path: string) => Item): Item[] {
   if (!Array.isArray(value)) throw wrong(path, value, 'a list');
-  return value.map((item, place) => read(item, `${path}[${place}]`));
+  return value.map((item, index) => read(item, `${path}[${index}]`));
 }
 
 export function asText(value: unknown, path: string): string {

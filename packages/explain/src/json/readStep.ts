@@ -20,7 +20,8 @@ export function readStep(value: unknown, path: string, index: number, count: num
   const fields = asObject(value, path);
   const at = <Value>(name: string, read: (value: unknown, path: string) => Value): Value =>
     read(field(fields, name), `${path}.${name}`);
-  if (at('index', asWhole) !== index) throw wrong(`${path}.index`, field(fields, 'index'), `${index}, its place`);
+  if (at('index', asWhole) !== index)
+    throw wrong(`${path}.index`, field(fields, 'index'), `${index}, its position in the list`);
   const result = at('value', readNumbers);
   return {
     index,

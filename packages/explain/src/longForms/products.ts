@@ -18,8 +18,8 @@ import type { LongForms } from './longForm.ts';
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
-/** How many places of a filter are told one by one. */
-const mostPlaces = 32;
+/** How many positions of a filter are told one by one. */
+const mostPositions = 32;
 
 /** z[…, i, j] = Σₚ x[…, i, p]·y[…, p, j]: all products side by side, then their sum. */
 function sumOfProducts({ x, y }: Inputs): Tensor {
@@ -41,8 +41,8 @@ function windowOf({ weight }: Inputs, { stride, padding, dilation }: Attributes)
   return readWindow('conv2d', weight.shape.slice(2), ['height', 'width'], { stride, padding, dilation });
 }
 
-/** y = Σ over the places (i, j) of the filter of weight[:, :, i, j] times the part of x that stands under it. */
-function placeByPlace(inputs: Inputs, attributes: Attributes, shape: readonly number[]): Tensor {
+/** y = Σ over the positions (i, j) of the filter of weight[:, :, i, j] times the part of x that stands under it. */
+function positionByPosition(inputs: Inputs, attributes: Attributes, shape: readonly number[]): Tensor {
   const { x, weight, bias } = inputs;
   const window = windowOf(inputs, attributes);
   if (window === null) return x;
@@ -68,8 +68,8 @@ function placeByPlace(inputs: Inputs, attributes: Attributes, shape: readonly nu
     const factors = reshape(filter, [1, groups, out / groups, perGroup, 1, 1]);
     return reshape(sum(multiply(images, factors), { axes: 3 }), [batch, out, height, width]);
   };
-  const parts = Array.from({ length: kernelHeight * kernelWidth }, (_, place) =>
-    part(Math.floor(place / kernelWidth), place % kernelWidth),
+  const parts = Array.from({ length: kernelHeight * kernelWidth }, (_, position) =>
+    part(Math.floor(position / kernelWidth), position % kernelWidth),
   );
   const total = parts.reduce((sumSoFar, next) => add(sumSoFar, next));
   return bias ? add(total, reshape(bias, [out, 1, 1])) : total;
@@ -98,13 +98,13 @@ export const productLongForms: LongForms = {
   ],
   conv2d: [
     {
-      title: 'place by place of the filter',
+      title: 'position by position of the filter',
       fits: (inputs, attributes) =>
         windowOf(inputs, attributes) !== null &&
-        inputs.weight.shape[2] * inputs.weight.shape[3] <= mostPlaces &&
+        inputs.weight.shape[2] * inputs.weight.shape[3] <= mostPositions &&
         inputs.x.size > 0 &&
         inputs.weight.size > 0,
-      compute: (inputs, attributes) => placeByPlace(inputs, attributes, outputSizes(inputs, attributes)),
+      compute: (inputs, attributes) => positionByPosition(inputs, attributes, outputSizes(inputs, attributes)),
     },
   ],
 };

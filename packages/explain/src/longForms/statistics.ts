@@ -33,10 +33,10 @@ function reshaped(y: Tensor, x: Tensor, axes: readonly number[], { keepDims }: A
 
 /** The factors along the one axis of a product. */
 function factors(x: Tensor, axis: number): Tensor[] {
-  return Array.from({ length: x.shape[axis] }, (_, place) =>
+  return Array.from({ length: x.shape[axis] }, (_, index) =>
     slice(
       x,
-      x.shape.map((_length, other) => (other === axis ? [place, place + 1] : null)),
+      x.shape.map((_length, other) => (other === axis ? [index, index + 1] : null)),
     ),
   );
 }

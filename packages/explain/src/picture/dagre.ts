@@ -21,7 +21,7 @@ interface Size {
   readonly height: number;
 }
 
-/** A graph of boxes, of which some stand in frames. Places are those of middles. */
+/** A graph of boxes, of which some stand in frames. x and y are those of a box's middle. */
 export interface RankedGraph {
   setNode(id: string, size: Size | Record<string, never>): void;
   setParent(id: string, frame: string): void;
@@ -44,8 +44,8 @@ export interface Distances {
   readonly ranksep: number;
 }
 
-/** Adds boxes and edges by `fill`, and gives each its place. */
-export function placeInRanks(distances: Distances, fill: (graph: RankedGraph) => void): RankedGraph {
+/** Adds boxes and edges by `fill`, and gives each its position. */
+export function arrangeInRanks(distances: Distances, fill: (graph: RankedGraph) => void): RankedGraph {
   const graph = new Graph({ multigraph: true, compound: true });
   graph.setGraph({ rankdir: 'TB', ...distances });
   fill(graph);

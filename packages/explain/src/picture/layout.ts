@@ -3,7 +3,7 @@ import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
 import { type Box, boundsOf, type Point, type Size } from './boxes.ts';
 import { checkSize } from './checkSize.ts';
-import { type Placed, placeInRanks, type RankedGraph } from './dagre.ts';
+import { arrangeInRanks, type Placed, type RankedGraph } from './dagre.ts';
 import { layerFrames } from './frames.ts';
 import { joinPorts, widthForPorts } from './ports.ts';
 import { levelsOf, route } from './routes.ts';
@@ -11,12 +11,12 @@ import { cardSize, labelSize } from './sizes.ts';
 import { asDrawn } from './turn.ts';
 
 /** Where a step stands. */
-export interface StepPlace extends Box {
+export interface StepLayout extends Box {
   readonly step: number;
 }
 
 /** How an input goes from the step that made it to the one that uses it. */
-export interface EdgePlace {
+export interface EdgeLayout {
   readonly from: number;
   readonly to: number;
   readonly input: string;
@@ -29,17 +29,17 @@ export interface EdgePlace {
 }
 
 /** The frame around the steps of a layer, and no others. Its name stands at the top. */
-export interface LayerPlace extends Box {
+export interface LayerLayout extends Box {
   readonly layer: string;
 }
 
 /** A picture of a tape as positions: everything that one needs to draw it. */
 export interface TapeLayout extends Size {
   readonly direction: Direction;
-  readonly steps: readonly StepPlace[];
-  readonly edges: readonly EdgePlace[];
+  readonly steps: readonly StepLayout[];
+  readonly edges: readonly EdgeLayout[];
   /** Layers whose steps do not stand together have no frame. */
-  readonly layers: readonly LayerPlace[];
+  readonly layers: readonly LayerLayout[];
 }
 
 export interface LayoutOptions extends PictureOptions {
@@ -81,22 +81,22 @@ export function layoutTape(description: TapeDescription, options: LayoutOptions 
       ...turnSize(sizeOfLabel(step, input)),
     })),
   );
-  const graph = placeInRanks(distances, (graph) => fill(graph, steps, lines, (step) => turnSize(sizeOfStep(step))));
-  const places = steps.map(({ index }): StepPlace => ({ step: index, ...boxOf(graph.node(stepId(index))) }));
-  const placed = lines.map((line, place) => ({
+  const graph = arrangeInRanks(distances, (graph) => fill(graph, steps, lines, (step) => turnSize(sizeOfStep(step))));
+  const ranked = steps.map(({ index }): StepLayout => ({ step: index, ...boxOf(graph.node(stepId(index))) }));
+  const placed = lines.map((line, index) => ({
     line,
-    ...graph.edge(stepId(line.from), stepId(line.to), lineId(place)),
+    ...graph.edge(stepId(line.from), stepId(line.to), lineId(index)),
   }));
-  const levels = levelsOf([...places, ...placed.map(boxOf)]);
+  const levels = levelsOf([...ranked, ...placed.map(boxOf)]);
   const ports = joinPorts(
-    places,
+    ranked,
     placed.map(({ line, points }) => ({ ...line, bends: points.slice(1, -1) })),
   );
-  const edges = placed.map(({ line: { from, to, input }, points, ...label }, place): EdgePlace => {
-    const { there, back } = route(points.slice(1, -1), places[from], places[to], ports[place], levels);
+  const edges = placed.map(({ line: { from, to, input }, points, ...label }, index): EdgeLayout => {
+    const { there, back } = route(points.slice(1, -1), ranked[from], ranked[to], ports[index], levels);
     return { from, to, input, there: there.map(turnPoint), back: back.map(turnPoint), label: turnBox(boxOf(label)) };
   });
-  const boxes = places.map(turnBox);
+  const boxes = ranked.map(turnBox);
   const layers = layerFrames(stepsByLayer(steps), boxes);
   return moveIntoView({ direction, steps: boxes, edges, layers });
 }
@@ -113,25 +113,25 @@ function fill(
     const leaving = lines.filter(({ from }) => from === step.index).length;
     graph.setNode(stepId(step.index), { width: Math.max(width, widthForPorts(arriving, leaving)), height });
   }
-  [...stepsByLayer(steps).values()].forEach((members, place) => {
-    graph.setNode(`layer ${place}`, {});
-    for (const { index } of members) graph.setParent(stepId(index), `layer ${place}`);
+  [...stepsByLayer(steps).values()].forEach((members, layer) => {
+    graph.setNode(`layer ${layer}`, {});
+    for (const { index } of members) graph.setParent(stepId(index), `layer ${layer}`);
   });
-  lines.forEach(({ from, to, width, height }, place) => {
-    // dagre gives no place to a label of no size.
+  lines.forEach(({ from, to, width, height }, index) => {
+    // dagre gives no position to a label of no size.
     const label = {
       width: Math.max(1, width),
       height: Math.max(1, height),
       labelpos: 'r',
       labeloffset: besideLine,
     } as const;
-    graph.setEdge(stepId(from), stepId(to), label, lineId(place));
+    graph.setEdge(stepId(from), stepId(to), label, lineId(index));
   });
 }
 
 /* dagre gets numbers, never the names that people gave. */
 const stepId = (index: number): string => `step ${index}`;
-const lineId = (place: number): string => `line ${place}`;
+const lineId = (index: number): string => `line ${index}`;
 
 /** From the middle of a box to its corner. */
 function boxOf({ x, y, width, height }: Placed): Box {

@@ -26,14 +26,14 @@ export function widthForPorts(arriving: number, leaving: number): number {
 export function joinPorts(boxes: readonly Box[], lines: readonly Bent[]): readonly Ports[] {
   const leaves = portsAt(boxes, lines, 'from', 0);
   const reaches = portsAt(boxes, lines, 'to', -1);
-  return lines.map((_, place) => ({ leaves: leaves[place], reaches: reaches[place] }));
+  return lines.map((_, index) => ({ leaves: leaves[index], reaches: reaches[index] }));
 }
 
 function portsAt(boxes: readonly Box[], lines: readonly Bent[], end: 'from' | 'to', bend: 0 | -1): number[] {
   const ports: number[] = [];
   boxes.forEach((box, index) => {
-    const wishes = lines.flatMap((line, place) =>
-      line[end] === index ? [{ place, x: line.bends.at(bend)?.x ?? box.x + box.width / 2 }] : [],
+    const wishes = lines.flatMap((line, at) =>
+      line[end] === index ? [{ at, x: line.bends.at(bend)?.x ?? box.x + box.width / 2 }] : [],
     );
     wishes.sort((a, b) => a.x - b.x);
     const xs = spread(
@@ -41,21 +41,21 @@ function portsAt(boxes: readonly Box[], lines: readonly Bent[], end: 'from' | 't
       box.x + fromCorner,
       box.x + box.width - fromCorner,
     );
-    wishes.forEach(({ place }, i) => {
-      ports[place] = xs[i];
+    wishes.forEach(({ at }, i) => {
+      ports[at] = xs[i];
     });
   });
   return ports;
 }
 
-/** Places near the wished ones, which go upwards, between two ends and `between` apart. */
+/** Positions near the wished ones, which go upwards, between two ends and `between` apart. */
 function spread(wishes: readonly number[], low: number, high: number): number[] {
-  const places: number[] = [];
+  const xs: number[] = [];
   wishes.forEach((wish, i) => {
-    places.push(Math.max(wish, i === 0 ? low : places[i - 1] + between));
+    xs.push(Math.max(wish, i === 0 ? low : xs[i - 1] + between));
   });
-  for (let i = places.length - 1; i >= 0; i--) {
-    places[i] = Math.min(places[i], i === places.length - 1 ? high : places[i + 1] - between);
+  for (let i = xs.length - 1; i >= 0; i--) {
+    xs[i] = Math.min(xs[i], i === xs.length - 1 ? high : xs[i + 1] - between);
   }
-  return places;
+  return xs;
 }

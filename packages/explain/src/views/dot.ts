@@ -21,7 +21,7 @@ export function toDot(description: TapeDescription, { direction = 'down' }: Pict
     `  graph [rankdir=${direction === 'down' ? 'TB' : 'LR'}, fontname="monospace", style=rounded, color=gray];`,
     '  node [shape=box, fontname="monospace", fontsize=10];',
     '  edge [fontname="monospace", fontsize=9];',
-    ...layers.map(([name, steps], place) => cluster(name, steps, place)),
+    ...layers.map(([name, steps], index) => cluster(name, steps, index)),
     ...outside.map((step) => `  ${node(step)}`),
     ...steps.flatMap(forwards),
     ...steps.flatMap(backwards),
@@ -30,9 +30,9 @@ export function toDot(description: TapeDescription, { direction = 'down' }: Pict
   ].join('\n');
 }
 
-function cluster(name: string, steps: readonly StepDescription[], place: number): string {
+function cluster(name: string, steps: readonly StepDescription[], index: number): string {
   const rows = steps.map((step) => `    ${node(step)}`);
-  return [`  subgraph cluster_${place} {`, `    label=${quote([name])};`, ...rows, '  }'].join('\n');
+  return [`  subgraph cluster_${index} {`, `    label=${quote([name])};`, ...rows, '  }'].join('\n');
 }
 
 function node(step: StepDescription): string {

@@ -74,7 +74,7 @@ describe('what is wrong is named', () => {
     ['steps', {}, 'steps is {}; wanted a list'],
     ['steps[1]', null, 'steps[1] is null; wanted an object'],
     ['steps[1]', [], 'steps[1] is []; wanted an object'],
-    ['steps[2].index', 1, 'steps[2].index is 1; wanted 2, its place'],
+    ['steps[2].index', 1, 'steps[2].index is 1; wanted 2, its position in the list'],
     ['steps[2].operation', undefined, 'steps[2].operation is missing; wanted a string'],
     ['steps[2].name', 7, 'steps[2].name is 7; wanted a string'],
     ['steps[2].layer', false, 'steps[2].layer is false; wanted a string'],
@@ -146,11 +146,11 @@ describe('what is wrong is named', () => {
   });
 
   test('whatever stands anywhere: a description comes out, or a ValueError', () => {
-    const places = pathsOf(JSON.parse(toJson(described(usedTwice))));
-    expect(places.length).toBeGreaterThan(200);
+    const paths = pathsOf(JSON.parse(toJson(described(usedTwice))));
+    expect(paths.length).toBeGreaterThan(200);
     let refused = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...places), fc.oneof(fc.jsonValue(), fc.constant(undefined)), (path, value) => {
+      fc.property(fc.constantFrom(...paths), fc.oneof(fc.jsonValue(), fc.constant(undefined)), (path, value) => {
         try {
           fromJson(changed(path, value));
         } catch (error) {

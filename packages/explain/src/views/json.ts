@@ -23,7 +23,7 @@ export function toJson({ output, steps }: TapeDescription): string {
 
 /**
  * The description that {@link toJson} wrote. Everything is checked, so that what comes from elsewhere can be trusted
- * to be one: types, shapes, places, and that what steps received is what others passed. Fields it does not know are left out.
+ * to be one: types, shapes, indices, and that what steps received is what others passed. Fields it does not know are left out.
  *
  * @throws ValueError when the text is not JSON, or naming the path of what is wrong: `steps[3].inputs.x is 7`
  */

@@ -15,16 +15,16 @@ export function toMermaid(description: TapeDescription, { direction = 'down' }: 
   const outside = steps.filter(({ layer }) => layer === null);
   return [
     `flowchart ${direction === 'down' ? 'TD' : 'LR'}`,
-    ...layers.map(([name, steps], place) => frame(name, steps, place)),
+    ...layers.map(([name, steps], index) => frame(name, steps, index)),
     ...outside.map((step) => `  ${node(step)}`),
     ...steps.flatMap((step) => arrows(step, direction)),
     '',
   ].join('\n');
 }
 
-function frame(name: string, steps: readonly StepDescription[], place: number): string {
+function frame(name: string, steps: readonly StepDescription[], index: number): string {
   const rows = steps.map((step) => `    ${node(step)}`);
-  return [`  subgraph layer${place}[${quote([name])}]`, ...rows, '  end'].join('\n');
+  return [`  subgraph layer${index}[${quote([name])}]`, ...rows, '  end'].join('\n');
 }
 
 /** Leaves are rounded. Blanks are one, for a page shows no more of them. */

@@ -4,7 +4,7 @@ import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { onOneLine, shorten } from '../notation/lines.ts';
 import { stepRow } from '../notation/step.ts';
 import type { Box, Point } from '../picture/boxes.ts';
-import { type EdgePlace, type LayerPlace, layoutTape, type TapeLayout } from '../picture/layout.ts';
+import { type EdgeLayout, type LayerLayout, layoutTape, type TapeLayout } from '../picture/layout.ts';
 import { legend, legendSize } from '../picture/legend.ts';
 import { arrowHead, pathThrough, round } from '../picture/path.ts';
 import { cardLetters, cardPadding, labelLetters, labelLines } from '../picture/sizes.ts';
@@ -32,7 +32,7 @@ export function toSvg(description: TapeDescription, options: SvgOptions = {}): s
   const head = legendSize(title, output !== null);
   const width = Math.ceil(Math.max(layout.width, head.width));
   const height = Math.ceil(layout.height + head.height);
-  const isBackward = (edge: EdgePlace): boolean => steps[edge.to].passed.some(({ input }) => input === edge.input);
+  const isBackward = (edge: EdgeLayout): boolean => steps[edge.to].passed.some(({ input }) => input === edge.input);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="${pictureClass}" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escapeXml(title)}</title>`,
@@ -58,13 +58,13 @@ function summary(description: TapeDescription): string {
   return `${toText(description, { numbers: false }).split('\n').map(escapeXml).join('\n')}${way}`.trim();
 }
 
-function frame({ layer, x, y, width, height }: LayerPlace): string {
+function frame({ layer, x, y, width, height }: LayerLayout): string {
   const name = shorten(onOneLine(layer), Math.floor((width - 2 * cardPadding) / labelLetters.width));
   const label = text('detail', x + cardPadding, y + labelLetters.line, labelLetters.size, name);
   return `${rectangle('frame', { x, y, width, height }, 8)}${label}`;
 }
 
-function arrows({ there, back }: EdgePlace, { direction }: TapeLayout, isBackward: boolean): string {
+function arrows({ there, back }: EdgeLayout, { direction }: TapeLayout, isBackward: boolean): string {
   const arrow = (kind: string, points: readonly Point[], tip: Point): string => {
     const head = arrowHead(tip, direction, kind === 'back');
     return `<path class="${kind}" d="${pathThrough(points, direction)}"/><path class="${kind}-head" d="${head}"/>`;
@@ -73,7 +73,7 @@ function arrows({ there, back }: EdgePlace, { direction }: TapeLayout, isBackwar
 }
 
 /** The name of the input and, where a cotangent comes back, that, with an arrow that points against the direction. */
-function edgeLabel({ input, label: { x, y } }: EdgePlace, step: StepDescription, direction: Direction): string {
+function edgeLabel({ input, label: { x, y } }: EdgeLayout, step: StepDescription, direction: Direction): string {
   const { name, passed } = labelLines(step, input);
   const { size, line } = labelLetters;
   const first = text('label value', x, y + size, size, name);
@@ -84,11 +84,11 @@ function edgeLabel({ input, label: { x, y } }: EdgePlace, step: StepDescription,
 function stepBox(step: StepDescription, box: Box, output: number | null): string {
   const isLeaf = Object.keys(step.inputs).length === 0;
   const kinds = [isLeaf && 'leaf', step.operation === 'constant' && 'constant', step.index === output && 'output'];
-  const lines = stepCard(step).map(({ kind, text: words }, place) =>
+  const lines = stepCard(step).map(({ kind, text: words }, index) =>
     text(
       kind,
       box.x + cardPadding,
-      box.y + cardPadding + place * cardLetters.line + cardLetters.size,
+      box.y + cardPadding + index * cardLetters.line + cardLetters.size,
       cardLetters.size,
       words,
     ),

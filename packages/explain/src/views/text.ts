@@ -48,17 +48,17 @@ function cotangent({ index, needsGradient, cotangent, contributions }: StepDescr
   const note = index === output ? 'the walk back begins here' : sources.length === 1 ? sources[0] : '';
   const whole = { key: 'cotangent', numbers: cotangent, note };
   if (contributions.length < 2) return [whole];
-  const parts = contributions.map((part, place) => ({
-    key: place === 0 ? '        =' : '        +',
+  const parts = contributions.map((part, index) => ({
+    key: index === 0 ? '        =' : '        +',
     numbers: part.cotangent,
-    note: sources[place],
+    note: sources[index],
   }));
   return [whole, ...parts];
 }
 
 function passed({ passed }: StepDescription): Line[] {
-  return passed.map(({ input, to, cotangent }, place) => ({
-    key: place === 0 ? 'passes' : '',
+  return passed.map(({ input, to, cotangent }, index) => ({
+    key: index === 0 ? 'passes' : '',
     numbers: cotangent,
     note: `to %${to}, its ${input}`,
   }));
@@ -75,9 +75,9 @@ function align(lines: readonly Line[]): string[] {
     const summary = `  (${summarise(numbers)})`;
     return `${formatNumbers(numbers, Math.max(20, room - forNotes - summary.length))}${summary}`;
   });
-  const widest = Math.max(...withSummary.map((text, place) => (notes[place] ? text.length : 0)));
-  return lines.map(({ key, numbers }, place) => {
-    const text = numbers && notes[place] ? withSummary[place].padEnd(widest + 2) : withSummary[place];
-    return `${indent}${key.padEnd(keyWidth)}${text}${notes[place]}`.trimEnd();
+  const widest = Math.max(...withSummary.map((text, index) => (notes[index] ? text.length : 0)));
+  return lines.map(({ key, numbers }, index) => {
+    const text = numbers && notes[index] ? withSummary[index].padEnd(widest + 2) : withSummary[index];
+    return `${indent}${key.padEnd(keyWidth)}${text}${notes[index]}`.trimEnd();
   });
 }

@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { type AdamNumbers, optimiserTwins, withTwin } from '@tapegrad/core/authors';
+import { type AdamNumbers, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -97,8 +97,8 @@ export function adam(
   length: number,
   ...[learningRate, beta1, beta2, epsilon, weightDecay, step]: AdamNumbers
 ): void {
-  const rate = learningRate / (1 - beta1 ** step);
-  const scale = 1 / Math.sqrt(1 - beta2 ** step);
+  const rate = learningRate / (1 - power(beta1, step));
+  const scale = 1 / Math.sqrt(1 - power(beta2, step));
   for (let i = 0; i < length; i++) {
     const direction = gradient[i] + weightDecay * parameter[i];
     m[i] += (1 - beta1) * (direction - m[i]);

@@ -1,4 +1,5 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
+import { power } from '@tapegrad/core/authors';
 import type { GradientSource } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
 
@@ -62,8 +63,8 @@ function normOf(gradients: readonly Tensor[], p: number): number {
   for (const numbers of flat) for (const number of numbers) largest = Math.max(largest, Math.abs(number));
   if (largest === 0 || !Number.isFinite(largest) || p === Infinity) return largest;
   let powers = 0;
-  for (const numbers of flat) for (const number of numbers) powers += Math.abs(number / largest) ** p;
-  return largest * powers ** (1 / p);
+  for (const numbers of flat) for (const number of numbers) powers += power(Math.abs(number / largest), p);
+  return largest * power(powers, 1 / p);
 }
 
 function changed(

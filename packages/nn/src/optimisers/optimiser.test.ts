@@ -42,6 +42,32 @@ describe('groups', () => {
     ]);
   });
 
+  const rates = (optimiser: SGD): number[] => optimiser.groups.map(({ learningRate }) => learningRate);
+  const pair = () => {
+    const [x, y] = ['x', 'y'].map(parameter);
+    return new SGD([{ parameters: [x] }, { parameters: [y], learningRate: 1 }], { learningRate: 0.5 });
+  };
+
+  test('follow a schedule each at its own multiple, through 0 and back', () => {
+    const optimiser = pair();
+    optimiser.learningRate = 0.25;
+    expect(rates(optimiser)).toEqual([0.25, 0.5]);
+    optimiser.learningRate = 0;
+    expect(rates(optimiser)).toEqual([0, 0]);
+    optimiser.learningRate = 0.5;
+    expect(rates(optimiser)).toEqual([0.5, 1]);
+    expect(optimiser.learningRate).toBe(0.5);
+  });
+
+  test('relate to the rate for all, also where the first has one of its own', () => {
+    const [x, y] = ['x', 'y'].map(parameter);
+    const groups = [{ parameters: [x], learningRate: 0.125 }, { parameters: [y] }];
+    const optimiser = new SGD(groups, { learningRate: 0.5 });
+    expect(optimiser.learningRate).toBe(0.5);
+    optimiser.learningRate = 1;
+    expect(rates(optimiser)).toEqual([0.25, 1]);
+  });
+
   test('can be changed between steps, one by one or all at once', () => {
     const [x, y] = ['x', 'y'].map(parameter);
     const optimiser = new SGD([{ parameters: [x] }, { parameters: [y], learningRate: 1 }], { learningRate: 0.5 });
@@ -52,13 +78,42 @@ describe('groups', () => {
       [0.5, 1.5],
       [0.75, 1.75],
     ]);
-    optimiser.learningRate = 0;
-    expect(optimiser.groups.map(({ learningRate }) => learningRate)).toEqual([0, 0]);
-    optimiser.step(ones(x, y));
-    expect([x, y].map((x) => x.toList())).toEqual([
-      [0.5, 1.5],
-      [0.75, 1.75],
-    ]);
+    optimiser.learningRate = 1;
+    expect(rates(optimiser)).toEqual([1, 0.5]);
+  });
+
+  test('that are one move the rate themselves', () => {
+    const optimiser = new SGD([parameter('x')], { learningRate: 0.5 });
+    optimiser.groups[0].learningRate = 0.125;
+    expect(optimiser.learningRate).toBe(0.125);
+    optimiser.learningRate = 0.3;
+    expect(rates(optimiser)).toEqual([0.3]);
+  });
+
+  test('keep their multiples in a state, also one that was taken at a rate of 0', () => {
+    const [one, two] = [pair(), pair()];
+    one.groups[1].learningRate = 0.1;
+    one.learningRate = 0;
+    two.load(structuredClone(one.state()));
+    expect(rates(two)).toEqual([0, 0]);
+    for (const optimiser of [one, two]) optimiser.learningRate = 0.3;
+    expect(rates(two)).toEqual(rates(one));
+    expect(rates(two)[1]).toBeCloseTo(0.06, 12);
+  });
+
+  test('with rates that are no multiple of 0 are refused by name, and left as they are', () => {
+    const [x, y] = ['x', 'y'].map(parameter);
+    const groups = [{ parameters: [x] }, { parameters: [y], learningRate: 0.25 }];
+    const optimiser = new SGD(groups, { learningRate: 0 });
+    const set = () => {
+      optimiser.learningRate = 0.1;
+    };
+    expect(messagesOf({ set })).toMatchInlineSnapshot(`
+      {
+        "set": "ValueError: SGD: groups[1].learningRate is 0.25, where that for all groups is 0; wanted a rate of the group that is a multiple of that for all. Give the optimiser a learningRate above 0, or set \`groups[1].learningRate\` alone.",
+      }
+    `);
+    expect(rates(optimiser)).toEqual([0, 0.25]);
   });
 });
 

@@ -2,10 +2,12 @@ import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tap
 import { reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { type NextStep, ParameterMemory, type Remembered } from './memory.ts';
+import { Rates } from './rates.ts';
 import { checkSetting } from './settings.ts';
 import {
   checkNames,
   checkParameterState,
+  checkRates,
   checkSame,
   type KeptArrays,
   type OptimiserState,
@@ -39,6 +41,7 @@ interface Move<Settings> {
 export abstract class Optimiser<Settings extends { learningRate: number }> {
   readonly groups: readonly Group<Settings>[];
   readonly #kind: OptimiserKind<Settings>;
+  readonly #rates: Rates;
   #memories = new Map<Parameter, ParameterMemory>();
 
   /** @throws ValueError when there are no parameters, one stands in two places, or a setting is out of range */
@@ -50,7 +53,9 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     this.#kind = kind;
     this.groups = groupsOf(parameters, settings);
     checkOnce(kind.name, this.#parameters);
+    kind.check(settings);
     for (const group of this.groups) kind.check(group);
+    this.#rates = new Rates(kind.name, this.groups, settings.learningRate);
   }
 
   get #parameters(): Parameter[] {
@@ -58,17 +63,19 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   }
 
   /**
-   * The learning rate of the first group; setting it sets that of all groups: `optimiser.learningRate = schedule(step)`.
+   * The learning rate for all groups: the one that the optimiser was made with, or that was set since. Setting it moves the
+   * rates of all groups by the same factor, `optimiser.learningRate = schedule(step)`: a group that was given a tenth of
+   * it has a tenth of the new one. One group's rate alone is set by `optimiser.groups[1].learningRate`.
    *
-   * @throws ValueError when it is not at least 0
+   * @throws ValueError when it is not at least 0, or a group's own rate is no multiple of that for all, which is 0
    */
   get learningRate(): number {
-    return this.groups[0].learningRate;
+    return this.#rates.learningRate;
   }
 
   set learningRate(rate: number) {
     checkSetting(this.#kind.name, 'learningRate', rate, rate >= 0, 'a number of at least 0');
-    for (const group of this.groups) group.learningRate = rate;
+    this.#rates.learningRate = rate;
   }
 
   /**
@@ -144,6 +151,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     return {
       kind: name,
       groups: this.groups.map((group) => ({ parameters: namesOf(group), settings: settingsOf(group) })),
+      rates: this.#rates.state(),
       parameters: Object.fromEntries(parameters),
     };
   }
@@ -168,6 +176,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
       checkSame(operation, typesOf(group.settings), typesOf(settingsOf(own)), `group ${index} with the settings`);
       check(group.settings);
     });
+    checkRates(operation, state.rates, this.groups.length);
     const memories = new Map<Parameter, ParameterMemory>();
     for (const [name, parameter] of byName) {
       checkParameterState(operation, parameter, state.parameters[name], arrays);
@@ -177,5 +186,6 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     this.groups.forEach((group, index) => {
       Object.assign(group, structuredClone(state.groups[index].settings));
     });
+    if (state.rates) this.#rates.load(state.rates);
   }
 }

@@ -92,6 +92,7 @@ test('a state is plain data', () => {
   expect(optimiser.state()).toEqual({
     kind: 'Adam',
     groups: [{ parameters: ['x'], settings }],
+    rates: { learningRate: 1, shares: [1] },
     parameters: {
       x: {
         steps: 1,
@@ -144,6 +145,7 @@ test('refuses a state that does not fit, and then stays as it is', () => {
       'with half a step': loadMatrix({ steps: 0.5 }),
       'of other groups': load({ groups: [...state.groups, ...state.groups] }),
       'of a group of others': loadGroup({ parameters: ['matrix'] }),
+      'with a share that is none': load({ rates: { learningRate: 1, shares: [Number.NaN] } }),
       'with a setting out of range': loadGroup({ settings: { ...settings, epsilon: -1 } }),
       'without most settings': loadGroup({ settings: { learningRate: 1 } as AdamSettings }),
     }),
@@ -156,6 +158,7 @@ test('refuses a state that does not fit, and then stays as it is', () => {
       "of other groups": "ValueError: Adam.load: number of groups: 2; wanted 1. Load it into what has the same parameters and was made the same way.",
       "with a list, as read from JSON": "ValueError: Adam.load: m of matrix is something else than flat numbers; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
       "with a setting out of range": "ValueError: Adam: epsilon is -1; wanted a number of at least 0. Choose another epsilon.",
+      "with a share that is none": "ValueError: Adam.load: the learning rate 1 with the shares NaN; wanted a number of at least 0 for each of 1 groups. Load it into what has the same parameters and was made the same way.",
       "with an unknown array": "ValueError: Adam.load: matrix with the array velocity; wanted one of m, v, largest. Load it into what has the same parameters and was made the same way.",
       "with an unknown parameter": "ValueError: Adam.load: the unknown parameter scalar; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
       "with half a step": "ValueError: Adam.load: matrix after 0.5 steps; wanted a whole number of at least 0. Load it into what has the same parameters and was made the same way.",

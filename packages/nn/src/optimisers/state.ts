@@ -1,11 +1,14 @@
 import { type FloatArray, type Parameter, ValueError } from '@tapegrad/core';
 import type { ParameterState } from './memory.ts';
+import type { RatesState } from './rates.ts';
 
 /** All that an optimiser knows, as data: numbers, names and flat arrays, which are copies. */
 export interface OptimiserState<Settings> {
   /** The name of its class: `Adam`. */
   readonly kind: string;
   readonly groups: readonly { readonly parameters: readonly string[]; readonly settings: Settings }[];
+  /** The learning rate for all groups, and their shares of it. A state of an earlier version has none. */
+  readonly rates?: RatesState;
   /** What is remembered of each parameter, by name. */
   readonly parameters: Readonly<Record<string, ParameterState>>;
 }
@@ -58,6 +61,19 @@ function describe(array: unknown): string {
   if (array instanceof Float32Array) return `float32 [${array.length}]`;
   if (array instanceof Float64Array) return `float64 [${array.length}]`;
   return array === undefined ? 'missing' : 'something else than flat numbers';
+}
+
+/** Throws a ValueError unless these can be the rates of so many groups, or are left out. */
+export function checkRates(operation: string, rates: RatesState | undefined, groups: number): void {
+  if (rates === undefined) return;
+  const isRate = (number: unknown): boolean => Number.isFinite(number) && Number(number) >= 0;
+  if (isRate(rates.learningRate) && rates.shares.length === groups && rates.shares.every(isRate)) return;
+  throw new ValueError({
+    operation,
+    got: `the learning rate ${rates.learningRate} with the shares ${rates.shares.join(', ')}`,
+    wanted: `a number of at least 0 for each of ${groups} groups`,
+    remedy,
+  });
 }
 
 /** An array that an optimiser keeps of each parameter. */

@@ -9,6 +9,8 @@ import { seal, unseal } from './seal.ts';
 
 /** All that a run needs to go on to the same bits. */
 export interface Checkpoint {
+  /** What tells the run from others; see `CheckpointFolder`. */
+  readonly run?: string;
   readonly progress: Progress;
   /** Parameters and buffers by name; see `weightsOf`. */
   readonly weights: ReadonlyMap<string, Tensor>;
@@ -24,7 +26,7 @@ export interface Checkpoint {
  * optimiser remembers as `optimiser.…`, all else as metadata. PyTorch can open it too.
  */
 export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
-  const { progress, weights, optimiser, random, options } = checkpoint;
+  const { run, progress, weights, optimiser, random, options } = checkpoint;
   const steps: Record<string, number> = {};
   const tensors: [string, Tensor][] = [...weights].map(([name, x]) => [`model.${name}`, x]);
   for (const [name, state] of Object.entries(optimiser.parameters)) {
@@ -33,8 +35,15 @@ export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Arra
       tensors.push([`optimiser.${array}.${name}`, tensor(numbers)]);
     }
   }
-  const { kind, groups } = optimiser;
-  const fields: CheckpointFields = { version: 1, progress, optimiser: { kind, groups, steps }, random, options };
+  const { kind, groups, rates } = optimiser;
+  const fields: CheckpointFields = {
+    version: 1,
+    run,
+    progress,
+    optimiser: { kind, groups, rates, steps },
+    random,
+    options,
+  };
   return await seal((digest) =>
     writeSafetensors(tensors, [
       ['checkpoint', JSON.stringify(fields)],
@@ -55,7 +64,7 @@ export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Pr
   if (digest === undefined || !(await unseal(bytes, digest))) {
     throw damagedCheckpoint(name, 'a content that its SHA-256 does not fit');
   }
-  const { progress, optimiser, random, options } = readFields(metadata.get('checkpoint'), name);
+  const { run, progress, optimiser, random, options } = readFields(metadata.get('checkpoint'), name);
   const weights = new Map<string, Tensor>();
   const arrays = new Map<string, Record<string, FloatArray>>();
   for (const [place, x] of tensors) {
@@ -71,9 +80,15 @@ export async function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Pr
     { steps, arrays: arrays.get(name) ?? {} },
   ]);
   return {
+    ...(run === undefined ? {} : { run }),
     progress,
     weights,
-    optimiser: { kind: optimiser.kind, groups: optimiser.groups, parameters: Object.fromEntries(parameters) },
+    optimiser: {
+      kind: optimiser.kind,
+      groups: optimiser.groups,
+      ...(optimiser.rates ? { rates: optimiser.rates } : {}),
+      parameters: Object.fromEntries(parameters),
+    },
     random,
     options,
   };

@@ -6,8 +6,10 @@ import { damagedCheckpoint } from './errors.ts';
 /** What stands in a checkpoint as JSON, beside the tensors. */
 export interface CheckpointFields {
   readonly version: 1;
+  /** What tells the run from others. One of an earlier version has none. */
+  readonly run?: string | undefined;
   readonly progress: Progress;
-  readonly optimiser: Pick<OptimiserState<object>, 'kind' | 'groups'> & {
+  readonly optimiser: Pick<OptimiserState<object>, 'kind' | 'groups' | 'rates'> & {
     /** How many steps each parameter has taken. */
     readonly steps: Readonly<Record<string, number>>;
   };
@@ -26,13 +28,14 @@ export function readFields(text: string | undefined, name: string): CheckpointFi
   };
   if (text === undefined) return fail('a safetensors file that is no checkpoint');
   const fields = parse(text) ?? fail('a description that is not JSON');
-  const { version, progress, optimiser, random, options } = fields;
+  const { version, run, progress, optimiser, random, options } = fields;
   if (version !== 1) return fail(`a checkpoint of version ${JSON.stringify(version)}; this program reads version 1`);
+  if (run !== undefined && typeof run !== 'string') return fail('a run that is no name');
   if (!isProgress(progress)) return fail('no progress');
   if (!isOptimiser(optimiser)) return fail('no state of an optimiser');
   if (!isRecord(random) || !Object.values(random).every(isRandomState)) return fail('no states of random streams');
   if (!isRecord(options)) return fail('no options');
-  return { version, progress, optimiser, random: random as Record<string, RandomState>, options };
+  return { version, run, progress, optimiser, random: random as Record<string, RandomState>, options };
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
@@ -52,12 +55,18 @@ function isProgress(value: unknown): value is Progress {
 
 function isOptimiser(value: unknown): value is CheckpointFields['optimiser'] {
   if (!isRecord(value) || typeof value.kind !== 'string' || !Array.isArray(value.groups)) return false;
+  if (value.rates !== undefined && !isRates(value.rates)) return false;
   return isRecord(value.steps) && Object.values(value.steps).every(isCount) && value.groups.every(isGroup);
 }
 
 function isGroup(value: unknown): boolean {
   if (!isRecord(value) || !isRecord(value.settings) || !Array.isArray(value.parameters)) return false;
   return value.parameters.every((parameter) => typeof parameter === 'string');
+}
+
+function isRates(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.learningRate !== 'number' || !Array.isArray(value.shares)) return false;
+  return value.shares.every((share) => typeof share === 'number');
 }
 
 function isRandomState(value: unknown): boolean {

@@ -1,6 +1,7 @@
-import { Random, tensor, ValueError } from '@tapegrad/core';
+import { Parameter, Random, tensor, ValueError } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
-import { BatchNorm, Conv2d, Dense, Flatten, Sequential } from '../index.ts';
+import { messagesOf } from '../../../core/test/messages.ts';
+import { BatchNorm, Conv2d, Dense, Flatten, LayerBuffer, Sequential, writeSafetensors } from '../index.ts';
 import { loadModel, loadWeights, saveModel, weightsOf } from './modelState.ts';
 import { readSafetensors } from './safetensors.ts';
 
@@ -96,5 +97,58 @@ describe('weights of a model', () => {
     expect(() => loadWeights(other, weightsOf(one), { rename })).toThrow(ValueError);
     expect(() => loadWeights(other, weightsOf(one), { rename })).toThrow(message);
     expect(numbersOf(other)).toEqual(before);
+  });
+
+  test('of two models with the same names are neither saved nor loaded, for one would be lost', () => {
+    const [one, other] = [make(1), make(2)];
+    const both = {
+      parameters: [...one.parameters, ...other.parameters],
+      buffers: [...one.buffers, ...other.buffers],
+    };
+    expect(
+      messagesOf({
+        weightsOf: () => weightsOf(both),
+        saveModel: () => saveModel(both),
+        loadModel: () => loadModel(both, saveModel(one)),
+        'names in the file': () =>
+          weightsOf({
+            parameters: [new Parameter('norm.running_mean', tensor([1]))],
+            buffers: [new LayerBuffer('norm.runningMean', tensor([2]))],
+          }),
+      }),
+    ).toMatchInlineSnapshot(`
+      {
+        "loadModel": "ValueError: loadWeights: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+        "names in the file": "ValueError: weightsOf: 2 parameters and buffers, of which several are called norm.running_mean; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+        "saveModel": "ValueError: weightsOf: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+        "weightsOf": "ValueError: weightsOf: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+      }
+    `);
+    // The way out that the message names.
+    const prefixed = (prefix: string, model: Sequential) =>
+      [...weightsOf(model)].map(([name, x]) => [prefix + name, x] as const);
+    const { tensors } = readSafetensors(writeSafetensors([...prefixed('one.', one), ...prefixed('other.', other)]));
+    const [third, fourth] = [make(3), make(4)];
+    loadWeights(third, tensors, { rename: (name) => (name.startsWith('one.') ? name.slice(4) : null) });
+    loadWeights(fourth, tensors, { rename: (name) => (name.startsWith('other.') ? name.slice(6) : null) });
+    expect([numbersOf(third), numbersOf(fourth)]).toEqual([numbersOf(one), numbersOf(other)]);
+  });
+
+  test('of a parameter that two layers share are saved once', () => {
+    const model = make(1);
+    const twice = { parameters: [...model.parameters, model.parameters[0]], buffers: model.buffers };
+    expect(weightsOf(twice)).toEqual(weightsOf(model));
+  });
+
+  test('that are too many are left out as the message says', () => {
+    const [one, other] = [make(1), make(2)];
+    const more = [...weightsOf(one), ['head.weight', tensor([1])] as const];
+    expect(messagesOf({ extra: () => loadWeights(other, more, { partial: true }) })).toMatchInlineSnapshot(`
+      {
+        "extra": "ValueError: loadWeights: head.weight, which the model does not have; wanted names among conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var. Leave it out, \`rename: (name) => (name === "head.weight" ? null : name)\`, or give it the name that it has in the model.",
+      }
+    `);
+    loadWeights(other, more, { rename: (name) => (name === 'head.weight' ? null : name) });
+    expect(numbersOf(other)).toEqual(numbersOf(one));
   });
 });

@@ -27,56 +27,96 @@ const namesInFiles: Readonly<Record<string, string>> = {
 /** What PyTorch's batch normalisation counts beside: no layer here needs it. */
 const uncounted = /(^|\.)num_batches_tracked$/;
 
+/** Something that a model has learnt: a parameter or a buffer. */
+interface Learnt {
+  readonly shape: Shape;
+  readonly value: Tensor;
+  readonly load: (tensor: Tensor) => void;
+}
+
 /**
  * All that a model has learnt, by name: its parameters (`conv1.weight`) and its buffers (`batchNorm1.running_mean`, named
- * as in PyTorch). The tensors are the model's own: read or save them before the next step.
+ * as in PyTorch). The tensors are the model's own: read or save them before the next step. One that stands in the list
+ * twice, as a shared layer's weight may, is one.
+ *
+ * @throws ValueError when two of them have the same name, as those of two models may: only one could be saved
  */
-export function weightsOf({ parameters, buffers = [] }: Stateful): Map<string, Tensor> {
-  return new Map<string, Tensor>([
-    ...parameters.map((parameter) => [parameter.name, parameter] as const),
-    ...buffers.map((buffer) => [nameInFiles(buffer.name), buffer.value] as const),
-  ]);
+export function weightsOf(model: Stateful): Map<string, Tensor> {
+  return new Map([...learntBy('weightsOf', model)].map(([name, { value }]) => [name, value] as const));
+}
+
+function learntBy(operation: string, { parameters, buffers = [] }: Stateful): ReadonlyMap<string, Learnt> {
+  const all: [string, Learnt][] = [
+    ...[...new Set(parameters)].map((parameter): [string, Learnt] => [
+      parameter.name,
+      { shape: parameter.shape, value: parameter, load: into(parameter) },
+    ]),
+    ...[...new Set(buffers)].map((buffer): [string, Learnt] => [
+      nameInFiles(buffer.name),
+      { shape: buffer.shape, value: buffer.value, load: (x) => buffer.assign(x) },
+    ]),
+  ];
+  const byName = new Map(all);
+  if (byName.size === all.length) return byName;
+  const names = all.map(([name]) => name);
+  const shared = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  throw new ValueError({
+    operation,
+    got: `${names.length} parameters and buffers, of which several are called ${listed(shared)}`,
+    wanted: 'a name of its own for each of them',
+    remedy:
+      'Save each model in a file of its own, or give each a prefix: `writeSafetensors` takes any list of names and tensors, `loadWeights` a `rename`',
+  });
 }
 
 /**
  * Gives a model what another one has learnt. Names and shapes are checked first, so that a model gets all or nothing;
  * numbers of another type are rounded to the model's.
  *
- * @throws ValueError when a tensor is missing, has another shape, or belongs to nothing in the model
+ * @throws ValueError when a tensor is missing, has another shape, or belongs to nothing in the model, or when two of the
+ *   model's parameters and buffers have the same name
  */
 export function loadWeights(
   model: Stateful,
   weights: Iterable<readonly [name: string, tensor: Tensor]>,
   { rename = (name) => name, partial = false }: LoadWeightsOptions = {},
 ): void {
-  const wanted = new Map<string, { shape: Shape; load: (tensor: Tensor) => void }>([
-    ...model.parameters.map(
-      (parameter) => [parameter.name, { shape: parameter.shape, load: into(parameter) }] as const,
-    ),
-    ...(model.buffers ?? []).map(
-      (buffer) => [nameInFiles(buffer.name), { shape: buffer.shape, load: (x: Tensor) => buffer.assign(x) }] as const,
-    ),
-  ]);
+  const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
   for (const [written, tensor] of weights) {
     const name = rename(written);
     if (name === null || uncounted.test(name)) continue;
-    const place = wanted.get(name);
+    const known = wanted.get(name);
     const what = written === name ? name : `${written}, here ${name}`;
-    if (!place) throw mismatch(`${what}, which the model does not have`, `names among ${listed([...wanted.keys()])}`);
-    if (given.has(name)) throw mismatch(`${what} twice`, 'each name once');
-    if (!sameShape(place.shape, tensor.shape)) {
-      throw mismatch(`${what} of shape ${formatShape(tensor.shape)}`, formatShape(place.shape));
+    if (!known) {
+      const names = `names among ${listed([...wanted.keys()])}`;
+      throw mismatch(
+        `${what}, which the model does not have`,
+        names,
+        `${remedies.extra(written)}, or ${remedies.other}`,
+      );
+    }
+    if (given.has(name)) throw mismatch(`${what} twice`, 'each name once', remedies.extra(written));
+    if (!sameShape(known.shape, tensor.shape)) {
+      throw mismatch(
+        `${what} of shape ${formatShape(tensor.shape)}`,
+        formatShape(known.shape),
+        remedies.shape(written),
+      );
     }
     given.set(name, tensor);
   }
   const missing = [...wanted.keys()].filter((name) => !given.has(name));
-  if (missing.length > 0 && !partial) throw mismatch(`nothing for ${listed(missing)}`, 'a tensor for each name');
+  if (missing.length > 0 && !partial) {
+    throw mismatch(`nothing for ${listed(missing)}`, 'a tensor for each name', remedies.missing);
+  }
   for (const [name, tensor] of given) wanted.get(name)?.load(tensor);
 }
 
 /**
  * A model's weights as the bytes of a safetensors file; see {@link weightsOf} and {@link writeSafetensors}.
+ *
+ * @throws ValueError when two parameters or buffers have the same name
  */
 export function saveModel(
   model: Stateful,
@@ -108,13 +148,20 @@ function into(parameter: Parameter): (tensor: Tensor) => void {
   return (tensor) => parameter.update((numbers) => numbers.set(tensor.read()));
 }
 
-function mismatch(got: string, wanted: string): ValueError {
-  return new ValueError({
-    operation: 'loadWeights',
-    got,
-    wanted,
-    remedy: 'Load weights of the same model, translate the names with `rename`, or leave some out with `partial: true`',
-  });
+/*
+ * `partial` is about what the file lacks; what it has too much is left out by `rename`.
+ */
+const remedies = {
+  extra: (name: string) => `Leave it out, \`rename: (name) => (name === ${JSON.stringify(name)} ? null : name)\``,
+  other: 'give it the name that it has in the model',
+  shape: (name: string) =>
+    `Load weights of the same model, or leave it as it is: \`partial: true\` and \`rename: (name) => (name === ${JSON.stringify(name)} ? null : name)\``,
+  missing:
+    'Load weights of the same model, translate the names with `rename`, or let these keep what they have: `partial: true`',
+};
+
+function mismatch(got: string, wanted: string, remedy: string): ValueError {
+  return new ValueError({ operation: 'loadWeights', got, wanted, remedy });
 }
 
 function listed(names: readonly string[]): string {

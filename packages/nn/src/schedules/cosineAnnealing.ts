@@ -1,3 +1,4 @@
+import { cosine } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -26,6 +27,6 @@ export function cosineAnnealing({ base, period, minimum = 0 }: CosineAnnealingOp
   checkNotNegative('cosineAnnealing', { base, minimum });
   checkSetting('cosineAnnealing', 'period', period, period > 0, 'a number above 0');
   return scheduleOf('cosineAnnealing', (step) => {
-    return minimum + ((base - minimum) * (1 + Math.cos((Math.PI * step) / period))) / 2;
+    return minimum + ((base - minimum) * (1 + cosine((Math.PI * step) / period))) / 2;
   });
 }

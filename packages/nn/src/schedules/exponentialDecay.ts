@@ -1,3 +1,4 @@
+import { power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -19,5 +20,5 @@ export interface ExponentialDecayOptions {
  */
 export function exponentialDecay({ base, gamma }: ExponentialDecayOptions): Schedule {
   checkNotNegative('exponentialDecay', { base, gamma });
-  return scheduleOf('exponentialDecay', (step) => base * gamma ** step);
+  return scheduleOf('exponentialDecay', (step) => base * power(gamma, step));
 }

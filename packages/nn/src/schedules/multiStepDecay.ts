@@ -1,3 +1,4 @@
+import { power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
@@ -23,5 +24,5 @@ export interface MultiStepDecayOptions {
 export function multiStepDecay({ base, milestones, gamma = 0.1 }: MultiStepDecayOptions): Schedule {
   checkNotNegative('multiStepDecay', { base, gamma });
   const own = checkedMilestones('multiStepDecay', milestones);
-  return scheduleOf('multiStepDecay', (step) => base * gamma ** passedBy(step, own));
+  return scheduleOf('multiStepDecay', (step) => base * power(gamma, passedBy(step, own)));
 }

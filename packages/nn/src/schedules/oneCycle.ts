@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { cosine } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -84,7 +85,7 @@ export function oneCycle(options: OneCycleOptions): OneCycle {
 /** From one number to another, share 0 to 1. */
 function curveOf(anneal: string): (from: number, to: number, share: number) => number {
   if (anneal === 'linear') return (from, to, share) => from + (to - from) * share;
-  if (anneal === 'cosine') return (from, to, share) => to + ((from - to) * (1 + Math.cos(Math.PI * share))) / 2;
+  if (anneal === 'cosine') return (from, to, share) => to + ((from - to) * (1 + cosine(Math.PI * share))) / 2;
   throw new ValueError({
     operation: 'oneCycle',
     got: `anneal is '${anneal}'`,

@@ -1,3 +1,4 @@
+import { power } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -22,5 +23,5 @@ export interface StepDecayOptions {
 export function stepDecay({ base, size, gamma = 0.1 }: StepDecayOptions): Schedule {
   checkNotNegative('stepDecay', { base, gamma });
   checkSetting('stepDecay', 'size', size, size > 0, 'a number above 0');
-  return scheduleOf('stepDecay', (step) => base * gamma ** Math.floor(step / size));
+  return scheduleOf('stepDecay', (step) => base * power(gamma, Math.floor(step / size)));
 }

@@ -14,52 +14,52 @@ import {
   Tanh,
 } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
-import { exporting, type LayerExport, type Place } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** Activations, by the operation of the same name where there is one, else by the arithmetic of their formula. */
 export const activations: readonly LayerExport[] = [
-  exporting(ReLU, (_, place) => alone(place, 'Relu')),
-  exporting(Sigmoid, (_, place) => alone(place, 'Sigmoid')),
-  exporting(Tanh, (_, place) => alone(place, 'Tanh')),
-  exporting(SELU, (_, place) => alone(place, 'Selu')),
-  exporting(LeakyReLU, ({ options }, place) => alone(place, 'LeakyRelu', { alpha: float(options.slope ?? 0.01) })),
-  exporting(ELU, ({ options }, place) => alone(place, 'Elu', { alpha: float(options.alpha ?? 1) })),
-  exporting(HardSigmoid, ({ options }, place) =>
-    alone(place, 'HardSigmoid', { alpha: float(options.alpha ?? 1 / 6), beta: float(options.beta ?? 0.5) }),
+  exporting(ReLU, (_, context) => alone(context, 'Relu')),
+  exporting(Sigmoid, (_, context) => alone(context, 'Sigmoid')),
+  exporting(Tanh, (_, context) => alone(context, 'Tanh')),
+  exporting(SELU, (_, context) => alone(context, 'Selu')),
+  exporting(LeakyReLU, ({ options }, context) => alone(context, 'LeakyRelu', { alpha: float(options.slope ?? 0.01) })),
+  exporting(ELU, ({ options }, context) => alone(context, 'Elu', { alpha: float(options.alpha ?? 1) })),
+  exporting(HardSigmoid, ({ options }, context) =>
+    alone(context, 'HardSigmoid', { alpha: float(options.alpha ?? 1 / 6), beta: float(options.beta ?? 0.5) }),
   ),
-  exporting(Softmax, ({ options }, place) => alone(place, 'Softmax', { axis: options.axis ?? -1 })),
-  exporting(LogSoftmax, ({ options }, place) => alone(place, 'LogSoftmax', { axis: options.axis ?? -1 })),
+  exporting(Softmax, ({ options }, context) => alone(context, 'Softmax', { axis: options.axis ?? -1 })),
+  exporting(LogSoftmax, ({ options }, context) => alone(context, 'LogSoftmax', { axis: options.axis ?? -1 })),
   exporting(SiLU, (_, { name, input, graph }) => {
     const gate = graph.node(`${name}.sigmoid`, 'Sigmoid', [input]);
     return graph.node(name, 'Mul', [input, gate]);
   }),
-  exporting(Mish, (_, place) => {
-    const { name, input, graph } = place;
-    if (graph.opset.offers(18)) return alone(place, 'Mish');
+  exporting(Mish, (_, context) => {
+    const { name, input, graph } = context;
+    if (graph.opset.offers(18)) return alone(context, 'Mish');
     const softplus = graph.node(`${name}.softplus`, 'Softplus', [input]);
     return graph.node(name, 'Mul', [input, graph.node(`${name}.tanh`, 'Tanh', [softplus])]);
   }),
-  exporting(Softplus, ({ options }, place) => {
-    const { name, input, graph } = place;
+  exporting(Softplus, ({ options }, context) => {
+    const { name, input, graph } = context;
     const { beta = 1 } = options;
-    if (beta === 1) return alone(place, 'Softplus');
+    if (beta === 1) return alone(context, 'Softplus');
     const number = graph.number(`${name}.beta`, beta);
     const scaled = graph.node(`${name}.scaled`, 'Mul', [input, number]);
     return graph.node(name, 'Div', [graph.node(`${name}.softplus`, 'Softplus', [scaled]), number]);
   }),
-  exporting(GELU, ({ options }, place) => {
+  exporting(GELU, ({ options }, context) => {
     const { approximate = 'none' } = options;
-    if (place.graph.opset.offers(20)) return alone(place, 'Gelu', { approximate });
-    return approximate === 'none' ? exactGelu(place) : tanhGelu(place);
+    if (context.graph.opset.offers(20)) return alone(context, 'Gelu', { approximate });
+    return approximate === 'none' ? exactGelu(context) : tanhGelu(context);
   }),
 ];
 
-function alone({ name, input, graph }: Place, opType: string, attributes = {}): string {
+function alone({ name, input, graph }: LayerContext, opType: string, attributes = {}): string {
   return graph.node(name, opType, [input], attributes);
 }
 
 /** ½·x·(1 + erf(x / √2)), in the order in which PyTorch writes it. */
-function exactGelu({ name, input, graph }: Place): string {
+function exactGelu({ name, input, graph }: LayerContext): string {
   const number = (part: string, value: number): string => graph.number(`${name}.${part}`, value);
   const scaled = graph.node(`${name}.scaled`, 'Div', [input, number('root', Math.SQRT2)]);
   const erf = graph.node(`${name}.erf`, 'Erf', [scaled]);
@@ -69,7 +69,7 @@ function exactGelu({ name, input, graph }: Place): string {
 }
 
 /** ½·(x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))), in the order in which PyTorch writes it. */
-function tanhGelu({ name, input, graph }: Place): string {
+function tanhGelu({ name, input, graph }: LayerContext): string {
   const number = (part: string, value: number): string => graph.number(`${name}.${part}`, value);
   const squared = graph.node(`${name}.squared`, 'Mul', [input, input]);
   const cubed = graph.node(`${name}.cubed`, 'Mul', [input, squared]);

@@ -11,37 +11,37 @@ import {
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { NodeAttributes } from './graphWriter.ts';
-import { exporting, given, type LayerExport, learnt, type Place } from './layerExport.ts';
+import { exporting, given, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
 
 const [signal, image, volume] = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
 
 /** Convolutions, plain, transposed and deformable. */
 export const convolutions: readonly LayerExport[] = [
-  exporting(Conv1d, (layer, place) => convolution(layer, place, filterOf(layer, place, signal))),
-  exporting(DeformConv2d, (layer, place) => deformable(layer, place, filterOf(layer, place, image))),
-  exporting(Conv2d, (layer, place) => convolution(layer, place, filterOf(layer, place, image))),
-  exporting(Conv3d, (layer, place) => convolution(layer, place, filterOf(layer, place, volume))),
-  exporting(ConvTranspose1d, (layer, place) => transposed(layer, place, filterOf(layer, place, signal))),
-  exporting(ConvTranspose2d, (layer, place) => transposed(layer, place, filterOf(layer, place, image))),
-  exporting(ConvTranspose3d, (layer, place) => transposed(layer, place, filterOf(layer, place, volume))),
+  exporting(Conv1d, (layer, context) => convolution(layer, context, filterOf(layer, context, signal))),
+  exporting(DeformConv2d, (layer, context) => deformable(layer, context, filterOf(layer, context, image))),
+  exporting(Conv2d, (layer, context) => convolution(layer, context, filterOf(layer, context, image))),
+  exporting(Conv3d, (layer, context) => convolution(layer, context, filterOf(layer, context, volume))),
+  exporting(ConvTranspose1d, (layer, context) => transposed(layer, context, filterOf(layer, context, signal))),
+  exporting(ConvTranspose2d, (layer, context) => transposed(layer, context, filterOf(layer, context, image))),
+  exporting(ConvTranspose3d, (layer, context) => transposed(layer, context, filterOf(layer, context, volume))),
 ];
 
 type Convolution = Layer & {
   readonly options: WindowOptions & { readonly kernelSize: PerAxis; readonly groups?: number };
 };
 
-function filterOf({ options }: Convolution, { name }: Place, axes: readonly string[]): AxisWindow[] {
+function filterOf({ options }: Convolution, { name }: LayerContext, axes: readonly string[]): AxisWindow[] {
   return readWindow(name, options.kernelSize, axes, options);
 }
 
-function convolution(layer: Convolution, place: Place, axes: readonly AxisWindow[]): string {
-  const inputs = given(place.input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
-  return place.graph.node(place.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
+function convolution(layer: Convolution, context: LayerContext, axes: readonly AxisWindow[]): string {
+  const inputs = given(context.input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
+  return context.graph.node(context.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
 }
 
-function transposed(layer: Convolution, place: Place, axes: readonly AxisWindow[]): string {
-  const { name, input, inputShape, outputShape, graph } = place;
-  const inputs = given(input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
+function transposed(layer: Convolution, context: LayerContext, axes: readonly AxisWindow[]): string {
+  const { name, input, inputShape, outputShape, graph } = context;
+  const inputs = given(input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
   // Output size and output padding are two ways to say the same; ONNX knows the second one for sure.
   const shortest = axes.map(({ kernel, stride, dilation, before, after }, at) => {
     return (inputShape[1 + at] - 1) * stride - before - after + dilation * (kernel - 1) + 1;
@@ -55,8 +55,8 @@ function transposed(layer: Convolution, place: Place, axes: readonly AxisWindow[
 }
 
 /** The second convolution, which says where to read, then the deformable one. */
-function deformable(layer: DeformConv2d, place: Place, axes: readonly AxisWindow[]): string {
-  const { name, input, graph } = place;
+function deformable(layer: DeformConv2d, context: LayerContext, axes: readonly AxisWindow[]): string {
+  const { name, input, graph } = context;
   if (!graph.opset.offers(19)) {
     throw new OnnxError({
       operation: name,
@@ -66,17 +66,17 @@ function deformable(layer: DeformConv2d, place: Place, axes: readonly AxisWindow
     });
   }
   const { groups = 1, offsetGroups = 1, modulated = false } = layer.options;
-  const own = given(input, learnt(layer, place, 'offset.weight'), learnt(layer, place, 'offset.bias'));
+  const own = given(input, learnt(layer, context, 'offset.weight'), learnt(layer, context, 'offset.bias'));
   const moved = graph.node(`${name}.moved`, 'Conv', own, { ...windowOf(axes), group: 1 });
-  const [weight, bias] = [learnt(layer, place, 'weight'), learnt(layer, place, 'bias')];
+  const [weight, bias] = [learnt(layer, context, 'weight'), learnt(layer, context, 'bias')];
   const attributes = { ...windowOf(axes), group: groups, offset_group: offsetGroups };
   if (!modulated) return graph.node(name, 'DeformConv', given(input, weight, moved, bias), attributes);
-  const places = offsetGroups * axes[0].kernel * axes[1].kernel;
+  const taps = offsetGroups * axes[0].kernel * axes[1].kernel;
   const channels = graph.wholes(`${name}.channels`, [1]);
-  const [start, middle, end] = [0, 2 * places, 3 * places].map((at, which) =>
+  const [start, middle, end] = [0, 2 * taps, 3 * taps].map((at, which) =>
     graph.wholes(`${name}.${['start', 'middle', 'end'][which]}`, [at]),
   );
-  const offset = graph.node(`${name}.places`, 'Slice', [moved, start, middle, channels]);
+  const offset = graph.node(`${name}.offsets`, 'Slice', [moved, start, middle, channels]);
   const raw = graph.node(`${name}.factors`, 'Slice', [moved, middle, end, channels]);
   const mask = graph.node(`${name}.mask`, 'Sigmoid', [raw]);
   return graph.node(name, 'DeformConv', [input, weight, offset, bias, mask], attributes);

@@ -75,7 +75,7 @@ export function exportOnnx(
 function writeRow(graph: GraphWriter, row: readonly BuiltLayer[], first: string): string {
   let input = first;
   for (const { name, layer, inputShape, outputShape } of row) {
-    const place = {
+    const context = {
       name,
       inputShape,
       outputShape,
@@ -83,20 +83,20 @@ function writeRow(graph: GraphWriter, row: readonly BuiltLayer[], first: string)
       graph,
       row: (inner: readonly BuiltLayer[], from: string) => writeRow(graph, inner, from),
     };
-    const output = writeLayer(place, layer);
+    const output = writeLayer(context, layer);
     if (output !== input) graph.describe(output, outputShape);
     input = output;
   }
   return input;
 }
 
-function writeLayer(place: Parameters<LayerExport['write']>[1], layer: BuiltLayer['layer']): string {
+function writeLayer(context: Parameters<LayerExport['write']>[1], layer: BuiltLayer['layer']): string {
   for (const { write } of layers) {
-    const output = write(layer, place);
+    const output = write(layer, context);
     if (output !== undefined) return output;
   }
   throw new OnnxError({
-    operation: place.name,
+    operation: context.name,
     got: `a layer of type ${layer.type}`,
     wanted: 'a layer of @tapegrad/nn, for which ONNX has operations',
     remedy: 'Export the model up to this layer, or build it of layers that ONNX knows',

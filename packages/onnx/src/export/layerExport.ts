@@ -3,7 +3,7 @@ import { type BuiltLayer, type Layer, weightsOf } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 
 /** Where a layer stands while it is written: its name and shapes, the value it takes, and the graph. */
-export interface Place {
+export interface LayerContext {
   readonly name: string;
   /** Without the batch axis. */
   readonly inputShape: Shape;
@@ -19,15 +19,15 @@ export interface Place {
 /** How one kind of layer is written. */
 export interface LayerExport {
   /** The name of the value that comes out; `undefined` when the layer is of another kind. */
-  readonly write: (layer: Layer, place: Place) => string | undefined;
+  readonly write: (layer: Layer, context: LayerContext) => string | undefined;
 }
 
 /** How the layers of a class are written: as nodes, the last of which bears the name of the layer. */
 export function exporting<Kind extends Layer>(
   kind: abstract new (...options: never[]) => Kind,
-  write: (layer: Kind, place: Place) => string,
+  write: (layer: Kind, context: LayerContext) => string,
 ): LayerExport {
-  return { write: (layer, place) => (layer instanceof kind ? write(layer, place) : undefined) };
+  return { write: (layer, context) => (layer instanceof kind ? write(layer, context) : undefined) };
 }
 
 /**
@@ -36,7 +36,7 @@ export function exporting<Kind extends Layer>(
  *
  * @param shape the shape to give it, for broadcasting. Default: its own
  */
-export function learnt(layer: Layer, { name, graph }: Place, which: string, shape?: Shape): string {
+export function learnt(layer: Layer, { name, graph }: LayerContext, which: string, shape?: Shape): string {
   const tensor = weightsOf(layer).get(`${name}.${which}`);
   return tensor ? graph.tensor(`${name}.${which}`, shape ? reshape(tensor, shape) : tensor) : '';
 }

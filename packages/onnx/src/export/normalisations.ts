@@ -1,7 +1,7 @@
 import { resolveAxis } from '@tapegrad/core/authors';
 import { BatchNorm, GroupNorm, LayerNorm } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
-import { exporting, type LayerExport, learnt, type Place } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
 
 /*
  * What a normalisation does not learn, a factor of 1 and a term of 0, stands in Constant nodes, so that an import can tell.
@@ -9,15 +9,15 @@ import { exporting, type LayerExport, learnt, type Place } from './layerExport.t
 
 /** Normalisations, with the statistics that are kept, if there are any: a file is for use, not for training. */
 export const normalisations: readonly LayerExport[] = [
-  exporting(BatchNorm, (layer, place) => {
-    const { name, input, inputShape, graph } = place;
+  exporting(BatchNorm, (layer, context) => {
+    const { name, input, inputShape, graph } = context;
     const channels = inputShape.slice(0, 1);
     const inputs = [
       input,
-      learnt(layer, place, 'weight') || graph.fixed(`${name}.ones`, 1, channels),
-      learnt(layer, place, 'bias') || graph.fixed(`${name}.zeros`, 0, channels),
-      learnt(layer, place, 'running_mean'),
-      learnt(layer, place, 'running_var'),
+      learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, channels),
+      learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, channels),
+      learnt(layer, context, 'running_mean'),
+      learnt(layer, context, 'running_var'),
     ];
     return graph.node(name, 'BatchNormalization', inputs, { epsilon: float(layer.options.epsilon ?? 1e-5) });
   }),
@@ -26,16 +26,16 @@ export const normalisations: readonly LayerExport[] = [
 ];
 
 /** LayerNormalization takes the last axes; others are brought to the end, and back. */
-function layerNorm(layer: LayerNorm, place: Place): string {
-  const { name, input, inputShape, graph } = place;
+function layerNorm(layer: LayerNorm, context: LayerContext): string {
+  const { name, input, inputShape, graph } = context;
   const { axes = -1, epsilon = 1e-5 } = layer.options;
   const rank = inputShape.length + 1;
   const over = (typeof axes === 'number' ? [axes] : [...axes])
     .map((axis) => resolveAxis(name, axis, rank))
     .sort((a, b) => a - b);
   const lengths = over.map((axis) => inputShape[axis - 1]);
-  const weight = learnt(layer, place, 'weight') || graph.fixed(`${name}.ones`, 1, lengths);
-  const bias = learnt(layer, place, 'bias') || graph.fixed(`${name}.zeros`, 0, lengths);
+  const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, lengths);
+  const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, lengths);
   const attributes = { axis: -over.length, epsilon: float(epsilon) };
   const order = [...Array(rank).keys()].filter((axis) => !over.includes(axis)).concat(over);
   if (order.every((axis, at) => axis === at)) {
@@ -46,14 +46,14 @@ function layerNorm(layer: LayerNorm, place: Place): string {
   return graph.node(name, 'Transpose', [normalised], { perm: order.map((_, axis) => order.indexOf(axis)) });
 }
 
-function groupNorm(layer: GroupNorm, place: Place): string {
-  const { name, input, inputShape, graph } = place;
+function groupNorm(layer: GroupNorm, context: LayerContext): string {
+  const { name, input, inputShape, graph } = context;
   const { groups, affine = true } = layer.options;
   const epsilon = float(layer.options.epsilon ?? 1e-5);
   const [channels] = inputShape;
   if (inputShape.length > 1 && graph.opset.offers(21)) {
-    const weight = learnt(layer, place, 'weight') || graph.fixed(`${name}.ones`, 1, [channels]);
-    const bias = learnt(layer, place, 'bias') || graph.fixed(`${name}.zeros`, 0, [channels]);
+    const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, [channels]);
+    const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, [channels]);
     return graph.node(name, 'GroupNormalization', [input, weight, bias], { num_groups: groups, epsilon });
   }
   // Each group as one channel of an instance normalisation; in a shape, 0 keeps the length of the batch.
@@ -67,6 +67,6 @@ function groupNorm(layer: GroupNorm, place: Place): string {
   if (!affine) return graph.node(name, 'Reshape', [normalised, shape]);
   const back = graph.node(`${name}.back`, 'Reshape', [normalised, shape]);
   const perChannel = [channels, ...inputShape.slice(1).map(() => 1)];
-  const scaled = graph.node(`${name}.scaled`, 'Mul', [back, learnt(layer, place, 'weight', perChannel)]);
-  return graph.node(name, 'Add', [scaled, learnt(layer, place, 'bias', perChannel)]);
+  const scaled = graph.node(`${name}.scaled`, 'Mul', [back, learnt(layer, context, 'weight', perChannel)]);
+  return graph.node(name, 'Add', [scaled, learnt(layer, context, 'bias', perChannel)]);
 }

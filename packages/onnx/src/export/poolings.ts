@@ -14,22 +14,22 @@ import {
 import { OnnxError } from '../errors.ts';
 import { windowOf } from './convolutions.ts';
 import type { NodeAttributes } from './graphWriter.ts';
-import { exporting, type LayerExport, type Place } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 const images = ['height', 'width'];
 
 /** Poolings: under a window, into cells, and of everything. */
 export const poolings: readonly LayerExport[] = [
-  exporting(MaxPool1d, ({ options }, place) => maxPool(place, windowOfPool(place, options, ['length']), options)),
-  exporting(MaxPool2d, ({ options }, place) => maxPool(place, windowOfPool(place, options, images), options)),
-  exporting(AvgPool1d, ({ options }, place) => avgPool(place, windowOfPool(place, options, ['length']), options)),
-  exporting(AvgPool2d, ({ options }, place) => avgPool(place, windowOfPool(place, options, images), options)),
-  exporting(AdaptiveAvgPool1d, (_, place) => adaptivePool(place)),
-  exporting(AdaptiveAvgPool2d, (_, place) => adaptivePool(place)),
-  exporting(GlobalAvgPool1d, ({ options }, place) => globalPool(place, 'GlobalAveragePool', options)),
-  exporting(GlobalAvgPool2d, ({ options }, place) => globalPool(place, 'GlobalAveragePool', options)),
-  exporting(GlobalMaxPool1d, ({ options }, place) => globalPool(place, 'GlobalMaxPool', options)),
-  exporting(GlobalMaxPool2d, ({ options }, place) => globalPool(place, 'GlobalMaxPool', options)),
+  exporting(MaxPool1d, ({ options }, context) => maxPool(context, windowOfPool(context, options, ['length']), options)),
+  exporting(MaxPool2d, ({ options }, context) => maxPool(context, windowOfPool(context, options, images), options)),
+  exporting(AvgPool1d, ({ options }, context) => avgPool(context, windowOfPool(context, options, ['length']), options)),
+  exporting(AvgPool2d, ({ options }, context) => avgPool(context, windowOfPool(context, options, images), options)),
+  exporting(AdaptiveAvgPool1d, (_, context) => adaptivePool(context)),
+  exporting(AdaptiveAvgPool2d, (_, context) => adaptivePool(context)),
+  exporting(GlobalAvgPool1d, ({ options }, context) => globalPool(context, 'GlobalAveragePool', options)),
+  exporting(GlobalAvgPool2d, ({ options }, context) => globalPool(context, 'GlobalAveragePool', options)),
+  exporting(GlobalMaxPool1d, ({ options }, context) => globalPool(context, 'GlobalMaxPool', options)),
+  exporting(GlobalMaxPool2d, ({ options }, context) => globalPool(context, 'GlobalMaxPool', options)),
 ];
 
 interface Rounding {
@@ -42,26 +42,26 @@ interface Averaging extends Rounding {
 }
 
 /** Without a stride, windows of a pooling lie side by side. */
-function windowOfPool({ name }: Place, options: PoolOptions, axes: readonly string[]): AxisWindow[] {
+function windowOfPool({ name }: LayerContext, options: PoolOptions, axes: readonly string[]): AxisWindow[] {
   const { kernelSize, stride = kernelSize } = options;
   return readWindow(name, kernelSize, axes, { ...options, stride });
 }
 
-function maxPool(place: Place, axes: readonly AxisWindow[], options: Rounding): string {
-  return place.graph.node(place.name, 'MaxPool', [place.input], slidingWindow(place, axes, options));
+function maxPool(context: LayerContext, axes: readonly AxisWindow[], options: Rounding): string {
+  return context.graph.node(context.name, 'MaxPool', [context.input], slidingWindow(context, axes, options));
 }
 
 function avgPool(
-  place: Place,
+  context: LayerContext,
   axes: readonly AxisWindow[],
   { ceilMode, countIncludePad = true, divisorOverride }: Averaging,
 ): string {
-  const { name, input, inputShape, outputShape, graph } = place;
+  const { name, input, inputShape, outputShape, graph } = context;
   const isPadded = axes.some(({ before, after }) => before + after > 0);
   if (divisorOverride === undefined) {
     // Without padding there is nothing to count, and what hangs over the edge never counts.
     const count_include_pad = isPadded && countIncludePad ? 1 : 0;
-    const { dilations: _, ...window } = slidingWindow(place, axes, { ceilMode });
+    const { dilations: _, ...window } = slidingWindow(context, axes, { ceilMode });
     return graph.node(name, 'AveragePool', [input], { ...window, count_include_pad });
   }
   // With zeros up to the end of the last window, all means are sums over the whole window, divided by its size.
@@ -77,7 +77,7 @@ function avgPool(
  * said so only lately. Such a pooling is written without ceil mode, with as much padding as its windows reach into.
  */
 function slidingWindow(
-  { inputShape, outputShape }: Place,
+  { inputShape, outputShape }: LayerContext,
   axes: readonly AxisWindow[],
   { ceilMode = false }: Rounding,
 ): NodeAttributes {
@@ -96,7 +96,7 @@ function reach({ kernel, stride, dilation, before }: AxisWindow, length: number,
   return Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - before - length);
 }
 
-function adaptivePool({ name, input, inputShape, outputShape, graph }: Place): string {
+function adaptivePool({ name, input, inputShape, outputShape, graph }: LayerContext): string {
   const [lengths, cells] = [inputShape.slice(1), outputShape.slice(1)];
   if (cells.every((count) => count === 1)) return graph.node(name, 'GlobalAveragePool', [input]);
   if (lengths.some((length, axis) => length % cells[axis] !== 0)) {
@@ -111,7 +111,11 @@ function adaptivePool({ name, input, inputShape, outputShape, graph }: Place): s
   return graph.node(name, 'AveragePool', [input], { kernel_shape: size, strides: size });
 }
 
-function globalPool({ name, input, graph }: Place, opType: string, { keepDims }: { keepDims?: boolean }): string {
+function globalPool(
+  { name, input, graph }: LayerContext,
+  opType: string,
+  { keepDims }: { keepDims?: boolean },
+): string {
   if (keepDims) return graph.node(name, opType, [input]);
   return graph.node(name, 'Flatten', [graph.node(`${name}.kept`, opType, [input])], { axis: 1 });
 }

@@ -4,16 +4,16 @@ import { exporting, given, type LayerExport, learnt } from './layerExport.ts';
 
 /** Dense layers, tables, and what gives a network its form. */
 export const structure: readonly LayerExport[] = [
-  exporting(Dense, (layer, place) => {
-    const inputs = given(place.input, learnt(layer, place, 'weight'), learnt(layer, place, 'bias'));
-    return place.graph.node(place.name, 'Gemm', inputs, { transB: 1 });
+  exporting(Dense, (layer, context) => {
+    const inputs = given(context.input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
+    return context.graph.node(context.name, 'Gemm', inputs, { transB: 1 });
   }),
   exporting(Flatten, (_, { name, input, graph }) => graph.node(name, 'Flatten', [input], { axis: 1 })),
-  exporting(Embedding, (layer, place) => {
-    const { name, input, graph } = place;
+  exporting(Embedding, (layer, context) => {
+    const { name, input, graph } = context;
     const isWhole = input === graph.indices;
     const indices = isWhole ? input : graph.node(`${name}.indices`, 'Cast', [input], { to: elementTypes.int64 });
-    return graph.node(name, 'Gather', [learnt(layer, place, 'weight'), indices], { axis: 0 });
+    return graph.node(name, 'Gather', [learnt(layer, context, 'weight'), indices], { axis: 0 });
   }),
   exporting(Residual, (layer, { name, input, graph, row }) => {
     return graph.node(name, 'Add', [row(layer.layers, input), row(layer.shortcut, input)]);

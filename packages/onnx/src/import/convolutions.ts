@@ -39,8 +39,8 @@ export const convolutions: Readonly<Record<string, Translate>> = {
     if (window.kernel.length !== 2) throw otherShape(translation, 'images, [channels, height, width]');
     const offsetGroups = attributes.whole('offset_group', 1);
     const modulated = node.roles?.nodes.has('factors') ?? false;
-    const places = offsetGroups * window.kernel[0] * window.kernel[1];
-    checkSlices(translation, modulated ? { places: [0, 2 * places], factors: [2 * places, 3 * places] } : {});
+    const taps = offsetGroups * window.kernel[0] * window.kernel[1];
+    checkSlices(translation, modulated ? { offsets: [0, 2 * taps], factors: [2 * taps, 3 * taps] } : {});
     const own = readWindow({ node: conv, attributes: conv.attributes, inputShape: translation.inputShape }, 2, [
       ...window.kernel,
     ]);
@@ -50,7 +50,7 @@ export const convolutions: Readonly<Record<string, Translate>> = {
       const constant = shelf.optional(node.label, node.roles?.constants.get(role), role);
       return constant && shelf.weight(node.label, constant, shape);
     };
-    const count = (modulated ? 3 : 2) * places;
+    const count = (modulated ? 3 : 2) * taps;
     const { outChannels, kernel } = { outChannels: weight.shape[0], kernel: two(window.kernel) };
     const options = {
       ...{ outChannels, groups, bias: bias !== undefined, initialiser: () => weight, offsetGroups, modulated },

@@ -101,6 +101,6 @@ export const fusions: readonly Fusion[] = [
   { op: 'DeformConv', pattern: operation('DeformConv', ['x', constant('weight'), moved, constant('bias')]) },
   {
     op: 'DeformConv',
-    pattern: operation('DeformConv', ['x', constant('weight'), slice('places'), constant('bias'), mask]),
+    pattern: operation('DeformConv', ['x', constant('weight'), slice('offsets'), constant('bias'), mask]),
   },
 ];

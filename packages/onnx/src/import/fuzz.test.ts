@@ -69,9 +69,9 @@ const operation = fc.constantFrom(
 
 /** A change of what a file says, not of its bytes: it stays a file. */
 const change = fc.oneof(
-  fc.tuple(fc.nat(), fc.nat(), name).map(([at, place, name]) => (model: ModelProto) => {
+  fc.tuple(fc.nat(), fc.nat(), name).map(([at, offset, name]) => (model: ModelProto) => {
     withNode(model, at, ({ input }) => {
-      input[place % (input.length + 1)] = name;
+      input[offset % (input.length + 1)] = name;
     });
   }),
   fc.tuple(fc.nat(), fc.nat()).map(([at, other]) => (model: ModelProto) => {
@@ -91,11 +91,11 @@ const change = fc.oneof(
       node.opType = operation;
     });
   }),
-  fc.tuple(fc.nat(), fc.nat(), fc.nat(), number).map(([at, which, place, number]) => (model: ModelProto) => {
+  fc.tuple(fc.nat(), fc.nat(), fc.nat(), number).map(([at, which, offset, number]) => (model: ModelProto) => {
     withNode(model, at, ({ attribute }) => {
       const one = attribute[which % Math.max(1, attribute.length)];
       if (!one) return;
-      if (one.ints.length > 0) one.ints[place % (one.ints.length + 1)] = number;
+      if (one.ints.length > 0) one.ints[offset % (one.ints.length + 1)] = number;
       else if (one.i !== undefined) one.i = number;
       else if (one.f !== undefined) one.f = number;
     });

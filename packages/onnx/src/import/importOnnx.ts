@@ -68,15 +68,15 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Impo
   };
 }
 
-/** Gives a layer what it has learnt. In its place it has a name, which its weights bear in front. */
+/** Gives a layer what it has learnt. The names of its weights begin with its own name in the model. */
 function load(layer: Layer, learnt: Recipe['learnt']): void {
   const given: [string, Tensor][] = [];
-  for (const place of weightsOf(layer).keys()) {
-    const names = [...learnt.keys()].filter((name) => place.endsWith(`.${name}`));
+  for (const full of weightsOf(layer).keys()) {
+    const names = [...learnt.keys()].filter((name) => full.endsWith(`.${name}`));
     // `offset.weight` ends in `weight` too.
     const [name] = names.sort((a, b) => b.length - a.length);
     const tensor = learnt.get(name);
-    if (tensor) given.push([place, tensor]);
+    if (tensor) given.push([full, tensor]);
   }
   loadWeights(layer, given, { partial: true });
 }

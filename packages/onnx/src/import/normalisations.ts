@@ -164,7 +164,7 @@ function normalised(
   epsilon: number,
   weightName: string | undefined,
   biasName: string | undefined,
-  places: readonly number[] = axes,
+  shownAxes: readonly number[] = axes,
 ): Recipe {
   const weight = shelf.optional(node.label, weightName, 'weight');
   const bias = shelf.optional(node.label, biasName, 'bias');
@@ -178,12 +178,12 @@ function normalised(
     // Weights lie along the last axes, and are repeated along those where their length is 1.
     const along = [...new Array<number>(Math.max(0, rank - shape.length)).fill(1), ...shape];
     const fits =
-      along.length === rank && along.every((length, axis) => length === (lengths[places.indexOf(axis)] ?? 1));
+      along.length === rank && along.every((length, axis) => length === (lengths[shownAxes.indexOf(axis)] ?? 1));
     if (fits) continue;
     throw new OnnxError({
       operation: node.label,
-      got: `${name} of shape ${formatShape(shape.slice(0, 8))}, for axes [${places.join(', ')}]`,
-      wanted: `one number for each place along these axes, ${formatShape(lengths)}`,
+      got: `${name} of shape ${formatShape(shape.slice(0, 8))}, for axes [${shownAxes.join(', ')}]`,
+      wanted: `one number for each index along these axes, ${formatShape(lengths)}`,
       remedy: 'Replace the layer before the export',
     });
   }

@@ -64,7 +64,7 @@ export class Shelf {
   }
 
   /**
-   * The numbers of a constant that is multiplied by or added to a value of `rank` axes, and has one for each place along
+   * The numbers of a constant that is multiplied by or added to a value of `rank` axes, and has one for each index along
    * some of them. It lies along the last axes, and is repeated along those where its length is 1.
    *
    * @throws OnnxError when it lies along others
@@ -77,7 +77,7 @@ export class Shelf {
     throw new OnnxError({
       operation: node,
       got: `${name} of shape ${formatShape(shape.slice(0, 8))}, for axes [${axes.join(', ')}]`,
-      wanted: `one number for each place along these axes, ${formatShape(lengths)}`,
+      wanted: `one number for each index along these axes, ${formatShape(lengths)}`,
       remedy: 'Replace the layer before the export',
     });
   }

@@ -8,7 +8,7 @@ import type { Shelf } from './shelf.ts';
 
 /** A layer that is to be made, and what it has learnt, by the name within the layer: `weight`, `running_mean`. */
 export interface Recipe {
-  /** Makes the layer anew; a layer takes one place only. */
+  /** Makes the layer anew; a layer stands in a model once only. */
   readonly make: () => Layer;
   readonly learnt: ReadonlyMap<string, Tensor>;
 }

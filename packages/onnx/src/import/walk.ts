@@ -21,7 +21,7 @@ const translations: ReadonlyMap<string, Translate> = new Map(
 /** How many residual blocks may lie within each other. */
 const deepest = 32;
 
-/** One place of a row: a layer, or a block of two rows. */
+/** One entry of a row: a layer, or a block of two rows. */
 export type Part = Recipe | { readonly body: Row; readonly shortcut: Row };
 
 /** Layers one behind the other, not made yet. */
@@ -140,8 +140,8 @@ export class Walk {
   #translate(node: GraphNode, value: string, inputShape: Shape): Recipe | undefined {
     const translate = translations.get(node.op);
     // What goes in stands first, but for indices, which stand behind their table.
-    const place = node.op === 'Gather' && !node.roles ? 1 : 0;
-    if (!translate || node.inputs[place] !== value) throw unknownOperation(node.label, node.op);
+    const input = node.op === 'Gather' && !node.roles ? 1 : 0;
+    if (!translate || node.inputs[input] !== value) throw unknownOperation(node.label, node.op);
     const { attributes } = node;
     const recipe = translate({
       ...{ node, attributes, inputShape, shelf: this.#shelf, opset: this.#options.opset, batch: this.#options.batch },

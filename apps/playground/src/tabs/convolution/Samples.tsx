@@ -8,15 +8,15 @@ import { convolutionWords } from './words.ts';
 interface SamplesProps {
   readonly samples: readonly Sample[];
   readonly ring: number;
-  readonly onMove: (place: number, down: number, across: number) => void;
+  readonly onMove: (tap: number, down: number, across: number) => void;
 }
 
 /** The points that a deformable convolution reads, over the grid of its input: to be dragged. */
 export function Samples({ samples, ring, onMove }: SamplesProps): JSX.Element {
   return (
     <div class="convolution-samples">
-      {samples.map((sample, place) => (
-        <Point key={place} sample={sample} place={place} ring={ring} onMove={onMove} />
+      {samples.map((sample, tap) => (
+        <Point key={tap} sample={sample} tap={tap} ring={ring} onMove={onMove} />
       ))}
     </div>
   );
@@ -40,12 +40,12 @@ interface Grip {
 
 interface PointProps {
   readonly sample: Sample;
-  readonly place: number;
+  readonly tap: number;
   readonly ring: number;
   readonly onMove: SamplesProps['onMove'];
 }
 
-function Point({ sample, place, ring, onMove }: PointProps): JSX.Element {
+function Point({ sample, tap, ring, onMove }: PointProps): JSX.Element {
   const words = useWords(convolutionWords);
   const grip = useRef<Grip | undefined>(undefined);
   const [down, across] = sample.offset;
@@ -54,8 +54,8 @@ function Point({ sample, place, ring, onMove }: PointProps): JSX.Element {
       type="button"
       class="convolution-sample"
       style={{ '--down': sample.down + ring, '--across': sample.across + ring }}
-      aria-label={words.sample(place, shownNumber(down, 2), shownNumber(across, 2))}
-      data-place={place}
+      aria-label={words.sample(tap, shownNumber(down, 2), shownNumber(across, 2))}
+      data-tap={tap}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         const cell = event.currentTarget.parentElement?.parentElement?.querySelector('.convolution-row > *');
@@ -65,7 +65,7 @@ function Point({ sample, place, ring, onMove }: PointProps): JSX.Element {
       onPointerMove={({ clientX, clientY }) => {
         if (!grip.current) return;
         const { x, y, cell, offset } = grip.current;
-        onMove(place, offset[0] + (clientY - y) / cell, offset[1] + (clientX - x) / cell);
+        onMove(tap, offset[0] + (clientY - y) / cell, offset[1] + (clientX - x) / cell);
       }}
       onPointerUp={() => {
         grip.current = undefined;
@@ -77,7 +77,7 @@ function Point({ sample, place, ring, onMove }: PointProps): JSX.Element {
         const step = steps[event.key];
         if (!step) return;
         event.preventDefault();
-        onMove(place, down + step[0], across + step[1]);
+        onMove(tap, down + step[0], across + step[1]);
       }}
     />
   );

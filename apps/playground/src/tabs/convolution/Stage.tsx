@@ -121,9 +121,9 @@ function Channel({ view, side, form, change, channel, numbers }: ChannelProps): 
         <Samples
           samples={samples}
           ring={ring}
-          onMove={(place, down, across) => {
+          onMove={(tap, down, across) => {
             const output = look.at[1] * picture.output.width + look.at[2];
-            change({ moved: withMoved(form.moved, place, output, down, across) });
+            change({ moved: withMoved(form.moved, tap, output, down, across) });
           }}
         />
       )}

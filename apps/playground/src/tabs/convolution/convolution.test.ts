@@ -59,11 +59,11 @@ test('kernels shown are those of the way between the two, for each kind', () => 
   }
 });
 
-test('a moved offset takes the place of an earlier one, and the oldest goes', () => {
+test('a moved offset replaces an earlier one, and the oldest goes', () => {
   expect(withMoved([], 1, 2, 0.123, -20)).toEqual([1, 2, 0.12, -9]);
   expect(withMoved([1, 2, 0, 0, 3, 4, 1, 1], 1, 2, 0.5, 0.5)).toEqual([3, 4, 1, 1, 1, 2, 0.5, 0.5]);
   let moved: readonly number[] = [];
-  for (let place = 0; place <= mostMoves; place++) moved = withMoved(moved, place, 0, 0, 0);
+  for (let tap = 0; tap <= mostMoves; tap++) moved = withMoved(moved, tap, 0, 0, 0);
   expect([moved.length, moved[0]]).toEqual([4 * mostMoves, 1]);
 });
 

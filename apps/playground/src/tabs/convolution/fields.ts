@@ -21,7 +21,7 @@ export const convolutionFields = {
   seed: count(1, 1, 999),
   /** Of the deformable convolution: how far the offsets reach. */
   strength: numberField(0.7, { from: 0, to: 2 }),
-  /** Offsets that were moved by hand, in fours: place of the kernel, output, Δy, Δx. */
+  /** Offsets that were moved by hand, in fours: tap of the kernel, output, Δy, Δx. */
   moved: numbersField([], { from: -99, to: 999, atLeast: 0, atMost: 4 * mostMoves }),
   /** Which side is looked at: an output and what it reads, or an input and which gradients arrive at it. */
   look: choiceField('output', ['output', 'input']),

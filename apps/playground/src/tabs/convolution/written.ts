@@ -24,12 +24,12 @@ const perLine = 6;
 /** The number looked at as the sum that it is, with the numbers put in. */
 export function sumOf({ picture, look }: View): string {
   const { input, cotangent, bias, form } = picture;
-  const place = look.at.join(',');
+  const index = look.at.join(',');
   if (look.side === 'input') {
     const terms = look.weights.flatMap((weight, at) =>
       look.isLinked[at] ? [term(weight, cotangent.numbers[at])] : [],
     );
-    const sign = `\\frac{\\partial L}{\\partial x_{${place}}}`;
+    const sign = `\\frac{\\partial L}{\\partial x_{${index}}}`;
     return written(sign, 'w \\cdot \\frac{\\partial L}{\\partial y}', terms, look.value);
   }
   const ring = ringOf(form);
@@ -41,7 +41,7 @@ export function sumOf({ picture, look }: View): string {
     const channel = Math.floor(at / width ** 2);
     return isInside ? [term(weight, input.numbers[(channel * input.height + row) * input.width + column])] : [];
   });
-  return written(`y_{${place}}`, 'w \\cdot x', [...terms, bracketed(bias[look.at[0]])], look.value, ' + b');
+  return written(`y_{${index}}`, 'w \\cdot x', [...terms, bracketed(bias[look.at[0]])], look.value, ' + b');
 }
 
 /** How many zeros stand around the picture of the input: the padding, but of a transposed convolution, which cuts it off. */

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { draggable } from '../../parts/drag.ts';
-import { OverlaidChart, type Places } from '../../parts/OverlaidChart.tsx';
+import { OverlaidChart, type Scales } from '../../parts/OverlaidChart.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { movedByKey } from '../../parts/sliderKeys.ts';
 import { useWords } from '../../words/words.ts';
@@ -65,9 +65,9 @@ export function Bars({ which, shares, others, onChange }: BarsProps): JSX.Elemen
   const told = shares.map((share, at) => `${outcomeName(at)} ${shownNumber(share, 3)}`).join(', ');
   return (
     <OverlaidChart label={words.chart(which, told)} draw={draw}>
-      {(places) =>
+      {(scales) =>
         shares.map((share, at) => (
-          <Bar key={at} which={which} at={at} share={share} places={places} onChange={(share) => onChange(at, share)} />
+          <Bar key={at} which={which} at={at} share={share} scales={scales} onChange={(share) => onChange(at, share)} />
         ))
       }
     </OverlaidChart>
@@ -78,22 +78,22 @@ interface BarProps {
   readonly which: 'P' | 'Q';
   readonly at: number;
   readonly share: number;
-  readonly places: Places;
+  readonly scales: Scales;
   readonly onChange: (share: number) => void;
 }
 
 /** What a bar is taken hold of by: its body and a little above it. */
-function Bar({ which, at, share, places, onChange }: BarProps): JSX.Element | null {
+function Bar({ which, at, share, scales, onChange }: BarProps): JSX.Element | null {
   const words = useWords(distributionWords);
   const outcome = outcomeName(at);
-  const x = places.x(outcome);
+  const x = scales.x(outcome);
   // While an outcome is added or removed the chart is a moment behind.
   if (!Number.isFinite(x)) return null;
-  const top = places.y(share);
+  const top = scales.y(share);
   // Narrow bars have room for two digits; the field below has them all.
-  const shown = places.band < 36 ? share.toFixed(2).replace(/^0/, '') : shownNumber(share, 3);
+  const shown = scales.band < 36 ? share.toFixed(2).replace(/^0/, '') : shownNumber(share, 3);
   const moveTo = (y: number): void => {
-    onChange(Number(Math.max(0, Math.min(1, places.valueAtY(y))).toFixed(3)));
+    onChange(Number(Math.max(0, Math.min(1, scales.valueAtY(y))).toFixed(3)));
   };
   return (
     <g
@@ -116,15 +116,15 @@ function Bar({ which, at, share, places, onChange }: BarProps): JSX.Element | nu
         class="hold distributions-hold"
         x={x - 3}
         y={top - 22}
-        width={places.band + 6}
-        height={places.bottom - top + 34}
+        width={scales.band + 6}
+        height={scales.bottom - top + 34}
         {...draggable((_x, y) => moveTo(y))}
       />
-      <text class="distributions-share" x={x + places.band / 2} y={top - 7} text-anchor="middle">
+      <text class="distributions-share" x={x + scales.band / 2} y={top - 7} text-anchor="middle">
         {shown}
       </text>
-      <line class="distributions-grip" x1={x} x2={x + places.band} y1={top} y2={top} />
-      <rect class="ring" x={x - 3} y={top - 3} width={places.band + 6} height={places.bottom - top + 6} rx="3" />
+      <line class="distributions-grip" x1={x} x2={x + scales.band} y1={top} y2={top} />
+      <rect class="ring" x={x - 3} y={top - 3} width={scales.band + 6} height={scales.bottom - top + 6} rx="3" />
     </g>
   );
 }

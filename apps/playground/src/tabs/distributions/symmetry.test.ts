@@ -34,7 +34,7 @@ describe('symmetry', () => {
   });
 
   test('a mere renaming of outcomes is no mirror', () => {
-    // Q is P turned round by one place: the same numbers, other pairs.
+    // Q is P rotated by one outcome: the same numbers, other pairs.
     expect(symmetry([0.6, 0.3, 0.1], [0.1, 0.6, 0.3]).kind).toMatch(/Larger/);
   });
 

@@ -1,6 +1,6 @@
 import type { Measures } from './measures.ts';
 
-/** Whether D_KL(P‖Q) and D_KL(Q‖P) agree, and why. Outcomes are told by their places. */
+/** Whether D_KL(P‖Q) and D_KL(Q‖P) agree, and why. Outcomes are told by their indices. */
 export type Symmetry =
   | { readonly kind: 'same' }
   /** Exchanging P and Q only renames the outcomes. */

@@ -2,12 +2,12 @@ import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { draggable } from '../../parts/drag.ts';
-import { OverlaidChart, type Places } from '../../parts/OverlaidChart.tsx';
+import { OverlaidChart, type Scales } from '../../parts/OverlaidChart.tsx';
 import { movedByKey } from '../../parts/sliderKeys.ts';
 import { CurveLabels } from './CurveLabels.tsx';
-import { type Drawn, labelWidth } from './labelPlaces.ts';
+import { type Drawn, labelWidth } from './labelPositions.ts';
 
-/** The place across the chart that is read, to be dragged. */
+/** The position on the x-axis that is read, to be dragged. */
 export interface Cursor {
   readonly label: string;
   readonly at: number;
@@ -57,7 +57,7 @@ export function CurveChart({ label, curves, xAxis, xDomain, yDomain, xTicks, cur
         ...(xFrom < 0 ? [Plot.ruleX([0], { strokeOpacity: 0.3 })] : []),
         ...curves.map(({ x, y, colour, dash }) =>
           Plot.line(
-            x.map((place, at) => [place, y[at]]),
+            x.map((each, at) => [each, y[at]]),
             { stroke: colour, strokeWidth: 2.25, strokeDasharray: dash, strokeLinecap: 'butt', clip: true },
           ),
         ),
@@ -67,11 +67,11 @@ export function CurveChart({ label, curves, xAxis, xDomain, yDomain, xTicks, cur
   );
   return (
     <OverlaidChart label={label} draw={draw}>
-      {(places) => (
+      {(scales) => (
         <>
-          <CurveLabels curves={curves} places={places} />
-          <Dots curves={curves} places={places} />
-          <CursorLine cursor={cursor} curves={curves} places={places} domain={xDomain} />
+          <CurveLabels curves={curves} scales={scales} />
+          <Dots curves={curves} scales={scales} />
+          <CursorLine cursor={cursor} curves={curves} scales={scales} domain={xDomain} />
         </>
       )}
     </OverlaidChart>
@@ -79,12 +79,12 @@ export function CurveChart({ label, curves, xAxis, xDomain, yDomain, xTicks, cur
 }
 
 /** Where curves that jump are between the two ends. */
-function Dots({ curves, places }: { readonly curves: readonly Drawn[]; readonly places: Places }): JSX.Element {
+function Dots({ curves, scales }: { readonly curves: readonly Drawn[]; readonly scales: Scales }): JSX.Element {
   return (
     <>
       {curves.map(
         ({ key, dot, colour }) =>
-          dot && <circle key={key} cx={places.x(dot[0])} cy={places.y(dot[1])} r="3.5" fill={colour} />,
+          dot && <circle key={key} cx={scales.x(dot[0])} cy={scales.y(dot[1])} r="3.5" fill={colour} />,
       )}
     </>
   );
@@ -93,16 +93,16 @@ function Dots({ curves, places }: { readonly curves: readonly Drawn[]; readonly 
 interface CursorLineProps {
   readonly cursor: Cursor;
   readonly curves: readonly Drawn[];
-  readonly places: Places;
+  readonly scales: Scales;
   readonly domain: readonly [from: number, to: number];
 }
 
-function CursorLine({ cursor, curves, places, domain: [from, to] }: CursorLineProps): JSX.Element {
+function CursorLine({ cursor, curves, scales, domain: [from, to] }: CursorLineProps): JSX.Element {
   const { at, step, label, onMove, heights } = cursor;
-  const { left, right, top, bottom } = places;
-  const x = places.x(at);
-  const moveTo = (place: number): void => {
-    const value = places.valueAtX(Math.max(left, Math.min(right, place)));
+  const { left, right, top, bottom } = scales;
+  const x = scales.x(at);
+  const moveTo = (position: number): void => {
+    const value = scales.valueAtX(Math.max(left, Math.min(right, position)));
     onMove(Number((Math.round(value / step) * step).toFixed(6)));
   };
   return (
@@ -126,13 +126,13 @@ function CursorLine({ cursor, curves, places, domain: [from, to] }: CursorLinePr
         y={top}
         width={right - left}
         height={bottom - top + 22}
-        {...draggable((place) => moveTo(place))}
+        {...draggable((position) => moveTo(position))}
       />
       <line class="losses-cursor" x1={x} x2={x} y1={top} y2={bottom} />
       {curves.map(({ key, colour }) => {
         const height = heights[key];
-        if (height === undefined || !(places.y(height) >= top - 1 && places.y(height) <= bottom + 1)) return null;
-        return <circle key={key} class="losses-mark" cx={x} cy={places.y(height)} r="4.5" fill={colour} />;
+        if (height === undefined || !(scales.y(height) >= top - 1 && scales.y(height) <= bottom + 1)) return null;
+        return <circle key={key} class="losses-mark" cx={x} cy={scales.y(height)} r="4.5" fill={colour} />;
       })}
       <circle class="losses-handle" cx={x} cy={bottom} r="8" />
       <circle class="ring" cx={x} cy={bottom} r="12" />

@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
-import type { Places } from '../../parts/OverlaidChart.tsx';
-import { type Drawn, labelPlaces } from './labelPlaces.ts';
+import type { Scales } from '../../parts/OverlaidChart.tsx';
+import { type Drawn, labelPositions } from './labelPositions.ts';
 
 interface CurveLabelsProps {
   readonly curves: readonly Drawn[];
-  readonly places: Places;
+  readonly scales: Scales;
 }
 
 /** The name of each curve at its end. For the eye: those who listen hear the label of the chart. */
-export function CurveLabels({ curves, places }: CurveLabelsProps): JSX.Element {
+export function CurveLabels({ curves, scales }: CurveLabelsProps): JSX.Element {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG takes no focus
     <g aria-hidden="true">
-      {labelPlaces(curves, places).map(({ curve, x, y, anchor, from }) => (
+      {labelPositions(curves, scales).map(({ curve, x, y, anchor, from }) => (
         <g key={curve.key}>
           {anchor === 'start' && (
             <path

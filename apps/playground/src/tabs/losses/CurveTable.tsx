@@ -15,7 +15,7 @@ interface CurveTableProps {
 /** The curves in numbers: value and slope at each half residual. */
 export function CurveTable({ curves, shown }: CurveTableProps): JSX.Element {
   const words = useWords(lossWords);
-  const places = residuals.flatMap((residual, at) => (Number.isInteger(residual * 2) ? [at] : []));
+  const indices = residuals.flatMap((residual, at) => (Number.isInteger(residual * 2) ? [at] : []));
   return (
     <details>
       <summary>{words.table}</summary>
@@ -44,7 +44,7 @@ export function CurveTable({ curves, shown }: CurveTableProps): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {places.map((at) => (
+            {indices.map((at) => (
               <tr key={at}>
                 <th scope="row">
                   <Value of={residuals[at]} />

@@ -11,7 +11,7 @@ import { CursorTable } from './CursorTable.tsx';
 import { CurveChart } from './CurveChart.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import type { Curve } from './curves.ts';
-import type { Drawn } from './labelPlaces.ts';
+import type { Drawn } from './labelPositions.ts';
 import { type LossName, type LossSettings, strokes } from './names.ts';
 import { residuals } from './residuals.ts';
 import { lossWords } from './words.ts';

@@ -11,7 +11,7 @@ import { halfLife, momentum, reach, steps } from './descent.ts';
 import { FitPlot } from './FitPlot.tsx';
 import { LineTable, PointTable } from './FitTables.tsx';
 import type { Descent, Fits } from './fit.ts';
-import type { Drawn } from './labelPlaces.ts';
+import type { Drawn } from './labelPositions.ts';
 import { type LossName, type LossSettings, strokes } from './names.ts';
 import type { Coordinates } from './points.ts';
 import { lossWords } from './words.ts';
@@ -158,8 +158,8 @@ function linesAt(fits: Fits | undefined, shown: readonly LossName[], names: Name
   return shown.flatMap((name) => {
     const at = pointer(fits?.descents[name], step);
     if (!at) return [];
-    const x = Array.from({ length: 121 }, (_, place) => -reach.x + (place * reach.x) / 60);
-    return [{ key: name, label: names[name], ...strokes[name], x, y: x.map((place) => at.a * place + at.b) }];
+    const x = Array.from({ length: 121 }, (_, index) => -reach.x + (index * reach.x) / 60);
+    return [{ key: name, label: names[name], ...strokes[name], x, y: x.map((each) => at.a * each + at.b) }];
   });
 }
 

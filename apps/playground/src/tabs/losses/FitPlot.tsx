@@ -2,13 +2,13 @@ import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { draggable } from '../../parts/drag.ts';
-import { OverlaidChart, type Places } from '../../parts/OverlaidChart.tsx';
+import { OverlaidChart, type Scales } from '../../parts/OverlaidChart.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { tidy } from '../../parts/sliderKeys.ts';
 import { useWords } from '../../words/words.ts';
 import { CurveLabels } from './CurveLabels.tsx';
 import { reach } from './descent.ts';
-import { type Drawn, labelWidth } from './labelPlaces.ts';
+import { type Drawn, labelWidth } from './labelPositions.ts';
 import type { Coordinates } from './points.ts';
 import { lossWords } from './words.ts';
 
@@ -41,7 +41,7 @@ export function FitPlot({ label, points, lines, onMove }: FitPlotProps): JSX.Ele
         Plot.ruleX([0], { strokeOpacity: 0.4 }),
         ...lines.map(({ x, y, colour, dash }) =>
           Plot.line(
-            x.map((place, at) => [place, y[at]]),
+            x.map((each, at) => [each, y[at]]),
             { stroke: colour, strokeWidth: 2.25, strokeDasharray: dash, clip: true },
           ),
         ),
@@ -51,16 +51,16 @@ export function FitPlot({ label, points, lines, onMove }: FitPlotProps): JSX.Ele
   );
   return (
     <OverlaidChart label={label} draw={draw}>
-      {(places) => (
+      {(scales) => (
         <>
-          <CurveLabels curves={lines} places={places} />
+          <CurveLabels curves={lines} scales={scales} />
           {Array.from({ length: points.length / 2 }, (_, at) => (
             <Point
               key={at}
               at={at}
               x={points[2 * at]}
               y={points[2 * at + 1]}
-              places={places}
+              scales={scales}
               onMove={(x, y) => onMove(at, x, y)}
             />
           ))}
@@ -74,7 +74,7 @@ interface PointProps {
   readonly at: number;
   readonly x: number;
   readonly y: number;
-  readonly places: Places;
+  readonly scales: Scales;
   readonly onMove: (x: number, y: number) => void;
 }
 
@@ -89,10 +89,10 @@ const strides: Readonly<Record<string, readonly [x: number, y: number]>> = {
 };
 
 /** A point to be dragged. To those who listen it is a slider of its height, that moves across by the left and right keys. */
-function Point({ at, x, y, places, onMove }: PointProps): JSX.Element {
+function Point({ at, x, y, scales, onMove }: PointProps): JSX.Element {
   const words = useWords(lossWords);
   const moveTo = (x: number, y: number): void => onMove(held(x, reach.x), held(y, reach.y));
-  const [cx, cy] = [places.x(x), places.y(y)];
+  const [cx, cy] = [scales.x(x), scales.y(y)];
   return (
     <g
       role="slider"
@@ -101,7 +101,7 @@ function Point({ at, x, y, places, onMove }: PointProps): JSX.Element {
       aria-valuemin={-reach.y}
       aria-valuemax={reach.y}
       aria-valuenow={y}
-      aria-valuetext={words.place(shownNumber(x), shownNumber(y))}
+      aria-valuetext={words.coordinates(shownNumber(x), shownNumber(y))}
       data-point={at}
       onKeyDown={(event) => {
         const by = strides[event.key];
@@ -116,7 +116,7 @@ function Point({ at, x, y, places, onMove }: PointProps): JSX.Element {
         cx={cx}
         cy={cy}
         r="14"
-        {...draggable((px, py) => moveTo(places.valueAtX(px), places.valueAtY(py)))}
+        {...draggable((px, py) => moveTo(scales.valueAtX(px), scales.valueAtY(py)))}
       />
       <circle class="losses-point" cx={cx} cy={cy} r="5.5" />
       <circle class="ring" cx={cx} cy={cy} r="10" />

@@ -8,7 +8,7 @@ import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import { type Asked, useAnswer } from '../../worker/ask.ts';
 import { CurveChart } from './CurveChart.tsx';
-import type { Drawn } from './labelPlaces.ts';
+import type { Drawn } from './labelPositions.ts';
 import { farthestLogit } from './logits.ts';
 import type { ClassCount, LossOfLogit, OnSoftmax } from './onSoftmax.ts';
 import { SoftmaxTable } from './SoftmaxTable.tsx';

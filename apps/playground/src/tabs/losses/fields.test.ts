@@ -22,6 +22,6 @@ test.each([
   expect(read(text).shown).toEqual(shown);
 });
 
-test('what is as at the beginning needs no place in the address', () => {
+test('what is as at the beginning is left out of the address', () => {
   expect(writeFields(lossFields, read(''))).toEqual({});
 });

@@ -52,7 +52,7 @@ export const lossWords = bilingual({
     fitLead:
       'Each loss fits its own line y = ax + b to the same points. Drag a point far away and see which lines follow it.',
     point: (at: number) => `Point ${at}`,
-    place: (x: string, y: string) => `x ${x}, y ${y}`,
+    coordinates: (x: string, y: string) => `x ${x}, y ${y}`,
     fresh: 'Other points',
     rate: 'Learning rate',
     step: 'Step',
@@ -125,7 +125,7 @@ export const lossWords = bilingual({
     fit: '同一组点，不同的直线',
     fitLead: '每个损失函数都对同一组点拟合一条直线 y = ax + b。把一个点拖到远处，看看哪些直线会跟着它走。',
     point: (at: number) => `点 ${at}`,
-    place: (x: string, y: string) => `x ${x}，y ${y}`,
+    coordinates: (x: string, y: string) => `x ${x}，y ${y}`,
     fresh: '换一组点',
     rate: '学习率',
     step: '步数',

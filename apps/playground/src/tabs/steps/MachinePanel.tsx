@@ -33,7 +33,7 @@ export function MachinePanel({ machine, position, row, values, onChange }: Machi
     go(index);
   };
   useArrowKeys(position.index, positions.length, goByHand);
-  const rows = machine.question.logits.map((_, place) => String(place));
+  const rows = machine.question.logits.map((_, index) => String(index));
   return (
     <Panel isWide title={said.chain}>
       <div class="steps-machine">

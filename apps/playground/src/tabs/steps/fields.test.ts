@@ -33,7 +33,7 @@ test('whatever the address says, the question fits together', () => {
   });
 });
 
-test('places of the walk', () => {
+test('positions of the walk', () => {
   expect(read('at=backward-exp').at).toBe('backward-exp');
   expect(read('at=<script>').at).toBe('loss');
 });

@@ -57,7 +57,7 @@ export function questionOf(values: StepsValues): Question {
 
 /** The weights of the classes that there are. */
 export function weightsOf({ logits, weights }: StepsValues): readonly number[] {
-  return logits[0].map((_, place) => weights[place] ?? 1);
+  return logits[0].map((_, column) => weights[column] ?? 1);
 }
 
 /** The target of the rows and classes that there are. */
@@ -67,9 +67,9 @@ export function targetOf({ logits, target, labels, distribution }: StepsValues):
     return { kind: target, labels: logits.map((_, row) => Math.min(labels[row] ?? 0, classes - 1)) };
   }
   // A row that nobody has written yet begins as a one, so that it is a distribution.
-  const shareOf = (row: number, place: number): number => {
+  const shareOf = (row: number, column: number): number => {
     const shares = distribution[row];
-    return shares ? (shares[place] ?? 0) : place === 0 ? 1 : 0;
+    return shares ? (shares[column] ?? 0) : column === 0 ? 1 : 0;
   };
-  return { kind: target, rows: logits.map((row, index) => row.map((_, place) => shareOf(index, place))) };
+  return { kind: target, rows: logits.map((row, index) => row.map((_, column) => shareOf(index, column))) };
 }

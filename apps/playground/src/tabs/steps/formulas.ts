@@ -65,7 +65,7 @@ const shown = (numbers: readonly number[]): string => tuple(numbers.map((number)
 const bracketed = (number: number, digits = 4): string =>
   number < 0 ? `(${latexNumber(number, digits)})` : latexNumber(number, digits);
 const added = (numbers: readonly number[]): string =>
-  numbers.map((number, place) => (place === 0 ? latexNumber(number) : bracketed(number))).join(' + ');
+  numbers.map((number, index) => (index === 0 ? latexNumber(number) : bracketed(number))).join(' + ');
 
 /** A step with the numbers of a row put in: `s = (3, 1, -3) - 3 = (0, -2, -6)`. */
 export function withNumbers(machine: Machine, name: ChainName, row: number): string {
@@ -85,7 +85,7 @@ export function withNumbers(machine: Machine, name: ChainName, row: number): str
     softmax: () => `${shown(numbersOf('exp'))} \\,/\\, ${latexNumber(numbersOf('sum')[0])} = `,
     log: () => `${tuple(numbersOf('softmax').map((p) => `\\ln ${latexNumber(p)}`))} = `,
     pick: () =>
-      `${tuple(numbersOf('log').map((l, place) => `${latexNumber(target[place])} \\cdot ${bracketed(l)}`))} = `,
+      `${tuple(numbersOf('log').map((l, index) => `${latexNumber(target[index])} \\cdot ${bracketed(l)}`))} = `,
     add: () => `${added(numbersOf('pick'))} = `,
     negate: () => `-${bracketed(numbersOf('add')[0])} = `,
     total: () => (before.value.length === 1 ? '' : `${added(before.value.flat())} = `),
@@ -129,8 +129,8 @@ export function productLines(machine: Machine, step: ChainStep, passed: Passed, 
   const jacobian = passed.jacobian[isWhole ? 0 : row];
   const letter = letterOf(machine, passed.to);
   return product.map((number, column) => {
-    const terms = gradient.flatMap((g, place) => {
-      const slope = jacobian[place][column];
+    const terms = gradient.flatMap((g, index) => {
+      const slope = jacobian[index][column];
       return slope === 0 || g === 0 ? [] : [`${bracketed(g, 3)} \\cdot ${bracketed(slope, 3)}`];
     });
     const by = product.length === 1 ? letter : `${letter}_{${column}}`;

@@ -10,7 +10,7 @@ test('forwards, then backwards', () => {
   );
 });
 
-test('an address names a place; the turn, where there is none of that name', () => {
+test('an address names a position; the turn, where there is none of that name', () => {
   for (const position of positions) expect(positionAt(positions, writePosition(positions, position))).toBe(position);
   expect(positionAt(positions, 'backward-mean').index).toBe(3);
 });

@@ -1,6 +1,6 @@
 import type { ChainName } from './chainNames.ts';
 
-/** A place on the walk: first all steps forwards, then all of them backwards. */
+/** A position on the walk: first all steps forwards, then all of them backwards. */
 export interface Position {
   /** From 0. */
   readonly index: number;
@@ -8,19 +8,19 @@ export interface Position {
   readonly name: ChainName;
 }
 
-/** All places of the walk along a chain. */
+/** All positions of the walk along a chain. */
 export function positionsOf(names: readonly ChainName[]): readonly Position[] {
   const forward = names.map((name) => ({ name, direction: 'forward' }) as const);
   const backward = names.toReversed().map((name) => ({ name, direction: 'backward' }) as const);
-  return [...forward, ...backward].map((place, index) => ({ ...place, index }));
+  return [...forward, ...backward].map((position, index) => ({ ...position, index }));
 }
 
-/** The place that an address names; where the walk turns, if the chain has no such step. */
+/** The position that an address names; where the walk turns, if the chain has no such step. */
 export function positionAt(positions: readonly Position[], at: string): Position {
   return positions.find((position) => writePosition(positions, position) === at) ?? positions[positions.length / 2];
 }
 
-/** How an address names a place. */
+/** How an address names a position. */
 export function writePosition(positions: readonly Position[], { index, direction, name }: Position): string {
   return index === positions.length / 2 ? 'loss' : `${direction}-${name}`;
 }

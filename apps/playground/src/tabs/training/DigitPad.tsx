@@ -21,7 +21,7 @@ const moves: Readonly<Record<string, Point>> = {
   ArrowDown: [0, 1],
 };
 
-/** A place to draw a digit: by pointer, or by a pen that the keyboard moves. */
+/** An area to draw a digit in: by pointer, or by a pen that the keyboard moves. */
 export function DigitPad({ strokes, onChange }: DigitPadProps): JSX.Element {
   const words = useWords(trainingWords);
   const hint = useId();
@@ -105,10 +105,10 @@ export function DigitPad({ strokes, onChange }: DigitPadProps): JSX.Element {
   );
 }
 
-const inside = (place: number): number => Math.min(Math.max(place, 1), imageSize - 1);
+const inside = (coordinate: number): number => Math.min(Math.max(coordinate, 1), imageSize - 1);
 
 function pointOf({ currentTarget, clientX, clientY }: TargetedPointerEvent<SVGSVGElement>): Point {
   const { left, top, width, height } = currentTarget.getBoundingClientRect();
-  const place = (offset: number, size: number): number => Number(((offset / size) * imageSize).toFixed(2));
-  return [place(clientX - left, width), place(clientY - top, height)];
+  const coordinate = (offset: number, size: number): number => Number(((offset / size) * imageSize).toFixed(2));
+  return [coordinate(clientX - left, width), coordinate(clientY - top, height)];
 }

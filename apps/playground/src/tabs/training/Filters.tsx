@@ -26,7 +26,7 @@ export function Filters({ view, chosen, onChoose }: FiltersProps): JSX.Element {
     numbers.subarray(filter * area, (filter + 1) * area);
   const rowsOf = (numbers: Float32Array): number[][] =>
     Array.from({ length: height }, (_, row) => [...of(numbers, shown).subarray(row * width, (row + 1) * width)]);
-  const names = Array.from({ length: width }, (_, place) => String(place + 1));
+  const names = Array.from({ length: width }, (_, index) => String(index + 1));
   return (
     <>
       <p class="quiet">{words.filtersHint}</p>

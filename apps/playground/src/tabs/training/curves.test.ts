@@ -21,7 +21,7 @@ describe('curves', () => {
         expect(Math.max(...buckets.map(({ high }) => high))).toBe(Math.max(...numbers));
         expect(Math.min(...buckets.map(({ low }) => low))).toBe(Math.min(...numbers));
         expect(buckets.at(-1)?.smooth).toBe(meanOfLast(numbers, numbers.length, 7));
-        expect(buckets.every(({ step }, place) => place === 0 || step > buckets[place - 1].step)).toBe(true);
+        expect(buckets.every(({ step }, index) => index === 0 || step > buckets[index - 1].step)).toBe(true);
       }),
     );
   });

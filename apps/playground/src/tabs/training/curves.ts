@@ -1,6 +1,6 @@
 /** Some neighbouring numbers of a long series, drawn as one. */
 export interface Bucket {
-  /** The place of the middle of the bucket in the series, counted from 1. */
+  /** The index of the middle of the bucket in the series, counted from 1. */
   readonly step: number;
   readonly low: number;
   readonly high: number;
@@ -30,11 +30,11 @@ export function bucketed(series: readonly number[], span: number, most = 400): B
   return buckets;
 }
 
-/** The mean of the last `span` numbers before the place `end`; NaN where there are none. */
+/** The mean of the last `span` numbers before the index `end`; NaN where there are none. */
 export function meanOfLast(series: readonly number[], end: number, span: number): number {
   const start = Math.max(0, end - span);
   let sum = 0;
-  for (let place = start; place < end; place++) sum += series[place];
+  for (let index = start; index < end; index++) sum += series[index];
   return sum / (end - start);
 }
 

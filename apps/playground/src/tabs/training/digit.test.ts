@@ -9,14 +9,14 @@ const seven: Stroke = [
 
 /** The rows and columns where there is ink, and the centre of it. */
 function measured(image: Uint8Array) {
-  const inked = [...image].flatMap((ink, place) =>
-    ink > 0 ? [[place % imageSize, Math.floor(place / imageSize)]] : [],
+  const inked = [...image].flatMap((ink, index) =>
+    ink > 0 ? [[index % imageSize, Math.floor(index / imageSize)]] : [],
   );
   const [columns, rows] = [0, 1].map((axis) => inked.map((point) => point[axis]));
   const total = image.reduce((sum, ink) => sum + ink, 0);
   const centre = (axis: 'x' | 'y'): number =>
     image.reduce((sum, ink, p) => sum + ink * (axis === 'x' ? p % imageSize : Math.floor(p / imageSize)), 0) / total;
-  const side = (places: readonly number[]): number => Math.max(...places) - Math.min(...places) + 1;
+  const side = (coordinates: readonly number[]): number => Math.max(...coordinates) - Math.min(...coordinates) + 1;
   return { width: side(columns), height: side(rows), top: Math.min(...rows), bottom: Math.max(...rows), centre };
 }
 
@@ -62,7 +62,7 @@ describe('a drawn digit as the nets know it', () => {
       [40, 7, 100],
     ]) {
       const moved = drawnImage([seven.map(([x, y]) => [scale * x + offX, scale * y + offY])]);
-      const furthest = Math.max(...moved.map((ink, place) => Math.abs(ink - image[place])));
+      const furthest = Math.max(...moved.map((ink, index) => Math.abs(ink - image[index])));
       expect(furthest).toBeLessThanOrEqual(1);
     }
   });

@@ -1,5 +1,5 @@
 /*
- * A digit drawn on the page becomes an image as the nets know it: brought to the size and the place that digits have in
+ * A digit drawn on the page becomes an image as the nets know it: brought to the size and the position that digits have in
  * MNIST, and inked with a pen as wide as theirs.
  */
 
@@ -48,8 +48,8 @@ export function drawnImage(drawn: readonly Stroke[]): Uint8Array {
 
 /** How much ink each pixel has, from 0 to 1: by how far its middle lies from the nearest line. */
 function inked(strokes: readonly Stroke[]): Float64Array {
-  return Float64Array.from({ length: imageSize ** 2 }, (_, place) => {
-    const pixel: Point = [place % imageSize, Math.floor(place / imageSize)];
+  return Float64Array.from({ length: imageSize ** 2 }, (_, index) => {
+    const pixel: Point = [index % imageSize, Math.floor(index / imageSize)];
     const distance = Math.sqrt(Math.min(...strokes.map((stroke) => squaredDistance(pixel, stroke))));
     return Math.min(Math.max(penRadius + 0.5 - distance, 0), 1);
   });
@@ -74,9 +74,9 @@ function squaredDistanceToPiece([x, y]: Point, [x0, y0]: Point, [x1, y1]: Point)
 
 function centreOfInk(ink: Float64Array): Point {
   let [sumX, sumY, total] = [0, 0, 0];
-  ink.forEach((amount, place) => {
-    sumX += amount * (place % imageSize);
-    sumY += amount * Math.floor(place / imageSize);
+  ink.forEach((amount, index) => {
+    sumX += amount * (index % imageSize);
+    sumY += amount * Math.floor(index / imageSize);
     total += amount;
   });
   return [sumX / total, sumY / total];

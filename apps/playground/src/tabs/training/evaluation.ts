@@ -84,7 +84,7 @@ export function evaluate(model: Sequential, test: ImageDataset, worstCount = 12)
 /** A copy of the pixels of an image, from 0 to 255, row by row. */
 export function pixelsOf({ images }: ImageDataset, index: number): Uint8Array {
   const [, , height, width] = images.shape;
-  return Uint8Array.from({ length: height * width }, (_, place) =>
-    images.get(index, 0, Math.floor(place / width), place % width),
+  return Uint8Array.from({ length: height * width }, (_, pixel) =>
+    images.get(index, 0, Math.floor(pixel / width), pixel % width),
   );
 }

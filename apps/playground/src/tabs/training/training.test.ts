@@ -55,8 +55,8 @@ describe('a training', () => {
     unseen.takeStep();
     expect(seen.takeStep().loss).toBe(unseen.takeStep().loss);
     expect(sizes.map(({ name }) => name)).toEqual(seen.model.parameters.map(({ name }) => name));
-    sizes.forEach(({ gradient, weight, ratio }, place) => {
-      expect(weight).toBeCloseTo(Math.hypot(...before[place]), 12);
+    sizes.forEach(({ gradient, weight, ratio }, index) => {
+      expect(weight).toBeCloseTo(Math.hypot(...before[index]), 12);
       expect(gradient).toBeGreaterThan(0);
       expect(ratio).toBe(gradient / weight);
     });
@@ -104,11 +104,11 @@ describe('a test', () => {
     expect(all.accuracy).toBe(right / 100);
     expect(quickAccuracy(training.model, held)).toBe(all.accuracy);
     expect(all.worst.length).toBe(100 - right);
-    all.worst.forEach(({ index, label, predicted, loss, probability, pixels }, place) => {
+    all.worst.forEach(({ index, label, predicted, loss, probability, pixels }, rank) => {
       expect(label).toBe(held.labels.get(index));
       expect(predicted).not.toBe(label);
       expect(probability).toBeGreaterThanOrEqual(0.1);
-      expect(loss).toBeLessThanOrEqual(all.worst[Math.max(place - 1, 0)].loss);
+      expect(loss).toBeLessThanOrEqual(all.worst[Math.max(rank - 1, 0)].loss);
       expect(pixels).toEqual(pixelsOf(held, index));
     });
   });

@@ -49,10 +49,10 @@ test('the largest of each cell is the very one, the first of equals', async () =
   const trials = sizes.map((sizes, seed): Trial => {
     const [planes, height, width, outHeight, outWidth] = sizes;
     return {
-      name: `adaptiveMaxPlaces2d(${sizes})`,
+      name: `adaptiveArgMax2d(${sizes})`,
       inputs: [tied(planes * height * width, seed)],
       outputs: [new Int32Array(planes * outHeight * outWidth)],
-      call: (kernels, x, chosen) => kernels.adaptiveMaxPlaces2d(x, chosen, ...sizes),
+      call: (kernels, x, chosen) => kernels.adaptiveArgMax2d(x, chosen, ...sizes),
     };
   });
   await checkTrials(trials);

@@ -17,7 +17,7 @@ export function adaptiveAvgPool2dGradient(
   pool('adaptiveAverageGradient', g, xGradient, sizes);
 }
 
-export function adaptiveMaxPlaces2d(x: Float32Array, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
+export function adaptiveArgMax2d(x: Float32Array, chosen: Int32Array, ...sizes: AdaptivePoolingSizes): void {
   pool('adaptiveLargest', x, chosen, sizes);
 }
 

@@ -180,6 +180,14 @@ describe.each([
     );
   });
 
+  test('a channel in each group', () => {
+    const depthwise = cases.map((one): Case => ({ ...one, inPerGroup: 1, groups: one.groups + 1 }));
+    fc.assert(
+      fc.property(depthwise, (one) => expectTwins(one, numbersOf(one))),
+      { numRuns: 100 },
+    );
+  });
+
   test('wide layers', () => {
     fc.assert(
       fc.property(wide, (one) => expectTwins(one, numbersOf(one))),
@@ -198,7 +206,13 @@ describe.each([
 
   /** One number of one array is not finite, or almost nothing. */
   const wild = fc.tuple(
-    fc.oneof(cases, wide).filter(({ batch }) => batch > 0),
+    fc
+      .oneof(
+        cases,
+        cases.map((one): Case => ({ ...one, inPerGroup: 1, groups: 4 })),
+        wide,
+      )
+      .filter(({ batch }) => batch > 0),
     fc.constantFrom('x', 'weight', 'g', 'bias'),
     fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1e-42),
     fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -228,6 +242,7 @@ describe.each([
       { ...layer, stride: [2, 2] },
       { ...layer, kernel: [5, 5], before: [0, 0], behind: [0, 0] },
       { ...layer, inPerGroup: 1, outPerGroup: 1, groups: 24 },
+      { ...layer, inPerGroup: 1, outPerGroup: 2, groups: 24, stride: [2, 2] },
       { ...layer, batch: 20, kernel: [1, 1], before: [0, 0], behind: [0, 0] },
     ];
     const all = [...drawn, ...layers].map((one) => ({ sizes: sizesOf(one), numbers: numbersOf(one) }));

@@ -11,6 +11,7 @@ import {
   roomForPatches,
 } from './convolutionSizes.ts';
 import { correlate } from './correlation.ts';
+import { convolveDepthwise, isDepthwise } from './depthwise.ts';
 
 export function conv2d(
   x: Float32Array,
@@ -42,7 +43,8 @@ function convolve(
 ): void {
   if (y.length === 0) return;
   const to = { x: readable(x), weight: readable(weight), bias: bias ? readable(bias) : 0, y: writable(y) };
-  if (isDense(sizes)) correlate(to, sizes, false, relu);
+  if (isDepthwise(sizes)) convolveDepthwise(to, sizes, relu);
+  else if (isDense(sizes)) correlate(to, sizes, false, relu);
   else convolveUnfolded(to, sizes, relu);
 }
 

@@ -16,6 +16,7 @@ import {
 } from './convolutionSizes.ts';
 import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
+import { inputGradientDepthwise, isDepthwise, sumDepthwise } from './depthwise.ts';
 import { chunkForWinograd, isForWinograd, sumWinograd } from './winograd.ts';
 
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
@@ -45,7 +46,15 @@ export function conv2dFilterGradient(
   const chunks = Math.ceil(batch / chunk);
   const total = writable(weightGradient);
   const target = chunks > 1 ? scratch(4 * chunks * length) : total;
-  const sum = winograd ? sumWinograd : isForTurned(sizes) ? sumTurned : isDense(sizes) ? sumDirectly : sumUnfolded;
+  const sum = isDepthwise(sizes)
+    ? sumDepthwise
+    : winograd
+      ? sumWinograd
+      : isForTurned(sizes)
+        ? sumTurned
+        : isDense(sizes)
+          ? sumDirectly
+          : sumUnfolded;
   sum(readable(x), readable(g), target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
@@ -100,7 +109,8 @@ export function conv2dInputGradient(
   if (xGradient.length === 0) return;
   const sizes = measure(numbers);
   const [x, filters, y] = [readable(g), readable(weight), writable(xGradient)];
-  if (!isDense(sizes)) fold(x, filters, y, sizes);
+  if (isDepthwise(sizes)) inputGradientDepthwise(x, filters, y, sizes);
+  else if (!isDense(sizes)) fold(x, filters, y, sizes);
   else if (isBetterGathered(sizes)) gather(x, filters, y, sizes);
   else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
 }

@@ -49,14 +49,14 @@ export function isDense({ kernelHeight, kernelWidth, strideY, strideX, dilationY
   return strideY * strideX === 1 && dilationY * dilationX === 1 && kernelHeight * kernelWidth > 1;
 }
 
-/** Whether some output place sees what is not in the image; for strides of one. */
+/** Whether some output position sees what is not in the image; for strides of one. */
 export function isPadded(sizes: Measures): boolean {
   const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, top, left } = sizes;
   const isInside = outHeight + kernelHeight - 1 <= height && outWidth + kernelWidth - 1 <= width;
   return top !== 0 || left !== 0 || !isInside;
 }
 
-/** Whether each place is its own patch, and all places are seen: a transposed convolution may have some that are not. */
+/** Whether each patch is one position, and each position has its patch: a transposed convolution may have positions without. */
 export function isPointwise(sizes: Measures): boolean {
   const { kernelHeight, kernelWidth, strideY, strideX, height, width, outHeight, outWidth } = sizes;
   const isWhole = outHeight === height && outWidth === width;

@@ -14,13 +14,14 @@ import {
 const manyOutputs = 4;
 /** Fewer channels are summed up faster by a kernel that turns nothing. */
 const severalInputs = 3;
-/** Below so many input channels, a row of a window is shorter than a tile. */
+/** Below so many input channels, a row of a window is shorter than a tile; with strides, too much is turned for too little. */
 const manyInputs = 16;
 
 /** Whether the filter gradient is better computed as a product of matrices. */
 export function isForTurned(sizes: Measures): boolean {
-  const { inPerGroup, outPerGroup, top, left } = sizes;
-  return isDense(sizes) && inPerGroup >= severalInputs && outPerGroup >= manyOutputs && top >= 0 && left >= 0;
+  const { inPerGroup, outPerGroup, kernelHeight, kernelWidth, top, left } = sizes;
+  if (kernelHeight * kernelWidth === 1 || outPerGroup < manyOutputs || top < 0 || left < 0) return false;
+  return inPerGroup >= (isDense(sizes) ? severalInputs : manyInputs);
 }
 
 /** The most pixels that are summed up at a time: `blockPixels` of assembly/convolutionTurned.ts. */
@@ -28,15 +29,17 @@ export const blockPixels = 512;
 
 export function sumTurned(x: number, g: number, target: number, chunk: number, chunks: number, sizes: Measures): void {
   const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
-  const { kernelHeight, kernelWidth, top, left } = sizes;
+  const { kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX } = sizes;
   const products = (chunk * productsOf(sizes)) / groups;
   const parts = partsOf(chunks * groups, Math.ceil(outPerGroup / 6), products);
   const stacked = inPerGroup < manyInputs;
   const [rows, perPixel] = stacked ? [1, kernelHeight * inPerGroup] : [kernelHeight, inPerGroup];
   const channels = Math.ceil(outPerGroup / parts);
-  const lines = Math.max(1, Math.min(outHeight, Math.floor(blockPixels / outWidth)));
-  const sums = rows * channels * upTo(16, kernelWidth * perPixel);
-  const turned = (lines + rows - 1) * (outWidth + kernelWidth - 1) * perPixel + 16;
+  const lines = Math.max(1, Math.min(outHeight, Math.floor(blockPixels / (strideX * outWidth))));
+  const spans = dilationX > 1 ? kernelWidth : 1;
+  const sums = rows * spans * channels * upTo(16, (kernelWidth / spans) * perPixel);
+  const turnedRows = stacked ? lines : (lines - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
+  const turned = turnedRows * ((outWidth - 1) * strideX + (kernelWidth - 1) * dilationX + 1) * perPixel + 16;
   const bytes = roomFor(sums + turned + lines * outWidth * channels);
   const work = scratch(forAllThreads(bytes));
   launch(
@@ -44,6 +47,6 @@ export function sumTurned(x: number, g: number, target: number, chunk: number, c
     chunks * groups * parts,
     grainOf(products / parts),
     ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[top, left, groups, chunk, parts, Number(stacked), work, bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(stacked), work, bytes],
   );
 }

@@ -10,6 +10,7 @@ export * from './elementwise.ts';
 export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
+export * from './normalise.ts';
 export * from './pooling.ts';
 export * from './reductions.ts';
 export * from './smoothActivations.ts';

@@ -30,7 +30,7 @@ function indices(count: number, length: number, seed: number, withNone: boolean)
   });
 }
 
-type Name = 'take' | 'putTaken' | 'gather' | 'putGathered' | 'takePlaces' | 'putPlaces';
+type Name = 'take' | 'putTaken' | 'gather' | 'putGathered' | 'takePixels' | 'putPixels';
 
 function trialOf(name: Name, picked: Int32Array, [from, to]: readonly [number, number], sizes: Sizes): Trial {
   return {
@@ -67,7 +67,7 @@ test('pixels are taken for all channels of a set and put back, each sum in the o
     const [sets, channels, planeSize, count] = sizes;
     const [whole, picked] = [sets * channels * planeSize, sets * channels * count];
     const list = indices(sets * count, planeSize, seed, seed % 2 === 0);
-    return [trialOf('takePlaces', list, [whole, picked], sizes), trialOf('putPlaces', list, [picked, whole], sizes)];
+    return [trialOf('takePixels', list, [whole, picked], sizes), trialOf('putPixels', list, [picked, whole], sizes)];
   });
   await checkTrials(trials);
 });

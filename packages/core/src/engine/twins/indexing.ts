@@ -40,12 +40,12 @@ export const putGathered: Picks = (y, indices, x, outer, length, count, inner) =
   launch('putGathered', units, piece((length + count) * Math.min(inner, group)), ...addresses, length, count, inner);
 };
 
-export const takePlaces: Picks = (x, pixels, y, sets, channels, planeSize, count) => {
+export const takePixels: Picks = (x, pixels, y, sets, channels, planeSize, count) => {
   const addresses = [readable(x), readable(pixels), writable(y)];
   launch('takePixels', sets * channels, piece(count), ...addresses, channels, planeSize, count);
 };
 
-export const putPlaces: Picks = (y, pixels, x, sets, channels, planeSize, count) => {
+export const putPixels: Picks = (y, pixels, x, sets, channels, planeSize, count) => {
   const addresses = [readable(y), readable(pixels), writable(x)];
   launch('putPixels', sets * channels, piece(planeSize + count), ...addresses, channels, planeSize, count);
 };

@@ -6,6 +6,8 @@ import { innerBlock, inPlace, panelColumns, workBytes } from './multiplyMatrices
 const largestBlock = { rows: 96, columns: 256 };
 /** How many blocks a large product is cut into at least, so that no thread waits long for the last one. */
 const enoughBlocks = 8;
+/** A product of fewer than so many is cut into half as many blocks: each packs its part of x and y again. */
+const smallProducts = 2 ** 24;
 /** How many products of two numbers are a piece of work: a few microseconds. */
 const grainProducts = 2 ** 18;
 /** From such a length on, the inner axis is cut where z is small, into parts of at least half of it. */
@@ -63,7 +65,8 @@ function cut(batch: number, rows: number, inner: number, columns: number) {
     const part = Math.max(longInner / 2, wanted, inner / mostParts);
     return { blockRows, blockColumns, part: upTo(innerBlock, part) };
   }
-  while (blocks() < enoughBlocks && blockRows * blockColumns * inner > grainProducts) {
+  const enough = batch * rows * inner * columns < smallProducts ? enoughBlocks / 2 : enoughBlocks;
+  while (blocks() < enough && blockRows * blockColumns * inner > grainProducts) {
     if (blockRows >= blockColumns && blockRows > 6) blockRows = upTo(6, Math.ceil(blockRows / 2));
     else if (blockColumns > panelColumns) blockColumns = upTo(panelColumns, Math.ceil(blockColumns / 2));
     else break;

@@ -55,15 +55,36 @@ const standardised: typeof random = [
   ...large.map((shape): (typeof random)[number] => [shape, [], 0, [1, 1e6]]),
 ];
 
+/** Mean and variance of each group, rounded once. */
+function putMeans(moments: Float64Array, mean: Float32Array, variance: Float32Array): void {
+  for (let group = 0; group < mean.length; group++) {
+    mean[group] = moments[3 * group] + moments[3 * group + 1];
+    variance[group] = moments[3 * group + 2];
+  }
+}
+
+/** All of it in one call. */
+function standardise(x: Float32Array, outer: number, groups: number, inner: number) {
+  const [y, mean, variance] = [new Float32Array(x.length), new Float32Array(groups), new Float32Array(groups)];
+  const moments = new Float64Array(3 * groups);
+  kernels.moments(x, moments, outer, groups, inner);
+  kernels.standardise(x, moments, y, outer, groups, inner, 0);
+  putMeans(moments, mean, variance);
+  return { y, mean, variance };
+}
+
 testTwins('standardise', {
   cases: standardised.map(([[outer, groups, inner], special, epsilon, [scale, shift]], seed) => ({
     name: `[${outer}, ${groups}, ${inner}]·${scale} + ${shift} with ${special} and epsilon ${epsilon}`,
     call: (kernels, room) => {
       const moved = mixedNumbers(outer * groups * inner, seed, []).map((number) => number * scale + shift);
-      const places = mixedNumbers(moved.length, seed, special);
-      const x = room.input(moved.map((number, at) => (special.includes(places[at]) ? places[at] : number)));
+      const numbers = mixedNumbers(moved.length, seed, special);
+      const x = room.input(moved.map((number, at) => (special.includes(numbers[at]) ? numbers[at] : number)));
       const [y, mean, variance] = [room.output(x.length), room.output(groups), room.output(groups)];
-      kernels.standardise(x, y, mean, variance, outer, groups, inner, epsilon);
+      const moments = new Float64Array(3 * groups);
+      kernels.moments(x, moments, outer, groups, inner);
+      kernels.standardise(x, moments, y, outer, groups, inner, epsilon);
+      putMeans(moments, mean, variance);
     },
   })),
   // Both are carried in float64: what is left is the last rounding.
@@ -99,8 +120,7 @@ test.each([
     .filter((_, at) => Math.floor(at / inner) % groups === 0)
     .slice(1);
   x[0] = 1e6;
-  const [y, mean, variance] = [new Float32Array(x.length), new Float32Array(groups), new Float32Array(groups)];
-  kernels.standardise(x, y, mean, variance, outer, groups, inner, 0);
+  const { y, mean, variance } = standardise(x, outer, groups, inner);
   const middle = others.reduce((total, number) => total + number, x[0]) / count;
   const squares = others.reduce((total, number) => total + (number - middle) ** 2, (x[0] - middle) ** 2);
   const relative = [
@@ -119,8 +139,7 @@ test.each([
   const x = new Float32Array(count * groups).fill(1);
   const at = Math.floor(count / 3) * groups;
   x[at] = 1 + 2 ** -23;
-  const [y, mean, variance] = [new Float32Array(x.length), new Float32Array(groups), new Float32Array(groups)];
-  kernels.standardise(x, y, mean, variance, outer, groups, inner, 0);
+  const { y } = standardise(x, outer, groups, inner);
   // Of n numbers one: √(n - 1) deviations away, and all others -1 / √(n - 1).
   expect(y[at] / Math.sqrt(count - 1)).toBeCloseTo(1, 6);
   expect(y[0] * Math.sqrt(count - 1)).toBeCloseTo(-1, 6);

@@ -1,4 +1,4 @@
-import { launch, readable, scratch, writable } from '../launch.ts';
+import { doublesAt, launch, readable, scratch, writable } from '../launch.ts';
 
 /** How many numbers are one piece of work: some ten microseconds. */
 const grainNumbers = 16_384;
@@ -25,31 +25,53 @@ interface Cut {
   readonly grain: number;
 }
 
+export function moments(x: Float32Array, moments: Float64Array, outer: number, groups: number, inner: number): void {
+  const { sizes, extents, teams, parts, columns, grain } = cut(outer, groups, inner);
+  const [, , length] = sizes;
+  const from = readable(x);
+  const ofParts = scratch(24 * columns * parts);
+  const joined = scratch(24 * groups);
+  launch('momentsOfParts', teams * parts, Math.max(1, Math.floor(grain)), from, ofParts, ...sizes, ...extents);
+  const slots = parts * (extents[2] === 1 ? 1 : length);
+  launch(
+    'joinMoments',
+    groups,
+    Math.max(1, Math.floor(grainNumbers / (slots + 8))),
+    from,
+    ofParts,
+    joined,
+    groups,
+    length,
+    slots,
+  );
+  moments.set(doublesAt(joined, moments.length));
+}
+
 export function standardise(
   x: Float32Array,
+  moments: Float64Array,
   y: Float32Array,
-  mean: Float32Array,
-  variance: Float32Array,
   outer: number,
   groups: number,
   inner: number,
   epsilon: number,
 ): void {
-  const { sizes, extents, teams, parts, columns, isShared, grain } = cut(outer, groups, inner);
-  const [, , length] = sizes;
-  const [, , team] = extents;
-  const [from, to, means, variances] = [readable(x), writable(y), writable(mean), writable(variance)];
-  const moments = scratch(24 * columns * parts);
+  const { sizes, extents, teams, parts, columns, grain } = cut(outer, groups, inner);
+  const [from, to] = [readable(x), writable(y)];
   const statistics = scratch(bytesOfThree(columns));
-  if (isShared || parts === 0) {
-    launch('momentsOfParts', teams * parts, grain, from, moments, ...sizes, ...extents);
-    const joined = [from, moments, statistics, means, variances, groups, length, parts, team, epsilon];
-    launch('joinMoments', groups, Math.max(1, Math.floor(grainNumbers / (parts + 8))), ...joined);
-    launch('standardiseParts', teams * parts, grain, from, to, statistics, ...sizes, ...extents);
-  } else {
-    const addresses = [from, to, means, variances, moments, statistics];
-    launch('standardise', teams, grain, ...addresses, ...sizes, ...extents, epsilon);
+  const rows = doublesAt(statistics, bytesOfThree(columns) / 8);
+  const across = columns / groups;
+  for (let group = 0; group < groups; group++) {
+    const [pivot, distance, variance] = moments.subarray(3 * group, 3 * group + 3);
+    const factor = 1 / Math.sqrt(variance + epsilon);
+    for (let column = group * across; column < (group + 1) * across; column++) {
+      const at = 12 * (column >> 2) + (column & 3);
+      rows[at] = pivot;
+      rows[at + 4] = distance;
+      rows[at + 8] = factor;
+    }
   }
+  launch('standardiseParts', teams * parts, grain, from, to, statistics, ...sizes, ...extents);
 }
 
 export function standardiseGradient(

@@ -1,3 +1,4 @@
+import { power } from '../../arithmetic/index.ts';
 import { changeable, launch, readable } from '../launch.ts';
 
 /*
@@ -69,8 +70,8 @@ export function adam(
   length: number,
   ...[learningRate, beta1, beta2, epsilon, weightDecay, step]: AdamNumbers
 ): void {
-  const rate = learningRate / (1 - beta1 ** step);
-  const scale = 1 / Math.sqrt(1 - beta2 ** step);
+  const rate = learningRate / (1 - power(beta1, step));
+  const scale = 1 / Math.sqrt(1 - power(beta2, step));
   const state = [changeable(m), changeable(v), changeableOr0(largest)];
   const numbers = [rate, 1 - beta1, beta2, 1 - beta2, scale, epsilon, weightDecay];
   launch('adam', length, grain, changeable(parameter), readable(gradient), ...state, ...numbers);

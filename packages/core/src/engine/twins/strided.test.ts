@@ -11,7 +11,7 @@ interface View {
 const size = (shape: readonly number[]): number => shape.reduce((total, length) => total * length, 1);
 
 function trial({ start, shape, strides }: View, seed = 1): Trial {
-  // All places that the view reads lie between these.
+  // All indices that the view reads lie between these.
   const ends = shape.map((length, axis) => (length - 1) * strides[axis]);
   const lowest = ends.reduce((sum, end) => sum + Math.min(0, end), 0);
   const highest = ends.reduce((sum, end) => sum + Math.max(0, end), 0);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf, gradientTensors } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, double, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, double, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { bilinearSample, multiply, reshape, sum, type Tensor, tensor, zeros } from '../../index.ts';
 
 /** Four corners, each by the area of the rectangle opposite of it; zeros outside. */
@@ -13,7 +13,7 @@ function naiveSample(x: Tensor, rows: Tensor, columns: Tensor): Tensor {
   const pixel = (n: number, k: number, i: number, j: number): number =>
     i < 0 || i >= height || j < 0 || j >= width ? 0 : x.view.get(n, k, i, j);
   const shape = [batch, channels, count];
-  const y = [...places(shape)].map(([n, k, p]) => {
+  const y = [...positions(shape)].map(([n, k, p]) => {
     const group = Math.floor(k / (channels / groups));
     const [row, column] = [rows.view.get(n, group, p), columns.view.get(n, group, p)];
     let total = 0;

@@ -78,11 +78,11 @@ function take(x: Tensor, places: Int32Array, count: number): Tensor {
   const [batch, groups, channels, planeSize] = x.shape;
   const shape = [batch, groups, channels, count];
   return record({
-    operation: 'takePlaces',
+    operation: 'takePixels',
     inputs: { x },
     shape,
     value: (y, memory) =>
-      kernels.takePlaces(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count),
+      kernels.takePixels(flatten(x.view, memory), places, y, batch * groups, channels, planeSize, count),
     vjps: { x: (g) => put(g, places, planeSize) },
   });
 }
@@ -92,11 +92,11 @@ function put(g: Tensor, places: Int32Array, planeSize: number): Tensor {
   const [batch, groups, channels, count] = g.shape;
   const shape = [batch, groups, channels, planeSize];
   return record({
-    operation: 'putPlaces',
+    operation: 'putPixels',
     inputs: { g },
     shape,
     value: (x, memory) =>
-      kernels.putPlaces(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count),
+      kernels.putPixels(flatten(g.view, memory), places, x, batch * groups, channels, planeSize, count),
     vjps: { g: (h) => take(h, places, count) },
   });
 }
@@ -121,12 +121,12 @@ export const formulas: FormulaTable = {
       slopes: { x: one },
       inWords: 'Between whole numbers it rises with slope 1.',
     }),
-  takePlaces: (facts) =>
+  takePixels: (facts) =>
     taken(facts, (x) =>
       formula(
         `y[i] = ${x.text} at pixel i of a list, 0 outside of the image`,
         `y_i = ${x.latex} \\text{ at pixel } i \\text{ of a list, 0 outside of the image}`,
       ),
     ),
-  putPlaces: (facts) => putBack(facts),
+  putPixels: (facts) => putBack(facts),
 };

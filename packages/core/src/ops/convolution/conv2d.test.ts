@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../../test/expect.ts';
 import { gradientTensors } from '../../../test/gradients.ts';
 import { type RandomWindow, windows } from '../../../test/images.ts';
-import { dataTypes, double, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, double, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { conv2d, multiply, slice, sum, type Tensor, tensor, transpose, zeros } from '../../index.ts';
 
 interface Convolution extends RandomWindow {
@@ -35,10 +35,10 @@ function sixLoops(x: Tensor, weight: Tensor, bias: Tensor, { stride, dilation, p
   const pixel = (n: number, channel: number, row: number, column: number): number =>
     row < 0 || row >= height || column < 0 || column >= width ? 0 : x.view.get(n, channel, row, column);
   const shape = [batch, out, outHeight, outWidth];
-  const y = [...places(shape)].map(([n, o, r, c]) => {
+  const y = [...positions(shape)].map(([n, o, r, c]) => {
     const firstChannel = Math.floor(o / (out / groups)) * perGroup;
     let total = 0;
-    for (const [k, i, j] of places([perGroup, ...kernel])) {
+    for (const [k, i, j] of positions([perGroup, ...kernel])) {
       const row = r * stride[0] + i * dilation[0] - padding[0][0];
       const column = c * stride[1] + j * dilation[1] - padding[1][0];
       total += weight.view.get(o, k, i, j) * pixel(n, firstChannel + k, row, column);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { broadcastingPairs } from '../../../test/arbitrary.ts';
 import { expectClose, expectSame } from '../../../test/expect.ts';
 import { gradientTensors } from '../../../test/gradients.ts';
-import { broadcastPlace, double, places, scattered, uniform } from '../../../test/numbers.ts';
+import { broadcastPosition, double, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { tensor } from '../../tensor/create.ts';
 import { broadcastShapes, type Shape } from '../../tensor/shape.ts';
@@ -39,8 +39,9 @@ describe.each(named([...differentiable, ...comparisons]))('$name', ({ op, formul
     fc.assert(
       fc.property(broadcastingPairs(), ([x, y]) => {
         const shape = broadcastShapes('test', { x: x.shape, y: y.shape });
-        const at = (tensor: Tensor, place: number[]): number => tensor.view.get(...broadcastPlace(tensor.shape, place));
-        const wanted = Array.from(places(shape), (place) => formula(at(x, place), at(y, place)));
+        const at = (tensor: Tensor, place: number[]): number =>
+          tensor.view.get(...broadcastPosition(tensor.shape, place));
+        const wanted = Array.from(positions(shape), (place) => formula(at(x, place), at(y, place)));
         expectSame(op(x, y), tensor(Float64Array.from(wanted), { shape }));
       }),
     );
@@ -83,8 +84,8 @@ describe.each(named([...differentiable, ...comparisons]))('$name in float32', ({
 
 function summedTo(shape: Shape, whole: Tensor): Tensor {
   const total = tensor(new Float64Array(shape.reduce((size, length) => size * length, 1)), { shape });
-  for (const place of places(whole.shape)) {
-    const own = broadcastPlace(shape, place);
+  for (const place of positions(whole.shape)) {
+    const own = broadcastPosition(shape, place);
     total.view.set(...([...own, total.view.get(...own) + whole.view.get(...place)] as [number]));
   }
   return total;

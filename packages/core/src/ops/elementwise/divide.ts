@@ -3,14 +3,14 @@ import { elementwise, type FormulaTable, formula } from '../../notation/index.ts
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
-import { multiply } from './multiply.ts';
+import { overSlope, timesSlope } from './chainRule.ts';
 import { negate } from './negate.ts';
 
 /** z = x / y, place by place, with broadcasting. ∂z/∂x = 1/y, ∂z/∂y = -z/y. Division by 0 follows IEEE 754. */
 export function divide(x: TensorLike, y: TensorLike): Tensor {
   return binary('divide', x, y, kernels.divide, {
-    x: (g, _x, y) => divide(g, y),
-    y: (g, _x, y, z) => negate(divide(multiply(g, z), y)),
+    x: (g, _x, y) => overSlope(g, y),
+    y: (g, _x, y, z) => negate(overSlope(timesSlope(g, z), y)),
   });
 }
 

@@ -20,7 +20,8 @@ function logCoshOfAll(x: FloatArray, y: FloatArray, length: number): void {
 /** ln(1 + 2·sinh²(x/2)) near 0, else |x| - ln 2 + ln(1 + e^-2|x|): cosh itself overflows beyond 710. */
 function logCoshOf(x: number): number {
   const size = Math.abs(x);
-  if (size < 1) return Math.log1p(2 * Math.sinh(x / 2) ** 2);
+  const half = Math.sinh(x / 2);
+  if (size < 1) return Math.log1p(2 * half * half);
   return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
 }
 

@@ -3,12 +3,13 @@ import { elementwise, type FormulaTable, formula } from '../../notation/index.ts
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
+import { timesSlope } from './chainRule.ts';
 
 /** z = x·y, place by place, with broadcasting. ∂z/∂x = y, ∂z/∂y = x. */
 export function multiply(x: TensorLike, y: TensorLike): Tensor {
   return binary('multiply', x, y, kernels.multiply, {
-    x: (g, _x, y) => multiply(g, y),
-    y: (g, x) => multiply(g, x),
+    x: (g, _x, y) => timesSlope(g, y),
+    y: (g, x) => timesSlope(g, x),
   });
 }
 

@@ -4,6 +4,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from './abs.ts';
 import { binary } from './binary.ts';
+import { timesSlope } from './chainRule.ts';
 import { equal, greater, greaterOrEqual } from './compare.ts';
 import { log } from './log.ts';
 import { multiply } from './multiply.ts';
@@ -19,11 +20,11 @@ export function pow(x: TensorLike, y: TensorLike): Tensor {
     x: (g, x, y) => {
       // At y = 0 the formula says 0·x^-1, which is NaN where x^-1 is not finite; there 1 stands in for x.
       const isSteep = multiply(equal(y, 0), subtract(1, greater(abs(x), 1e-38)));
-      return multiply(g, multiply(y, pow(where(isSteep, 1, x), subtract(y, 1))));
+      return timesSlope(g, multiply(y, pow(where(isSteep, 1, x), subtract(y, 1))));
     },
     y: (g, x, y, z) => {
       const isFlat = multiply(equal(x, 0), greaterOrEqual(y, 0));
-      return multiply(g, multiply(z, log(where(isFlat, 1, x))));
+      return timesSlope(g, multiply(z, log(where(isFlat, 1, x))));
     },
   });
 }

@@ -3,7 +3,7 @@ import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { multiply } from './multiply.ts';
+import { timesSlope } from './chainRule.ts';
 
 /**
  * An op of one input, place by place: two formulas, the value and the slope dy/dx, from which the derivative follows by
@@ -23,6 +23,6 @@ export function unary(
     attributes,
     shape: inputs.x.shape,
     value: (y, memory) => kernel(flatten(inputs.x.view, memory), y, y.length),
-    vjps: { x: slope && ((g, y) => multiply(g, slope(inputs.x, y))) },
+    vjps: { x: slope && ((g, y) => timesSlope(g, slope(inputs.x, y))) },
   });
 }

@@ -4,7 +4,7 @@ import { distinct } from '../../../test/distinct.ts';
 import { expectSame } from '../../../test/expect.ts';
 import { checkDerivatives, ended, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { broadcastPlace, double, places, scattered, uniform } from '../../../test/numbers.ts';
+import { broadcastPosition, double, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { Tape } from '../../fusion/tape.ts';
 import { Random } from '../../random/random.ts';
 import { tensor, zeros } from '../../tensor/create.ts';
@@ -60,8 +60,8 @@ describe('gather', () => {
         const index = Int32Array.from({ length: sizeOf(wanted) }, () => random.integer(shape[axis]));
         const got = gather(source, axis, tensor(index, { shape: wanted })).toNdarray();
         let at = 0;
-        for (const place of places(wanted)) {
-          expect(got.get(...place)).toBe(source.view.get(...broadcastPlace(shape, place.with(axis, index[at++]))));
+        for (const place of positions(wanted)) {
+          expect(got.get(...place)).toBe(source.view.get(...broadcastPosition(shape, place.with(axis, index[at++]))));
         }
       }),
     );

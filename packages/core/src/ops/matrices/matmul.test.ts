@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { expectClose, expectSame } from '../../../test/expect.ts';
 import { checkDerivatives, ended, gradientsOf, gradientTensors } from '../../../test/gradients.ts';
-import { broadcastPlace, double, places, scattered, uniform } from '../../../test/numbers.ts';
+import { broadcastPosition, double, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { tensor, zeros } from '../../tensor/create.ts';
 import { broadcastShapes } from '../../tensor/shape.ts';
@@ -19,7 +19,7 @@ function multiplyNaively(x: Tensor, y: Tensor): Tensor {
   const batch = broadcastShapes('test', { x: x.shape.slice(0, -2), y: y.shape.slice(0, -2) });
   const [rows, inner] = x.shape.slice(-2);
   const shape = [...batch, rows, y.shape[y.rank - 1]];
-  const numbers = Array.from(places(shape), (place) => {
+  const numbers = Array.from(positions(shape), (place) => {
     const [i, j] = place.slice(-2);
     let total = 0;
     for (let p = 0; p < inner; p++) {
@@ -27,7 +27,7 @@ function multiplyNaively(x: Tensor, y: Tensor): Tensor {
         [...place.slice(0, -2), i, p],
         [...place.slice(0, -2), p, j],
       ];
-      total += x.view.get(...broadcastPlace(x.shape, left)) * y.view.get(...broadcastPlace(y.shape, right));
+      total += x.view.get(...broadcastPosition(x.shape, left)) * y.view.get(...broadcastPosition(y.shape, right));
     }
     return total;
   });

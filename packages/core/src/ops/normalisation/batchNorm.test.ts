@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { batchNorm, Parameter, type Shape, sum, Tape, tensor, zeros } from '../../index.ts';
 
 const shapes = fc
@@ -34,7 +34,7 @@ describe('values', () => {
         const own = statistics(shape[1]);
         const typed = Object.fromEntries(Object.entries(own).map(([name, of]) => [name, tensor(of, { dtype })]));
         const options = { mean: typed.mean, variance: typed.variance, weight: typed.weight, bias: typed.bias };
-        const wanted = [...places(shape)].map((place) => {
+        const wanted = [...positions(shape)].map((place) => {
           const [mean, variance, weight, bias] = Object.values(own).map((of) => of.get(place[1]));
           return ((x.view.get(...place) - mean) / Math.sqrt(variance + 1e-5)) * weight + bias;
         });

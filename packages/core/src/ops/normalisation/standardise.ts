@@ -2,11 +2,11 @@ import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
-import { operands, record } from '../../tape/record.ts';
+import { operands, record, unheard } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
-import { copyInto, flatten, viewOf } from '../../tensor/strided.ts';
-import { Tensor } from '../../tensor/tensor.ts';
+import { flatten } from '../../tensor/strided.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { divide } from '../elementwise/divide.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -71,20 +71,30 @@ function groupsOf(shape: Shape, axes: readonly number[]): Groups | null {
   return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last + 1)), sizeOf(shape.slice(last + 1))];
 }
 
+/** What patterns have to know of `standardise`. */
+export interface StandardiseDetails {
+  /** float64, `[groups, 3]`: the mean in two parts and the variance of each group, as the kernel `moments` gives them. */
+  readonly moments: Tensor;
+  readonly groups: Groups;
+  readonly epsilon: number;
+}
+
 function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: number): Standardised {
   const kept = reducedShape(x.shape, axes, true);
   const over = { axes, keepDims: true };
   const count = groups[0] * groups[2];
-  let statistics: { readonly mean: Tensor; readonly variance: Tensor };
+  const moments = momentsOf(x, groups);
+  const details: StandardiseDetails = { moments, groups, epsilon };
   const output: Tensor = record({
     operation: 'standardise',
     inputs: { x },
     attributes: { axes, epsilon },
     shape: x.shape,
+    needs: [moments],
+    details,
     value: (y, memory) => {
-      const [mean, variance] = [0, 1].map(() => memory.allocate(x.dtype, groups[1]));
-      kernels.standardise(flatten(x.view, memory), y, mean, variance, ...groups, epsilon);
-      statistics = { mean: new Tensor(viewOf(mean, kept)), variance: new Tensor(viewOf(variance, kept)) };
+      const [numbers, statistics] = [x, moments].map(({ view }) => flatten(view, memory));
+      kernels.standardise(numbers, statistics, y, ...groups, epsilon);
     },
     vjps: {
       x: (g, y): Tensor => standardiseGradient(g, y, sqrt(add(result.variance, epsilon)), over, groups),
@@ -92,15 +102,18 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   });
   const result: Standardised = {
     output,
-    /** What the kernel found on its way, as ops of their own where somebody asks for them. */
+    /** The moments, as ops of their own where somebody asks for them: so x is normalised only when that is asked for. */
     get mean() {
       return record({
         operation: 'mean',
         inputs: { x },
         attributes: over,
         shape: kept,
-        needs: [output],
-        value: (y) => copyInto(y, statistics.mean.view),
+        needs: [moments],
+        value: (y, memory) => {
+          const found = flatten(moments.view, memory);
+          for (let group = 0; group < y.length; group++) y[group] = found[3 * group] + found[3 * group + 1];
+        },
         vjps: { x: (g) => broadcastTo(divide(g, count), x.shape) },
       });
     },
@@ -110,13 +123,30 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
         inputs: { x },
         attributes: { ...over, correction: 0 },
         shape: kept,
-        needs: [output],
-        value: (y) => copyInto(y, statistics.variance.view),
+        needs: [moments],
+        value: (y, memory) => {
+          const found = flatten(moments.view, memory);
+          for (let group = 0; group < y.length; group++) y[group] = found[3 * group + 2];
+        },
         vjps: { x: (g) => multiply(multiply(g, 2 / count), subtract(x, mean(x, over))) },
       });
     },
   };
   return result;
+}
+
+/** The moments of each group. The tape writes no step for them: their derivative is part of what is made of them. */
+function momentsOf(x: Tensor, groups: Groups): Tensor {
+  return unheard(x, () =>
+    record({
+      operation: 'moments',
+      inputs: { x },
+      shape: [groups[1], 3],
+      dtype: 'float64',
+      value: (y, memory) => kernels.moments(flatten(x.view, memory), y, ...groups),
+      vjps: { x: null },
+    }),
+  );
 }
 
 /** (g - mean(g) - y·mean(g·y)) / deviation: linear in g, and its own transpose. */

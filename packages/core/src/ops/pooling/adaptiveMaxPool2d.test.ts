@@ -18,7 +18,7 @@ const lengths = fc.tuple(
 const cells = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }));
 
 describe('values', () => {
-  test('by hand, where neighbours share a place', () => {
+  test('by hand, where neighbouring cells overlap', () => {
     const { output, places } = adaptiveMaxPool2dWithPlaces([[[[1, 5, 4]]]], [1, 2]);
     expect([output.toList(), [...places]]).toEqual([[[[[5, 5]]]], [1, 1]]);
   });
@@ -28,14 +28,14 @@ describe('values', () => {
       fc.property(lengths, cells, fc.infiniteStream(fc.integer({ min: -3, max: 3 })), (shape, cells, digits) => {
         const x = tensor([...digits.take(sizeOf(shape))], { shape, dtype });
         const { output, places } = adaptiveMaxPool2dWithPlaces(x, cells);
-        const found = Array.from(underCells(x, cells), ({ numbers, places }) => {
+        const found = Array.from(underCells(x, cells), ({ numbers, indices }) => {
           const first = numbers.indexOf(Math.max(...numbers));
-          return { value: numbers[first], place: places[first] };
+          return { value: numbers[first], index: indices[first] };
         });
         expect(output.dtype).toBe(dtype);
         expect(output.shape).toEqual([shape[0], shape[1], ...cells]);
         expect([...output.toFlatArray()]).toEqual(found.map(({ value }) => value));
-        expect([...places]).toEqual(found.map(({ place }) => place));
+        expect([...places]).toEqual(found.map(({ index }) => index));
         expectClose(adaptiveMaxPool2d(scattered(x), cells), output, 0);
       }),
     );

@@ -34,7 +34,7 @@ export function adaptiveMaxPool2dWithPlaces(
   const [batch, channels, height, width] = shape;
   const [planes, cells] = [batch * channels, outHeight * outWidth];
   const places = new Int32Array(planes * cells);
-  kernels.adaptiveMaxPlaces2d(inputs.x.read(), places, planes, height, width, outHeight, outWidth);
+  kernels.adaptiveArgMax2d(inputs.x.read(), places, planes, height, width, outHeight, outWidth);
   const chosen = gather(reshape(inputs.x, [planes, height * width]), 1, indexArray(places, [planes, cells]));
   return { output: reshape(chosen, [batch, channels, outHeight, outWidth]), places };
 }

@@ -4,7 +4,7 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { pools, type RandomPool } from '../../../test/images.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { type AvgPool2dOptions, avgPool2d, type Shape, type Tensor, tensor } from '../../index.ts';
 
 type Averages = Pick<AvgPool2dOptions, 'countIncludePad' | 'divisorOverride'>;
@@ -23,9 +23,9 @@ function byDefinition(
 ): Tensor {
   const [, , height, width] = x.shape;
   const [[top, bottom], [left, right]] = padding;
-  const y = [...places(shape)].map(([n, c, r, q]) => {
+  const y = [...positions(shape)].map(([n, c, r, q]) => {
     let [total, inImage, inPadded] = [0, 0, 0];
-    for (const [i, j] of places(kernel)) {
+    for (const [i, j] of positions(kernel)) {
       const [row, column] = [r * stride[0] + i - top, q * stride[1] + j - left];
       if (row < height + bottom && column < width + right) inPadded++;
       if (row < 0 || row >= height || column < 0 || column >= width) continue;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { globalAvgPool, tensor, zeros } from '../../index.ts';
 
 const shapes = fc
@@ -29,8 +29,8 @@ describe('values', () => {
       fc.property(shapes, fc.boolean(), (shape, keepDims) => {
         const x = tensor(uniform(shape), { dtype });
         const [batch, channels, ...spatial] = shape;
-        const means = [...places([batch, channels])].map((outer) => {
-          const numbers = [...places(spatial)].map((place) => x.view.get(...outer, ...place));
+        const means = [...positions([batch, channels])].map((outer) => {
+          const numbers = [...positions(spatial)].map((place) => x.view.get(...outer, ...place));
           return numbers.reduce((total, number) => total + number, 0) / numbers.length;
         });
         const kept = keepDims ? spatial.map(() => 1) : [];

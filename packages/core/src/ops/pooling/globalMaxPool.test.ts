@@ -4,7 +4,7 @@ import { distinct } from '../../../test/distinct.ts';
 import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, places, scattered, uniform } from '../../../test/numbers.ts';
+import { dataTypes, positions, scattered, uniform } from '../../../test/numbers.ts';
 import { globalMaxPool, maxPool2d, tensor, zeros } from '../../index.ts';
 
 const shapes = fc
@@ -17,8 +17,8 @@ describe('values', () => {
       fc.property(shapes, fc.boolean(), (shape, keepDims) => {
         const x = tensor(uniform(shape), { dtype });
         const [batch, channels, ...spatial] = shape;
-        const largest = [...places([batch, channels])].map((outer) =>
-          Math.max(...[...places(spatial)].map((place) => x.view.get(...outer, ...place))),
+        const largest = [...positions([batch, channels])].map((outer) =>
+          Math.max(...[...positions(spatial)].map((place) => x.view.get(...outer, ...place))),
         );
         const kept = keepDims ? spatial.map(() => 1) : [];
         const wanted = tensor(Float64Array.from(largest), { shape: [batch, channels, ...kept] });

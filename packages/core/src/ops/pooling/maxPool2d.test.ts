@@ -5,15 +5,15 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { pools } from '../../../test/images.ts';
 import { messagesOf } from '../../../test/messages.ts';
-import { dataTypes, places, scattered } from '../../../test/numbers.ts';
+import { dataTypes, positions, scattered } from '../../../test/numbers.ts';
 import { maxPool2d, maxPool2dWithPlaces, type PoolOptions, type Shape, type Tensor, tensor } from '../../index.ts';
 
 /** The definition, place by place: the first largest number under the window, in reading order, and where it stands. */
 function byDefinition(x: Tensor, { shape }: Tensor, { kernelSize, stride, padding, dilation }: Window) {
   const [, , height, width] = x.shape;
-  const found = [...places(shape)].map(([n, c, r, q]) => {
+  const found = [...positions(shape)].map(([n, c, r, q]) => {
     let best = { value: -Infinity, place: -1 };
-    for (const [i, j] of places(kernelSize)) {
+    for (const [i, j] of positions(kernelSize)) {
       const row = r * stride[0] + i * dilation[0] - padding[0][0];
       const column = q * stride[1] + j * dilation[1] - padding[1][0];
       if (row < 0 || row >= height || column < 0 || column >= width) continue;

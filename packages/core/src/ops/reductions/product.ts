@@ -4,6 +4,7 @@ import { operands } from '../../tape/record.ts';
 import { full, type TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { timesSlope } from '../elementwise/chainRule.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { concat } from '../shape/concat.ts';
 import { pad } from '../shape/pad.ts';
@@ -26,7 +27,7 @@ export function product(x: TensorLike, { axes, keepDims = false }: ReductionOpti
 /** The product along one axis, which stays with length 1. */
 function alongAxis(x: Tensor, axis: number): Tensor {
   return reduction('product', x, { axes: axis, keepDims: true }, kernels.product, (g, x) =>
-    multiply(g, productOfOthers(x, axis)),
+    timesSlope(g, productOfOthers(x, axis)),
   );
 }
 

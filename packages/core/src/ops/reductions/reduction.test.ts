@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { moderate, shapesWithAxes, tensorsOf } from '../../../test/arbitrary.ts';
 import { expectClose, expectSame } from '../../../test/expect.ts';
 import { ended } from '../../../test/gradients.ts';
-import { places, scattered, uniform } from '../../../test/numbers.ts';
+import { positions, scattered, uniform } from '../../../test/numbers.ts';
 import { tensor, zeros } from '../../tensor/create.ts';
 import { reducedShape, sizeOf } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -24,8 +24,8 @@ const reductions: [op: typeof sum, formula: (numbers: number[]) => number][] = [
 /** Gathers the numbers that go into each place of the result, and applies the formula. */
 function reduceNaively(x: Tensor, axes: readonly number[], formula: (numbers: number[]) => number): Tensor {
   const shape = reducedShape(x.shape, axes, true);
-  const groups = new Map(Array.from(places(shape), (place) => [place.join(), [] as number[]]));
-  for (const place of places(x.shape)) {
+  const groups = new Map(Array.from(positions(shape), (place) => [place.join(), [] as number[]]));
+  for (const place of positions(x.shape)) {
     const own = place.map((index, axis) => (axes.includes(axis) ? 0 : index));
     groups.get(own.join())?.push(x.view.get(...place));
   }

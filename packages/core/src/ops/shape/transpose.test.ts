@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tensors } from '../../../test/arbitrary.ts';
 import { expectSame } from '../../../test/expect.ts';
 import { checkDerivatives, ended, gradientsOf } from '../../../test/gradients.ts';
-import { places, scattered, uniform } from '../../../test/numbers.ts';
+import { positions, scattered, uniform } from '../../../test/numbers.ts';
 import { tensor, zeros } from '../../tensor/create.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { transpose, transposeMatrices } from './transpose.ts';
@@ -41,7 +41,7 @@ describe('transpose', () => {
       fc.property(tensorsWithOrder, ([x, order]) => {
         const y = transpose(x, order);
         expect(y.shape).toEqual(order.map((axis) => x.shape[axis]));
-        for (const place of places(y.shape)) {
+        for (const place of positions(y.shape)) {
           const source = x.shape.map((_, axis) => place[order.indexOf(axis)]);
           expect(y.view.get(...place)).toBe(x.view.get(...source));
         }

@@ -2,10 +2,10 @@ import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { timesSlope } from '../elementwise/chainRule.ts';
 import { equal } from '../elementwise/compare.ts';
 import { divide } from '../elementwise/divide.ts';
 import { exp } from '../elementwise/exp.ts';
-import { multiply } from '../elementwise/multiply.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { where } from '../elementwise/where.ts';
 import { type ReductionOptions, reduction } from '../reductions/reduction.ts';
@@ -20,7 +20,7 @@ export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor
     // e^(x - y) is the softmax already, but for the rounding of y, which for large x is felt; dividing takes it out.
     const shares = exp(subtract(x, where(equal(y, -Infinity), 0, y)));
     const total = sum(shares, { axes, keepDims: true });
-    return multiply(g, divide(shares, where(equal(total, 0), 1, total)));
+    return timesSlope(g, divide(shares, where(equal(total, 0), 1, total)));
   });
 }
 

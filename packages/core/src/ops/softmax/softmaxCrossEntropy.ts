@@ -6,6 +6,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { timesSlope } from '../elementwise/chainRule.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { negate } from '../elementwise/negate.ts';
 import { subtract } from '../elementwise/subtract.ts';
@@ -53,9 +54,9 @@ export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, 
       logits: (g) => {
         const total = sum(inputs.target, { axes: along, keepDims: true });
         const gradient = subtract(multiply(total, softmax(inputs.logits, along)), inputs.target);
-        return multiply(reshape(g, kept), gradient);
+        return timesSlope(reshape(g, kept), gradient);
       },
-      target: (g) => negate(multiply(reshape(g, kept), logSoftmax(inputs.logits, along))),
+      target: (g) => negate(timesSlope(reshape(g, kept), logSoftmax(inputs.logits, along))),
     },
   });
 }

@@ -1,7 +1,7 @@
 import { sizeOf } from '@tapegrad/core/authors';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../../core/test/messages.ts';
-import { places } from '../../../../core/test/numbers.ts';
+import { positions } from '../../../../core/test/numbers.ts';
 import { type ConvolutionForm, convolutionCost, convolutionParameters, transposedCost } from './convolutionCost.ts';
 
 const forms: readonly (ConvolutionForm & { lengths: readonly number[]; outLengths: readonly number[] })[] = [
@@ -18,7 +18,7 @@ function count({ inChannels, outChannels, kernel, groups = 1 }: ConvolutionForm,
   for (let group = 0; group < groups; group++)
     for (let out = 0; out < outChannels / groups; out++)
       for (let into = 0; into < inChannels / groups; into++)
-        for (const _ of places(lengths)) for (const _ of places(kernel)) products++;
+        for (const _ of positions(lengths)) for (const _ of positions(kernel)) products++;
   return products;
 }
 

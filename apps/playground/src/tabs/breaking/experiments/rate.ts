@@ -29,14 +29,14 @@ export function rate({ rate: chosen, curvature, type }: Settings, isMended: bool
     }
   }
   const losses = path.map((x) => f(x).item());
-  const places = path.map((x) => Array.from(x.read()) as [number, number]);
+  const points = path.map((x) => Array.from(x.read()) as [number, number]);
   const last = losses.length - 1;
   return {
-    end: endOf(losses, places, messages.length > 0),
+    end: endOf(losses, points, messages.length > 0),
     figures: [
       figureOf('taken', 'n', messages.length > 0 ? last : descentSteps),
       figureOf('loss', 'L', losses[last]),
-      { name: 'place', symbol: 'x', kind: 'value', rows: [places[last]] },
+      { name: 'point', symbol: 'x', kind: 'value', rows: [points[last]] },
       figureOf('rate', '\\eta', learningRate),
     ],
     messages,
@@ -44,16 +44,16 @@ export function rate({ rate: chosen, curvature, type }: Settings, isMended: bool
     curves: [
       { name: 'loss', points: losses.map((loss, step) => [step, loss] as const).filter(([, loss]) => isDrawn(loss)) },
     ],
-    descent: descentOf(f, places),
+    descent: descentOf(f, points),
   };
 }
 
 const isDrawn = (loss: number): boolean => Number.isFinite(loss) && loss > 0;
 
-function endOf(losses: readonly number[], places: readonly (readonly number[])[], isRefused: boolean): EndOf<'rate'> {
+function endOf(losses: readonly number[], points: readonly (readonly number[])[], isRefused: boolean): EndOf<'rate'> {
   const last = losses.length - 1;
   if (isRefused || losses[last] > losses[last - 1] * (1 + 1e-6)) return 'diverges';
-  const swings = places[1][1] * places[0][1] < 0;
+  const swings = points[1][1] * points[0][1] < 0;
   if (!swings) return 'smooth';
   return losses[last] >= losses[last - 2] * (1 - 1e-6) && losses[last] > 0 ? 'forever' : 'swings';
 }
@@ -68,17 +68,17 @@ function formulas(rate: number, curvature: number): string[] {
 }
 
 /** The valley from above, and as much of the way as lies in the picture. */
-function descentOf(f: (x: Tensor) => Tensor, places: readonly (readonly [number, number])[]): Descent {
+function descentOf(f: (x: Tensor) => Tensor, visited: readonly (readonly [number, number])[]): Descent {
   const { across, up, width, height } = frame;
   const points = Array.from({ length: width * height }, (_, at) => [
     -across + (2 * across * ((at % width) + 0.5)) / width,
     -up + (2 * up * (Math.floor(at / width) + 0.5)) / height,
   ]);
-  const left = places.findIndex(([x, y]) => !(Math.abs(x) <= across && Math.abs(y) <= up));
-  const path = left === -1 ? places : places.slice(0, left + 1);
+  const left = visited.findIndex(([x, y]) => !(Math.abs(x) <= across && Math.abs(y) <= up));
+  const path = left === -1 ? visited : visited.slice(0, left + 1);
   return {
     ...frame,
-    path: path.filter((place) => place.every(Number.isFinite)),
+    path: path.filter((point) => point.every(Number.isFinite)),
     heights: Array.from(f(tensor(points)).read()),
   };
 }

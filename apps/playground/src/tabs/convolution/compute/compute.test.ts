@@ -51,8 +51,8 @@ describe.each(forms)('$operation, in $in, out $out, groups $groups, stride $stri
     const { at, weights, value } = lookOf({ ...form, look: 'output', at: [form.out - 1, 1, 0] });
     const width = form.size + 2 * ring;
     let total = picture.bias[at[0]];
-    weights.forEach((weight, place) => {
-      const [channel, row, column] = [Math.floor(place / width ** 2), Math.floor(place / width) % width, place % width];
+    weights.forEach((weight, index) => {
+      const [channel, row, column] = [Math.floor(index / width ** 2), Math.floor(index / width) % width, index % width];
       const [r, c] = [row - ring, column - ring];
       if (r < 0 || c < 0 || r >= form.size || c >= form.size) return;
       total += weight * x.read()[(channel * form.size + r) * form.size + c];
@@ -68,13 +68,13 @@ describe.each(forms)('$operation, in $in, out $out, groups $groups, stride $stri
     expect(seen.value).toBe(seen.gradient[(input[0] * form.size + input[1]) * form.size + input[2]]);
     const ring = form.operation === 'transposed' ? 0 : form.padding;
     const width = form.size + 2 * ring;
-    const place = (input[0] * width + input[1] + ring) * width + input[2] + ring;
+    const index = (input[0] * width + input[1] + ring) * width + input[2] + ring;
     const { channels, height, width: outWidth } = picture.output;
     for (let at = 0; at < channels * height * outWidth; at += 3) {
       const output = [Math.floor(at / (height * outWidth)), Math.floor(at / outWidth) % height, at % outWidth];
       const back = lookOf({ ...form, look: 'output', at: output });
-      expect(back.weights[place]).toBeCloseTo(seen.weights[at], 12);
-      expect(back.isLinked[place]).toBe(seen.isLinked[at]);
+      expect(back.weights[index]).toBeCloseTo(seen.weights[at], 12);
+      expect(back.isLinked[index]).toBe(seen.isLinked[at]);
     }
   });
 });
@@ -94,24 +94,22 @@ test('sample points lie at the middle of what is read there', () => {
   const { height, width } = output;
   const at = Math.floor(height / 2) * width + Math.floor(width / 2);
   const { weights } = lookOf({ ...form, look: 'output', at: [0, Math.floor(at / width), at % width] });
-  const middle = (place: (at: number) => number): number =>
-    weights.reduce((total, each, index) => total + (each / weight.numbers[0]) * place(index), 0);
+  const middle = (coordinate: (at: number) => number): number =>
+    weights.reduce((total, each, index) => total + (each / weight.numbers[0]) * coordinate(index), 0);
   expect(middle((index) => Math.floor(index / form.size))).toBeCloseTo(samples[at][0].down, 12);
   expect(middle((index) => index % form.size)).toBeCloseTo(samples[at][0].across, 12);
 });
 
-test('an offset moved by hand is that offset, and a place that is not there is passed over', () => {
+test('an offset moved by hand is that offset, and one for a tap that is not there is passed over', () => {
   const form = formOf({ ...presets.deformable, moved: [4, 5, 0.25, -1.5, 30, 2, 9, 9, 0, 800, 9, 9] });
   const still = pictureOf(formOf(presets.deformable));
   const { samples } = pictureOf(form);
   expect(samples[5][4].offset).toEqual([0.25, -1.5]);
-  const others = samples.map((points, output) => points.filter((_, place) => output !== 5 || place !== 4));
-  expect(others).toEqual(
-    still.samples.map((points, output) => points.filter((_, place) => output !== 5 || place !== 4)),
-  );
+  const others = samples.map((points, output) => points.filter((_, tap) => output !== 5 || tap !== 4));
+  expect(others).toEqual(still.samples.map((points, output) => points.filter((_, tap) => output !== 5 || tap !== 4)));
 });
 
-test('a place that is not there is moved to the last that is', () => {
+test('an output that is not there is moved to the last that is', () => {
   expect(lookOf(formOf({ at: [9, 99, 2] })).at).toEqual([0, 3, 2]);
   expect(lookOf(formOf({ look: 'input', at: [0, 99, 99] })).at).toEqual([0, 5, 5]);
 });

@@ -50,14 +50,14 @@ export function numbersOf(form: LayerForm, [, outHeight, outWidth]: readonly num
 /** Offsets drawn at random, and those that were moved by hand: `[1, 2·kernel², outHeight, outWidth]`. */
 function offsetsOf({ kernel, seed, strength, moved }: LayerForm, outHeight: number, outWidth: number): Tensor {
   const shape = [1, 2 * kernel * kernel, outHeight, outWidth];
-  const places = outHeight * outWidth;
+  const positions = outHeight * outWidth;
   const random = new Random(seed + 3000);
-  const numbers = Float64Array.from({ length: shape[1] * places }, () => random.uniform(-1, 1) * strength);
+  const numbers = Float64Array.from({ length: shape[1] * positions }, () => random.uniform(-1, 1) * strength);
   for (let at = 0; at + 3 < moved.length; at += 4) {
-    const [place, output, down, across] = moved.slice(at, at + 4);
-    if (!(place < kernel * kernel && output < places)) continue;
-    numbers[2 * place * places + output] = down;
-    numbers[(2 * place + 1) * places + output] = across;
+    const [tap, output, down, across] = moved.slice(at, at + 4);
+    if (!(tap < kernel * kernel && output < positions)) continue;
+    numbers[2 * tap * positions + output] = down;
+    numbers[(2 * tap + 1) * positions + output] = across;
   }
   return tensor(numbers, { shape });
 }

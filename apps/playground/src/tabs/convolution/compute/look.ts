@@ -3,7 +3,7 @@ import { sizeOf } from '@tapegrad/core/authors';
 import type { Form } from '../fields.ts';
 import { apply, type LayerForm, type Numbers, numbersOf, padded, summaryOf } from './layer.ts';
 
-/** What one output reads, or which outputs an input goes to: found by gradients, and not by reckoning with places. */
+/** What one output reads, or which outputs an input goes to: found by gradients, without computing positions. */
 export interface Look {
   readonly side: 'output' | 'input';
   readonly at: readonly [channel: number, row: number, column: number];
@@ -29,7 +29,7 @@ export function cotangentOf({ seed }: LayerForm, shape: Shape): Tensor {
   );
 }
 
-/** Looks along the gradients from one number of the layer; a place that is not there is moved to the last that is. */
+/** Looks along the gradients from one number of the layer; a position that is not there is moved to the last that is. */
 export function lookOf(form: Form): Look {
   const outputShape = summaryOf(form).rows[0].outputShape;
   const numbers = numbersOf(form, outputShape);

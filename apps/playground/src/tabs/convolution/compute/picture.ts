@@ -10,7 +10,7 @@ export interface Planes {
   readonly numbers: readonly number[];
 }
 
-/** A point at which a deformable convolution reads, in places of the input; (0, 0) is the middle of its first number. */
+/** A point at which a deformable convolution reads, in pixels of the input; (0, 0) is the middle of its first number. */
 export interface Sample {
   readonly down: number;
   readonly across: number;
@@ -28,7 +28,7 @@ export interface Picture {
   /** `[out][in / groups]`, or transposed `[in][out / groups]`, of kernels. */
   readonly weight: { readonly shape: readonly number[]; readonly numbers: readonly number[] };
   readonly bias: readonly number[];
-  /** For each output place, row by row, the points under each place of the kernel; none where nothing is deformed. */
+  /** For each output position, row by row, the points under each tap of the kernel; none where nothing is deformed. */
   readonly samples: readonly (readonly Sample[])[];
   readonly explanations: readonly Explanation[];
   readonly counts: { readonly parameters: number; readonly multiplyAccumulates: number; readonly flops: number };
@@ -58,16 +58,16 @@ export function pictureOf(form: LayerForm): Picture {
   };
 }
 
-/** Where each place of the kernel reads: at r·s + i·d − p + Δ, as `deformConv2d` says. */
+/** Where each tap of the kernel reads: at r·s + i·d − p + Δ, as `deformConv2d` says. */
 function samplesOf(form: LayerForm, height: number, width: number, offsets: ArrayLike<number>): Sample[][] {
   const { kernel, stride, dilation, padding } = form;
-  const places = height * width;
-  return Array.from({ length: places }, (_, output) =>
-    Array.from({ length: kernel * kernel }, (_, place) => {
-      const offset = [offsets[2 * place * places + output], offsets[(2 * place + 1) * places + output]] as const;
+  const positions = height * width;
+  return Array.from({ length: positions }, (_, output) =>
+    Array.from({ length: kernel * kernel }, (_, tap) => {
+      const offset = [offsets[2 * tap * positions + output], offsets[(2 * tap + 1) * positions + output]] as const;
       return {
-        down: Math.floor(output / width) * stride + Math.floor(place / kernel) * dilation - padding + offset[0],
-        across: (output % width) * stride + (place % kernel) * dilation - padding + offset[1],
+        down: Math.floor(output / width) * stride + Math.floor(tap / kernel) * dilation - padding + offset[0],
+        across: (output % width) * stride + (tap % kernel) * dilation - padding + offset[1],
         offset,
       };
     }),

@@ -22,9 +22,9 @@ export function hessians(question: Question): Hessian[] {
   const options = { cotangent: firstCotangent(loss), nonFinite: 'allow' } as const;
   const gradient = tape.gradients(loss, { ...options, differentiable: true }).get(z);
   return question.logits.map((_, row) => {
-    const fromTape = Array.from({ length: classes }, (_, place) => {
+    const fromTape = Array.from({ length: classes }, (_, column) => {
       const unit = question.dtype === 'float32' ? new Float32Array(rows * classes) : new Float64Array(rows * classes);
-      unit[row * classes + place] = 1;
+      unit[row * classes + column] = 1;
       const cotangent = tensor(unit, { shape: [rows, classes] });
       return rowsOf(tape.gradients(gradient, { cotangent, withRespectTo: [z], nonFinite: 'allow' }).get(z))[row];
     });
@@ -38,7 +38,7 @@ function formulaOf(question: Question, row: number): number[][] {
   const { dtype, logits } = question;
   const classes = logits[0].length;
   const p = softmax(tensor(logits[row], { dtype }));
-  const every = Array.from({ length: classes }, (_, place) => place);
+  const every = Array.from({ length: classes }, (_, column) => column);
   const diagonal = multiply(oneHot(every, classes, { dtype }), p);
   const curvature = subtract(diagonal, multiply(reshape(p, [classes, 1]), p));
   const totals = sum(spreadTarget(question), { axes: -1 }).toFlatArray();

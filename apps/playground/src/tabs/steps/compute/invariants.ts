@@ -51,7 +51,7 @@ export function measureInvariants(question: Question, chain: readonly ChainStep[
   const lossChange = largestChange(before.loss, after.loss);
   const gradientChange = largestChange(before.gradient, after.gradient);
   const size = largestOf([...question.logits.flat(), question.constant, ...before.loss.flat(), 1]);
-  // The new logits were rounded, each by half a digit of its last place; the losses of all rows share in it.
+  // The new logits were rounded, each by half a unit of its last digit; the losses of all rows contain that error.
   const slack = 16 * precision[dtype] * size * question.logits.flat().length * largestOf([...question.weights, 1]);
   const check = checkGradient(question);
   return {

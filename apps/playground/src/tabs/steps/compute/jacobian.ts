@@ -13,9 +13,9 @@ export function localJacobians(
   inputs: Readonly<Record<string, Tensor>>,
 ): Record<string, number[][]> {
   const jacobians: Record<string, number[][]> = {};
-  for (let place = 0; place < output.size; place++) {
+  for (let index = 0; index < output.size; index++) {
     const unit = output.dtype === 'float32' ? new Float32Array(output.size) : new Float64Array(output.size);
-    unit[place] = 1;
+    unit[index] = 1;
     const [first] = tape.stepBackward(output, {
       cotangent: tensor(unit, { shape: output.shape }),
       withRespectTo: Object.values(inputs),

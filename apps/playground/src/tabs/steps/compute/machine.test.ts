@@ -45,8 +45,8 @@ test('the chain of the README: its steps, its loss, its gradient', () => {
   );
   expect(chain[chain.length - 1].value[0][0]).toBeCloseTo(0.1291089088298506, 14);
   const [gradient] = chain[0].gradient;
-  [-0.12112175726784913, 0.11894323591065209, 0.002178521357197023].forEach((wanted, place) => {
-    expect(gradient[place]).toBeCloseTo(wanted, 14);
+  [-0.12112175726784913, 0.11894323591065209, 0.002178521357197023].forEach((wanted, index) => {
+    expect(gradient[index]).toBeCloseTo(wanted, 14);
   });
   expect(broken).toBeUndefined();
   expect(warnings).toEqual([]);
@@ -83,7 +83,7 @@ test('each gradient times each local Jacobian is what is passed on', () => {
       const received = jacobian.length === 1 ? [product.flat()] : product;
       jacobian.forEach((block, row) => {
         received[row].forEach((number, column) => {
-          const expected = incoming[row].reduce((total, g, place) => total + g * block[place][column], 0);
+          const expected = incoming[row].reduce((total, g, index) => total + g * block[index][column], 0);
           expect(number).toBeCloseTo(expected, 13);
         });
       });

@@ -43,7 +43,7 @@ export function walkChain(chain: Chain): ChainStep[] {
 
 interface Bookkeeping {
   readonly nameAt: ReadonlyMap<number, ChainName>;
-  /** By the place of a step, all that it received in the end. */
+  /** By the index of a step, all that it received in the end. */
   readonly arrived: ReadonlyMap<number, Tensor>;
   /** By name, what it has received so far. */
   readonly received: Map<ChainName, number[][]>;
@@ -65,13 +65,13 @@ function tellTurn({ tape, outputs }: Chain, { step, cotangent, passed }: Backwar
     return { to, jacobian: blocksOf(jacobians[input], isRowByRow ? product.length : 1), product, before, after };
   });
   const name = nameOf(step.index, book);
-  const inputs = Object.values(step.inputs).flatMap((place) => book.nameAt.get(place) ?? []);
+  const inputs = Object.values(step.inputs).flatMap((index) => book.nameAt.get(index) ?? []);
   const value = rowsOf(outputs.get(name) ?? step.output);
   return { name, inputs, value, gradient: rowsOf(cotangent), passed: told };
 }
 
-function nameOf(place: number, { nameAt }: Bookkeeping): ChainName {
-  const name = nameAt.get(place);
-  if (name === undefined) throw new Error(`the step %${place} of the chain has no name`);
+function nameOf(index: number, { nameAt }: Bookkeeping): ChainName {
+  const name = nameAt.get(index);
+  if (name === undefined) throw new Error(`the step %${index} of the chain has no name`);
   return name;
 }

@@ -7,7 +7,7 @@ import type { Machine } from '../compute/machine.ts';
 import { rowOf, signOf } from '../formulas.ts';
 import type { Position } from '../position.ts';
 import { words } from '../words.ts';
-import { placeSteps } from './layout.ts';
+import { arrangeSteps } from './layout.ts';
 import { StepBox } from './StepBox.tsx';
 import { shownEdge, shownSteps } from './shown.ts';
 
@@ -38,7 +38,7 @@ export function ChainGraph({ machine, position, row, onChoose }: ChainGraphProps
       cells: value[0].length,
       hasTarget: name === 'pick',
     }));
-    return placeSteps(boxes, width);
+    return arrangeSteps(boxes, width);
   }, [structure, width]);
   const names = chain.map(({ name }) => name);
   const steps = shownSteps(machine, position, row);
@@ -68,11 +68,11 @@ export function ChainGraph({ machine, position, row, onChoose }: ChainGraphProps
                 );
               })}
             </svg>
-            {placed.boxes.map((box, place) => (
+            {placed.boxes.map((box, index) => (
               <StepBox
                 key={box.name}
                 box={box}
-                shown={steps[place]}
+                shown={steps[index]}
                 direction={position.direction}
                 sign={signOf(machine, box.name)}
                 target={box.hasTarget ? rowOf(machine.target, row) : undefined}

@@ -49,16 +49,16 @@ export function StepBox({ box, shown, direction, sign, target, isFollowed, onCho
         {formula}
       </span>
       <span class="steps-cells">
-        {Array.from({ length: box.cells }, (_, place) => (
-          <span class="steps-cell" key={place}>
+        {Array.from({ length: box.cells }, (_, index) => (
+          <span class="steps-cell" key={index}>
             {target && (
               <span class="steps-times">
-                t <Value of={target[place]} digits={3} />
+                t <Value of={target[index]} digits={3} />
               </span>
             )}
-            {part(value?.[place], 'value', `node-${box.name}-value-${place}`)}
+            {part(value?.[index], 'value', `node-${box.name}-value-${index}`)}
             {gradient && <span class="unseen">{said.gradient} </span>}
-            {part(gradient?.[place], 'gradient', `node-${box.name}-gradient-${place}`)}
+            {part(gradient?.[index], 'gradient', `node-${box.name}-gradient-${index}`)}
           </span>
         ))}
       </span>

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { ChainName } from '../chainNames.ts';
 
-/** A step as a box, before it has a place. */
+/** A step as a box, before it has a position. */
 export interface Box {
   readonly name: ChainName;
   readonly inputs: readonly ChainName[];
@@ -39,7 +39,7 @@ interface Point {
   readonly y: number;
 }
 
-/** What is used of dagre's graph; places are those of middles. */
+/** What is used of dagre's graph; x and y are those of a box's middle. */
 interface RankedGraph {
   setGraph(label: object): void;
   setDefaultEdgeLabel(label: () => object): void;
@@ -56,8 +56,8 @@ const across = { width: 76, head: 46, cell: 37, foot: 4, target: 17, mostGap: 40
 const down = { leastWidth: 168, head: 30, cell: 62, rowHeight: 37, foot: 4, target: 17, gap: 26 };
 const margin = 4;
 
-/** Gives each step a place: from left to right where all of them fit into the width, else from top to bottom. */
-export function placeSteps(boxes: readonly Box[], width: number): Placed {
+/** Gives each step a position: from left to right where all of them fit into the width, else from top to bottom. */
+export function arrangeSteps(boxes: readonly Box[], width: number): Placed {
   const gap = (width - 2 * margin - boxes.length * across.width) / Math.max(boxes.length - 1, 1);
   const isAcross = gap >= leastGap;
   const graph: RankedGraph = new Graph();

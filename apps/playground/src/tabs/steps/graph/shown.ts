@@ -4,7 +4,7 @@ import type { ChainStep } from '../compute/walk.ts';
 import { rowOf } from '../formulas.ts';
 import { hasValue, type Position } from '../position.ts';
 
-/** What of a step is to be seen at a place of the walk. */
+/** What of a step is to be seen at a position of the walk. */
 export interface ShownStep {
   readonly step: ChainStep;
   readonly value: readonly number[] | undefined;
@@ -13,12 +13,12 @@ export interface ShownStep {
   readonly isCurrent: boolean;
 }
 
-/** What is to be seen of each step at a place of the walk, in one row of the batch. */
+/** What is to be seen of each step at a position of the walk, in one row of the batch. */
 export function shownSteps({ chain }: Machine, position: Position, row: number): ShownStep[] {
   const names = chain.map(({ name }) => name);
   const walked = position.direction === 'backward' ? names.indexOf(position.name) : chain.length;
-  return chain.map((step, place) => {
-    const gradient = place >= walked ? step.gradient : receivedSoFar(chain, step.name, walked);
+  return chain.map((step, index) => {
+    const gradient = index >= walked ? step.gradient : receivedSoFar(chain, step.name, walked);
     const isForth = hasValue(names, position, step.name);
     return {
       step,
@@ -48,9 +48,9 @@ export interface ShownEdge {
 
 /** The state of the edge that leads to the step of that name. */
 export function shownEdge(names: readonly ChainName[], { direction, name }: Position, to: ChainName): ShownEdge {
-  const [place, current] = [names.indexOf(to), names.indexOf(name)];
+  const [index, current] = [names.indexOf(to), names.indexOf(name)];
   if (direction === 'forward') {
-    return { forward: place === current ? 'now' : place < current ? 'done' : 'not yet', backward: 'not yet' };
+    return { forward: index === current ? 'now' : index < current ? 'done' : 'not yet', backward: 'not yet' };
   }
-  return { forward: 'done', backward: place === current ? 'now' : place > current ? 'done' : 'not yet' };
+  return { forward: 'done', backward: index === current ? 'now' : index > current ? 'done' : 'not yet' };
 }

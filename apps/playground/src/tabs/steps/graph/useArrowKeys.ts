@@ -10,7 +10,7 @@ export function useArrowKeys(index: number, count: number, go: (index: number) =
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target instanceof Element && event.target.matches(own)) return;
     const isInBox = event.target instanceof Element && event.target.closest('.steps-machine') !== null;
-    const places = new Map([
+    const positions = new Map([
       ['ArrowLeft', index - 1],
       ['ArrowRight', index + 1],
       // Elsewhere on the page they scroll.
@@ -21,10 +21,10 @@ export function useArrowKeys(index: number, count: number, go: (index: number) =
           ] as const)
         : []),
     ]);
-    const place = places.get(event.key);
-    if (place === undefined) return;
+    const position = positions.get(event.key);
+    if (position === undefined) return;
     event.preventDefault();
-    go(Math.min(Math.max(place, 0), count - 1));
+    go(Math.min(Math.max(position, 0), count - 1));
   };
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => press.current(event);

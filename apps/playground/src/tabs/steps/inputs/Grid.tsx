@@ -18,19 +18,19 @@ const slides = { logit: { from: -10, to: 10 }, weight: { from: 0, to: 4 } };
 export function Grid({ values, onChange }: GridProps): JSX.Element {
   const said = useWords(words);
   const { logits } = values;
-  const classes = logits[0].map((_, place) => place);
+  const classes = logits[0].map((_, column) => column);
   const weights = weightsOf(values);
-  const setLogit = (row: number, place: number, to: number): void =>
-    onChange({ logits: logits.with(row, logits[row].with(place, to)) });
+  const setLogit = (row: number, column: number, to: number): void =>
+    onChange({ logits: logits.with(row, logits[row].with(column, to)) });
   return (
     <Scrolling label={said.inputs}>
       <table class="steps-inputs">
         <thead>
           <tr>
             <td />
-            {classes.map((place) => (
-              <th key={place} scope="col" class="steps-class">
-                {said.classOf(place)}
+            {classes.map((column) => (
+              <th key={column} scope="col" class="steps-class">
+                {said.classOf(column)}
               </th>
             ))}
           </tr>
@@ -46,15 +46,15 @@ export function Grid({ values, onChange }: GridProps): JSX.Element {
             )}
             <tr>
               <th scope="row">{said.logits}</th>
-              {numbers.map((number, place) => (
-                <td key={place}>
+              {numbers.map((number, column) => (
+                <td key={column}>
                   <Cell
-                    label={said.logitOf(row, place)}
+                    label={said.logitOf(row, column)}
                     value={number}
                     {...ranges.logit}
                     slide={slides.logit}
                     step={0.1}
-                    onChange={(to) => setLogit(row, place, to)}
+                    onChange={(to) => setLogit(row, column, to)}
                   />
                 </td>
               ))}
@@ -65,15 +65,15 @@ export function Grid({ values, onChange }: GridProps): JSX.Element {
         <tbody>
           <tr>
             <th scope="row">{said.weights}</th>
-            {weights.map((weight, place) => (
-              <td key={place}>
+            {weights.map((weight, column) => (
+              <td key={column}>
                 <Cell
-                  label={said.weightOf(place)}
+                  label={said.weightOf(column)}
                   value={weight}
                   {...ranges.weight}
                   slide={slides.weight}
                   step={0.1}
-                  onChange={(to) => onChange({ weights: weights.with(place, to) })}
+                  onChange={(to) => onChange({ weights: weights.with(column, to) })}
                 />
               </td>
             ))}
@@ -92,24 +92,24 @@ function TargetRow({ values, row, onChange }: GridProps & { readonly row: number
   return (
     <tr>
       <th scope="row">{said.target}</th>
-      {values.logits[row].map((_, place) => (
-        <td key={place} class={target.kind === 'index' ? 'steps-pick' : ''}>
+      {values.logits[row].map((_, column) => (
+        <td key={column} class={target.kind === 'index' ? 'steps-pick' : ''}>
           {target.kind === 'index' ? (
             <input
               type="radio"
               name={name}
-              checked={target.labels[row] === place}
-              aria-label={said.isTarget(row, place)}
-              onChange={() => onChange({ labels: target.labels.with(row, place) })}
+              checked={target.labels[row] === column}
+              aria-label={said.isTarget(row, column)}
+              onChange={() => onChange({ labels: target.labels.with(row, column) })}
             />
           ) : (
             <Cell
-              label={said.shareOf(row, place)}
-              value={target.rows[row][place]}
+              label={said.shareOf(row, column)}
+              value={target.rows[row][column]}
               {...ranges.probability}
               slide={ranges.probability}
               step={0.05}
-              onChange={(to) => onChange({ distribution: target.rows.with(row, target.rows[row].with(place, to)) })}
+              onChange={(to) => onChange({ distribution: target.rows.with(row, target.rows[row].with(column, to)) })}
             />
           )}
         </td>

@@ -10,8 +10,8 @@ interface OptionsProps {
   readonly onChange: (some: Partial<StepsValues>) => void;
 }
 
-const classCounts = Array.from({ length: mostClasses - 1 }, (_, place) => String(place + 2));
-const rowCounts = Array.from({ length: mostRows }, (_, place) => String(place + 1));
+const classCounts = Array.from({ length: mostClasses - 1 }, (_, index) => String(index + 2));
+const rowCounts = Array.from({ length: mostRows }, (_, index) => String(index + 1));
 
 /** What the loss is besides its logits: how many there are, and the options of softmax cross-entropy. */
 export function Options({ values, onChange }: OptionsProps): JSX.Element {
@@ -19,7 +19,7 @@ export function Options({ values, onChange }: OptionsProps): JSX.Element {
   const { logits } = values;
   const classes = logits[0].length;
   const setClasses = (wanted: number): void =>
-    onChange({ logits: logits.map((row) => Array.from({ length: wanted }, (_, place) => row[place] ?? 0)) });
+    onChange({ logits: logits.map((row) => Array.from({ length: wanted }, (_, index) => row[index] ?? 0)) });
   const setRows = (wanted: number): void =>
     onChange({ logits: Array.from({ length: wanted }, (_, row) => logits[row] ?? newRow(row, classes)) });
   return (
@@ -76,4 +76,4 @@ export function Options({ values, onChange }: OptionsProps): JSX.Element {
 
 /** A row to begin with that differs from those before. */
 const newRow = (row: number, classes: number): readonly number[] =>
-  Array.from({ length: classes }, (_, place) => (place === row ? 2 : place - row));
+  Array.from({ length: classes }, (_, column) => (column === row ? 2 : column - row));

@@ -30,8 +30,8 @@ export function Comparison({ machine, row, names }: ComparisonProps): JSX.Elemen
         <thead>
           <tr>
             <td />
-            {names.map((name, place) => (
-              <th key={place} scope="col">
+            {names.map((name, index) => (
+              <th key={index} scope="col">
                 {name}
               </th>
             ))}
@@ -41,9 +41,9 @@ export function Comparison({ machine, row, names }: ComparisonProps): JSX.Elemen
           {lines.map(({ name, label, rows, kind, digits }) => (
             <tr key={name}>
               <th scope="row">{label}</th>
-              {rowOf(rows, row).map((number, place) => (
-                <td key={place}>
-                  <Value of={number} kind={kind} digits={digits} name={`${name}-gradient-${place}`} />
+              {rowOf(rows, row).map((number, index) => (
+                <td key={index}>
+                  <Value of={number} kind={kind} digits={digits} name={`${name}-gradient-${index}`} />
                 </td>
               ))}
             </tr>

@@ -19,15 +19,15 @@ interface FusedPanelProps {
 export function FusedPanel({ machine, row }: FusedPanelProps): JSX.Element {
   const said = useWords(words);
   const { fused, chain } = machine;
-  const classes = machine.question.logits[0].map((_, place) => <Letter key={place} of="z" place={place} />);
+  const classes = machine.question.logits[0].map((_, index) => <Letter key={index} of="z" index={index} />);
   const last = chain[chain.length - 1];
   return (
     <Panel title={said.fused}>
       <p>{said.fusedAbout}</p>
       <Formula isDisplayed latex={`\\frac{\\partial L}{\\partial z} = ${over(`(${sumSign} t)\\,p - t`, machine)}`} />
       <div class="steps-lines">
-        {classes.map((_, place) => (
-          <Formula key={place} isDisplayed latex={lineOf(machine, row, place)} />
+        {classes.map((_, column) => (
+          <Formula key={column} isDisplayed latex={lineOf(machine, row, column)} />
         ))}
       </div>
       <h3>{said.gradientOf}</h3>
@@ -62,10 +62,10 @@ function Fact({ name, label, of, digits }: FactProps): JSX.Element {
   );
 }
 
-function lineOf(machine: Machine, row: number, place: number): string {
+function lineOf(machine: Machine, row: number, column: number): string {
   const { totals, p, target, formula } = machine.fused;
   const [total] = rowOf(totals, row);
-  const [share, t] = [rowOf(p, row)[place], rowOf(target, row)[place]];
+  const [share, t] = [rowOf(p, row)[column], rowOf(target, row)[column]];
   const numerator = `${latexNumber(total)} \\cdot ${latexNumber(share)} - ${latexNumber(t)}`;
-  return `\\partial L / \\partial z_{${place}} = ${over(numerator, machine, true)} = ${latexNumber(rowOf(formula, row)[place])}`;
+  return `\\partial L / \\partial z_{${column}} = ${over(numerator, machine, true)} = ${latexNumber(rowOf(formula, row)[column])}`;
 }

@@ -19,7 +19,7 @@ export function HessianPanel({ machine, row }: HessianPanelProps): JSX.Element {
   const said = useWords(words);
   const { hessians } = machine;
   const { fromTape, formula, largestDifference } = hessians[Math.min(row, hessians.length - 1)];
-  const names = fromTape.map((_, place) => <Letter key={place} of="z" place={place} />);
+  const names = fromTape.map((_, index) => <Letter key={index} of="z" index={index} />);
   const latex = over(`(${sumSign} t)\\,(\\operatorname{diag}(p) - p\\,p^{\\top})`, machine);
   return (
     <Panel isWide={names.length > 3} title={said.hessian}>

@@ -20,17 +20,17 @@ interface InvariantsPanelProps {
 export function InvariantsPanel({ machine, row, constant, onConstant }: InvariantsPanelProps): JSX.Element {
   const said = useWords(words);
   const { invariants } = machine;
-  const place = Math.min(row, machine.question.logits.length - 1);
+  const shown = Math.min(row, machine.question.logits.length - 1);
   return (
     <Panel title={said.invariants}>
       <ul class="steps-invariants">
         <Invariant title={said.sums} holds={invariants.sumsHold}>
           <Formula latex={`${sumSign}_c \\partial L / \\partial z_c =`} />{' '}
-          <Value of={invariants.gradientSums[place]} kind="gradient" digits={3} name="gradient-sum" />
+          <Value of={invariants.gradientSums[shown]} kind="gradient" digits={3} name="gradient-sum" />
         </Invariant>
         <Invariant title={said.least} holds={invariants.leastHold}>
-          <Value of={invariants.rowLosses[place]} kind="value" digits={5} name="row-loss" /> ≥{' '}
-          <Value of={invariants.leastLosses[place]} kind="value" digits={5} name="entropy" />{' '}
+          <Value of={invariants.rowLosses[shown]} kind="value" digits={5} name="row-loss" /> ≥{' '}
+          <Value of={invariants.leastLosses[shown]} kind="value" digits={5} name="entropy" />{' '}
           <span class="quiet">{said.leastOf}</span>
         </Invariant>
         <Invariant title={said.adding} holds={invariants.changeHolds}>

@@ -26,8 +26,8 @@ export function PassedOn({ machine, step, passed, row }: PassedOnProps): JSX.Ele
   const numbersOf = (rows: readonly (readonly number[])[]): readonly number[] =>
     isWhole ? rows.flat() : rowOf(rows, row);
   const namesOf = (name: ChainName, count: number): JSX.Element[] =>
-    Array.from({ length: count }, (_, place) => (
-      <Letter key={place} of={letterOf(machine, name)} place={count === 1 ? undefined : place} />
+    Array.from({ length: count }, (_, index) => (
+      <Letter key={index} of={letterOf(machine, name)} index={count === 1 ? undefined : index} />
     ));
   const gradient = numbersOf(step.gradient);
   const slope = (name: ChainName): JSX.Element => <Letter of={`∂L/∂${letterOf(machine, name)}`} />;

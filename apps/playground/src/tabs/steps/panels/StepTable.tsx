@@ -18,8 +18,8 @@ export function StepTable({ machine, row }: StepTableProps): JSX.Element {
   const said = useWords(words);
   const told = useWords(stepWords);
   const list = (numbers: readonly number[], kind: 'value' | 'gradient', name: string): JSX.Element[] =>
-    numbers.map((number, place) => (
-      <Value key={place} of={number} kind={kind} digits={5} name={`table-${name}-${kind}-${place}`} />
+    numbers.map((number, index) => (
+      <Value key={index} of={number} kind={kind} digits={5} name={`table-${name}-${kind}-${index}`} />
     ));
   return (
     <details class="panel wide steps-table">

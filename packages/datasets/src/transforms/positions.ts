@@ -1,41 +1,52 @@
 import type { Random } from '@tapegrad/core';
+import { cosine, sine } from '@tapegrad/core/authors';
 import { gaussian, smooth } from './gaussian.ts';
-import type { Places } from './sample.ts';
+import type { Positions } from './sample.ts';
 import type { Transform } from './transform.ts';
 
 type Options<Kind extends Transform['kind']> = Extract<Transform, { readonly kind: Kind }>;
 
-/** The places of a picture that has moved by whole pixels. */
-export function shiftedPlaces(height: number, width: number, { pixels }: Options<'shift'>, random: Random): Places {
+/** Where the pixels of a picture come from that moves by whole pixels. */
+export function shiftedPositions(
+  height: number,
+  width: number,
+  { pixels }: Options<'shift'>,
+  random: Random,
+): Positions {
   const down = random.integer(2 * pixels + 1) - pixels;
   const right = random.integer(2 * pixels + 1) - pixels;
-  const places = noPlaces(height, width);
+  const positions = emptyPositions(height, width);
   for (let row = 0, at = 0; row < height; row++) {
     for (let column = 0; column < width; column++, at++) {
-      places.rows[at] = row - down;
-      places.columns[at] = column - right;
+      positions.rows[at] = row - down;
+      positions.columns[at] = column - right;
     }
   }
-  return places;
+  return positions;
 }
 
-/** The places of a picture that has turned about its middle. */
-export function rotatedPlaces(height: number, width: number, { from, to }: Options<'rotate'>, random: Random): Places {
+/** Where the pixels of a picture come from that turns about its middle. */
+export function rotatedPositions(
+  height: number,
+  width: number,
+  { from, to }: Options<'rotate'>,
+  random: Random,
+): Positions {
   const [sine, cosine] = sineAndCosine(random.uniform(from, to));
   const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2];
-  const places = noPlaces(height, width);
+  const positions = emptyPositions(height, width);
   for (let row = 0, at = 0; row < height; row++) {
     for (let column = 0; column < width; column++, at++) {
       const [y, x] = [row - middleRow, column - middleColumn];
-      places.rows[at] = middleRow + cosine * y + sine * x;
-      places.columns[at] = middleColumn + cosine * x - sine * y;
+      positions.rows[at] = middleRow + cosine * y + sine * x;
+      positions.columns[at] = middleColumn + cosine * x - sine * y;
     }
   }
-  return places;
+  return positions;
 }
 
-/** The places of a picture that has been bent by a smooth random field. */
-export function bentPlaces(height: number, width: number, options: Options<'elastic'>, random: Random): Places {
+/** Where the pixels of a picture come from that is bent by a smooth random field. */
+export function bentPositions(height: number, width: number, options: Options<'elastic'>, random: Random): Positions {
   const { strength, smoothness } = options;
   const weights = gaussian(smoothness, Math.max(height, width));
   const field = (): Float64Array => {
@@ -44,21 +55,21 @@ export function bentPlaces(height: number, width: number, options: Options<'elas
     return smooth(noise, height, width, weights);
   };
   const [down, right] = [field(), field()];
-  const places = noPlaces(height, width);
+  const positions = emptyPositions(height, width);
   for (let row = 0, at = 0; row < height; row++) {
     for (let column = 0; column < width; column++, at++) {
-      places.rows[at] = row + strength * down[at];
-      places.columns[at] = column + strength * right[at];
+      positions.rows[at] = row + strength * down[at];
+      positions.columns[at] = column + strength * right[at];
     }
   }
-  return places;
+  return positions;
 }
 
-function noPlaces(height: number, width: number): Places {
+function emptyPositions(height: number, width: number): Positions {
   return { rows: new Float64Array(height * width), columns: new Float64Array(height * width) };
 }
 
-/** Exact at right angles, where π would leave a rest. */
+/** Exact at right angles, where π would leave a rounding error. */
 function sineAndCosine(degrees: number): readonly [number, number] {
   const quarters = degrees / 90;
   if (Number.isInteger(quarters)) {
@@ -66,5 +77,5 @@ function sineAndCosine(degrees: number): readonly [number, number] {
     return [[0, 1, 0, -1][turn], [1, 0, -1, 0][turn]];
   }
   const angle = (degrees * Math.PI) / 180;
-  return [Math.sin(angle), Math.cos(angle)];
+  return [sine(angle), cosine(angle)];
 }

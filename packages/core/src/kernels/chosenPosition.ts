@@ -12,7 +12,7 @@ export function shutAt(position: number): number {
 }
 
 /** The position that was chosen, whether the relu is open there or shut. */
-export function placeOf(chosen: number): number {
+export function positionOf(chosen: number): number {
   return chosen >= 0 ? chosen : -2 - chosen;
 }
 

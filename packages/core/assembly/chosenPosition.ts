@@ -8,7 +8,7 @@ import { bytes } from './lanes';
 /** The position, or -1, whether the relu is open there or shut. */
 // @ts-ignore: decorator
 @inline
-function placeOf(chosen: i32): i32 {
+function positionOf(chosen: i32): i32 {
   const isNegative = chosen >> 31;
   return (chosen ^ isNegative) + isNegative;
 }
@@ -19,7 +19,7 @@ export function takeChosen(x: usize, chosen: usize, y: usize, planeSize: i32, po
     const source = x + bytes(plane * planeSize);
     const end = bytes((plane + 1) * positions);
     for (let at = bytes(plane * positions); at < end; at += 4) {
-      const position = placeOf(load<i32>(chosen + at));
+      const position = positionOf(load<i32>(chosen + at));
       store<f32>(y + at, position >= 0 ? load<f32>(source + bytes(position)) : 0);
     }
   }
@@ -32,7 +32,7 @@ export function putChosen(y: usize, chosen: usize, x: usize, planeSize: i32, pos
     memory.fill(target, 0, bytes(planeSize));
     const end = bytes((plane + 1) * positions);
     for (let at = bytes(plane * positions); at < end; at += 4) {
-      const position = placeOf(load<i32>(chosen + at));
+      const position = positionOf(load<i32>(chosen + at));
       if (position >= 0) store<f32>(target + bytes(position), load<f32>(target + bytes(position)) + load<f32>(y + at));
     }
   }

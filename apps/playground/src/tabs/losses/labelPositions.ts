@@ -1,4 +1,4 @@
-import type { Places } from '../../parts/OverlaidChart.tsx';
+import type { Scales } from '../../parts/OverlaidChart.tsx';
 import { spread } from '../../parts/spread.ts';
 
 /** A curve as it is drawn. NaN leaves a gap. */
@@ -14,7 +14,7 @@ export interface Drawn {
 }
 
 /** Where the label of a curve stands, and the end of the curve that it is joined to. */
-export interface LabelPlace {
+export interface LabelPosition {
   readonly curve: Drawn;
   readonly x: number;
   readonly y: number;
@@ -27,18 +27,18 @@ export function labelWidth(curves: readonly Drawn[]): number {
   return Math.max(0, ...curves.map(({ label }) => widthOf(label)));
 }
 
-/** A place for the label of each curve, at the end of what is seen of it: right of the frame, above it or below it. */
-export function labelPlaces(curves: readonly Drawn[], places: Places): LabelPlace[] {
-  const ends = curves.flatMap((curve) => endOf(curve, places));
+/** A position for the label of each curve, at the end of what is seen of it: right of the frame, above it or below it. */
+export function labelPositions(curves: readonly Drawn[], scales: Scales): LabelPosition[] {
+  const ends = curves.flatMap((curve) => endOf(curve, scales));
   const across = ends.filter(({ side }) => side === 'right');
   const heights = spread(
     across.map(({ y }) => y),
     14,
-    places.top,
-    places.bottom,
+    scales.top,
+    scales.bottom,
   );
-  const labels: LabelPlace[] = across.map(({ curve, x, y }, at) => {
-    return { curve, x: places.right + 14, y: heights[at], anchor: 'start', from: [x, y] };
+  const labels: LabelPosition[] = across.map(({ curve, x, y }, at) => {
+    return { curve, x: scales.right + 14, y: heights[at], anchor: 'start', from: [x, y] };
   });
   for (const side of ['top', 'bottom'] as const) {
     const own = ends.filter((end) => end.side === side);
@@ -46,12 +46,12 @@ export function labelPlaces(curves: readonly Drawn[], places: Places): LabelPlac
     const xs = spread(
       own.map(({ x }) => x),
       gap,
-      places.left + gap / 2,
-      places.right,
+      scales.left + gap / 2,
+      scales.right,
     );
     own.forEach(({ curve, x }, at) => {
-      const y = side === 'top' ? places.top - 14 : places.bottom - 10;
-      labels.push({ curve, x: xs[at], y, anchor: 'middle', from: [x, side === 'top' ? places.top : places.bottom] });
+      const y = side === 'top' ? scales.top - 14 : scales.bottom - 10;
+      labels.push({ curve, x: xs[at], y, anchor: 'middle', from: [x, side === 'top' ? scales.top : scales.bottom] });
     });
   }
   return labels;
@@ -65,7 +65,7 @@ interface End {
 }
 
 /** Where a curve is last seen within the frame; nothing for one that is never seen. */
-function endOf(curve: Drawn, { x, y, top, bottom }: Places): End[] {
+function endOf(curve: Drawn, { x, y, top, bottom }: Scales): End[] {
   const at = curve.y.findLastIndex((value) => y(value) >= top - 1 && y(value) <= bottom + 1);
   if (at < 0) return [];
   const end = { curve, x: x(curve.x[at]), y: y(curve.y[at]) };

@@ -2,9 +2,9 @@ import { type argMax, type Tensor, take } from '@tapegrad/core';
 import { resolveAxis } from '@tapegrad/core/authors';
 import type { Numbers } from '../compare.ts';
 
-/** Places along an axis as numbers to compare, in the shape that the case has for them. */
-export function numbersAt(places: ReturnType<typeof argMax>, shape: readonly number[] = places.shape): Numbers {
-  return { shape, numbers: places.data };
+/** Indices along an axis as numbers to compare, in the shape that the case has for them. */
+export function numbersAt(indices: ReturnType<typeof argMax>, shape: readonly number[] = indices.shape): Numbers {
+  return { shape, numbers: indices.data };
 }
 
 /** x with one axis in reverse order. */

@@ -1,12 +1,15 @@
 import type { FloatArray } from './dtype.ts';
 
-/** Stands in for a place outside of the plane. */
+/** Stands in for a pixel outside of the plane. */
 const outside = -1;
 
-/** y[set, channel, p] = x[set, channel, places[set, p]], and 0 for a place of -1: all channels of a set share their places. */
-export function takePlaces(
+/**
+ * y[set, channel, p] = x[set, channel, pixels[set, p]], and 0 where that pixel is outside. All channels of a set share their
+ * pixels, each given by its index in the plane.
+ */
+export function takePixels(
   x: FloatArray,
-  places: Int32Array,
+  pixels: Int32Array,
   y: FloatArray,
   sets: number,
   channels: number,
@@ -16,16 +19,16 @@ export function takePlaces(
   for (let set = 0, plane = 0, at = 0; set < sets; set++) {
     for (let channel = 0; channel < channels; channel++, plane += planeSize) {
       for (let p = set * count; p < (set + 1) * count; p++, at++) {
-        y[at] = places[p] === outside ? 0 : x[plane + places[p]];
+        y[at] = pixels[p] === outside ? 0 : x[plane + pixels[p]];
       }
     }
   }
 }
 
-/** x[set, channel, places[set, p]] += y[set, channel, p], into zeros: the transpose of {@link takePlaces}. */
-export function putPlaces(
+/** x[set, channel, pixels[set, p]] += y[set, channel, p], into zeros: the transpose of {@link takePixels}. */
+export function putPixels(
   y: FloatArray,
-  places: Int32Array,
+  pixels: Int32Array,
   x: FloatArray,
   sets: number,
   channels: number,
@@ -36,7 +39,7 @@ export function putPlaces(
   for (let set = 0, plane = 0, at = 0; set < sets; set++) {
     for (let channel = 0; channel < channels; channel++, plane += planeSize) {
       for (let p = set * count; p < (set + 1) * count; p++, at++) {
-        if (places[p] !== outside) x[plane + places[p]] += y[at];
+        if (pixels[p] !== outside) x[plane + pixels[p]] += y[at];
       }
     }
   }

@@ -1,0 +1,153 @@
+import * as kernels from '../engine/kernels.ts';
+import type { StandardiseDetails } from '../ops/normalisation/standardise.ts';
+import type { Match, Pattern } from '../tape/pattern.ts';
+import { flatten } from '../tensor/strided.ts';
+import type { Entry, Tensor } from '../tensor/tensor.ts';
+
+/*
+ * Normalisation with scale and shift, and what stands behind it, from x and its moments: standardised numbers are not
+ * written at all, for they are made of x again where the derivatives need them. All of x is read twice forward, for the
+ * moments and for the output. The product with the scale is not rounded before the shift is added, so the bits are not
+ * those of the ops one after the other: it applies whenever they stand so on the tape, whatever else was computed.
+ */
+
+/** standardise(x) of a batch, of groups of channels, or of instances. */
+export interface Normalised {
+  readonly x: Tensor;
+  readonly moments: Tensor;
+  /** The output of `standardise`. */
+  readonly source: Tensor;
+  /** Of x, as kernels take it. */
+  readonly layout: readonly [lines: number, channels: number, plane: number, perGroup: number, epsilon: number];
+}
+
+/** Lines shorter than this are faster op by op. */
+const shortestLine = 8;
+
+/**
+ * Reads the output of `standardise`, where it is multiplied by such a weight, as what its kernels take; `isReshaped` where
+ * x was reshaped before, and the output behind, so that each group became a line.
+ */
+export function asNormalised(
+  source: Tensor | undefined,
+  weight: Tensor | null,
+  isReshaped: boolean,
+): Normalised | null {
+  if (source?.entry?.operation !== 'standardise' || !source.entry.details) return null;
+  const { moments, groups, epsilon } = source.entry.details as StandardiseDetails;
+  const given = source.entry.inputs.x;
+  if (isReshaped && (given.entry?.operation !== 'reshape' || groups[0] !== 1)) return null;
+  const x = isReshaped && given.entry ? given.entry.inputs.x : given;
+  if (x.rank < 3 || x.size === 0 || (weight && !isPerChannel(weight, x))) return null;
+  const [batch, channels] = x.shape;
+  const [lines, plane] = [batch * channels, x.size / (batch * channels)];
+  const perGroup = isReshaped ? lines / groups[1] : 0;
+  const isByChannel = groups[0] === batch && groups[1] === channels && groups[2] === plane;
+  if (plane < shortestLine || !(isReshaped ? channels % perGroup === 0 : isByChannel)) return null;
+  return { x, source, moments, layout: [lines, channels, plane, perGroup, epsilon] };
+}
+
+/** Whether numbers are one for each channel of x: `[channels, 1, ...]`. */
+export function isPerChannel({ shape }: Tensor, x: Tensor): boolean {
+  return shape.length === x.rank - 1 && shape[0] === x.shape[1] && shape.slice(1).every((length) => length === 1);
+}
+
+/** standardise(x)·weight + bias, with one weight and one bias for each channel. */
+export interface Shifted extends Normalised {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+  /** The outputs that are not written. */
+  readonly inner: readonly Tensor[];
+}
+
+/** Reads the output of an op as a normalisation with scale and shift. */
+export function asShifted({ entry, shape }: Tensor): Shifted | null {
+  const scaled = entry?.operation === 'add' ? entry.inputs.x : undefined;
+  if (!entry || scaled?.entry?.operation !== 'multiply' || String(scaled.shape) !== String(shape)) return null;
+  const { x: standardised, y: weight } = scaled.entry.inputs;
+  const reshaped = standardised.entry?.operation === 'reshape' ? standardised.entry.inputs.x : undefined;
+  const normalised = asNormalised(reshaped ?? standardised, weight, reshaped !== undefined);
+  const bias = entry.inputs.y;
+  if (!normalised || !isPerChannel(bias, scaled) || String(normalised.x.shape) !== String(shape)) return null;
+  const inner = reshaped ? [scaled, standardised, reshaped] : [scaled, standardised];
+  return { ...normalised, weight, bias, inner };
+}
+
+function matchOf(
+  { x, moments, weight, bias, layout, inner }: Shifted,
+  between: readonly Tensor[],
+  residual: Tensor | null,
+  isCut: boolean,
+): Match {
+  return {
+    inner: [...inner, ...between],
+    reads: [x, moments, weight, bias, ...(residual ? [residual] : [])],
+    value: (y, memory) => {
+      const [numbers, statistics, scale, shift] = [x, moments, weight, bias].map(({ view }) => flatten(view, memory));
+      const other = residual && flatten(residual.view, memory);
+      kernels.normalise(numbers, statistics, scale, shift, other, y, ...layout, isCut ? 1 : 0);
+    },
+  };
+}
+
+type IsOnlyReadBy = (x: Tensor, reader: Tensor) => boolean;
+
+/** A sum with a normalisation, of which nobody else needs the numbers; whose bits are those of the sum in any case. */
+function asResidual(
+  sum: Tensor,
+  isOnlyReadBy: IsOnlyReadBy,
+): { shifted: Shifted; between: Tensor; other: Tensor } | null {
+  const { operation, inputs } = sum.entry as Entry;
+  if (operation !== 'add' || String(inputs.x.shape) !== String(inputs.y.shape)) return null;
+  // Of two normalisations the one is the other's residual.
+  for (const [between, other] of [
+    [inputs.x, inputs.y],
+    [inputs.y, inputs.x],
+  ]) {
+    const shifted = between === other || !isOnlyReadBy(between, sum) ? null : asShifted(between);
+    if (shifted) return { shifted, between, other };
+  }
+  return null;
+}
+
+/** standardise(x)·weight + bias */
+export const normalised: Pattern = {
+  name: 'standardise, multiply, add',
+  last: 'add',
+  match: (output) => {
+    const shifted = asShifted(output);
+    return shifted && matchOf(shifted, [], null, false);
+  },
+};
+
+/** standardise(x)·weight + bias + residual */
+export const normalisedSum: Pattern = {
+  name: 'standardise, multiply, add, add',
+  last: 'add',
+  match: (output, isOnlyReadBy) => {
+    const found = asResidual(output, isOnlyReadBy);
+    return found && matchOf(found.shifted, [found.between], found.other, false);
+  },
+};
+
+/** relu(standardise(x)·weight + bias) */
+export const normalisedRelu: Pattern = {
+  name: 'standardise, multiply, add, relu',
+  last: 'relu',
+  match: (output, isOnlyReadBy) => {
+    const opened = output.entry?.inputs.x;
+    const shifted = opened && isOnlyReadBy(opened, output) ? asShifted(opened) : null;
+    return opened && shifted ? matchOf(shifted, [opened], null, true) : null;
+  },
+};
+
+/** relu(standardise(x)·weight + bias + residual) */
+export const normalisedSumRelu: Pattern = {
+  name: 'standardise, multiply, add, add, relu',
+  last: 'relu',
+  match: (output, isOnlyReadBy) => {
+    const opened = output.entry?.inputs.x;
+    const found = opened?.entry && isOnlyReadBy(opened, output) ? asResidual(opened, isOnlyReadBy) : null;
+    return opened && found ? matchOf(found.shifted, [opened, found.between], found.other, true) : null;
+  },
+};

@@ -1,0 +1,48 @@
+import * as kernels from '../engine/kernels.ts';
+import type { Memory } from '../engine/memory.ts';
+import { flatten } from '../tensor/strided.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Normalised } from './normalisation.ts';
+import { asPooled } from './pooledCotangent.ts';
+
+/** A cotangent, read through the gate of a relu where it has not been written behind it. */
+export interface Cotangent {
+  /** The cotangent as it stands on the tape, behind the gate. */
+  readonly opened: Tensor;
+  /** What is read: g alone, or g where the gate is above 0. */
+  readonly g: Tensor;
+  readonly gate: Tensor | null;
+  readonly reads: readonly Tensor[];
+  readonly inner: readonly Tensor[];
+}
+
+/**
+ * Reads a cotangent through the gate of a relu, unless its numbers are needed anyway, or the output of the relu is not
+ * there: it is not written before a max pooling. Both ways give the same bits.
+ */
+export function openedCotangent(opened: Tensor, isNeeded: (x: Tensor) => boolean): Cotangent {
+  const { operation, inputs } = opened.entry ?? {};
+  const isGated = operation === 'reluGradient' && inputs?.y.isComputed && !isNeeded(opened) && !asPooled(opened);
+  if (!isGated || !inputs) return { opened, g: opened, gate: null, reads: [opened], inner: [] };
+  return { opened, g: inputs.g, gate: inputs.y, reads: [inputs.g, inputs.y], inner: [opened] };
+}
+
+/** Sums that were taken already, by the cotangent and by what is standardised. */
+const taken = new WeakMap<Tensor, WeakMap<Tensor, Float64Array>>();
+
+/** Σg and Σ g·n of each line, taken when the first of the gradients asks. */
+export function sumsOf(
+  { opened, g, gate }: Cotangent,
+  { x, source, moments, layout }: Normalised,
+  memory: Memory,
+): Float64Array {
+  const before = taken.get(opened)?.get(source);
+  if (before) return before;
+  const sums = new Float64Array(2 * layout[0]);
+  const [cotangent, numbers, statistics] = [g, x, moments].map(({ view }) => flatten(view, memory));
+  const open = gate && flatten(gate.view, memory);
+  kernels.normaliseSums(cotangent, open, numbers, statistics, sums, ...layout);
+  const others = taken.get(opened) ?? new WeakMap<Tensor, Float64Array>();
+  taken.set(opened, others.set(source, sums));
+  return sums;
+}

@@ -1,0 +1,25 @@
+import { ValueError } from '@tapegrad/core';
+import type { Transform } from './transform.ts';
+
+const kinds: Readonly<Record<Transform['kind'], true>> = {
+  compose: true,
+  normalise: true,
+  shift: true,
+  rotate: true,
+  elastic: true,
+};
+
+/** @throws ValueError unless it is a transform of this package: data, and not a function */
+export function checkTransform(operation: string, transform: Transform): void {
+  const given: unknown = transform;
+  if (typeof given === 'object' && given !== null && 'kind' in given && Object.hasOwn(kinds, String(given.kind))) {
+    if (transform.kind === 'compose') for (const each of transform.transforms) checkTransform(operation, each);
+    return;
+  }
+  throw new ValueError({
+    operation,
+    got: typeof given === 'function' ? 'a function as transform' : `${JSON.stringify(given)} as transform`,
+    wanted: 'a transform as data: `shift`, `rotate`, `elastic`, `normalise` or `compose` of them',
+    remedy: 'Change `images` of each batch in the loop where none of these will do',
+  });
+}
