@@ -42,4 +42,4 @@ for (const { images, labels } of batches(some, { batchSize: 64, random, ...mnist
 
 const [{ images, labels }] = batches(test, { batchSize: 1000, ...mnistNormalisation });
 const right = accuracy(model.call(tensor(images)), labels);
-console.log(`${(100 * right).toFixed(1)} % of 1000 test images right`);
+console.log(`${(100 * right).toFixed(1)} % of 1000 images right: ${test.name}`);

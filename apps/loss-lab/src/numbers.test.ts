@@ -119,3 +119,12 @@ test('every message', () => {
     ]
   `);
 });
+
+test('full-width signs, as an East Asian keyboard writes them, are read as their usual twins', () => {
+  expect(readNumbers('--logits', '3，1，-3')).toEqual([3, 1, -3]);
+  expect(readNumbers('--logits', '３．５，－１；ｌｎ（．７）、１／３')).toEqual([
+    [3.5, -1],
+    [Math.log(0.7), 1 / 3],
+  ]);
+  expect(readNumber('--delta', '１．５')).toBe(1.5);
+});

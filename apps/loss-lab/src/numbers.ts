@@ -33,7 +33,9 @@ export function readNumber(flag: string, text: string): number {
  * @throws ValueError when one of them is no number, or the rows are not equally long
  */
 export function readNumbers(flag: string, text: string, leastRank: 0 | 1 = 0): NestedList {
-  const rows = text.split(';').map((row) => row.split(',').map((number) => readNumber(flag, number)));
+  const rows = halfWidth(text)
+    .split(';')
+    .map((row) => row.split(',').map((number) => readNumber(flag, number)));
   const odd = rows.findIndex((row) => row.length !== rows[0].length);
   if (odd !== -1) {
     throw new ValueError({
@@ -47,8 +49,13 @@ export function readNumbers(flag: string, text: string, leastRank: 0 | 1 = 0): N
   return rows[0].length === 1 && leastRank === 0 ? rows[0][0] : rows[0];
 }
 
+/** The text with the full-width signs of an East Asian keyboard, as `，` `；` `．` `－` `（` and `３`, as their usual twins. */
+function halfWidth(text: string): string {
+  return text.normalize('NFKC').replaceAll('、', ',').replaceAll('。', '.');
+}
+
 function numberOf(text: string): number | undefined {
-  const written = text.trim().replaceAll('−', '-');
+  const written = halfWidth(text).trim().replaceAll('−', '-');
   if (decimal.test(written)) return Number(written);
   if (infinite.test(written)) return written.startsWith('-') ? -Infinity : Infinity;
   if (/^nan$/i.test(written)) return Number.NaN;

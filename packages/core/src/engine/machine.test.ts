@@ -35,9 +35,24 @@ describe('which engine', () => {
 
   test('by the environment', async () => {
     vi.stubEnv('TAPEGRAD_ENGINE', 'simd');
-    vi.stubEnv('TAPEGRAD_THREADS', '3');
+    vi.stubEnv('TAPEGRAD_THREADS', '1');
     const { engineInfo } = await fresh();
-    expect(engineInfo()).toMatchObject({ engine: 'simd', threads: 3 });
+    expect(engineInfo()).toMatchObject({ engine: 'simd', threads: 1 });
+  });
+
+  test('no more threads than there are cores, and a note where more were asked for', async () => {
+    const { configureEngine, engineInfo } = await fresh();
+    const { availableParallelism } = await import('node:os');
+    const cores = availableParallelism();
+    if (cores >= 64) return;
+    configureEngine({ threads: cores + 1 });
+    const { threads, notes } = engineInfo();
+    expect({ threads, notes }).toEqual({
+      threads: cores,
+      notes: [`${cores} of ${cores + 1} threads compute: more than there are cores would wait for each other`],
+    });
+    configureEngine({ threads: cores });
+    expect(engineInfo()).toMatchObject({ threads: cores, notes: [] });
   });
 
   test('by an option, at any time, and tensors stay valid', async () => {

@@ -16,13 +16,13 @@ import {
   settingsOfEnvironment,
 } from './settings.ts';
 import { type Machine, state } from './state.ts';
-import { hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
+import { coreCount, hasRelaxedSimd, hasSharedMemory, hasSimd } from './support.ts';
 import { jobBytes } from './worker.ts';
 
 /** What the engine is and does, for people and reports. */
 export interface EngineInfo {
   readonly engine: EngineKind;
-  /** How many threads compute, the calling one included. */
+  /** How many threads compute, the calling one included; no more than there are cores. */
   readonly threads: number;
   /** How many bits wide the lanes of the kernels are, and why; `null` for the reference kernels. */
   readonly lanes: LaneBits | null;
@@ -189,8 +189,14 @@ function openMemory(): { heap: Heap; shared: boolean } {
   }
 }
 
+/** Threads that share a core wait for each other in every kernel: eight on two cores take twice the time of one. */
+const moreThanCores = 'more than there are cores would wait for each other';
+
 function setThreads(engine: Machine): void {
-  const { threads } = currentSettings();
+  const { threads: wanted } = currentSettings();
+  const threads = Math.min(wanted, Math.max(1, coreCount()));
+  state.notes = state.notes.filter((text) => !text.endsWith(moreThanCores));
+  if (threads < wanted) note(`${threads} of ${wanted} threads compute: ${moreThanCores}`);
   if (threads === (engine.pool?.threads ?? 1)) return;
   engine.pool?.close();
   engine.pool = null;

@@ -8,7 +8,10 @@ export type EngineKind = 'reference' | 'simd' | 'relaxed';
 export interface EngineOptions {
   /** Default: `TAPEGRAD_ENGINE`, or else the fastest that the machine can run. */
   readonly engine?: EngineKind;
-  /** How many threads compute, the calling one included. Default: `TAPEGRAD_THREADS`, or else as many as there are cores. */
+  /**
+   * How many threads compute, the calling one included. Default: `TAPEGRAD_THREADS`, or else as many as there are cores,
+   * which is also how many compute when more are asked for.
+   */
   readonly threads?: number;
   /** How many bits wide the lanes are that the kernels are written for. Default: `TAPEGRAD_LANES`, or else what is fastest. */
   readonly lanes?: LaneBits;

@@ -48,9 +48,13 @@ export function nodeVersion(): { readonly major: number; readonly architecture: 
   return { major: Number.parseInt(node, 10), architecture: process?.arch ?? '' };
 }
 
-/** A variable of the environment, where there is one. */
+/** A variable of the environment, where there is one and it may be read: Deno asks first, and throws where nobody said yes. */
 export function environment(name: string): string | undefined {
-  return process?.env?.[name];
+  try {
+    return process?.env?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** How many threads the machine runs at the same time. */

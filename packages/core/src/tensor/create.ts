@@ -2,6 +2,7 @@ import type { NdArray } from 'ndarray';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { checkBounds } from './bounds.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, type View, viewOf } from './strided.ts';
 import { type NestedList, Tensor } from './tensor.ts';
@@ -36,7 +37,8 @@ export interface TensorOptions {
  *
  * @example tensor([[1, 2], [3, 4]])
  * @example tensor(new Float64Array(6), { shape: [2, 3] })
- * @throws ShapeError when the numbers do not fill `shape`, or lists within lists are ragged
+ * @throws ShapeError when the numbers do not fill `shape`, lists within lists are ragged, or an ndarray reaches beyond its
+ * data
  * @throws DataTypeError when something is not a number
  */
 export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
@@ -47,8 +49,10 @@ export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
 export function copyNumbers(numbers: Numbers, { dtype, shape }: TensorOptions, memory: Memory): View {
   const { source, shape: own } = read(numbers);
   const wanted = dtype ?? defaultDataType(numbers);
-  checkShape('tensor', shape ?? own);
+  checkShape('tensor', own);
+  if (shape) checkShape('tensor', shape);
   checkCount(sizeOf(own), shape ?? own);
+  if (isNdArray(source)) checkBounds('tensor', source);
   const flat = memory.allocate(wanted, sizeOf(own));
   if (isNdArray(source)) copyInto(flat, source);
   else flat.set(source);

@@ -1,8 +1,8 @@
-import { ValueError } from '@tapegrad/core';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
 import { type Box, boundsOf, type Point, type Size } from './boxes.ts';
+import { checkSize } from './checkSize.ts';
 import { arrangeInRanks, type Placed, type RankedGraph } from './dagre.ts';
 import { layerFrames } from './frames.ts';
 import { joinPorts, widthForPorts } from './ports.ts';
@@ -56,7 +56,6 @@ interface Line extends Size {
   readonly input: string;
 }
 
-const mostSteps = 1000;
 /** Between a line and its label; the way back is drawn there, beside the way there. */
 const besideLine = 14;
 const distances = { nodesep: 32, edgesep: 26, ranksep: 64 };
@@ -65,11 +64,12 @@ const distances = { nodesep: 32, edgesep: 26, ranksep: 64 };
  * Where each step, line and label of a picture stands, in ranks: every step below (or to the right of) all that lead to it.
  * No two boxes overlap, and each line begins and ends at the rim of a box.
  *
- * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything
+ * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything, or lines so long
+ * that the picture would take minutes
  */
 export function layoutTape(description: TapeDescription, options: LayoutOptions = {}): TapeLayout {
   const { direction = 'down', sizeOfStep = cardSize, sizeOfLabel = labelSize } = options;
-  checkLength(description);
+  checkSize(description.steps);
   // Everything is laid out downwards, and turned at the end.
   const { turnSize, turnBox, turnPoint } = asDrawn(direction);
   const { steps } = description;
@@ -99,16 +99,6 @@ export function layoutTape(description: TapeDescription, options: LayoutOptions 
   const boxes = ranked.map(turnBox);
   const layers = layerFrames(stepsByLayer(steps), boxes);
   return moveIntoView({ direction, steps: boxes, edges, layers });
-}
-
-function checkLength({ steps }: TapeDescription): void {
-  if (steps.length <= mostSteps) return;
-  throw new ValueError({
-    operation: 'layoutTape',
-    got: `a tape of ${steps.length} steps`,
-    wanted: `no more than ${mostSteps}`,
-    remedy: 'Record one small batch, or look at the tape with `toText`',
-  });
 }
 
 function fill(

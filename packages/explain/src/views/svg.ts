@@ -23,7 +23,7 @@ export interface SvgOptions extends PictureOptions {
  *
  * It is text alone, made without a browser; it fits light and dark pages, and says in words what it shows.
  *
- * @throws ValueError when the tape has more than a thousand steps
+ * @throws ValueError when the tape has more than a thousand steps, or lines so long that the picture would take minutes
  */
 export function toSvg(description: TapeDescription, options: SvgOptions = {}): string {
   const { steps, output } = description;
