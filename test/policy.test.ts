@@ -14,9 +14,9 @@ const program = `
   const [batch] = batches(builtInDigits().train, { batchSize: 2 });
   console.log(JSON.stringify({
     refused,
-    joined: concat([x, x], 1),
+    joined: concat([x, x], { axis: 1 }),
     row: [...Array(2).keys()].map((at) => x.toNdarray().pick(1).get(at)),
-    places: [...argMax(x, 1).data],
+    indices: [...argMax(x, { axis: 1 }).data],
     images: tensor(batch.images).shape,
   }));
 `;
@@ -30,7 +30,7 @@ test('core and datasets work where no code may be made from text', () => {
       [2, 4, 2, 4],
     ],
     row: [2, 4],
-    places: [1, 1],
+    indices: [1, 1],
     images: [2, 1, 28, 28],
   });
 });

@@ -12,6 +12,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'engine/state.ts': 'the state itself',
   'warnings.ts': 'who listens to warnings, and which were told',
   'tape/profile.ts': 'costs, while somebody measures',
+  'fusion/normalisationSums.ts': 'sums over a cotangent that three gradients share, for as long as it lives',
   'node/lock.ts': 'the locks that this process holds, to be given back when it ends',
   'tensor/strided.ts': 'the classes that ndarray has made',
 };

@@ -32,7 +32,8 @@ export {
   zeros,
 } from './tensor/create.ts';
 export type { Indices } from './tensor/indices.ts';
+export type { NestedList } from './tensor/lists.ts';
 export { Parameter } from './tensor/parameter.ts';
 export { formatShape, type Shape } from './tensor/shape.ts';
-export { type Attributes, type NestedList, Tensor, type VJP, type VJPs } from './tensor/tensor.ts';
+export { type Attributes, Tensor, type VJP, type VJPs } from './tensor/tensor.ts';
 export { onWarning, silence, type Warning, warn } from './warnings.ts';

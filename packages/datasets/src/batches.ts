@@ -5,7 +5,7 @@ import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 import { type Preparation, type PreparedBatch, prepareBatch, storedImages } from './gather.ts';
 import { checkTransform } from './transforms/checkTransform.ts';
-import type { Transform } from './transforms/transform.ts';
+import type { Transform } from './transforms/kinds.ts';
 
 /** How a dataset is cut into batches. */
 export interface BatchSizes {

@@ -1,6 +1,4 @@
-import { ValueError } from '@tapegrad/core';
 import type { NdArray } from 'ndarray';
-import { checkDataset } from './checkDataset.ts';
 
 /** Labelled images, as they are stored. */
 export interface ImageDataset {
@@ -22,24 +20,4 @@ export interface TrainTest {
   readonly origin: string;
   /** Whether these are the digits that tapegrad draws itself, and not MNIST. */
   readonly builtIn: boolean;
-}
-
-/**
- * The first `count` samples of a dataset. Nothing is copied: the result looks at the same memory.
- *
- * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
- *   together
- */
-export function firstSamples(dataset: ImageDataset, count: number): ImageDataset {
-  checkDataset('firstSamples', dataset);
-  const available = dataset.labels.shape[0];
-  if (!Number.isSafeInteger(count) || count < 0 || count > available) {
-    throw new ValueError({
-      operation: 'firstSamples',
-      got: `count is ${count}`,
-      wanted: `a whole number from 0 to the ${available} samples of ${dataset.name}`,
-      remedy: 'Ask for fewer samples',
-    });
-  }
-  return { ...dataset, images: dataset.images.hi(count), labels: dataset.labels.hi(count) };
 }

@@ -13,7 +13,7 @@ export interface Spent {
 }
 
 /**
- * For each of the ops, in their order, what nobody needs behind it. A view shows the numbers of its input, so whoever reads
+ * For each of the ops, in their order, what nobody needs behind it. A view shares the numbers of its input, so whoever reads
  * it reads those; and what is wanted in the end, or shown by that, is needed for ever.
  *
  * @param isTemporary whether the numbers of a tensor may be given back at all

@@ -1,6 +1,7 @@
 import { TapeError } from '../errors.ts';
 import { Parameter } from '../tensor/parameter.ts';
-import type { Entry, Shown, Tensor } from '../tensor/tensor.ts';
+import type { Entry, Tensor } from '../tensor/tensor.ts';
+import type { SeenVersion } from '../tensor/versions.ts';
 
 /*
  * A value computed from parameters alone while no tape was there to listen, such as `transpose(weight)` or the L2 penalty
@@ -32,17 +33,17 @@ export function parameterBehind(inputs: Inputs): string | null {
 }
 
 /** The parameters among the inputs, as they are now. */
-export function parametersSeen(inputs: Inputs): readonly Shown[] {
-  return Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ changing: x, version: x.version }] : []));
+export function parametersSeen(inputs: Inputs): readonly SeenVersion[] {
+  return Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ parameter: x, version: x.version }] : []));
 }
 
 /** Throws a TapeError when a parameter was changed since a value was computed from it off the tape. */
-export function checkFresh(operation: string, { operation: made, sees }: Entry): void {
-  const changed = sees.find(({ changing, version }) => changing.version !== version);
+export function checkFresh(operation: string, { operation: made, parameters }: Entry): void {
+  const changed = parameters.find(({ parameter, version }) => parameter.version !== version);
   if (!changed) return;
   throw new TapeError({
     operation,
-    got: `the result of ${made}, computed from the parameter ${changed.changing.name} before that was changed`,
+    got: `the result of ${made}, computed from the parameter ${changed.parameter.name} before that was changed`,
     wanted: 'a value of the parameters as they are now',
     remedy: 'Compute it again in each step',
   });

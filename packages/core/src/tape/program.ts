@@ -2,7 +2,8 @@ import type { StepMemory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { type View, viewOf } from '../tensor/strided.ts';
-import { type Changing, checkUnchanged, type Entry, type Shown, type Tensor } from '../tensor/tensor.ts';
+import type { Entry, Tensor } from '../tensor/tensor.ts';
+import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
 import { type Reading, spentAfter } from './lifetimes.ts';
 import type { Match, Pattern } from './pattern.ts';
 import { timed } from './profile.ts';
@@ -27,7 +28,7 @@ type Questions = Parameters<Pattern['match']> extends [Tensor, ...infer Rest] ? 
 export class Program {
   readonly #memory: StepMemory;
   readonly #patterns = new Map<string, Pattern[]>();
-  readonly #seen = new Map<Changing, Shown>();
+  readonly #seen = new Map<Versioned, SeenVersion>();
   readonly #outputs: Tensor[] = [];
   readonly #nodes = new Map<Tensor, { readonly index: number; readers: number; lastReader: Tensor | null }>();
 
@@ -42,19 +43,19 @@ export class Program {
   }
 
   /** A parameter as the program saw it first: that is how all of its ops mean it, also those that come after a change. */
-  see(changing: Changing): Shown {
-    const before = this.#seen.get(changing);
+  see(parameter: Versioned): SeenVersion {
+    const before = this.#seen.get(parameter);
     if (before) return before;
-    const shown = { changing, version: changing.version };
-    this.#seen.set(changing, shown);
-    return shown;
+    const seen = { parameter, version: parameter.version };
+    this.#seen.set(parameter, seen);
+    return seen;
   }
 
   /** Adds an op by its output, whose numbers are not there yet. */
   add(output: Tensor): void {
     this.#nodes.set(output, { index: this.#outputs.length, readers: 0, lastReader: null });
     this.#outputs.push(output);
-    for (const { changing } of output.entry?.sees ?? []) this.see(changing);
+    for (const { parameter } of output.entry?.parameters ?? []) this.see(parameter);
     for (const input of Object.values(output.entry?.inputs ?? {})) {
       const node = this.#nodes.get(input);
       if (!node || node.lastReader === output) continue;
@@ -142,23 +143,22 @@ export class Program {
     const view = timed(pattern?.name ?? entry.operation, () =>
       withSteadyMemory(() => (match ? this.#write(output, match) : entry.compute(this.#memory))),
     );
-    output.setNumbers(view, entry.isView ? this.#shownBy(view, entry) : null);
+    output.setNumbers(view, entry.isView ? this.#sharedBy(view, entry) : null);
   }
 
-  #checkUnchanged({ operation, sees }: Entry): void {
-    if (sees.length > 0)
-      checkUnchanged(
-        operation,
-        sees.map(({ changing }) => this.see(changing)),
-      );
+  #checkUnchanged({ operation, parameters }: Entry): void {
+    const seen = parameters.map(({ parameter }) => this.see(parameter));
+    checkUnchanged(operation, seen);
   }
 
-  /** The parameter whose own numbers a view shows, if it does. */
-  #shownBy(view: View, { inputs, sees }: Entry): Shown | null {
-    const own = sees.find(({ changing }) => isWithin(view, changing.view));
-    if (own) return this.see(own.changing);
-    const shown = Object.values(inputs).find(({ shows }) => shows !== null && isWithin(view, shows.changing.view));
-    return shown?.shows ?? null;
+  /** The parameter whose own numbers a view shares, if it does. */
+  #sharedBy(view: View, { inputs, parameters }: Entry): SeenVersion | null {
+    const own = parameters.find(({ parameter }) => isWithin(view, parameter.view));
+    if (own) return this.see(own.parameter);
+    const sharing = Object.values(inputs).find(
+      ({ shares }) => shares !== null && isWithin(view, shares.parameter.view),
+    );
+    return sharing?.shares ?? null;
   }
 
   #write({ shape, dtype }: Tensor, { value }: Match): View {

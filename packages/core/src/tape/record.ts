@@ -100,8 +100,8 @@ function entryOf(described: Operation<string>, inputs: Readonly<Record<string, T
         described.value(y, memory);
         return viewOf(y, shape);
       };
-  const sees = parametersSeen(inputs);
-  return { operation, inputs, attributes, vjps, shape, dtype, compute, needs, isView, details, sees };
+  const parameters = parametersSeen(inputs);
+  return { operation, inputs, attributes, vjps, shape, dtype, compute, needs, isView, details, parameters };
 }
 
 /** A view of a parameter would change with it; off the tape, where nobody watches over that, it becomes a copy. */

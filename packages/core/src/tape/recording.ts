@@ -4,7 +4,8 @@ import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
-import { type Entry, type Owner, type Shown, Tensor } from '../tensor/tensor.ts';
+import { type Entry, type Owner, Tensor } from '../tensor/tensor.ts';
+import type { SeenVersion } from '../tensor/versions.ts';
 import { checkFresh } from './parametersAlone.ts';
 import type { Pattern } from './pattern.ts';
 import { Program } from './program.ts';
@@ -84,8 +85,8 @@ export class Recording {
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {
       // Asking for the numbers computes them, and with them what they show.
-      const { view, shows } = own.output;
-      return this.#leaf('constant', new Tensor(view, null, { shows }), name);
+      const { view, shares } = own.output;
+      return this.#leaf('constant', new Tensor(view, null, { shares }), name);
     }
     return own?.output ?? this.#leaf('constant', x, name);
   }
@@ -98,7 +99,7 @@ export class Recording {
 
   /** A tensor of no tape, such as a cotangent from outside, brought into the memory of this one; it is not written down. */
   foreign(x: Tensor): Tensor {
-    return new Tensor(this.#bring(x), this.tape, { shows: this.#shownBy(x) });
+    return new Tensor(this.#bring(x), this.tape, { shares: this.#sharedBy(x) });
   }
 
   /** Adds an op to the program, and writes it down unless the tape is deaf. */
@@ -206,17 +207,17 @@ export class Recording {
 
   #leaf(operation: 'parameter' | 'watched' | 'constant', x: TensorLike, name: string | undefined): Tensor {
     const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
-    const output = new Tensor(this.#bring(x), this.tape, { shows: this.#shownBy(x) });
+    const output = new Tensor(this.#bring(x), this.tape, { shares: this.#sharedBy(x) });
     const needsGradient = operation !== 'constant';
     this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient, version });
     if (x instanceof Tensor) this.#indices.set(x, this.#steps.length - 1);
     return output;
   }
 
-  /** The parameter whose own numbers a leaf shows. */
-  #shownBy(x: TensorLike): Shown | null {
+  /** The parameter whose own numbers a leaf shares. */
+  #sharedBy(x: TensorLike): SeenVersion | null {
     if (x instanceof Parameter) return this.#program.see(x);
-    return x instanceof Tensor ? x.shows : null;
+    return x instanceof Tensor ? x.shares : null;
   }
 
   /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */

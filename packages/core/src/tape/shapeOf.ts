@@ -34,6 +34,6 @@ function zerosOf(shape: Shape): Entry {
     needs: [],
     isView: false,
     details: undefined,
-    sees: [],
+    parameters: [],
   };
 }

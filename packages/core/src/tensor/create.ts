@@ -3,9 +3,10 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { checkBounds } from './bounds.ts';
+import type { NestedList } from './lists.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, type View, viewOf } from './strided.ts';
-import { type NestedList, Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
 
 /** A flat array of whole or fractional numbers. */
 export type NumericArray =

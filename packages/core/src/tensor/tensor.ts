@@ -4,8 +4,10 @@ import { ShapeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import { contentReader } from './content.ts';
 import { displayNumbers, displaySafely, inspectDeno, inspectNode, jsonNumber } from './display.ts';
+import { type JsonList, type NestedList, nest } from './lists.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, dtypeOf, flatten, type View, viewOf, withNumbers } from './strided.ts';
+import { checkUnchanged, type SeenVersion } from './versions.ts';
 
 /** What a tensor knows of the tape it stands on. */
 export interface Owner {
@@ -17,36 +19,17 @@ export interface Owner {
   compute(x: Tensor): void;
 }
 
-/** Numbers that change, such as those of a parameter: `version` counts how often they did. */
-export interface Changing {
-  readonly name: string;
-  readonly version: number;
-  readonly view: View;
-}
-
 /** Where a tensor comes from, besides its numbers. */
 export interface Origin {
   /** The op that makes it. */
   readonly entry?: Entry;
-  /** The parameter whose own numbers it shows: a leaf of a tape, or a view of one. */
-  readonly shows?: Shown | null;
+  /** The parameter whose own numbers it shares: a leaf of a tape, or a view of one. */
+  readonly shares?: SeenVersion | null;
   /** The parameter that it was computed from while no tape was listening; see `detach`. */
   readonly unrecorded?: string | null;
   /** Whether it is a number that was written right into the call of an op, as the 2 of `multiply(x, 2)`. */
   readonly isLiteral?: boolean;
 }
-
-/** Changing numbers as they were at one time. */
-export interface Shown {
-  readonly changing: Changing;
-  readonly version: number;
-}
-
-/** Lists of numbers within lists, as `toList` gives them: a number for a scalar. */
-export type NestedList = number | readonly NestedList[];
-
-/** The same as JSON holds them: `"NaN"`, `"Infinity"` and `"-Infinity"` stand for what JSON has no sign for. */
-export type JsonList = number | string | readonly JsonList[];
 
 const contentOf = /* @__PURE__ */ contentReader('flat', (x: Tensor) => x.toFlatArray());
 
@@ -69,7 +52,7 @@ export class Tensor {
   readonly #entry: Entry | undefined;
   readonly #unrecorded: string | null;
   readonly #isLiteral: boolean;
-  #shows: Shown | null;
+  #shares: SeenVersion | null;
   #view: View | undefined;
   #byteOffset = 0;
   #length = 0;
@@ -78,7 +61,7 @@ export class Tensor {
   constructor(
     source: View | { readonly shape: Shape; readonly dtype: DataType },
     tape: Owner | null = null,
-    { entry, shows = null, unrecorded = null, isLiteral = false }: Origin = {},
+    { entry, shares = null, unrecorded = null, isLiteral = false }: Origin = {},
   ) {
     this.shape = source.shape;
     this.content = contentOf(this);
@@ -86,10 +69,10 @@ export class Tensor {
     this.#entry = entry;
     this.#unrecorded = unrecorded;
     this.#isLiteral = isLiteral;
-    this.#shows = shows;
+    this.#shares = shares;
     if ('data' in source) {
       this.dtype = dtypeOf(source);
-      this.setNumbers(source, shows);
+      this.setNumbers(source, shares);
     } else {
       this.dtype = source.dtype;
     }
@@ -119,15 +102,15 @@ export class Tensor {
     return this.#view !== undefined;
   }
 
-  /** The parameter whose own numbers this tensor shows, as it was when the tape met it. */
-  get shows(): Shown | null {
-    return this.#shows;
+  /** The parameter whose own numbers this tensor shares, as it was when the tape met it. */
+  get shares(): SeenVersion | null {
+    return this.#shares;
   }
 
-  /** Gives a tensor the numbers that its tape has computed; `shows` when they are a parameter's own. */
-  setNumbers(view: View, shows: Shown | null): void {
+  /** Gives a tensor the numbers that its tape has computed; `shares` when they are a parameter's own. */
+  setNumbers(view: View, shares: SeenVersion | null): void {
     this.#view = view;
-    this.#shows = shows;
+    this.#shares = shares;
     this.#byteOffset = view.data.byteOffset;
     this.#length = view.data.length;
   }
@@ -156,7 +139,7 @@ export class Tensor {
   get view(): View {
     this.checkAlive('tensor');
     if (this.#view === undefined) this.tape?.compute(this);
-    if (this.#shows) checkUnchanged('tensor', [this.#shows]);
+    if (this.#shares) checkUnchanged('tensor', [this.#shares]);
     const view = this.#view as View;
     const numbers = revive(view.data, this.#byteOffset, this.#length);
     if (numbers !== view.data) this.#view = withNumbers(view, numbers);
@@ -205,7 +188,7 @@ export class Tensor {
    * @throws TapeError when the tape that owns the numbers has ended
    */
   toJSON(): JsonList {
-    // By own properties alone: a test runner shows a copy that has no private fields.
+    // By own properties alone: a test runner shares a copy that has no private fields.
     return nest(this.content.flat, this.shape, jsonNumber);
   }
 
@@ -254,14 +237,6 @@ export class Tensor {
   }
 }
 
-/** Flat numbers in row-major order as lists within lists. */
-function nest(flat: FloatArray, shape: Shape, element: (number: number) => number | string): JsonList {
-  let position = 0;
-  const list = (axis: number): JsonList =>
-    axis === shape.length ? element(flat[position++]) : Array.from({ length: shape[axis] }, () => list(axis + 1));
-  return list(0);
-}
-
 /**
  * The vector-Jacobian product of one op by one of its inputs: given the cotangent `g` of the output `y`, that is
  * ∂loss/∂y, it returns ∂loss/∂input = gᵀ·∂y/∂input. It is written in ops, so that it can be differentiated again. The
@@ -294,20 +269,5 @@ export interface Entry {
   /** What patterns of `fusion/` have to know of the op to compute it together with others. */
   readonly details: unknown;
   /** The parameters among the inputs, as they were when the op was called. */
-  readonly sees: readonly Shown[];
-}
-
-/**
- * Throws a TapeError when a parameter was changed since it was seen: what comes from it must not be computed any more, for
- * it would mix old numbers with new ones.
- */
-export function checkUnchanged(operation: string, seen: readonly Shown[]): void {
-  const changed = seen.find(({ changing, version }) => changing.version !== version);
-  if (!changed) return;
-  throw new TapeError({
-    operation,
-    got: `numbers asked for after the parameter ${changed.changing.name}, from which they come, was changed`,
-    wanted: 'numbers of a tape asked for before its parameters change',
-    remedy: 'Read them before the optimiser steps, or compute them again on a new tape',
-  });
+  readonly parameters: readonly SeenVersion[];
 }

@@ -2,9 +2,9 @@ import { type Random, ShapeError } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
+import type { Transform } from './kinds.ts';
 import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
 import { type Positions, sample } from './sample.ts';
-import type { Transform } from './transform.ts';
 
 /**
  * A batch of images, each changed by chance as the transform says. The same state of `random` gives the same bits.

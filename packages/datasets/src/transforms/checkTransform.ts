@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import type { Transform } from './transform.ts';
+import type { Transform } from './kinds.ts';
 
 const kinds: Readonly<Record<Transform['kind'], true>> = {
   compose: true,

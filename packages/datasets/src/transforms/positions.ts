@@ -1,8 +1,8 @@
 import type { Random } from '@tapegrad/core';
 import { cosine, sine } from '@tapegrad/core/authors';
 import { gaussian, smooth } from './gaussian.ts';
+import type { Transform } from './kinds.ts';
 import type { Positions } from './sample.ts';
-import type { Transform } from './transform.ts';
 
 type Options<Kind extends Transform['kind']> = Extract<Transform, { readonly kind: Kind }>;
 

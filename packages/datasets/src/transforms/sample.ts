@@ -1,4 +1,4 @@
-import type { Beyond } from './transform.ts';
+import type { Beyond } from './kinds.ts';
 
 /** Where to look in a picture for each of its new pixels: to [row, column] of pixel `at` belongs rows[at], columns[at]. */
 export interface Positions {

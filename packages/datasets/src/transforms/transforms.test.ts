@@ -4,8 +4,9 @@ import ndarray, { type NdArray } from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { applyTransform } from './apply.ts';
 import { gaussian, smooth } from './gaussian.ts';
+import type { Transform } from './kinds.ts';
 import { bentPositions } from './positions.ts';
-import { compose, elastic, normalise, rotate, shift, type Transform } from './transform.ts';
+import { compose, elastic, normalise, rotate, shift } from './transform.ts';
 
 const drawn = (seed: number, shape: readonly number[]): NdArray<Float32Array> => {
   const random = new Random(seed);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { firstSamples } from './dataset.ts';
 import { drawDigits } from './digits.ts';
+import { firstSamples } from './firstSamples.ts';
 
 const dataset = drawDigits({ count: 5 });
 

@@ -1,0 +1,23 @@
+import { ValueError } from '@tapegrad/core';
+import { checkDataset } from './checkDataset.ts';
+import type { ImageDataset } from './dataset.ts';
+
+/**
+ * The first `count` samples of a dataset. Nothing is copied: the result looks at the same memory.
+ *
+ * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
+ *   together
+ */
+export function firstSamples(dataset: ImageDataset, count: number): ImageDataset {
+  checkDataset('firstSamples', dataset);
+  const available = dataset.labels.shape[0];
+  if (!Number.isSafeInteger(count) || count < 0 || count > available) {
+    throw new ValueError({
+      operation: 'firstSamples',
+      got: `count is ${count}`,
+      wanted: `a whole number from 0 to the ${available} samples of ${dataset.name}`,
+      remedy: 'Ask for fewer samples',
+    });
+  }
+  return { ...dataset, images: dataset.images.hi(count), labels: dataset.labels.hi(count) };
+}
