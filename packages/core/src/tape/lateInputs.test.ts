@@ -50,7 +50,7 @@ const calls: Readonly<Record<string, Call>> = {
   ]),
   gather: call(
     matrix,
-    (x, index) => core.gather(x, 1, index),
+    (x, index) => core.gather(x, index, { axis: 1 }),
     () => [ndarray(Int32Array.of(2, 0, 1, 1), [2, 2])],
   ),
   embedding: call(
@@ -90,7 +90,7 @@ const calls: Readonly<Record<string, Call>> = {
   product: call(matrix, core.product, () => [{ axes: [0], keepDims: false }]),
   max: call(matrix, core.max, () => [{ axes: [1], keepDims: true }]),
   logSumExp: call(matrix, core.logSumExp, () => [{ axes: [1], keepDims: true }]),
-  cumulativeSum: call(matrix, core.cumulativeSum, () => [1, { exclusive: true, reverse: true }]),
+  cumulativeSum: call(matrix, core.cumulativeSum, () => [{ axis: 1, exclusive: true, reverse: true }]),
   matmul: call(matrix, core.matmul, () => [array(3, 2)]),
   linear: call(matrix, core.linear, () => [array(2, 3), array(2)]),
   einsum: call(
@@ -111,7 +111,7 @@ const calls: Readonly<Record<string, Call>> = {
   layerNorm: call(picture, core.layerNorm, () => [
     { axes: [-2, -1], weight: array(4, 4), bias: array(4, 4), epsilon: 1e-3 },
   ]),
-  groupNorm: call(picture, core.groupNorm, () => [2, { weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }]),
+  groupNorm: call(picture, core.groupNorm, () => [{ groups: 2, weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }]),
   instanceNorm: call(picture, core.instanceNorm, () => [{ weight: [1, 2], bias: [1, 2], epsilon: 1e-3 }]),
   conv1d: call(images(1, 2, 5), core.conv1d, () => [array(2, 2, 3), { bias: numbers(2), stride: 2, padding: 1 }]),
   conv2d: call(picture, core.conv2d, () => [
@@ -141,8 +141,8 @@ const calls: Readonly<Record<string, Call>> = {
   avgPool2d: call(picture, core.avgPool2d, () => [
     { kernelSize: [2, 3], stride: [2, 1], padding: [1, 1], countIncludePad: true },
   ]),
-  adaptiveAvgPool2d: call(picture, core.adaptiveAvgPool2d, () => [[3, 2]]),
-  adaptiveMaxPool2d: call(picture, core.adaptiveMaxPool2d, () => [[3, 2]]),
+  adaptiveAvgPool2d: call(picture, core.adaptiveAvgPool2d, () => [{ outputSize: [3, 2] }]),
+  adaptiveMaxPool2d: call(picture, core.adaptiveMaxPool2d, () => [{ outputSize: [3, 2] }]),
 };
 
 afterEach(() => configureEngine({ fusion: true, engine: undefined }));
