@@ -7,21 +7,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * How often each part of the project says "place", which has given way to index, position, pixel and element
- * (docs/glossary.md). These numbers only ever go down: whoever writes a word anew lowers the one of that part. What is left
- * stands in the ops, tensors and tapes of core and in nn; conformance and docs/errors.md say it where they quote those.
+ * (docs/glossary.md). No part says it any more.
  */
 const ceilings: Readonly<Record<string, number>> = {
   '.': 0,
   '.ci': 0,
   apps: 0,
   bench: 0,
-  conformance: 9,
-  docs: 9,
+  conformance: 0,
+  docs: 0,
   examples: 0,
-  'packages/core': 368,
+  'packages/core': 0,
   'packages/datasets': 0,
   'packages/explain': 0,
-  'packages/nn': 78,
+  'packages/nn': 0,
   'packages/onnx': 0,
   'packages/tapegrad': 0,
   test: 0,

@@ -48,7 +48,7 @@ export async function checkTrials(trials: readonly Trial[]): Promise<void> {
     let alone: Lane[][] = [];
     for (const threads of [1, 2, 3]) {
       configureEngine({ engine, threads });
-      await workersAreReady(threads);
+      await workersAreReady();
       const got = trials.map(callInside);
       if (threads === 1) alone = got;
       for (const [at, trial] of trials.entries()) {
@@ -66,9 +66,9 @@ export async function checkTrials(trials: readonly Trial[]): Promise<void> {
 
 afterAll(() => configureEngine({ threads: 1 }));
 
-async function workersAreReady(threads: number): Promise<void> {
-  const engine = machine();
-  while (engine?.pool && engine.pool.ready < threads - 1) await setTimeout(5);
+async function workersAreReady(): Promise<void> {
+  const pool = machine()?.pool;
+  while (pool && pool.ready < pool.threads - 1) await setTimeout(5);
 }
 
 const guard = 24;

@@ -62,8 +62,12 @@ export class Pool {
 
   /** Tells all workers to end. */
   close(): void {
-    Atomics.store(this.#words, job.threads, 0);
-    Atomics.notify(this.#words, job.ticket);
+    const words = this.#words;
+    Atomics.store(words, job.threads, 0);
+    // A ticket without pieces, but another one: who is about to sleep until it changes does not fall asleep any more.
+    const empty = Atomics.load(words, job.ticket) === ticket.mask ? ticket.mask - 1 : ticket.mask;
+    Atomics.store(words, job.ticket, empty);
+    Atomics.notify(words, job.ticket);
   }
 
   /** Ends all workers at once, in the middle of a kernel too: after this none of them writes into the memory. */

@@ -57,8 +57,10 @@ export function environment(name: string): string | undefined {
   }
 }
 
-/** How many threads the machine runs at the same time. */
+/** How many threads the machine runs at the same time: `TAPEGRAD_CORES`, where it does not know, as in a container. */
 export function coreCount(): number {
+  const told = Number(environment('TAPEGRAD_CORES'));
+  if (Number.isInteger(told) && told >= 1) return told;
   const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency?: number } };
   return nodeParts()?.system.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
 }

@@ -6,13 +6,13 @@ import {
   type Padding,
   type PerAxis,
   pad,
-  readWindow,
   reshape,
   slice,
   sum,
   type Tensor,
   transpose,
 } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import { numberOf } from '@tapegrad/core/formulas';
 import type { LongForms } from './longForm.ts';
 

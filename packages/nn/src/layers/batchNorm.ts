@@ -2,7 +2,6 @@ import {
   add,
   batchNorm,
   batchNormTraining,
-  checkEpsilon,
   detach,
   multiply,
   type NormalisedBatch,
@@ -13,6 +12,7 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
+import { checkEpsilon } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
 import { checkChannels } from './shapes.ts';

@@ -1,14 +1,13 @@
 import {
   type ConvolutionOptions,
-  checkGroups,
   Parameter,
   type PerAxis,
-  readWindow,
   type Shape,
   type Tensor,
   type TransposedConvolutionOptions,
   ValueError,
 } from '@tapegrad/core';
+import { checkGroups, readWindow } from '@tapegrad/core/authors';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';

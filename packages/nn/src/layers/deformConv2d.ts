@@ -2,7 +2,6 @@ import {
   conv2d,
   deformConv2d,
   Parameter,
-  readWindow,
   type Shape,
   sigmoid,
   slice,
@@ -10,6 +9,7 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, notBuilt } from './layer.ts';
 

@@ -1,4 +1,5 @@
-import { checkEpsilon, groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
+import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
+import { checkEpsilon } from '@tapegrad/core/authors';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
 

@@ -1,5 +1,5 @@
-import { checkEpsilon, layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
-import { resolveAxis } from '@tapegrad/core/authors';
+import { layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
+import { checkEpsilon, resolveAxis } from '@tapegrad/core/authors';
 import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface LayerNormLayerOptions {

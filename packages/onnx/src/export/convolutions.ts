@@ -1,4 +1,5 @@
-import { type AxisWindow, type PerAxis, readWindow, type WindowOptions } from '@tapegrad/core';
+import type { AxisWindow, PerAxis, WindowOptions } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import {
   Conv1d,
   Conv2d,

@@ -1,4 +1,5 @@
-import { type AxisWindow, type PoolOptions, readWindow } from '@tapegrad/core';
+import type { AxisWindow, PoolOptions } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,

@@ -1,4 +1,4 @@
-import { checkGroups } from '@tapegrad/core';
+import { checkGroups } from '@tapegrad/core/authors';
 import { product, type Working } from '../working.ts';
 import { type Cost, doubled } from './cost.ts';
 

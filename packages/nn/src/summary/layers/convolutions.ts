@@ -1,4 +1,4 @@
-import { readWindow } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import type { ConvolutionLayerOptions } from '../../layers/convolutionLayer.ts';
 import type { DeformConv2dLayerOptions } from '../../layers/deformConv2d.ts';
 import { convolutionCost, transposedCost } from '../costs/convolutionCost.ts';

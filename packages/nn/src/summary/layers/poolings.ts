@@ -1,4 +1,5 @@
-import { type PoolOptions, readWindow, type Shape } from '@tapegrad/core';
+import type { PoolOptions, Shape } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import type { Cost } from '../costs/cost.ts';
 import { adaptivePoolingCost, averagePoolingCost, maxPoolingCost } from '../costs/poolingCost.ts';
 import { cellMove } from '../windows/cellMove.ts';

@@ -1,4 +1,5 @@
-import { type Padding, readWindow } from '@tapegrad/core';
+import type { Padding } from '@tapegrad/core';
+import { readWindow } from '@tapegrad/core/authors';
 import type { AxisMove } from './axisMove.ts';
 import { slidingMove } from './slidingMove.ts';
 
