@@ -54,7 +54,7 @@ describe('numbers that the loss refuses', () => {
     ['a negative delta', ['huber', '--delta', '-1'], 'huberLoss: delta is -1'],
     ['two shapes', ['huber', '--prediction', '1,2', '--target', '0'], 'prediction is [2], target is []'],
     ['a class that is not there', ['nll', '--target', '3'], 'target[0] is 3, with 3 classes'],
-    ['what sums to more than 1', ['kl', '--p', '.7,.7'], '`of` is [2], `from` is [3]'],
+    ['what sums to more than 1', ['kl', '--p', '.7,.7'], 'of is [2], from is [3]'],
     ['class indices to differentiate by', ['softmax-cross-entropy', '--by', 'target'], 'which holds class indices'],
   ])('%s', async (_, args, message) => {
     const { code, out, err } = await inProcess(...args);
