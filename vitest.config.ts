@@ -6,13 +6,14 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 /** Tests that set up the engine, or run a browser, a server or other programs. */
 const alone = [
   'packages/core/src/engine/**/*.test.ts',
+  'packages/core/src/tape/lifetimes.test.ts',
   'packages/core/src/warnings.test.ts',
   'packages/*/src/{node,prefetch}/**/*.test.ts',
   'apps/*/src/main.test.ts',
   'apps/*/test/**/*.test.ts',
   'examples/*.test.ts',
   'test/{browser,fuzz}/**/*.test.ts',
-  'test/{bundle,documents,engine,growth,optimiserTwins}.test.ts',
+  'test/{bundle,documents}.test.ts',
 ];
 
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */

@@ -16,7 +16,7 @@ const names = Object.keys(twins);
 const folder = 'packages/core/src/engine/twins';
 const tests = allSources()
   .filter(({ path }) => path.startsWith(`${folder}/`))
-  .map(({ path }) => path.replace('.ts', '.test.ts'));
+  .map(({ path }) => path.replace('.ts', '.long.test.ts'));
 
 /** The text of a test, where a source has one. */
 function textOf(path: string): string {
