@@ -40,13 +40,19 @@ function obstacle(kind: 'simd' | 'relaxed'): string | null {
   return kind === 'simd' ? 'without fused multiply-add their tiles need more registers than there are' : null;
 }
 
-/** The lanes to try: those that are wanted, or else the widest that are known to be fast. Tells V8. */
+/**
+ * The lanes to try: those that are wanted, or else 128 bits. V8 as it is ends the whole process where it meets a function
+ * that it cannot merge (seen with Node 24 in the largest number of a line), so wide lanes are for those who ask for them.
+ * Tells V8.
+ */
 export function chooseLanes(kind: 'simd' | 'relaxed', wanted: LaneBits | undefined): Lanes {
   const reason = obstacle(kind);
-  const lanes = wanted ?? (reason === null ? 256 : 128);
+  const lanes = wanted ?? 128;
   const isMerged = reason === null && lanes === 256;
   if (reason === null) mergeVectors(isMerged);
-  if (wanted === undefined) return { lanes, isMerged, reason: reason ?? 'V8 merges vectors here' };
+  if (wanted === undefined) {
+    return { lanes, isMerged, reason: reason ?? 'lanes of 256 bits are experimental: ask for them with `lanes: 256`' };
+  }
   return { lanes, isMerged, reason: lanes === 256 && reason ? `asked for, though slower: ${reason}` : 'asked for' };
 }
 

@@ -25,13 +25,11 @@ export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | un
   const { lanes, reason, isMerged } = chooseLanes(kind, wanted);
   const loaded = { ...compile(adapted, heap, lanes), lanes, lanesReason: reason, isFaulty: false };
   const fault = isMerged ? faultOf(loaded.routines, heap) : null;
-  if (fault === null || (fault === 'no fused multiply-add' && wanted)) return loaded;
+  // A processor without fused multiply-add has no wide lanes either: the numbers are right, and it is what was asked for.
+  if (fault !== 'wrong product') return loaded;
   mergeVectors(false);
-  const isFaulty = fault === 'wrong product';
-  const lanesReason = isFaulty
-    ? 'with lanes of 256 bits a product was wrong'
-    : 'a processor without fused multiply-add has no lanes of 256 bits';
-  return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty };
+  const lanesReason = 'with lanes of 256 bits a product was wrong';
+  return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty: true };
 }
 
 /** What stands behind the binary: nothing, or an empty section. */
