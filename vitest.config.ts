@@ -7,6 +7,7 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 const alone = [
   'packages/core/src/engine/**/*.test.ts',
   'packages/core/src/tape/lifetimes.test.ts',
+  'packages/onnx/src/import/hostile.test.ts',
   'packages/core/src/warnings.test.ts',
   'packages/*/src/{node,prefetch}/**/*.test.ts',
   'apps/*/src/main.test.ts',
