@@ -103,6 +103,8 @@ export class CheckpointFolder {
     this.#run ??= checkpoint.run ?? randomUUID();
     const name = `step-${String(checkpoint.progress.step).padStart(9, '0')}.safetensors`;
     const path = join(this.path, name);
+    // What a run that was killed while it tidied up has left goes first, so that there are never more than three.
+    if (this.#own.size > 2) await this.#forgetAllBut(this.#last);
     try {
       await writeWhole(path, await writeCheckpoint({ ...checkpoint, run: this.#run }));
     } catch (error) {
