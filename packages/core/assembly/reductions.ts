@@ -160,7 +160,6 @@ export function extremumOfParts(
   from: i32,
   to: i32,
 ): void {
-  const sign = i32x4.splat(least << 31);
   const groups = (inner + group - 1) / group;
   for (let unit = from; unit < to; unit++) {
     const start = (unit % groups) * group;
@@ -170,25 +169,36 @@ export function extremumOfParts(
     const count = min(part, length - n);
     const target = y + bytes(line * inner + start);
     if (inner == 1) {
-      storeFirst(target, v128.xor(largestOfLine(block, count, sign), sign), 1);
+      storeFirst(target, v128.xor(largestOfLine(block, count, least), signOf(least)), 1);
     } else if (inner - start >= group) {
-      largestOfSixteen(block, bytes(inner), count, sign, target);
+      largestOfSixteen(block, bytes(inner), count, least, target);
     } else {
       for (let i = 0; i < inner - start; i += 4) {
-        const largest = largestOfFour(block + bytes(i), bytes(inner), count, sign);
-        storeFirst(target + bytes(i), v128.xor(largest, sign), inner - start - i);
+        const largest = largestOfFour(block + bytes(i), bytes(inner), count, least);
+        storeFirst(target + bytes(i), v128.xor(largest, signOf(least)), inner - start - i);
       }
     }
   }
 }
 
+/**
+ * What changes the sign of four numbers, or not. Each branch asks anew: where V8 merges neighbouring vectors to lanes of 256
+ * bits, the one of Node 24 ends the process over a vector that one branch has in both halves and another has alone.
+ */
+// @ts-ignore: decorator
+@inline
+function signOf(least: i32): v128 {
+  return i32x4.splat(least << 31);
+}
+
 /** The largest number of a line, in the first lane. */
-function largestOfLine(x: usize, length: i32, sign: v128): v128 {
-  const least = f32x4.splat(-Infinity);
-  let a = least;
-  let b = least;
-  let c = least;
-  let d = least;
+function largestOfLine(x: usize, length: i32, least: i32): v128 {
+  const sign = signOf(least);
+  const lowest = f32x4.splat(-Infinity);
+  let a = lowest;
+  let b = lowest;
+  let c = lowest;
+  let d = lowest;
   let left = length;
   for (; left >= 16; left -= 16) {
     a = f32x4.max(a, v128.xor(v128.load(x), sign));
@@ -198,7 +208,7 @@ function largestOfLine(x: usize, length: i32, sign: v128): v128 {
     x += 64;
   }
   for (; left > 0; left -= 4) {
-    a = f32x4.max(a, firstOr(v128.xor(v128.load(x), sign), least, left));
+    a = f32x4.max(a, firstOr(v128.xor(v128.load(x), sign), lowest, left));
     x += 16;
   }
   a = f32x4.max(f32x4.max(a, b), f32x4.max(c, d));
@@ -207,7 +217,8 @@ function largestOfLine(x: usize, length: i32, sign: v128): v128 {
 }
 
 /** The largest numbers of four neighbouring columns. */
-function largestOfFour(x: usize, row: usize, length: i32, sign: v128): v128 {
+function largestOfFour(x: usize, row: usize, length: i32, least: i32): v128 {
+  const sign = signOf(least);
   let largest = f32x4.splat(-Infinity);
   for (let n = 0; n < length; n++) {
     largest = f32x4.max(largest, v128.xor(v128.load(x), sign));
@@ -217,7 +228,8 @@ function largestOfFour(x: usize, row: usize, length: i32, sign: v128): v128 {
 }
 
 /** The largest numbers of sixteen neighbouring columns, with their own sign. */
-function largestOfSixteen(x: usize, row: usize, length: i32, sign: v128, y: usize): void {
+function largestOfSixteen(x: usize, row: usize, length: i32, least: i32, y: usize): void {
+  const sign = signOf(least);
   let a = f32x4.splat(-Infinity);
   let b = a;
   let c = a;
