@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { readAddress } from '../address/address.ts';
 import { shellWords } from '../words/shell.ts';
 import { type Language, LanguageContext, preferredLanguage } from '../words/words.ts';
@@ -18,12 +18,14 @@ export function App(): JSX.Element {
   const [tab, setTab] = useState(() => tabOf(readAddress(location.hash).tab));
   const words = shellWords[language];
 
-  useEffect(() => {
+  // Before the browser paints: the page never shows in the other colours first, and a choice is kept even if the page is left
+  // at once.
+  useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
     document.title = `${words[tab]} · ${words.title}`;
     remember('language', language);
   }, [language, tab, words]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     applyTheme(theme);
     remember('theme', theme);
   }, [theme]);
