@@ -16,31 +16,49 @@ export interface Spent {
  * For each of the ops, in their order, what nobody needs behind it. A view shares the numbers of its input, so whoever reads
  * it reads those; and what is wanted in the end, or shown by that, is needed for ever.
  *
- * @param isTemporary whether the numbers of a tensor may be given back at all
+ * @param indexOf the index of a tensor whose numbers may be given back, and `undefined` for any other
  */
 export function spentAfter(
   ops: readonly Reading[],
   wanted: readonly Tensor[],
-  isTemporary: (x: Tensor) => boolean,
-): ReadonlyMap<number, readonly Spent[]> {
-  const lastUse = new Map<Tensor, number>();
-  const views = new Map<Tensor, Tensor[]>();
-  for (const [at, { output, reads }] of ops.entries()) {
-    for (const x of [output, ...reads]) for (const owner of ownersOf(x)) lastUse.set(owner, at);
-    if (!output.entry?.isView) continue;
-    for (const owner of ownersOf(output)) views.set(owner, [...(views.get(owner) ?? []), output]);
+  indexOf: (x: Tensor) => number | undefined,
+): readonly (readonly Spent[] | undefined)[] {
+  /** By index: at which op the numbers are used last, and what shows them. */
+  const lastUse: (number | undefined)[] = [];
+  const views: (Tensor[] | undefined)[] = [];
+  let at: number | undefined;
+  const use = (owner: Tensor): void => {
+    const index = indexOf(owner);
+    if (index !== undefined) lastUse[index] = at;
+  };
+  for (at = 0; at < ops.length; at++) {
+    const { output, reads } = ops[at];
+    forEachOwner(output, use);
+    for (const x of reads) forEachOwner(x, use);
+    if (output.entry?.isView) forEachOwner(output, (owner) => push(views, indexOf(owner), output));
   }
-  for (const x of wanted) for (const owner of ownersOf(x)) lastUse.delete(owner);
-  const spent = new Map<number, Spent[]>();
+  at = undefined;
+  for (const x of wanted) forEachOwner(x, use);
+  const spent: (Spent[] | undefined)[] = [];
   for (const { output } of ops) {
-    const at = lastUse.get(output);
-    if (at === undefined || output.entry?.isView || !isTemporary(output)) continue;
-    spent.set(at, [...(spent.get(at) ?? []), { owner: output, views: views.get(output) ?? [] }]);
+    const index = output.entry?.isView ? undefined : indexOf(output);
+    if (index !== undefined) push(spent, lastUse[index], { owner: output, views: views[index] ?? [] });
   }
   return spent;
 }
 
-/** The tensors whose numbers x may show: itself, unless it is a view. */
-function ownersOf(x: Tensor): readonly Tensor[] {
-  return x.entry?.isView ? Object.values(x.entry.inputs).flatMap(ownersOf) : [x];
+/** Visits the tensors whose numbers x may show: itself, unless it is a view. */
+function forEachOwner(x: Tensor, visit: (owner: Tensor) => void): void {
+  if (!x.entry?.isView) {
+    visit(x);
+    return;
+  }
+  for (const name in x.entry.inputs) forEachOwner(x.entry.inputs[name], visit);
+}
+
+function push<Value>(lists: (Value[] | undefined)[], index: number | undefined, value: Value): void {
+  if (index === undefined) return;
+  const list = lists[index];
+  if (list) list.push(value);
+  else lists[index] = [value];
 }

@@ -34,8 +34,17 @@ export function parameterBehind(inputs: Inputs): string | null {
 
 /** The parameters among the inputs, as they are now. */
 export function parametersSeen(inputs: Inputs): readonly SeenVersion[] {
-  return Object.values(inputs).flatMap((x) => (x instanceof Parameter ? [{ parameter: x, version: x.version }] : []));
+  let seen: SeenVersion[] | undefined;
+  for (const name in inputs) {
+    const x = inputs[name];
+    if (!(x instanceof Parameter)) continue;
+    seen ??= [];
+    seen.push({ parameter: x, version: x.version });
+  }
+  return seen ?? none;
 }
+
+const none: readonly SeenVersion[] = [];
 
 /** Throws a TapeError when a parameter was changed since a value was computed from it off the tape. */
 export function checkFresh(operation: string, { operation: made, parameters }: Entry): void {

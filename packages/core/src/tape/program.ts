@@ -2,7 +2,7 @@ import type { StepMemory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { type View, viewOf } from '../tensor/strided.ts';
-import type { Entry, Tensor } from '../tensor/tensor.ts';
+import type { Entry, ProgramNode, Tensor } from '../tensor/tensor.ts';
 import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
 import { type Reading, spentAfter } from './lifetimes.ts';
 import type { Match, Pattern } from './pattern.ts';
@@ -30,7 +30,6 @@ export class Program {
   readonly #patterns = new Map<string, Pattern[]>();
   readonly #seen = new Map<Versioned, SeenVersion>();
   readonly #outputs: Tensor[] = [];
-  readonly #nodes = new Map<Tensor, { readonly index: number; readers: number; lastReader: Tensor | null }>();
 
   /** @param memory where the outputs lie */
   constructor(memory: StepMemory, patterns: readonly Pattern[]) {
@@ -53,15 +52,23 @@ export class Program {
 
   /** Adds an op by its output, whose numbers are not there yet. */
   add(output: Tensor): void {
-    this.#nodes.set(output, { index: this.#outputs.length, readers: 0, lastReader: null });
+    const { entry } = output;
+    if (!entry) return;
+    entry.node = { program: this, index: this.#outputs.length, readers: 0, lastReader: null };
     this.#outputs.push(output);
-    for (const { parameter } of output.entry?.parameters ?? []) this.see(parameter);
-    for (const input of Object.values(output.entry?.inputs ?? {})) {
-      const node = this.#nodes.get(input);
+    for (const { parameter } of entry.parameters) this.see(parameter);
+    for (const name in entry.inputs) {
+      const node = this.#nodeOf(entry.inputs[name]);
       if (!node || node.lastReader === output) continue;
       node.readers++;
       node.lastReader = output;
     }
+  }
+
+  /** In a map of tensors each look would cost more than all else that is done for an op; so the op itself keeps it. */
+  #nodeOf(x: Tensor): ProgramNode | undefined {
+    const node = x.entry?.node;
+    return node?.program === this ? node : undefined;
   }
 
   /** How many ops there are. */
@@ -72,7 +79,6 @@ export class Program {
   /** Forgets all ops. */
   clear(): void {
     this.#outputs.length = 0;
-    this.#nodes.clear();
     this.#seen.clear();
   }
 
@@ -85,14 +91,19 @@ export class Program {
    */
   run(wanted: readonly Tensor[], temporary = this.length): void {
     const tasks = this.#plan(wanted);
-    const spent = spentAfter(tasks, wanted, (x) => (this.#nodes.get(x)?.index ?? -1) >= temporary);
-    for (const [at, task] of tasks.entries()) {
-      this.#compute(task);
-      for (const { owner, views } of spent.get(at) ?? []) {
+    const spent = temporary < this.length ? spentAfter(tasks, wanted, (x) => this.#indexFrom(temporary, x)) : [];
+    for (let at = 0; at < tasks.length; at++) {
+      this.#compute(tasks[at]);
+      for (const { owner, views } of spent[at] ?? []) {
         this.#memory.free(owner.view.data);
         for (const x of [owner, ...views]) x.forgetNumbers();
       }
     }
+  }
+
+  #indexFrom(first: number, x: Tensor): number | undefined {
+    const index = this.#nodeOf(x)?.index;
+    return index !== undefined && index >= first ? index : undefined;
   }
 
   /** What has to be computed, in order: found backwards, since an op is known to be needed by what comes after it. */
@@ -100,38 +111,38 @@ export class Program {
     const isNeeded: boolean[] = [];
     let last = -1;
     const need = (x: Tensor): void => {
-      const node = x.isComputed ? undefined : this.#nodes.get(x);
+      const node = x.isComputed ? undefined : this.#nodeOf(x);
       if (!node) return;
       isNeeded[node.index] = true;
       if (node.index > last) last = node.index;
     };
     wanted.forEach(need);
+    const questions: Questions = [
+      (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded),
+      (x) => x.isComputed || isNeeded[this.#nodeOf(x)?.index ?? -1] === true,
+    ];
     const tasks: Task[] = [];
     for (let index = last; index >= 0; index--) {
       if (!isNeeded[index]) continue;
-      const output = this.#outputs[index];
-      const task = this.#taskOf(
-        output,
-        (x, reader) => this.#isOnlyReadBy(x, reader, isNeeded),
-        (x) => x.isComputed || isNeeded[this.#nodes.get(x)?.index ?? -1] === true,
-      );
+      const task = this.#taskOf(this.#outputs[index], questions);
       task.reads.forEach(need);
       tasks.push(task);
     }
     return tasks.reverse();
   }
 
-  #taskOf(output: Tensor, ...questions: Questions): Task {
+  #taskOf(output: Tensor, questions: Questions): Task {
     const needs = output.entry?.needs ?? [];
     for (const pattern of this.#patterns.get(output.entry?.operation ?? '') ?? []) {
       const match = pattern.match(output, ...questions);
       if (match) return { output, pattern, match, reads: [...match.reads, ...needs] };
     }
-    return { output, pattern: null, match: null, reads: [...Object.values(output.entry?.inputs ?? {}), ...needs] };
+    const inputs = Object.values(output.entry?.inputs ?? {});
+    return { output, pattern: null, match: null, reads: needs.length === 0 ? inputs : [...inputs, ...needs] };
   }
 
   #isOnlyReadBy(x: Tensor, reader: Tensor, isNeeded: readonly boolean[]): boolean {
-    const node = this.#nodes.get(x);
+    const node = this.#nodeOf(x);
     return node?.readers === 1 && node.lastReader === reader && !isNeeded[node.index] && !x.isComputed;
   }
 
@@ -147,8 +158,11 @@ export class Program {
   }
 
   #checkUnchanged({ operation, parameters }: Entry): void {
-    const seen = parameters.map(({ parameter }) => this.see(parameter));
-    checkUnchanged(operation, seen);
+    if (parameters.length === 0) return;
+    checkUnchanged(
+      operation,
+      parameters.map(({ parameter }) => this.see(parameter)),
+    );
   }
 
   /** The parameter whose own numbers a view shares, if it does. */

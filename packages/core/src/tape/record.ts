@@ -110,13 +110,20 @@ function separate(view: View, inputs: Readonly<Record<string, Tensor>>): View {
   return shared ? viewOf(copyInto(allocateFloats(dtypeOf(view), sizeOf(view.shape)), view), view.shape) : view;
 }
 
-function present(inputs: Readonly<Record<string, Tensor | undefined>>): Record<string, Tensor> {
+/** The inputs that are there; the very same record where all are. */
+function present(inputs: Readonly<Record<string, Tensor | undefined>>): Readonly<Record<string, Tensor>> {
+  if (areAllThere(inputs)) return inputs;
   const tensors: Record<string, Tensor> = {};
   for (const name in inputs) {
     const input = inputs[name];
     if (input) tensors[name] = input;
   }
   return tensors;
+}
+
+function areAllThere(inputs: Readonly<Record<string, Tensor | undefined>>): inputs is Readonly<Record<string, Tensor>> {
+  for (const name in inputs) if (inputs[name] === undefined) return false;
+  return true;
 }
 
 function tapeOf(operation: string, inputs: Given): Recording | null {

@@ -5,7 +5,9 @@ export type Shape = readonly number[];
 
 /** The number of elements of a shape: the product of its lengths, 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
-  return shape.reduce((size, length) => size * length, 1);
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
 }
 
 /** A shape as it is written in messages: `[64, 1, 28, 28]`. */
@@ -14,7 +16,9 @@ export function formatShape(shape: Shape): string {
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 /** How an op sees a shape that works along one axis: `length` elements there, `outer` lines before it, `inner` behind it. */

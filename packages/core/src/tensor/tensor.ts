@@ -270,4 +270,15 @@ export interface Entry {
   readonly details: unknown;
   /** The parameters among the inputs, as they were when the op was called. */
   readonly parameters: readonly SeenVersion[];
+  /** Where the op stands in the program of a tape, if it does: see tape/program.ts. */
+  node?: ProgramNode;
+}
+
+/** What a program knows of one of its ops. */
+export interface ProgramNode {
+  readonly program: object;
+  readonly index: number;
+  /** How many other ops read its output, and the last of them. */
+  readers: number;
+  lastReader: Tensor | null;
 }

@@ -52,6 +52,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   readonly kind = 'conv';
   readonly options: Options;
   readonly #of: ConvolutionKind;
+  /** The options as the op takes them. */
+  readonly #window: TransposedConvolutionOptions;
   #weight: Parameter | undefined;
   #bias: Parameter | undefined;
 
@@ -68,6 +70,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.type = of.type;
     this.options = options;
     this.#of = of;
+    const { stride, padding, dilation, groups, outputPadding, outputSize } = options;
+    this.#window = { stride, padding, dilation, groups, outputPadding, outputSize };
   }
 
   get parameters(): readonly Parameter[] {
@@ -100,10 +104,5 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   /** The op of the layer, with its parameters. */
   protected convolve(x: Tensor, weight: Parameter, bias: Parameter | undefined): Tensor {
     return this.#of.op(x, weight, { ...this.#window, bias });
-  }
-
-  get #window(): TransposedConvolutionOptions {
-    const { stride, padding, dilation, groups, outputPadding, outputSize } = this.options;
-    return { stride, padding, dilation, groups, outputPadding, outputSize };
   }
 }

@@ -42,12 +42,16 @@ export function readClassTarget(
   if (sameShape(read.shape, logits.shape)) return { kind: 'distribution', distribution: target };
   if (!sameShape(read.shape, rows)) throw wrongShape(operation, logits.shape, read.shape, rows);
   const classes = logits.shape[axis];
-  const numbers = Array.from(read.read());
-  const indices = numbers.map((value) => (value === ignoreIndex ? null : value));
-  const wrong = indices.findIndex(
-    (value) => value !== null && !(Number.isInteger(value) && value >= 0 && value < classes),
-  );
-  if (wrong !== -1) throw wrongIndex(operation, numbers, wrong, classes);
+  const numbers = read.read();
+  const indices: (number | null)[] = [];
+  for (let row = 0; row < numbers.length; row++) {
+    const value = numbers[row];
+    const isIgnored = value === ignoreIndex;
+    if (!isIgnored && !(Number.isInteger(value) && value >= 0 && value < classes)) {
+      throw wrongIndex(operation, Array.from(numbers), row, classes);
+    }
+    indices.push(isIgnored ? null : value);
+  }
   return { kind: 'indices', indices };
 }
 

@@ -14,12 +14,12 @@ const slack = 1e-3;
 
 /** PROBABILITIES_AS_LOGITS: every row of the logits is a distribution already, as if a softmax came before the loss. */
 export function suspectProbabilities(operation: string, logits: Tensor, axis: number): void {
-  const sums = rowSums(logits, axis);
-  if (sums.length === 0 || !sums.every(({ least, sum }) => least >= 0 && Math.abs(sum - 1) <= slack)) return;
+  if (!areProbabilities(logits, axis)) return;
+  const [{ sum }] = rowSums(logits, axis);
   warn({
     code: 'PROBABILITIES_AS_LOGITS',
     operation,
-    message: `the logits are at least 0 and sum to 1 in each row (the first to ${sums[0].sum.toFixed(4)}), as probabilities do. This loss has a softmax of its own: leave out the one before it.`,
+    message: `the logits are at least 0 and sum to 1 in each row (the first to ${sum.toFixed(4)}), as probabilities do. This loss has a softmax of its own: leave out the one before it.`,
   });
 }
 
@@ -29,16 +29,20 @@ export function suspectProbabilities(operation: string, logits: Tensor, axis: nu
  * are PROBABILITIES_AS_LOGITS. A row of zeros costs nothing: it is how a row is left out.
  */
 export function suspectTarget(operation: string, logits: Tensor, target: Tensor, axis: number): void {
-  const rows = rowSums(target, axis);
-  const odd = rows.findIndex(({ least, sum }) => least < 0 || !(Math.abs(sum - 1) <= slack || isEmpty({ least, sum })));
-  if (odd === -1) {
+  let odd = 0;
+  let row: RowSum | undefined;
+  for (row of rowSums(target, axis)) {
+    if (!isDistribution(row) && !isEmpty(row)) break;
+    odd++;
+    row = undefined;
+  }
+  if (row === undefined) {
     suspectProbabilities(operation, logits, axis);
     return;
   }
-  const { least, sum } = rows[odd];
+  const { least, sum } = row;
   const seen = least < 0 ? `holds ${least}` : `sums to ${sum.toFixed(4)}`;
-  const isExchanged = rowSums(logits, axis).every((row) => row.least >= 0 && Math.abs(row.sum - 1) <= slack);
-  if (isExchanged) {
+  if (areProbabilities(logits, axis)) {
     warn({
       code: 'LOGITS_AND_TARGET_EXCHANGED',
       operation,
@@ -54,7 +58,19 @@ export function suspectTarget(operation: string, logits: Tensor, target: Tensor,
 }
 
 /** Whether a row is all zeros. */
-const isEmpty = ({ least, sum }: { least: number; sum: number }): boolean => least === 0 && sum === 0;
+const isEmpty = ({ least, sum }: RowSum): boolean => least === 0 && sum === 0;
+
+const isDistribution = ({ least, sum }: RowSum): boolean => least >= 0 && Math.abs(sum - 1) <= slack;
+
+/** Whether there are rows, and all that are looked at are distributions: mostly the first row tells. */
+function areProbabilities(x: Tensor, axis: number): boolean {
+  let count = 0;
+  for (const row of rowSums(x, axis)) {
+    if (!isDistribution(row)) return false;
+    count++;
+  }
+  return count > 0;
+}
 
 /** ALL_TARGETS_IGNORED: no row counts. */
 export function suspectAllIgnored(operation: string, indices: readonly (number | null)[], ignoreIndex: number): void {
@@ -89,10 +105,17 @@ export function suspectLogTarget(operation: string, target: Tensor): void {
   });
 }
 
-function rowSums(x: Tensor, axis: number): { least: number; sum: number }[] {
+/** What is seen of a row. */
+interface RowSum {
+  readonly least: number;
+  readonly sum: number;
+}
+
+/** The rows that are looked at, one after the other. */
+function* rowSums(x: Tensor, axis: number): Generator<RowSum> {
   const [outer, classes, inner] = [sizeOf(x.shape.slice(0, axis)), x.shape[axis], sizeOf(x.shape.slice(axis + 1))];
   const numbers = x.read();
-  return Array.from({ length: Math.min(looked, outer * inner) }, (_, row) => {
+  for (let row = 0; row < Math.min(looked, outer * inner); row++) {
     const start = Math.floor(row / inner) * classes * inner + (row % inner);
     let least = Infinity;
     let sum = 0;
@@ -101,6 +124,6 @@ function rowSums(x: Tensor, axis: number): { least: number; sum: number }[] {
       least = Math.min(least, number);
       sum += number;
     }
-    return { least, sum };
-  });
+    yield { least, sum };
+  }
 }

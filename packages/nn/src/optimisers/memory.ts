@@ -19,24 +19,12 @@ export interface Remembered {
   readonly begun: ReadonlySet<string>;
 }
 
-/** A step that is about to be taken, and has changed nothing. */
-export interface NextStep {
-  /**
-   * Takes the memory of what begins with this step, and gives all that it works on, where it lies now.
-   *
-   * @throws OutOfMemoryError when there is no room
-   */
-  look(): Remembered;
-  /** From here on the step counts, and the arrays that begin with it are remembered. */
-  take(): void;
-  /** The step is not taken after all. */
-  giveUp(): void;
-}
-
 /** What an optimiser remembers of one parameter. */
 export class ParameterMemory {
   readonly #parameter: Parameter;
   readonly #arrays = new Map<string, LastingNumbers>();
+  /** Those that begin with the step that is about to be taken. */
+  readonly #begun = new Map<string, LastingNumbers>();
   #steps: number;
 
   /** Nothing but the parameter's size, or a copy of what is known of it. */
@@ -46,34 +34,37 @@ export class ParameterMemory {
     for (const [name, array] of Object.entries(arrays)) this.#arrays.set(name, new LastingNumbers(array));
   }
 
-  /** The next step, with the arrays of these names. Those that are not there yet begin with the numbers given. */
-  next(starts: Readonly<Record<string, number>>): NextStep {
-    const begun = new Map<string, LastingNumbers>();
-    const numbersOf = (name: string): LastingNumbers => {
-      const numbers = this.#arrays.get(name) ?? begun.get(name) ?? this.#filled(starts[name]);
-      if (!this.#arrays.has(name)) begun.set(name, numbers);
-      return numbers;
-    };
-    return {
-      look: () => {
-        // All of them are made before the first is looked at, for that may move them.
-        const numbers = Object.keys(starts).map((name) => [name, numbersOf(name)] as const);
-        const arrays = Object.fromEntries(numbers.map(([name, { array }]) => [name, array]));
-        return { step: this.#steps + 1, arrays, begun: new Set(begun.keys()) };
-      },
-      take: () => {
-        this.#steps++;
-        for (const [name, numbers] of begun) this.#arrays.set(name, numbers);
-      },
-      giveUp: () => {
-        for (const numbers of begun.values()) numbers.release();
-      },
-    };
+  /**
+   * What the next step works on, where it lies now: the arrays of these names, of which those that are not there yet begin
+   * with the numbers given. Nothing is remembered of them before {@link take}.
+   *
+   * @throws OutOfMemoryError when there is no room
+   */
+  look(starts: Readonly<Record<string, number>>): Remembered {
+    // All of them are made before the first is looked at, for that may move them.
+    for (const name in starts) this.#begin(name, starts[name]);
+    const arrays: Record<string, FloatArray> = {};
+    for (const name in starts) arrays[name] = (this.#arrays.get(name) ?? this.#begun.get(name))?.array as FloatArray;
+    return { step: this.#steps + 1, arrays, begun: new Set(this.#begun.keys()) };
   }
 
-  #filled(start: number): LastingNumbers {
+  #begin(name: string, start: number): void {
+    if (this.#arrays.has(name) || this.#begun.has(name)) return;
     const { dtype, size } = this.#parameter;
-    return new LastingNumbers(allocateFloats(dtype, size).fill(start));
+    this.#begun.set(name, new LastingNumbers(allocateFloats(dtype, size).fill(start)));
+  }
+
+  /** The step counts from here on, and the arrays that begin with it are remembered. */
+  take(): void {
+    this.#steps++;
+    for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
+    this.#begun.clear();
+  }
+
+  /** The step is not taken after all. */
+  giveUp(): void {
+    for (const numbers of this.#begun.values()) numbers.release();
+    this.#begun.clear();
   }
 
   /** A copy, as data. */

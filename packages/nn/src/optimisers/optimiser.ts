@@ -1,7 +1,7 @@
 import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
 import { reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
-import { type NextStep, ParameterMemory, type Remembered } from './memory.ts';
+import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
 import { checkSetting } from './settings.ts';
 import {
@@ -27,14 +27,19 @@ export interface OptimiserKind<Settings> {
   readonly check: (settings: Settings) => void;
 }
 
-/** A parameter that is about to move, with all that it takes. */
-interface Move<Settings> {
+/** A parameter that is about to move. */
+interface Mover<Settings> {
   readonly parameter: Parameter;
-  readonly gradient: FloatArray;
-  readonly memory: ParameterMemory;
-  readonly next: NextStep;
-  readonly remembered: Remembered;
   readonly settings: Settings;
+  readonly memory: ParameterMemory;
+  /** The arrays that the step works on, with the numbers at which they begin. */
+  readonly starts: Readonly<Record<string, number>>;
+}
+
+/** What it moves by: its gradient, and what is remembered of it. */
+interface Means {
+  readonly gradient: FloatArray;
+  readonly remembered: Remembered;
 }
 
 /** Changes parameters by their gradients, one step at a time. */
@@ -86,50 +91,54 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
   step(gradients: GradientSource): void {
-    for (const { parameter, gradient, memory, next, remembered, settings } of this.#prepare(gradients)) {
-      next.take();
+    const movers = this.#movers(gradients);
+    const means = this.#means(movers, gradients);
+    movers.forEach(({ parameter, settings, memory }, index) => {
+      const { gradient, remembered } = means[index];
+      memory.take();
       this.#memories.set(parameter, memory);
       parameter.update((numbers) => this.update(numbers, gradient, remembered, settings));
+    });
+  }
+
+  /** The parameters that have a gradient. */
+  #movers(gradients: GradientSource): Mover<Settings>[] {
+    const movers: Mover<Settings>[] = [];
+    for (const settings of this.groups) {
+      const starts = startsOf(this.#kind.arrays, settings);
+      for (const parameter of settings.parameters) {
+        if (!gradients.has(parameter)) continue;
+        const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
+        movers.push({ parameter, settings, memory, starts });
+      }
     }
+    if (movers.length > 0) return movers;
+    throw new TapeError({
+      operation: 'optimiser.step',
+      got: 'gradients of none of its parameters',
+      wanted: 'gradients of a loss that the parameters lead to',
+      remedy: 'Check that the optimiser and the loss belong to the same model',
+    });
   }
 
   /** Computes all gradients and takes all memory that the step needs. */
-  #prepare(gradients: GradientSource): Move<Settings>[] {
-    const moving = this.groups.flatMap((settings) =>
-      settings.parameters
-        .filter((parameter) => gradients.has(parameter))
-        .map((parameter) => {
-          const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
-          const next = memory.next(startsOf(this.#kind.arrays, settings));
-          return { parameter, source: gradients.get(parameter), memory, next, settings };
-        }),
-    );
-    if (moving.length === 0) {
-      throw new TapeError({
-        operation: 'optimiser.step',
-        got: 'gradients of none of its parameters',
-        wanted: 'gradients of a loss that the parameters lead to',
-        remedy: 'Check that the optimiser and the loss belong to the same model',
-      });
-    }
+  #means(movers: readonly Mover<Settings>[], gradients: GradientSource): Means[] {
     try {
+      const sources = movers.map(({ parameter }) => gradients.get(parameter));
       return withSteadyMemory(() => {
-        const moves = moving.map(({ source, ...move }) => ({
-          ...move,
-          gradient: source.read(),
-          remembered: move.next.look(),
-        }));
-        reserveCopies(
-          moves.flatMap(({ parameter, gradient, remembered }) => [
-            parameter.read(),
-            gradient,
-            ...Object.values(remembered.arrays),
-          ]),
-        );
-        return moves;
+        const touched: FloatArray[] = [];
+        const means = movers.map(({ parameter, memory, starts }, index) => {
+          const gradient = sources[index].read();
+          const remembered = memory.look(starts);
+          touched.push(parameter.read(), gradient);
+          for (const name in starts) touched.push(remembered.arrays[name]);
+          return { gradient, remembered };
+        });
+        reserveCopies(touched);
+        return means;
       });
     } catch (error) {
-      for (const { next } of moving) next.giveUp();
+      for (const { memory } of movers) memory.giveUp();
       throw error;
     }
   }

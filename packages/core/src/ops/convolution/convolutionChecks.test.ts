@@ -20,7 +20,7 @@ test('every message', () => {
   expect(
     messagesOf({
       'a dense weight': () => checkWeight('op', [8, 25], axes),
-      'a dense weight, where another form is wanted': () => checkWeight('op', [8, 25], axes, '[in, out, …]'),
+      'a dense weight, where another form is wanted': () => checkWeight('op', [8, 25], axes, () => '[in, out, …]'),
       'channels last': () => checkChannels('op', [64, 28, 28, 1], [8, 1, 5, 5], 1, axes),
       'other channels in groups': () => checkChannels('op', [64, 8, 28, 28], [8, 8, 5, 5], 2, axes),
       'fractional groups': () => checkGroups('op', 2, 8, 0.5),

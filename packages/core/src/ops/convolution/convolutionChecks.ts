@@ -13,12 +13,12 @@ export interface ConvolutionOptions extends WindowOptions {
 }
 
 /** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
-export function checkWeight(operation: string, weight: Shape, axes: AxisNames, form = formOfWeight(axes)): void {
+export function checkWeight(operation: string, weight: Shape, axes: AxisNames, formOf = formOfWeight): void {
   if (weight.length === 2 + axes.length) return;
   throw new ShapeError({
     operation,
     got: `weight is ${formatShape(weight)}`,
-    wanted: form,
+    wanted: formOf(axes),
     remedy: 'Reshape it',
   });
 }

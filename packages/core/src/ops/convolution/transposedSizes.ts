@@ -73,13 +73,12 @@ export function checkTransposedWeight(
   groups: number,
   axes: AxisNames,
 ): number {
-  const form = `[in, out / groups, ${kernelNames(axes)}]`;
-  checkWeight(operation, weight, axes, form);
+  checkWeight(operation, weight, axes, formOfTransposed);
   if (weight[0] !== x[1]) {
     throw new ShapeError({
       operation,
       got: `x is ${formatShape(x)} with ${x[1]} channels, weight is ${formatShape(weight)} for ${weight[0]}`,
-      wanted: `a weight for ${x[1]} channels: ${form}`,
+      wanted: `a weight for ${x[1]} channels: ${formOfTransposed(axes)}`,
       remedy: `Check that x is [batch, channels, ${axes.join(', ')}]; the input channels of a transposed weight come first`,
     });
   }
@@ -138,4 +137,8 @@ function givenTwice(operation: string, outputPadding: PerAxis, outputSize: PerAx
     wanted: 'one of the two',
     remedy: 'Drop the output padding: the output size says it all',
   });
+}
+
+function formOfTransposed(axes: AxisNames): string {
+  return `[in, out / groups, ${kernelNames(axes)}]`;
 }
