@@ -41,7 +41,7 @@ export class Random {
 
   /** The state, to be kept and handed to {@link Random.from}. */
   get state(): RandomState {
-    return [this.#a, this.#b, this.#c, this.#d];
+    return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
   }
 
   /**
@@ -60,28 +60,33 @@ export class Random {
       });
     }
     const random = new Random(0);
-    [random.#a, random.#b, random.#c, random.#d] = state;
+    [random.#a, random.#b, random.#c, random.#d] = words.map((word) => word | 0);
     return random;
   }
 
   /** 32 random bits, as a whole number from 0 to 2^32 - 1. */
   bits(): number {
+    return this.#next() >>> 0;
+  }
+
+  /** The next 32 bits as a signed number; the words stay signed too, for engines keep those without an object for each. */
+  #next(): number {
     const product = Math.imul(this.#b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const result = Math.imul((product << 7) | (product >>> 25), 9);
     const shifted = this.#b << 9;
     this.#c ^= this.#a;
     this.#d ^= this.#b;
-    this.#b = (this.#b ^ this.#c) >>> 0;
-    this.#a = (this.#a ^ this.#d) >>> 0;
-    this.#c = (this.#c ^ shifted) >>> 0;
-    this.#d = ((this.#d << 11) | (this.#d >>> 21)) >>> 0;
+    this.#b ^= this.#c;
+    this.#a ^= this.#d;
+    this.#c ^= shifted;
+    this.#d = (this.#d << 11) | (this.#d >>> 21);
     return result;
   }
 
   /** A number from [low, high), each of 2^53 steps equally likely. */
   uniform(low = 0, high = 1): number {
-    const high27 = this.bits() >>> 5;
-    const low26 = this.bits() >>> 6;
+    const high27 = this.#next() >>> 5;
+    const low26 = this.#next() >>> 6;
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
   }
 
@@ -129,6 +134,6 @@ function splitmix32(seed: number): () => number {
     mixed = Math.imul(mixed, 0x21f0aaad);
     mixed ^= mixed >>> 15;
     mixed = Math.imul(mixed, 0x735a2d97);
-    return (mixed ^ (mixed >>> 15)) >>> 0;
+    return mixed ^ (mixed >>> 15);
   };
 }

@@ -40,7 +40,8 @@ export class Dropout implements Layer {
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;
-    const isKept = Uint8Array.from({ length: x.size }, () => (random.uniform() >= this.rate ? 1 : 0));
+    const isKept = new Uint8Array(x.size);
+    for (let at = 0; at < isKept.length; at++) if (random.uniform() >= this.rate) isKept[at] = 1;
     return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
   }
 }
