@@ -18,6 +18,8 @@ export class Random {
   #b: number;
   #c: number;
   #d: number;
+  /** The words that the next number is made of. */
+  readonly #pair = new Int32Array(2);
 
   /**
    * @param seed a whole number from 0 to 2^53 - 1
@@ -66,28 +68,35 @@ export class Random {
 
   /** 32 random bits, as a whole number from 0 to 2^32 - 1. */
   bits(): number {
-    return this.#next() >>> 0;
-  }
-
-  /** The next 32 bits as a signed number; the words stay signed too, for engines keep those without an object for each. */
-  #next(): number {
-    const product = Math.imul(this.#b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9);
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b ^= this.#c;
-    this.#a ^= this.#d;
-    this.#c ^= shifted;
-    this.#d = (this.#d << 11) | (this.#d >>> 21);
-    return result;
+    this.#draw(this.#pair, 1);
+    return this.#pair[0] >>> 0;
   }
 
   /** A number from [low, high), each of 2^53 steps equally likely. */
   uniform(low = 0, high = 1): number {
-    const high27 = this.#next() >>> 5;
-    const low26 = this.#next() >>> 6;
+    this.#draw(this.#pair, 2);
+    const [high27, low26] = [this.#pair[0] >>> 5, this.#pair[1] >>> 6];
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
+  }
+
+  /**
+   * The next `count` words of 32 bits. They are signed, as those of the state are, so that JavaScript engines keep them as
+   * whole numbers and not as an object each.
+   */
+  #draw(words: Int32Array, count: number): void {
+    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    for (let at = 0; at < count; at++) {
+      const product = Math.imul(b, 5);
+      words[at] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
   }
 
   /**

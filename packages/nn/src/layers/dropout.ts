@@ -41,7 +41,7 @@ export class Dropout implements Layer {
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;
     const isKept = new Uint8Array(x.size);
-    for (let at = 0; at < isKept.length; at++) if (random.uniform() >= this.rate) isKept[at] = 1;
+    for (let at = 0; at < isKept.length; at++) isKept[at] = random.uniform() >= this.rate ? 1 : 0;
     return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
   }
 }
