@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { helpOf } from './help.ts';
 import { netNames } from '../nets.ts';
 import { panelNames } from '../panel/nets.ts';
+import { helpOf } from './help.ts';
 import { type Command, commands } from './options.ts';
 import { parseCommandLine } from './parse.ts';
 

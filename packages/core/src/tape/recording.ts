@@ -84,7 +84,7 @@ export class Recording {
     if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {
-      // Asking for the numbers computes them, and with them what they show.
+      // Reading `view` computes the numbers; only then is it known whether they are a parameter's own.
       const { view, shares } = own.output;
       return this.#leaf('constant', new Tensor(view, null, { shares }), name);
     }
@@ -220,7 +220,7 @@ export class Recording {
     return x instanceof Tensor ? x.shares : null;
   }
 
-  /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */
+  /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them. Those of a parameter are there already. */
   #bring(x: TensorLike): View {
     if (!(x instanceof Tensor)) return copyNumbers(x, {}, this.#memory);
     const isForeign = x.dtype === 'float32' && x.tape === null && !(x instanceof Parameter) && !isInEngine(x.view.data);
