@@ -9,6 +9,7 @@ import { measureOverhead } from '../measure/overhead.ts';
 import { measureSteps, type StepTimes } from '../measure/stepTimes.ts';
 import type { NetName } from '../nets.ts';
 import { type PanelName, panelNets } from '../panel/nets.ts';
+import { onnxStep, predictStep } from '../panel/predict.ts';
 import { panelStep } from '../panel/step.ts';
 import { Problem } from '../problem.ts';
 import { configureEngine, engineInfo } from '../tapegrad/core.ts';
@@ -25,6 +26,7 @@ export interface StepReport extends StepTimes {
 /** The commands that measure one thing, in this process. Each gives back what `--json` prints. */
 export const measurements: Readonly<Record<Exclude<Command, ''>, (options: Options) => unknown>> = {
   step,
+  predict,
   kernels: ({ engine = 'relaxed', threads = 1, batch = 64 }) => {
     if (engine === 'reference')
       throw new Problem('bench: --engine reference has no ceiling; wanted simd or relaxed.', 2);
@@ -77,6 +79,19 @@ async function workOf(
   if (framework !== 'tapegrad') throw new Problem(`bench: --net ${net} is there for tapegrad alone.`, 2);
   const chosen = { ...panelNets[net], ...(batch !== undefined && { batch }) };
   return { work: panelStep(chosen), batch: chosen.batch };
+}
+
+async function predict(options: Options): Promise<StepTimes> {
+  const { net = 'lenet', batch = 1, steps = 200, threads = 1, predictor = 'tapegrad' } = options;
+  if (net === 'small' || net === 'big') throw new Problem(`bench: --net ${net} is no net of the panel.`, 2);
+  configure({ ...options, threads });
+  const work =
+    predictor === 'tapegrad' ? predictStep(panelNets[net], batch) : await onnxStep(panelNets[net], batch, threads);
+  return measureSteps(work, batch, {
+    steps,
+    seconds: options.seconds ?? Number.POSITIVE_INFINITY,
+    warmUpSeconds: options['warm-up'] ?? 1.5,
+  });
 }
 
 function configure({ engine, threads }: Options): void {

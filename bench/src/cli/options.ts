@@ -3,12 +3,25 @@ import { panelNames } from '../panel/nets.ts';
 import { flag, oneOf, paths, seconds, someOf, text, wholeNumber } from './forms.ts';
 
 export const frameworks = ['tapegrad', 'tensorflow', 'jax'] as const;
+/** Those that can predict: ONNX Runtime takes the model as an ONNX file, and trains nothing. */
+export const predictors = ['tapegrad', 'onnxruntime'] as const;
 export const families = [...frameworks, 'pytorch'] as const;
 export const engines = ['reference', 'simd', 'relaxed'] as const;
-export const parts = ['steps', 'panel', 'kernels', 'overhead', 'memory', 'start', 'size', 'scaling'] as const;
+export const parts = [
+  'steps',
+  'panel',
+  'predict',
+  'kernels',
+  'overhead',
+  'memory',
+  'start',
+  'size',
+  'scaling',
+] as const;
 
 export type Framework = (typeof frameworks)[number];
 export type Family = (typeof families)[number];
+export type Predictor = (typeof predictors)[number];
 export type Engine = (typeof engines)[number];
 export type Part = (typeof parts)[number];
 
@@ -39,6 +52,7 @@ export const forms = {
   seconds: { placeholder: '<time>', about: 'stop after so long (default: no limit)', read: seconds },
   'warm-up': { placeholder: '<seconds>', about: 'steps beforehand that do not count (default: 1.5)', read: seconds },
   framework: { placeholder: '<name>', about: `${frameworks.join(', ')} (default: tapegrad)`, read: oneOf(frameworks) },
+  predictor: { placeholder: '<name>', about: `${predictors.join(', ')} (default: tapegrad)`, read: oneOf(predictors) },
   images: { placeholder: '<count>', about: 'the most images of an epoch (default: 8000)', read: wholeNumber(1000) },
   nets: { placeholder: '<names>', about: `of ${allNets.join(', ')} (default: all)`, read: someOf(allNets) },
   only: { placeholder: '<names>', about: `of ${families.join(', ')} (default: all)`, read: someOf(families) },
@@ -70,6 +84,10 @@ export const commands = {
   step: {
     about: 'measures a step of training',
     takes: ['net', 'batch', 'threads', 'steps', 'engine', 'json', 'details', 'seconds', 'warm-up', 'framework'],
+  },
+  predict: {
+    about: 'measures a prediction by a net of the panel',
+    takes: ['net', 'batch', 'threads', 'steps', 'engine', 'json', 'seconds', 'warm-up', 'predictor'],
   },
   kernels: {
     about: 'measures GFLOP/s of each kernel, and of multiply-adds in registers',

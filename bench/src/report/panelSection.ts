@@ -1,5 +1,5 @@
 import { panelNets } from '../panel/nets.ts';
-import type { Panel, PanelResult } from '../run/results.ts';
+import type { Panel, PanelResult, Predictions } from '../run/results.ts';
 import { mebibytes, number } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -29,6 +29,24 @@ export function panelSection({ threads, engines, rounds, nets }: Panel): string 
     `The best step of ${rounds} rounds in turn; PyTorch with fused Adam, in the way that was fastest of eager, channels last and compiled.\nA ratio below 1 says that tapegrad is faster; in the geometric mean it is ${means.join(', ')}. Memory is the peak of the process, beside the runtime with its libraries.`,
     table(headers, rows),
     nets.map(({ net }) => `- \`${net}\`: ${panelNets[net].about}, batch ${panelNets[net].batch}`).join('\n'),
+  ].join('\n\n');
+}
+
+/** One row a net and batch: the best prediction of both, and their ratio. */
+export function predictionSection({ threads, node, rows }: Predictions): string {
+  return [
+    `### Prediction, ${threads} threads, Node ${node}`,
+    '`model.call` off the tape, beside ONNX Runtime Web (WebAssembly) on the exported model in the same Node; the best of all.',
+    table(
+      ['net', 'batch', 'tapegrad, ms', 'ONNX Runtime Web, ms', 'ratio'],
+      rows.map(({ net, batch, ownMs, onnxMs }) => [
+        `\`${net}\``,
+        String(batch),
+        number(ownMs),
+        number(onnxMs),
+        ratio(ownMs / onnxMs),
+      ]),
+    ),
   ].join('\n\n');
 }
 

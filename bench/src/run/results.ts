@@ -46,6 +46,20 @@ export interface Panel {
   readonly nets: readonly PanelResult[];
 }
 
+/** A prediction: ours and that of ONNX Runtime Web, the best of all rounds. */
+export interface Prediction {
+  readonly net: PanelName;
+  readonly batch: number;
+  readonly ownMs: number;
+  readonly onnxMs: number;
+}
+
+export interface Predictions {
+  readonly threads: number;
+  readonly node: string;
+  readonly rows: readonly Prediction[];
+}
+
 export interface LeftOut {
   readonly what: string;
   readonly why: string;
@@ -86,6 +100,7 @@ export interface Results {
   readonly steps?: readonly StepResult[];
   readonly noise?: Noise;
   readonly panel?: Panel;
+  readonly predictions?: Predictions;
   readonly leftOut: readonly LeftOut[];
   readonly kernels?: readonly KernelReport[];
   readonly overhead?: OverheadReport;

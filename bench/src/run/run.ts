@@ -12,6 +12,7 @@ import { installPeers } from './install.ts';
 import { describeMachine } from './machine.ts';
 import { playPanel } from './panel.ts';
 import { measureKernelsApart, measureOneThingEach, measureScaling } from './parts.ts';
+import { playPredictions } from './predictions.ts';
 import type { Results } from './results.ts';
 import { noiseOf, playRounds } from './rounds.ts';
 
@@ -57,6 +58,9 @@ async function measure(options: Options, args: readonly string[], say: (line: st
         say,
       )
     : undefined;
+  const predictions = isAsked('predict')
+    ? await playPredictions({ ...field, nodes: [node], threads: options.threads ?? 2 }, quick ? 1 : 2, say)
+    : undefined;
   return {
     command: ['npx pnpm bench', ...args].join(' '),
     date: new Date().toISOString().slice(0, 10),
@@ -65,6 +69,7 @@ async function measure(options: Options, args: readonly string[], say: (line: st
     steps: rounds?.steps,
     noise: rounds && noiseOf(rounds.steps),
     panel: panel?.panel,
+    predictions,
     leftOut: [...(rounds?.leftOut ?? []), ...(panel?.leftOut ?? [])],
     kernels: isAsked('kernels') ? await measureKernelsApart(field, say) : undefined,
     ...(await measureOneThingEach(field, quick, isAsked, say)),
