@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import {
   convolved,

@@ -1,7 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { Memory } from '../../engine/memory.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import {
   convolved,
@@ -51,6 +51,7 @@ export function convolve(x: Tensor, weight: Tensor, shape: Shape, sizes: VolumeS
   return record({
     operation: 'conv3d',
     inputs: { x, weight },
+    attributes: attributesOf(sizes),
     shape,
     value: (y, memory) => convolveVolumes({ x, weight }, sizes, y, memory),
     vjps: {
@@ -123,6 +124,17 @@ function imageNumbers({ images: [images, channels, height, width] }: VolumeSizes
 
 function planeOf({ images }: VolumeSizes): number {
   return images[5] * images[6];
+}
+
+function attributesOf({ slices, images }: VolumeSizes) {
+  const [, , , , , , stride, before, dilation] = slices;
+  const [, , , , , , , , , strideY, strideX, top, left, dilationY, dilationX, groups] = images;
+  return {
+    stride: [stride, strideY, strideX],
+    padding: [before, top, left],
+    dilation: [dilation, dilationY, dilationX],
+    groups,
+  };
 }
 
 /** How a reader is shown it. */
