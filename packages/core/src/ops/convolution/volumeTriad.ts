@@ -46,6 +46,14 @@ export function convolveVolumes(
   exchange(flat, y, [batch, outDepth, sizes.images[4], planeOf(sizes)]);
 }
 
+/** x = the convolution of volumes transposed: what `g` gives back along the filters */
+export function transposeVolumes(g: Tensor, weight: Tensor, sizes: VolumeSizes, x: FloatArray, memory: Memory): void {
+  const images = memory.allocate(dtypeOf(g.view), imageNumbers(sizes));
+  const cotangents = cotangentsOf(g, sizes, memory);
+  kernels.conv2dInputGradient(cotangents, flatten(weight.view, memory), images, ...sizes.images);
+  kernels.foldSlices(images, x, ...sizes.slices);
+}
+
 /** The convolution by sizes that are known already, for the derivatives of its derivatives. */
 export function convolve(x: Tensor, weight: Tensor, shape: Shape, sizes: VolumeSizes): Tensor {
   return record({
@@ -67,12 +75,7 @@ export function inputGradient(g: Tensor, weight: Tensor, shape: Shape, sizes: Vo
     operation: 'conv3dInputGradient',
     inputs: { g, weight },
     shape,
-    value: (x, memory) => {
-      const images = memory.allocate(dtypeOf(g.view), imageNumbers(sizes));
-      const cotangents = cotangentsOf(g, sizes, memory);
-      kernels.conv2dInputGradient(cotangents, flatten(weight.view, memory), images, ...sizes.images);
-      kernels.foldSlices(images, x, ...sizes.slices);
-    },
+    value: (x, memory) => transposeVolumes(g, weight, sizes, x, memory),
     vjps: {
       g: (h) => convolve(h, weight, g.shape, sizes),
       weight: (h) => filterGradient(h, g, weight.shape, sizes),
