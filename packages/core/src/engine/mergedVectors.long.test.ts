@@ -29,7 +29,7 @@ const products = `
   for (let round = 0; round < 20; round++) kernels.matmul(x, x, new Float32Array(64 * 64), 1, 64, 64, 64, [0, 64, 1], [0, 64, 1]);`;
 const soon = ['--wasm-sync-tier-up', '--wasm-tiering-budget=1000'];
 
-describe.runIf(isMerged)('lanes of 256 bits', () => {
+describe.runIf(isMerged)('lanes of 256 bits, on Node 24 and 26', () => {
   test('V8 survives all kernels, and its optimising compiler has compiled each of them when the engine has started', () => {
     const kernels = JSON.parse(
       run(
