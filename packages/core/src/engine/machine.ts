@@ -32,7 +32,7 @@ export interface EngineInfo {
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
   readonly memoryBytes: number;
   readonly heldBytes: Readonly<Record<string, number>>;
-  /** Whether what can be computed together is. */
+  /** Whether fusion is on. */
   readonly fusion: boolean;
   /** What is not as fast as it could be, and why. */
   readonly notes: readonly string[];
@@ -108,7 +108,7 @@ export function usesWinograd(): boolean {
   return currentSettings().winograd;
 }
 
-/** Whether what can be computed together is: a tape asks when it is opened. */
+/** Whether fusion is on: a tape asks when it is opened. */
 export function fusionIsOn(): boolean {
   return currentSettings().fusion;
 }
