@@ -146,10 +146,10 @@ function start(): Machine | null {
     setThreads(state.machine);
   } catch (error) {
     state.machine = null;
-    note(
-      `the WebAssembly kernels could not be started (${error instanceof Error ? error.message : error}): the reference kernels do all`,
-    );
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+    const reason = error instanceof Error ? error.message : error;
+    const text = `the WebAssembly kernels could not be started (${reason}): the reference kernels do all`;
+    note(text);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: text });
   }
   return state.machine;
 }
@@ -164,8 +164,9 @@ function assemble(kind: 'simd' | 'relaxed'): Machine {
   const { heap } = state.memory;
   const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
   if (isFaulty) {
-    note(`${lanesReason}: they have 128 bits`);
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+    const text = `${lanesReason}: they have 128 bits`;
+    note(text);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: text });
   }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;
