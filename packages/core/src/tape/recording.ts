@@ -1,6 +1,7 @@
 import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
+import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
@@ -57,6 +58,7 @@ export class Recording {
    * @throws TapeError when `x` is a constant of this tape, or stands on another one
    */
   watch(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('watch', 'x', x);
     const own = this.#ownStep('watch', x);
     if (own && !own.needsGradient) {
       throw new TapeError({
@@ -81,6 +83,7 @@ export class Recording {
    * @throws TapeError when `x` stands on another tape
    */
   constant(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('constant', 'x', x);
     if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {

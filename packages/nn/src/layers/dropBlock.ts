@@ -10,7 +10,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
 
@@ -56,7 +56,8 @@ export class DropBlock implements Layer {
   }
 
   /** @throws ShapeError when the inputs are not images, or smaller than a block */
-  build(inputShape: Shape, { name }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name } = checkContext(this, inputShape, context);
     this.#name = name;
     this.#checkImages([1, ...inputShape]);
     return inputShape;

@@ -1,5 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import type { BuildContext, Layer } from './layer.ts';
+import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
 /** A layer without parameters, which only calls its op. */
@@ -46,7 +46,8 @@ export function operationLayer<Options extends object = NoOptions>(
       this.options = options ?? ({} as Options);
     }
 
-    build(inputShape: Shape, { name }: BuildContext): Shape {
+    build(inputShape: Shape, context: BuildContext): Shape {
+      const { name } = checkContext(this, inputShape, context);
       if (axes) checkAxes(name, inputShape, axes);
       return outputShapeOf(name, inputShape, (x) => this.call(x));
     }

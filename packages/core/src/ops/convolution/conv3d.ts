@@ -30,7 +30,7 @@ const none = [0, 0] as const;
  */
 export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
-  const inputs = operands('conv3d', { x, weight, bias: options.bias });
+  const inputs = operands('conv3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv3d', shape, volume);
   checkWeight('conv3d', filters, volume);

@@ -46,7 +46,7 @@ export function deformConv2d(
   options: DeformConv2dOptions = {},
 ): Tensor {
   const { groups = 1, offsetGroups = 1 } = options;
-  const inputs = operands('deformConv2d', { x, offset, weight, mask: options.mask, bias: options.bias });
+  const inputs = operands('deformConv2d', { x, offset, weight }, { mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('deformConv2d', shape, image);
   checkWeight('deformConv2d', filters, image);
