@@ -68,7 +68,7 @@ export function gradcheck(
   const { directions = 3, step = 1e-5, tolerance = 1e-6, seed = 1 } = options;
   const random = new Random(seed);
   const point = pointOf('gradcheck', f, inputs);
-  const output = valueOf('gradcheck', f, point);
+  const output = outputOf('gradcheck', f, point);
   const cotangent = randomLike(output, random);
   const derivatives = vectorJacobianProducts(f, point, cotangent);
   const kinks: Kink[] = [];
@@ -111,7 +111,7 @@ export function gradgradcheck(
   const random = new Random((options.seed ?? 1) + 1);
   const point = pointOf('gradgradcheck', f, inputs);
   const vectors = point.map((x) => randomLike(x, random));
-  const cotangent = randomLike(valueOf('gradgradcheck', f, point), random);
+  const cotangent = randomLike(outputOf('gradgradcheck', f, point), random);
   const names = [...point.map((_, index) => options.names?.[index] ?? `x${index}`), 'cotangent'];
   const firstDerivative: Differentiable = (...all) => {
     const tape = tapeOf(all) ?? new Tape();
@@ -139,7 +139,7 @@ function pointOf(operation: string, f: Differentiable, inputs: readonly Numbers[
   return inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
 }
 
-function valueOf(operation: string, f: Differentiable, point: readonly Tensor[]): Tensor {
+function outputOf(operation: string, f: Differentiable, point: readonly Tensor[]): Tensor {
   const value = f(...point);
   checkTensor(operation, 'what f returns', value, 'Compute it from ops, so that it has a derivative');
   return value;

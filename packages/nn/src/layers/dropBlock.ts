@@ -10,6 +10,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
+import { checkTensor } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -68,6 +69,7 @@ export class DropBlock implements Layer {
    * @throws ShapeError when x is not a batch of images, or they are smaller than a block
    */
   call(x: Tensor, context?: CallContext): Tensor {
+    checkTensor(this.#name, 'x', x);
     this.#checkImages(x.shape);
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);

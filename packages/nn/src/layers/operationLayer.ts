@@ -1,4 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
+import { checkTensor } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
@@ -53,6 +54,7 @@ export function operationLayer<Options extends object = NoOptions>(
     }
 
     call(x: Tensor): Tensor {
+      checkTensor(type, 'x', x);
       return op(x, this.options);
     }
   };
