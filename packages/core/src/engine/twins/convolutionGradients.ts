@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { launch, readable, scratch, writable } from '../launch.ts';
 import {
   forAllThreads,

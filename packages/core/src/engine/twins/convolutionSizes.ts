@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { threadCount } from '../launch.ts';
 import { workBytes as productBytes } from './multiplyMatrices.ts';
 
