@@ -10,21 +10,23 @@ const sources = allSources();
 const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
-  warnings: [],
+  // What kind of thing something is, for messages: it knows no tensor.
+  kinds: ['errors'],
+  warnings: ['kinds'],
   // Sums and products: what must be the same in every engine, and knows nothing but numbers.
   arithmetic: [],
   random: ['errors', 'arithmetic'],
   ...Object.fromEntries(
-    row.map((room, index) => [room, [...row.slice(0, index), 'arithmetic', 'errors', 'random', 'warnings']]),
+    row.map((room, index) => [room, [...row.slice(0, index), 'arithmetic', 'errors', 'kinds', 'random', 'warnings']]),
   ),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],
-  tape: ['kernels', 'engine', 'tensor', 'errors', 'random', 'warnings', 'notation'],
-  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'random', 'warnings', 'notation'],
+  tape: ['kernels', 'engine', 'tensor', 'errors', 'kinds', 'random', 'warnings', 'notation'],
+  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'kinds', 'random', 'warnings', 'notation'],
   formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: ['arithmetic'],
-  authors: [...row, 'arithmetic'],
+  authors: [...row, 'arithmetic', 'kinds'],
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

@@ -1,3 +1,4 @@
+import { checkBytes } from '@tapegrad/core/authors';
 import { unsharedBytes } from './bytes.ts';
 import { ChecksumError } from './errors.ts';
 
@@ -15,6 +16,7 @@ export interface ChecksumOptions {
  * @throws ChecksumError on a web page that browsers do not count as secure: they withhold the hash from it
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
+  checkBytes('sha256', bytes);
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (!subtle) {
     throw new ChecksumError({

@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkBytes, ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset } from './dataset.ts';
 import { CifarError } from './errors.ts';
 
@@ -36,6 +36,7 @@ export interface ReadCifarOptions {
  * @throws CifarError when the bytes are no whole number of records, or a label is above 9
  */
 export function readCifar10(bytes: Uint8Array, { name }: ReadCifarOptions): ImageDataset {
+  checkBytes('readCifar10', bytes);
   const count = bytes.length / cifarRecord;
   if (!Number.isSafeInteger(count)) {
     throw new CifarError({

@@ -1,3 +1,4 @@
+import { checkBytes } from '@tapegrad/core/authors';
 import { type InflateOptions, inflateWhole } from './archives/inflate.ts';
 import { GzipError } from './errors.ts';
 
@@ -19,6 +20,7 @@ export interface GunzipOptions {
  * @throws GzipError when the stream is cut short or damaged, or its content is larger than `limit` bytes
  */
 export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
+  checkBytes('gunzipIfNeeded', bytes);
   return isGzip(bytes) ? inflateWhole(bytes, gunzipping(bytes.length, options)) : bytes;
 }
 

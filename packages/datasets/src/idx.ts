@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkBytes, ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { IdxError } from './errors.ts';
 import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
@@ -23,6 +23,7 @@ export interface ReadIdxOptions {
  * @throws IdxError when the magic, the element type, the dimensions or the length are not as the format wants them
  */
 export function readIdx(bytes: Uint8Array, { name }: ReadIdxOptions): NdArray<IdxData> {
+  checkBytes('readIdx', bytes);
   const elementType = readMagic(bytes, name);
   const shape = readShape(bytes, name);
   const count = elementCount(shape);

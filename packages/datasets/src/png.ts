@@ -1,3 +1,4 @@
+import { checkBytes } from '@tapegrad/core/authors';
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
 import { type PngHeader, pngError, readPngChunks } from './pngChunks.ts';
@@ -30,6 +31,7 @@ export interface Picture {
  * @throws PngError when the file is damaged or no PNG, has more pixels than it may, or is interlaced with less than 8 bits
  */
 export function readPng(bytes: Uint8Array, { name, mostPixels = 2 ** 22 }: ReadPngOptions): Picture {
+  checkBytes('readPng', bytes);
   const { header, packed, essence } = readPngChunks(bytes, name);
   const { width, height } = header;
   if (width * height > mostPixels) {

@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { countOf, type Samples, select } from './select.ts';
+import { checkSamples, countOf, type Samples, select } from './select.ts';
 
 /** How {@link split} parts a dataset. */
 export interface SplitOptions {
@@ -23,6 +23,7 @@ export interface SplitOptions {
  */
 export function split<Data extends Samples>(samples: Data, options: SplitOptions): { train: Data; validation: Data } {
   const { random } = options;
+  checkSamples('split', samples);
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
   const data: Samples = samples;

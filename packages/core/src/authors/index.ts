@@ -11,8 +11,10 @@ export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '..
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
 export { allocateFloats } from '../kernels/dtype.ts';
+export * from '../kinds.ts';
 export { checkGroups } from '../ops/convolution/convolutionChecks.ts';
 export { checkEpsilon } from '../ops/normalisation/standardise.ts';
 export { readWindow } from '../ops/windows/window.ts';
-export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
+export { checkTensor, checkTensorLike } from '../tensor/kinds.ts';
+export { broadcastShapes, checkNumberList, checkShape, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

@@ -1,3 +1,4 @@
+import { wrongKind } from '@tapegrad/core/authors';
 import { checkEntryName } from './entryName.ts';
 import { readTarHeader, type TarHeader, tarBlock, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
@@ -16,6 +17,12 @@ export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
   { name, wanted }: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
+  if (typeof Object(pieces)[Symbol.asyncIterator] !== 'function') {
+    throw wrongKind('readTar', 'pieces', pieces, {
+      wanted: 'pieces of the archive, one after the other',
+      remedy: 'Give a stream, `createReadStream(path)` or `response.body`',
+    });
+  }
   const contents = new Map<string, Uint8Array>();
   const bytes = byteReader(pieces, name);
   try {

@@ -1,3 +1,4 @@
+import { checkHas } from '@tapegrad/core/authors';
 import type { ByteSource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { inflateWhole } from './inflate.ts';
@@ -22,6 +23,10 @@ export async function readZip(
   source: ByteSource,
   { name, wanted }: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
+  checkHas('readZip', 'source', source, ['size', 'slice'], {
+    wanted: 'a source of bytes',
+    remedy: 'Give `arraySource(bytes)` for bytes in memory',
+  });
   const directory = await zipDirectory(source, name);
   const contents = new Map<string, Uint8Array>();
   for (const [path, limit] of wanted) {

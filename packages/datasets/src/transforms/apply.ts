@@ -1,5 +1,5 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkHas, ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
 import type { Transform } from './kinds.ts';
@@ -20,6 +20,10 @@ export function applyTransform(
   { random }: { readonly random: Random },
 ): NdArray<Float32Array> {
   checkTransform('applyTransform', transform);
+  checkHas('applyTransform', 'images', images, ['data', 'shape', 'stride'], {
+    wanted: 'an ndarray of shape [n, channels, height, width]',
+    remedy: 'Give the `images` of a batch',
+  });
   const { shape } = images;
   if (shape.length !== 4) {
     throw new ShapeError({

@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { kindOf } from '@tapegrad/core/authors';
 import type { Transform } from './kinds.ts';
 
 const kinds: Readonly<Record<Transform['kind'], true>> = {
@@ -18,7 +19,7 @@ export function checkTransform(operation: string, transform: Transform): void {
   }
   throw new ValueError({
     operation,
-    got: typeof given === 'function' ? 'a function as transform' : `${JSON.stringify(given)} as transform`,
+    got: typeof given === 'function' ? 'a function as transform' : `${kindOf(given)} as transform`,
     wanted: 'a transform as data: `shift`, `rotate`, `elastic`, `normalise` or `compose` of them',
     remedy: 'Change `images` of each batch in the loop where none of these will do',
   });

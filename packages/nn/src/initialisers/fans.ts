@@ -1,4 +1,5 @@
 import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
+import { checkNumberList } from '@tapegrad/core/authors';
 
 /** The activations that a gain is known for. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
@@ -10,6 +11,7 @@ export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' 
  * @throws ShapeError for a shape with fewer than two axes
  */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  checkNumberList('fans', 'shape', shape, 'Give the shape of a weight: `[out, in]`');
   if (shape.length < 2) {
     throw new ShapeError({
       operation: 'fans',

@@ -13,7 +13,7 @@ import {
   zeros,
 } from '@tapegrad/core';
 import { checkEpsilon } from '@tapegrad/core/authors';
-import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, type CallContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
 import { checkChannels } from './shapes.ts';
 import { isTraining } from './trainingMode.ts';
@@ -78,7 +78,8 @@ export class BatchNorm implements Layer {
     return this.#running ? [this.#running.mean, this.#running.variance] : [];
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     checkChannels(name, inputShape);
     const channels = [inputShape[0]];

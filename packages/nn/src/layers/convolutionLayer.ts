@@ -10,7 +10,7 @@ import {
 import { checkGroups, readWindow } from '@tapegrad/core/authors';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
 /** What all convolution layers are told. By axis, options are one number for all axes or one for each, first to last. */
@@ -78,7 +78,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
     const { outChannels, kernelSize, groups = 1, bias = true, initialiser = defaultWeight } = this.options;

@@ -11,7 +11,7 @@ import {
 } from '@tapegrad/core';
 import { readWindow } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
-import { type BuildContext, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 
 export interface DeformConv2dLayerOptions extends ConvolutionLayerOptions {
   /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
@@ -50,7 +50,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
   }
 
   override build(inputShape: Shape, context: BuildContext): Shape {
-    const { name, dtype } = context;
+    const { name, dtype } = checkContext(this, inputShape, context);
     const { offsetGroups = 1, modulated = false } = this.options;
     if (inputShape.length === 3) checkOffsetGroups(name, inputShape[0], offsetGroups);
     const outputShape = super.build(inputShape, context);

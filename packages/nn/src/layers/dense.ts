@@ -1,7 +1,7 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
 
 export interface DenseOptions {
@@ -38,7 +38,8 @@ export class Dense implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { outFeatures, bias = true, initialiser = defaultWeight } = this.options;
     if (inputShape.length !== 1) {

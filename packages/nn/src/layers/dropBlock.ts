@@ -10,7 +10,8 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { checkTensor } from '@tapegrad/core/authors';
+import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
 
@@ -56,7 +57,8 @@ export class DropBlock implements Layer {
   }
 
   /** @throws ShapeError when the inputs are not images, or smaller than a block */
-  build(inputShape: Shape, { name }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name } = checkContext(this, inputShape, context);
     this.#name = name;
     this.#checkImages([1, ...inputShape]);
     return inputShape;
@@ -67,6 +69,7 @@ export class DropBlock implements Layer {
    * @throws ShapeError when x is not a batch of images, or they are smaller than a block
    */
   call(x: Tensor, context?: CallContext): Tensor {
+    checkTensor(this.#name, 'x', x);
     this.#checkImages(x.shape);
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);

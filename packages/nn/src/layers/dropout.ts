@@ -1,5 +1,5 @@
 import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
-import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
 
@@ -30,7 +30,8 @@ export class Dropout implements Layer {
     this.rate = rate;
   }
 
-  build(inputShape: Shape, { name }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name } = checkContext(this, inputShape, context);
     this.#name = name;
     return inputShape;
   }

@@ -1,6 +1,6 @@
 import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { drawn, type Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface EmbeddingLayerOptions {
   /** How many different indices there are. */
@@ -43,7 +43,8 @@ export class Embedding implements Layer {
     return this.#weight ? [this.#weight] : [];
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { count, features, paddingIndex, initialiser = standardNormal } = this.options;
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape: [count, features], random, dtype }));

@@ -1,6 +1,6 @@
 import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkEpsilon } from '@tapegrad/core/authors';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
 
 export interface GroupNormLayerOptions {
@@ -38,7 +38,8 @@ export class GroupNorm implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { groups, affine = true } = this.options;
     checkChannels(name, inputShape);

@@ -1,6 +1,6 @@
 import { layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
 import { checkEpsilon, resolveAxis } from '@tapegrad/core/authors';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface LayerNormLayerOptions {
   /** The axes that are normalised together, counted with the batch axis: `[1, 2, 3]` for whole images. Default: the last. */
@@ -37,7 +37,8 @@ export class LayerNorm implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes = -1, affine = true } = this.options;
     const listed = typeof axes === 'number' ? [axes] : axes;

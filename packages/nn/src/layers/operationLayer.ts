@@ -1,5 +1,6 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import type { BuildContext, Layer } from './layer.ts';
+import { checkTensor } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
 /** A layer without parameters, which only calls its op. */
@@ -46,12 +47,14 @@ export function operationLayer<Options extends object = NoOptions>(
       this.options = options ?? ({} as Options);
     }
 
-    build(inputShape: Shape, { name }: BuildContext): Shape {
+    build(inputShape: Shape, context: BuildContext): Shape {
+      const { name } = checkContext(this, inputShape, context);
       if (axes) checkAxes(name, inputShape, axes);
       return outputShapeOf(name, inputShape, (x) => this.call(x));
     }
 
     call(x: Tensor): Tensor {
+      checkTensor(type, 'x', x);
       return op(x, this.options);
     }
   };

@@ -1,7 +1,15 @@
 import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
 import { sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
-import { type BuildContext, type BuiltLayer, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import {
+  type BuildContext,
+  type BuiltLayer,
+  type CallContext,
+  checkContext,
+  checkUnbuilt,
+  type Layer,
+  notBuilt,
+} from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 
 export interface ResidualOptions {
@@ -63,6 +71,7 @@ export class Residual implements Layer {
    * @throws ValueError when the block was built before
    */
   build(inputShape: Shape, context: BuildContext): Shape {
+    checkContext(this, inputShape, context);
     checkUnbuilt(this, context.name);
     const body = buildInOrder(this.#body, inputShape, { ...context, name: `${context.name}.` });
     const shortcut = buildInOrder(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });

@@ -45,7 +45,7 @@ export function binaryCrossEntropyWithLogits(
   { weight, posWeight, reduction = 'mean' }: BinaryCrossEntropyOptions = {},
 ): Tensor {
   const name = 'binaryCrossEntropyWithLogits';
-  const inputs = operands(name, { logits, target, weight, posWeight });
+  const inputs = operands(name, { logits, target }, { weight, posWeight });
   checkOneShape(name, { logits: inputs.logits, target: inputs.target });
   checkBroadcasts(name, inputs.logits, { weight: inputs.weight, posWeight: inputs.posWeight });
   checkTarget(name, inputs.target);

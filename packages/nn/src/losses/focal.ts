@@ -55,7 +55,7 @@ export function focalLoss(
 ): Tensor {
   const name = 'focalLoss';
   checkGamma(name, gamma);
-  const inputs = operands(name, { logits, alpha });
+  const inputs = operands(name, { logits }, { alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
   // z = ln Σ e^x over the other classes, less the logit of the right one: 1 - p_y = σ(z), whose logarithm loses no digits.

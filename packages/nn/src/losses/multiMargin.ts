@@ -52,7 +52,7 @@ export function multiMarginLoss(
 ): Tensor {
   const name = 'multiMarginLoss';
   checkOptions(name, p, margin);
-  const inputs = operands(name, { logits, weight });
+  const inputs = operands(name, { logits }, { weight });
   const { shape } = inputs.logits;
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);

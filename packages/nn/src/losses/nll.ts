@@ -34,7 +34,7 @@ export function nllLoss(
   { weight, ignoreIndex = -100, reduction = 'mean' }: NLLOptions = {},
 ): Tensor {
   const name = 'nllLoss';
-  const inputs = operands(name, { logProbabilities, weight });
+  const inputs = operands(name, { logProbabilities }, { weight });
   const { shape } = inputs.logProbabilities;
   suspectLogProbabilities(name, inputs.logProbabilities);
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);

@@ -1,4 +1,5 @@
 import { abs, add, multiply, operands, square, sum, type Tensor, ValueError } from '@tapegrad/core';
+import { checkList } from '@tapegrad/core/authors';
 
 export interface PenaltyOptions {
   /** What the sum is multiplied by: at least 0, usually 1e-6 to 1e-2. */
@@ -45,6 +46,10 @@ function penalty(
       remedy: 'Usual values are 1e-6 to 1e-2',
     });
   }
+  checkList(operation, 'parameters', parameters, {
+    wanted: 'a list of tensors',
+    remedy: 'Hand over `model.parameters`',
+  });
   if (parameters.length === 0) {
     throw new ValueError({
       operation,

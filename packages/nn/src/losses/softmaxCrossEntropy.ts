@@ -47,7 +47,7 @@ export function softmaxCrossEntropy(
   const { ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options;
   const name = 'softmaxCrossEntropy';
   checkSmoothing(name, labelSmoothing);
-  const inputs = operands(name, { logits, weight: options.weight });
+  const inputs = operands(name, { logits }, { weight: options.weight });
   const axis = classAxis(inputs.logits.shape);
   const classes = inputs.logits.shape[axis];
   const weight = readClassWeights(name, inputs.weight, classes);

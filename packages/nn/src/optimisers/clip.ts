@@ -1,6 +1,8 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
 import { power } from '@tapegrad/core/authors';
+import { checkParameters } from './groups.ts';
 import type { GradientSource } from './optimiser.ts';
+import { checkGradients } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
 
 export interface ClipNormOptions {
@@ -25,6 +27,8 @@ export function clipGradientNorm(
 ): { gradients: GradientSource; totalNorm: number } {
   checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
   checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
+  checkParameters('clipGradientNorm', parameters);
+  checkGradients('clipGradientNorm', gradients);
   const all = parameters.filter((parameter) => gradients.has(parameter)).map((parameter) => gradients.get(parameter));
   const totalNorm = normOf(all, normType);
   const factor = Math.min(1, maxNorm / (totalNorm + 1e-6));
@@ -49,6 +53,8 @@ export function clipGradientValue(
   { limit }: ClipValueOptions,
 ): GradientSource {
   checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
+  checkParameters('clipGradientValue', parameters);
+  checkGradients('clipGradientValue', gradients);
   return changed(gradients, parameters, (gradient) => clamp(gradient, { min: -limit, max: limit }));
 }
 

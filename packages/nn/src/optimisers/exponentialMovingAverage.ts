@@ -1,4 +1,5 @@
 import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { checkParameters } from './groups.ts';
 import { checkSetting } from './settings.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
 
@@ -39,6 +40,7 @@ export class ExponentialMovingAverage {
   constructor(parameters: readonly Parameter[], { decay = 0.999 }: MovingAverageOptions = {}) {
     checkDecay(name, decay);
     this.#decay = decay;
+    checkParameters(name, parameters);
     const byName = parametersByName(name, parameters);
     this.#averages = new Map([...byName.values()].map((x) => [x, Float64Array.from(x.toFlatArray())]));
   }

@@ -1,4 +1,5 @@
 import { detach, multiply, subtract, Tape, type Tensor } from '@tapegrad/core';
+import { checkFunction, checkTensor } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface DescentOptions {
@@ -25,6 +26,8 @@ export function gradientDescent(
   checkNotNegative('gradientDescent', { learningRate });
   const isCount = Number.isSafeInteger(steps) && steps >= 0;
   checkSetting('gradientDescent', 'steps', steps, isCount, 'a whole number of at least 0');
+  checkFunction('gradientDescent', 'f', f, 'Give what is to be made small first, then where to start');
+  checkTensor('gradientDescent', 'start', start);
   const path = [detach(start)];
   for (let step = 0; step < steps; step++) {
     using tape = new Tape();

@@ -1,4 +1,5 @@
-import { type Parameter, ValueError } from '@tapegrad/core';
+import { Parameter, ValueError } from '@tapegrad/core';
+import { checkList, wrongKind } from '@tapegrad/core/authors';
 import { definedOf } from './settings.ts';
 
 /** Parameters that are trained with settings of their own; what is not given is as for all. */
@@ -17,6 +18,18 @@ export function groupsOf<Settings>(
   const groups = (parameters as readonly (Parameter | ParameterGroup<Settings>)[]).filter(isGroup);
   if (groups.length > 0) return groups.map((group) => ({ ...settings, ...definedOf(group) }));
   return [{ ...settings, parameters: parameters as readonly Parameter[] }];
+}
+
+/** Throws a DataTypeError unless these are parameters, or groups of them. */
+export function checkParameters(operation: string, parameters: unknown): void {
+  const advice = { wanted: 'a list of parameters, or of groups of them', remedy: 'Pass `model.parameters`' };
+  checkList(operation, 'parameters', parameters, advice);
+  for (const [index, entry] of (parameters as readonly unknown[]).entries()) {
+    if (entry instanceof Parameter) continue;
+    const isGroup = typeof entry === 'object' && entry !== null && 'parameters' in entry;
+    if (!isGroup) throw wrongKind(operation, `parameters[${index}]`, entry, advice);
+    checkParameters(operation, entry.parameters);
+  }
 }
 
 /** Throws a ValueError unless there are parameters, each of them once. */

@@ -1,6 +1,15 @@
 import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
-import { reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
-import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
+import { checkHas, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
+import {
+  checkOnce,
+  checkParameters,
+  type Group,
+  groupsOf,
+  namesOf,
+  type ParameterGroup,
+  settingsOf,
+  typesOf,
+} from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
 import { checkSetting } from './settings.ts';
@@ -25,6 +34,14 @@ export interface OptimiserKind<Settings> {
   readonly arrays: KeptArrays<Settings>;
   /** Throws a ValueError when a setting is out of range. */
   readonly check: (settings: Settings) => void;
+}
+
+/** Throws a DataTypeError unless something tells the gradient of a parameter. */
+export function checkGradients(operation: string, gradients: GradientSource): void {
+  checkHas(operation, 'gradients', gradients, ['has', 'get'], {
+    wanted: 'gradients, as a tape gives them',
+    remedy: 'Pass `tape.gradients(loss)`',
+  });
 }
 
 /** A parameter that is about to move. */
@@ -56,6 +73,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     settings: Settings,
   ) {
     this.#kind = kind;
+    checkParameters(kind.name, parameters);
     this.groups = groupsOf(parameters, settings);
     checkOnce(kind.name, this.#parameters);
     kind.check(settings);
@@ -91,6 +109,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
   step(gradients: GradientSource): void {
+    checkGradients('optimiser.step', gradients);
     const movers = this.#movers(gradients);
     const means = this.#means(movers, gradients);
     movers.forEach(({ parameter, settings, memory }, index) => {
@@ -175,6 +194,10 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   load(state: OptimiserState<Settings>): void {
     const { name, arrays, check } = this.#kind;
     const operation = `${name}.load`;
+    checkHas(operation, 'state', state, ['kind', 'groups', 'parameters'], {
+      wanted: 'a state of an optimiser',
+      remedy: 'Pass what `state()` gave',
+    });
     checkSame(operation, state.kind, name, 'the state of');
     const byName = parametersByName(operation, this.#parameters);
     checkNames(operation, Object.keys(state.parameters), byName.keys());

@@ -1,8 +1,10 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkHas, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
+import { checkParameters } from '../optimisers/groups.ts';
 import {
   type ReadSafetensorsOptions,
+  readNamed,
   readSafetensors,
   type WriteSafetensorsOptions,
   writeSafetensors,
@@ -50,7 +52,13 @@ export function weightsOf(model: Stateful): Map<string, Tensor> {
   return new Map([...learntBy('weightsOf', model)].map(([name, { value }]) => [name, value] as const));
 }
 
-function learntBy(operation: string, { parameters, buffers = [] }: Stateful): ReadonlyMap<string, Learnt> {
+function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learnt> {
+  checkHas(operation, 'model', model, ['parameters'], {
+    wanted: 'a model, or a part of one, with its parameters',
+    remedy: 'Give the model first: `loadModel(model, bytes)`, `saveModel(model)`',
+  });
+  const { parameters, buffers = [] } = model;
+  checkParameters(operation, parameters);
   const all: [string, Learnt][] = [
     ...[...new Set(parameters)].map((parameter): [string, Learnt] => [
       parameter.name,
@@ -88,7 +96,7 @@ export function loadWeights(
 ): void {
   const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
-  for (const [written, tensor] of weights) {
+  for (const [written, tensor] of readNamed('loadWeights', weights)) {
     const name = rename(written);
     if (name === null || uncounted.test(name)) continue;
     const known = wanted.get(name);

@@ -1,5 +1,5 @@
 import { type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { allocateFloats } from '@tapegrad/core/authors';
+import { allocateFloats, checkList, checkTensor, checkText, wrongKind } from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 import { readHeader, type TensorEntry } from './header.ts';
@@ -21,6 +21,26 @@ export interface ReadSafetensorsOptions {
   readonly name?: string;
 }
 
+/** A list of tensors by name. @throws DataTypeError when something else was given */
+export function readNamed(
+  operation: string,
+  tensors: Iterable<readonly [name: string, tensor: Tensor]>,
+): (readonly [name: string, tensor: Tensor])[] {
+  const advice = {
+    wanted: 'tensors by name: a Map, or pairs in a list',
+    remedy: 'Pass what `weightsOf(model)` or `readSafetensors(bytes).tensors` gives, or `Object.entries(tensors)`',
+  };
+  const isIterable = typeof tensors === 'object' && tensors !== null && Symbol.iterator in tensors;
+  if (!isIterable) throw wrongKind(operation, 'tensors', tensors, advice);
+  const pairs = [...tensors];
+  for (const pair of pairs) {
+    checkList(operation, 'one of the tensors', pair, advice);
+    checkText(operation, 'the name of a tensor', pair[0], 'Give pairs: the name, then the tensor');
+    checkTensor(operation, pair[0], pair[1]);
+  }
+  return pairs;
+}
+
 /**
  * Tensors by name as the bytes of a safetensors file, the format in which weights travel: PyTorch reads it by
  * `safetensors.torch.load_file`. float32 and float64 stay what they are. Tensors lie in the order of their names, so that
@@ -36,7 +56,9 @@ export function writeSafetensors(
   { metadata = [] }: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
-  const sorted = [...tensors].sort(([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1));
+  const sorted = readNamed('writeSafetensors', tensors).sort(
+    ([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1),
+  );
   checkNames(sorted.map(([name]) => name));
   const header: [string, unknown][] = [];
   const texts = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));

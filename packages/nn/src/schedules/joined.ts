@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkFunction, checkList } from '@tapegrad/core/authors';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
 export interface JoinedOptions {
@@ -18,6 +19,18 @@ export interface JoinedOptions {
  * optimiser.learningRate = schedule(epoch);
  */
 export function joined(schedules: readonly Schedule[], { milestones }: JoinedOptions): Schedule {
+  checkList('joined', 'schedules', schedules, {
+    wanted: 'a list of schedules',
+    remedy: 'Put the schedules into a list',
+  });
+  for (const [index, schedule] of schedules.entries()) {
+    checkFunction(
+      'joined',
+      `schedules[${index}]`,
+      schedule,
+      'Make each with `linearWarmUp`, `cosineAnnealing` and their like',
+    );
+  }
   if (schedules.length !== milestones.length + 1) {
     throw new ValueError({
       operation: 'joined',

@@ -23,7 +23,7 @@ import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from '
  */
 export function conv1d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
-  const inputs = operands('conv1d', { x, weight, bias: options.bias });
+  const inputs = operands('conv1d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv1d', shape, signal);
   checkWeight('conv1d', filters, signal);

@@ -34,7 +34,7 @@ import { type ConvolutionDetails, filterGradient, inputGradient } from './convol
  */
 export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('conv2d', { x, weight, bias: options.bias });
+  const inputs = operands('conv2d', { x, weight }, { bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });
   if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;

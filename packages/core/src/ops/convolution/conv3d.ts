@@ -36,7 +36,7 @@ import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts
  */
 export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('conv3d', { x, weight, bias: options.bias });
+  const inputs = operands('conv3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv3d', shape, volume);
   checkWeight('conv3d', filters, volume);

@@ -29,7 +29,7 @@ import {
  */
 export function convTranspose1d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;
-  const inputs = operands('convTranspose1d', { x, weight, bias: options.bias });
+  const inputs = operands('convTranspose1d', { x, weight }, { bias: options.bias });
   checkInput('convTranspose1d', inputs.x.shape, signal);
   const outChannels = checkTransposedWeight('convTranspose1d', inputs.x.shape, inputs.weight.shape, groups, signal);
   if (inputs.bias) checkBias('convTranspose1d', inputs.bias.shape, inputs.weight.shape, outChannels);

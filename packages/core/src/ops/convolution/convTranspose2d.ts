@@ -31,7 +31,7 @@ import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLen
  */
 export function convTranspose2d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('convTranspose2d', { x, weight, bias: options.bias });
+  const inputs = operands('convTranspose2d', { x, weight }, { bias: options.bias });
   checkInput('convTranspose2d', inputs.x.shape, image);
   const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, image);
   if (inputs.bias) checkBias('convTranspose2d', inputs.bias.shape, inputs.weight.shape, outChannels);

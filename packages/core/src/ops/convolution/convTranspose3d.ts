@@ -28,7 +28,7 @@ import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './
  */
 export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('convTranspose3d', { x, weight, bias: options.bias });
+  const inputs = operands('convTranspose3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('convTranspose3d', shape, volume);
   const outChannels = checkTransposedWeight('convTranspose3d', shape, filters, groups, volume);

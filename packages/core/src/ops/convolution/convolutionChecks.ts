@@ -2,6 +2,7 @@ import { ShapeError, ValueError } from '../../errors.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import type { AxisNames } from '../windows/axes.ts';
+import { channelsFirst } from '../windows/channelsLast.ts';
 import type { WindowOptions } from '../windows/window.ts';
 
 /** The options of a convolution, for any number of axes. */
@@ -39,7 +40,10 @@ export function checkChannels(operation: string, x: Shape, weight: Shape, groups
       groups > 1 ? ` for each of ${groups} groups` : ''
     }`,
     wanted: `a weight with ${inChannels / groups} channels: ${formOfWeight(axes)}`,
-    remedy: `Check that x is [batch, channels, ${axes.join(', ')}], and the number of groups`,
+    remedy:
+      x[x.length - 1] === weight[1] * groups
+        ? `Channels come first, behind the batch axis: \`${channelsFirst(x, true)}\``
+        : `Check that x is [batch, channels, ${axes.join(', ')}], and the number of groups`,
   });
 }
 

@@ -1,7 +1,8 @@
 import { ShapeError, ValueError } from '../../errors.ts';
 import { operands } from '../../tape/record.ts';
-import { type TensorLike, tensor } from '../../tensor/create.ts';
+import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
+import { ndarrayOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -46,7 +47,7 @@ export function deformConv2d(
   options: DeformConv2dOptions = {},
 ): Tensor {
   const { groups = 1, offsetGroups = 1 } = options;
-  const inputs = operands('deformConv2d', { x, offset, weight, mask: options.mask, bias: options.bias });
+  const inputs = operands('deformConv2d', { x, offset, weight }, { mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('deformConv2d', shape, image);
   checkWeight('deformConv2d', filters, image);
@@ -65,8 +66,8 @@ export function deformConv2d(
   const offsets = reshape(inputs.offset, [batch, offsetGroups, kernelHeight, kernelWidth, 2, outHeight, outWidth]);
   const moved = (direction: 0 | 1, grid: Float64Array, gridShape: Shape): Tensor => {
     const part = slice(offsets, [null, null, null, null, [direction, direction + 1]]);
-    const still = tensor(grid, { dtype: inputs.x.dtype, shape: gridShape });
-    return reshape(add(part, still), [batch, offsetGroups, kernel * positions]);
+    // Numbers and no tensor: what is computed from a parameter and numbers alone can still be written when it meets the tape.
+    return reshape(add(part, ndarrayOf(grid, gridShape)), [batch, offsetGroups, kernel * positions]);
   };
   const rows = moved(0, gridOf(vertical, outHeight), [kernelHeight, 1, 1, outHeight, 1]);
   const columns = moved(1, gridOf(horizontal, outWidth), [kernelWidth, 1, 1, outWidth]);

@@ -25,7 +25,7 @@ export interface LinearOptions {
  * @throws ShapeError when the sizes do not fit
  */
 export function linear(x: TensorLike, weight: TensorLike, { bias }: LinearOptions = {}): Tensor {
-  const inputs = operands('linear', { x, weight, bias });
+  const inputs = operands('linear', { x, weight }, { bias });
   checkShapes(inputs.x, inputs.weight, inputs.bias);
   const [out, into] = inputs.weight.shape;
   const lead = inputs.x.shape.slice(0, -1);

@@ -34,7 +34,7 @@ export interface BatchNormOptions {
  */
 export function batchNorm(x: TensorLike, { mean, variance, weight, bias, epsilon = 1e-5 }: BatchNormOptions): Tensor {
   checkEpsilon('batchNorm', epsilon);
-  const inputs = operands('batchNorm', { x, mean, variance, weight, bias });
+  const inputs = operands('batchNorm', { x, mean, variance }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled('batchNorm', shape);
   const each = (name: string, numbers: Tensor): Tensor => perChannel('batchNorm', name, numbers, shape);

@@ -36,7 +36,7 @@ export function batchNormTraining(
   { weight, bias, epsilon = 1e-5 }: BatchNormTrainingOptions = {},
 ): NormalisedBatch {
   checkEpsilon('batchNormTraining', epsilon);
-  const inputs = operands('batchNormTraining', { x, weight, bias });
+  const inputs = operands('batchNormTraining', { x }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled('batchNormTraining', shape);
   const scale = inputs.weight && perChannel('batchNormTraining', 'weight', inputs.weight, shape);

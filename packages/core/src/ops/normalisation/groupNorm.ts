@@ -40,7 +40,7 @@ export function normaliseGroups(
   { weight, bias, epsilon = 1e-5 }: InstanceNormOptions,
 ): Tensor {
   checkEpsilon(operation, epsilon);
-  const inputs = operands(operation, { x, weight, bias });
+  const inputs = operands(operation, { x }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled(operation, shape);
   const groups = groupsOf(shape[1]);

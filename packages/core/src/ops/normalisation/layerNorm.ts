@@ -31,7 +31,7 @@ export interface LayerNormOptions {
  */
 export function layerNorm(x: TensorLike, { axes = -1, weight, bias, epsilon = 1e-5 }: LayerNormOptions = {}): Tensor {
   checkEpsilon('layerNorm', epsilon);
-  const inputs = operands('layerNorm', { x, weight, bias });
+  const inputs = operands('layerNorm', { x }, { weight, bias });
   const { shape, rank } = inputs.x;
   const over = resolveAxes('layerNorm', axes, rank);
   const others = shape.flatMap((_, axis) => (over.includes(axis) ? [] : [axis]));

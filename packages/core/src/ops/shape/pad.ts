@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkList } from '../../kinds.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -23,7 +24,12 @@ export function pad(
 ): Tensor {
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;
+  checkList('pad', 'pads', pads, {
+    wanted: 'a pair of counts for each axis',
+    remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
+  });
   const isValid =
+    pads.every((pair) => Array.isArray(pair)) &&
     pads.length === rank &&
     pads.flat().every(Number.isInteger) &&
     pads.every(([before, after], axis) => Math.min(0, before) + Math.min(0, after) + shape[axis] >= 0);
