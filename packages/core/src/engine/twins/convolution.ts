@@ -61,7 +61,7 @@ function convolveUnfolded(
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const parts = Math.max(1, Math.min(outHeight, Math.ceil((4 * patch * outHeight * outWidth) / patchBytes)));
   const pointwise = isPointwise(sizes);
-  const bytes = roomForPatches(pointwise ? 0 : patch * Math.ceil(outHeight / parts) * outWidth);
+  const bytes = roomForPatches(pointwise ? 0 : patch, Math.ceil(outHeight / parts) * outWidth);
   const work = scratch(forAllThreads(bytes));
   const units = batch * groups * parts;
   launch(
