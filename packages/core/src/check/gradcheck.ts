@@ -3,6 +3,7 @@ import { Tape } from '../fusion/tape.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
+import { checkOptions, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
 import { formatShape } from '../tensor/shape.ts';
@@ -21,6 +22,8 @@ export interface GradcheckOptions {
   /** The seed of the directions. Default: 1. */
   readonly seed?: number;
 }
+
+const gradcheckOptions: OptionNames<GradcheckOptions> = { names: 'optional', directions: 'optional', step: 'optional', tolerance: 'optional', seed: 'optional' };
 
 /** A direction along which an output of the function has a corner at the point checked: its slopes on the two sides differ. */
 export interface Kink {
@@ -63,7 +66,12 @@ export function gradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
-  const { directions = 3, step = 1e-5, tolerance = 1e-6, seed = 1 } = options;
+  const {
+    directions = 3,
+    step = 1e-5,
+    tolerance = 1e-6,
+    seed = 1,
+  } = checkOptions('gradcheck', options, gradcheckOptions);
   const random = new Random(seed);
   const point = inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
   const output = f(...point);
@@ -106,6 +114,7 @@ export function gradgradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
+  checkOptions('gradgradcheck', options, gradcheckOptions);
   const random = new Random((options.seed ?? 1) + 1);
   const point = inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
   const vectors = point.map((x) => randomLike(x, random));

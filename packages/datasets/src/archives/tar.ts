@@ -1,6 +1,8 @@
+import { checkOptions } from '@tapegrad/core/authors';
 import { checkEntryName } from './entryName.ts';
 import { readTarHeader, type TarHeader, tarBlock, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
+import { readArchiveOptions } from './zip.ts';
 
 /** No archive of a dataset has as many. */
 const mostEntries = 10_000;
@@ -14,8 +16,9 @@ const mostEntries = 10_000;
  */
 export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
-  { name, wanted }: ReadArchiveOptions,
+  options: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
+  const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
   const contents = new Map<string, Uint8Array>();
   const bytes = byteReader(pieces, name);
   try {

@@ -1,11 +1,12 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import {
   type ReadSafetensorsOptions,
   readSafetensors,
   type WriteSafetensorsOptions,
   writeSafetensors,
+  writeSafetensorsOptions,
 } from './safetensors.ts';
 
 /** What has parameters, and buffers beside them: a model, or a part of one. */
@@ -20,6 +21,8 @@ export interface LoadWeightsOptions {
   /** Whether parameters and buffers that the file lacks keep what they have. Default: false, they are an error. */
   readonly partial?: boolean;
 }
+
+const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional', partial: 'optional' };
 
 /*
  * In files, buffers bear the names that PyTorch gives them.
@@ -84,8 +87,9 @@ function learntBy(operation: string, { parameters, buffers = [] }: Stateful): Re
 export function loadWeights(
   model: Stateful,
   weights: Iterable<readonly [name: string, tensor: Tensor]>,
-  { rename = (name) => name, partial = false }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): void {
+  const { rename = (name: string) => name, partial = false } = checkOptions('loadWeights', options, loadWeightsOptions);
   const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
   for (const [written, tensor] of weights) {
@@ -123,9 +127,12 @@ export function loadWeights(
  *
  * @throws ValueError when two parameters or buffers have the same name
  */
-export function saveModel(model: Stateful, { metadata = [] }: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
   return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
 }
+
+const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = { rename: 'optional', partial: 'optional', name: 'optional' };
 
 /**
  * Gives a model the weights of a safetensors file; see {@link readSafetensors} and {@link loadWeights}.
@@ -138,7 +145,8 @@ export function loadModel(
   bytes: Uint8Array,
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
 ): void {
-  loadWeights(model, readSafetensors(bytes, options).tensors, options);
+  const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
+  loadWeights(model, readSafetensors(bytes, { name }).tensors, others);
 }
 
 function nameInFiles(name: string): string {

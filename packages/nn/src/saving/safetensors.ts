@@ -1,5 +1,5 @@
 import { type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { allocateFloats } from '@tapegrad/core/authors';
+import { allocateFloats, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 import { readHeader, type TensorEntry } from './header.ts';
@@ -16,10 +16,14 @@ export interface WriteSafetensorsOptions {
   readonly metadata?: Iterable<readonly [name: string, text: string]>;
 }
 
+export const writeSafetensorsOptions: OptionNames<WriteSafetensorsOptions> = { metadata: 'optional' };
+
 export interface ReadSafetensorsOptions {
   /** What to call the file in the messages of errors; its path, where it has one. Default: `safetensors`. */
   readonly name?: string;
 }
+
+const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'optional' };
 
 /**
  * Tensors by name as the bytes of a safetensors file, the format in which weights travel: PyTorch reads it by
@@ -33,9 +37,10 @@ export interface ReadSafetensorsOptions {
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,
-  { metadata = [] }: WriteSafetensorsOptions = {},
+  options: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
+  const { metadata = [] } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
   const sorted = [...tensors].sort(([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1));
   checkNames(sorted.map(([name]) => name));
   const header: [string, unknown][] = [];
@@ -72,7 +77,8 @@ export function writeSafetensors(
  * @throws SafetensorsError when the file is cut short, contradicts itself, names a tensor twice, is of another format, or
  * holds a whole number beyond 2^53 or a type that is not one of those
  */
-export function readSafetensors(bytes: Uint8Array, { name = 'safetensors' }: ReadSafetensorsOptions = {}): Saved {
+export function readSafetensors(bytes: Uint8Array, options: ReadSafetensorsOptions = {}): Saved {
+  const { name = 'safetensors' } = checkOptions('readSafetensors', options, readSafetensorsOptions);
   const { entries, metadata, dataStart } = readHeader(bytes, name);
   const data = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);
   return { tensors: new Map(entries.map((entry) => [entry.name, read(entry, data, name)])), metadata };

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -10,7 +11,13 @@ import { checkInput, volume } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';
 import { optionsOf, readWindow } from '../windows/window.ts';
 import { conv2d } from './conv2d.ts';
-import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from './convolutionChecks.ts';
+import {
+  type ConvolutionOptions,
+  checkBias,
+  checkChannels,
+  checkWeight,
+  convolutionOptions,
+} from './convolutionChecks.ts';
 
 const none = [0, 0] as const;
 
@@ -29,7 +36,7 @@ const none = [0, 0] as const;
  * @throws ValueError when an option is out of range
  */
 export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = options;
+  const { groups = 1 } = checkOptions('conv3d', options, convolutionOptions);
   const inputs = operands('conv3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv3d', shape, volume);

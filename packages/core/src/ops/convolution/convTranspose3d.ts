@@ -1,3 +1,4 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -13,6 +14,7 @@ import {
   checkTransposedWeight,
   shortestLength,
   type TransposedConvolutionOptions,
+  transposedConvolutionOptions,
   transposedLengths,
 } from './transposedSizes.ts';
 
@@ -31,7 +33,7 @@ import {
  * @throws ValueError when an option is out of range
  */
 export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = options;
+  const { groups = 1 } = checkOptions('convTranspose3d', options, transposedConvolutionOptions);
   const inputs = operands('convTranspose3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('convTranspose3d', shape, volume);

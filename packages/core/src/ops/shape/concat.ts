@@ -1,5 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
@@ -13,12 +14,15 @@ export interface ConcatOptions {
   readonly axis?: number;
 }
 
+const concatOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
+
 /**
  * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
  *
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
-export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
+export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('concat', options, concatOptions);
   const inputs: Record<string, Tensor> = operands(
     'concat',
     Object.fromEntries(parts.map((part, index) => [`x${index}`, part])),
@@ -55,7 +59,8 @@ export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions
  *
  * @throws ShapeError when there is no part, or their shapes differ
  */
-export function stack(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
+export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('stack', options, concatOptions);
   const tensors = Object.values(operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))));
   if (tensors.length === 0) throw noParts('stack');
   const at = resolveAxis('stack', axis, tensors[0].rank + 1);
