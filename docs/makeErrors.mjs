@@ -51,7 +51,7 @@ const lines = [
   '',
   '| code | in | text |',
   '| --- | --- | --- |',
-  ...warnings.map(({ kind, path, texts }) => row([`\`${kind}\``, path, texts.message])),
+  ...new Set(warnings.map(({ kind, path, texts }) => row([`\`${kind}\``, path, texts.message]))),
   '',
   ...kinds.flatMap((kind) => {
     const rows = rowsOf(kind);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +14,29 @@ const noNetwork = 'data:text/javascript,globalThis.fetch=()=>Promise.reject(new 
 function run(name: string): string {
   return execFileSync(process.execPath, ['--import', noNetwork, `${folder}dist/${name}.js`], { encoding: 'utf8' });
 }
+
+/** Runs `npx pnpm example` with these arguments, once everything is built. */
+function command(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const tool = fileURLToPath(new URL('../tools/example.mjs', import.meta.url));
+  return spawnSync(process.execPath, ['--import', noNetwork, tool, ...args], { encoding: 'utf8' });
+}
+
+test('the command takes a number, a part of a name, a file, and several of them', () => {
+  const tape = command('1');
+  expect(tape).toMatchObject({ status: 0, stdout: command('examples/01-tape.ts').stdout });
+  expect(tape.stdout).toContain('slope by the tape');
+  const both = command('tape', 'gradientofaloss').stdout;
+  expect(both.indexOf('01-tape')).toBeGreaterThanOrEqual(0);
+  expect(both.indexOf('02-gradientOfALoss')).toBeGreaterThan(both.indexOf('01-tape'));
+});
+
+test('the command says what it does not know, and lists what there is', () => {
+  const { status, stdout, stderr } = command('tape', 'cnn');
+  expect(status).toBe(2);
+  expect(stderr).toContain('no example is called cnn');
+  expect(stdout).toContain('01-tape');
+  expect(command('--help')).toMatchObject({ status: 0, stderr: '' });
+});
 
 /** The number behind each occurrence of some words. */
 function numbersAfter(words: string, text: string): number[] {

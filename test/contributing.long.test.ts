@@ -55,6 +55,7 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
     for (const step of steps) follow(step, folder);
     node('tools/generate.mjs');
     const changed = [...new Set(steps.map(({ path }) => path))];
+    node('docs/makeErrors.mjs');
     node('node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--error-on-warnings', ...changed);
   });
 
@@ -76,7 +77,14 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
 
   test('the tests of what was added pass, and those that look at everything of its kind', () => {
     const tests = added.filter((path) => path.endsWith('.test.ts'));
-    const lookers = ['test/ops', 'test/imports', 'test/size', 'test/kernels', 'packages/explain/src/formulas'];
+    const lookers = [
+      'test/ops',
+      'test/errorsPage',
+      'test/imports',
+      'test/size',
+      'test/kernels',
+      'packages/explain/src/formulas',
+    ];
     const shown = ['apps/loss-lab/src/losses.test.ts', 'apps/loss-lab/src/document.test.ts', 'packages/nn/src/summary'];
     node('node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=2', ...tests, ...lookers, ...shown);
   });

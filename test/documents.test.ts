@@ -61,12 +61,13 @@ const programs = [
   'docs/to-pytorch',
   'docs/datasets',
   'docs/tape',
+  'docs/training',
 ];
 
 /** Those whose blocks are parts of the project, which contributing.long.test.ts puts together, and those without. */
 const others = [
   'CONTRIBUTING',
-  ...['op', 'loss', 'layer', 'optimiser', 'kernel'].map((page) => `docs/contributing/${page}`),
+  ...['op', 'loss', 'layer', 'optimiser', 'kernel', 'pattern'].map((page) => `docs/contributing/${page}`),
 ];
 
 const programsOf = (name: string): Block[] => blocksOf(read(`${name}.md`)).filter(({ language }) => language === 'ts');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,11 +58,45 @@ describe.skipIf(!existsSync(main))('the built program', () => {
   });
 
   test('--report is refused before anything is loaded, where it cannot be written', async () => {
-    const { code, out, err } = await run(['--digits', '--report', '.']);
+    mkdirSync(join(folder, 'made.html'));
+    const { code, out, err } = await run(['--digits', '--report', 'made.html']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe(
-      'error: --report: . cannot be written: it is a folder; wanted a file in a folder that can be written to. Name another file.\n',
+      'error: --report: made.html cannot be written: it is a folder; wanted a file in a folder that can be written to. Name another file.\n',
     );
+  });
+
+  test.each([
+    [['--resume'], '--resume needs the folder of the run: --checkpoint <folder>'],
+    [['--digits', '--dataset', 'cifar-10'], "option '--digits' cannot be used with option '--dataset <name>'"],
+    [['--report', 'report.pdf'], 'Wanted a file that ends in .html.'],
+  ])('a wrong command line ends with 2: %j', async (args, message) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+
+  test('a reader that has seen enough ends the training, and is no error', async () => {
+    const { code, err } = await new Promise<{ code: number | null; err: string }>((resolve) => {
+      const child = spawn(process.execPath, [main, '--digits', '--epochs', '1000'], { cwd: folder });
+      let err = '';
+      child.stderr.setEncoding('utf8').on('data', (text) => {
+        err += text;
+      });
+      child.stdout.once('data', () => child.stdout.destroy());
+      child.on('close', (code) => resolve({ code, err }));
+    });
+    expect({ code, err }).toEqual({ code: 130, err: '' });
+  });
+
+  test('a run that is over says so when it is asked to go on, and one that got worse than guessing as well', async () => {
+    const args = ['--digits', '--epochs', '1', '--train-images', '640', '--test-images', '50', '--checkpoint', 'run'];
+    const worse = await run([...args, '--learning-rate', '90']);
+    expect(worse.out).toMatch(/far worse than guessing, 2\.303: try a --learning-rate below 90/);
+    const { code, out } = await run([...args, '--learning-rate', '90', '--resume']);
+    expect(code).toBe(0);
+    expect(out).toContain('this run has ended: epoch 1/1');
+    expect(out).not.toContain('conv1');
   });
 
   test('Ctrl-C ends with 130, and with a report of the steps there were', async () => {

@@ -21,6 +21,9 @@ async function main(args: readonly string[]): Promise<number> {
   const command = commandLine().exitOverride();
   try {
     command.parse(args, { from: 'user' });
+    const { resume, checkpoint } = command.opts<Options>();
+    if (resume && checkpoint === undefined)
+      command.error('error: --resume needs the folder of the run: --checkpoint <folder>');
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCommandLine;
     throw error;
@@ -29,6 +32,11 @@ async function main(args: readonly string[]): Promise<number> {
   const said = new Set(Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'));
   const say = (line: string): void => console.log(line);
   const stopping = new AbortController();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, closes the pipe: as if somebody had pressed Ctrl-C.
+    if (error.code !== 'EPIPE') throw error;
+    stopping.abort();
+  });
   process.once('SIGINT', () => {
     stopping.abort();
     // A second Ctrl-C finds no listener and ends the process at once.

@@ -45,7 +45,9 @@ export function commandLine(): Command {
         'folder with the files of the dataset (default: $TAPEGRAD_DATA, then the cache, then a download)',
       ),
     )
-    .addOption(new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts('dataDir'))
+    .addOption(
+      new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts(['dataDir', 'dataset']),
+    )
     .addOption(new Option('--no-download', 'never use the network'))
     .addOption(
       new Option('--epochs <count>', 'how often to go over the training images').default(5).argParser(wholeNumber(1)),
@@ -84,7 +86,11 @@ export function commandLine(): Command {
       ).argParser(wholeNumber(1, 64)),
     )
     .addOption(new Option('--profile', 'print where the time of a step went, op by op').default(false))
-    .addOption(new Option('--report <file>', 'write a report of the run: one HTML file that needs nothing else'))
+    .addOption(
+      new Option('--report <file>', 'write a report of the run: one HTML file that needs nothing else').argParser(
+        htmlFile,
+      ),
+    )
     .addOption(
       new Option('--check', 'look over data and model in some seconds; nothing is trained or written')
         .default(false)
@@ -122,6 +128,11 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('Wanted a number greater than 0, such as 0.001.');
+}
+
+function htmlFile(value: string): string {
+  if (/\.html?$/i.test(value)) return value;
+  throw new InvalidArgumentError('Wanted a file that ends in .html.');
 }
 
 function savedFile(value: string, before: readonly string[] = []): readonly string[] {

@@ -36,7 +36,8 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   const setup = new Setup(data, options);
   const { model, optimiser, stepsInEpoch } = setup;
   journal?.begin(setup, checkpoint?.progress.step ?? 0);
-  say(String(summary(model)));
+  const isOver = checkpoint !== undefined && checkpoint.progress.step >= options.epochs * stepsInEpoch;
+  if (!isOver) say(String(summary(model)));
   const checkpoints = await checkpointsOf(setup, options, folder);
   if (checkpoint) checkpoints?.restore(checkpoint);
   const profile = options.profile ? new Profile() : undefined;
@@ -91,10 +92,20 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
             const { accuracy: testAccuracy, loss: testLoss } = score;
             record({ kind: 'epoch', epoch, step, meanLoss, testAccuracy, testLoss, seconds });
             journal?.endedEpoch({ epoch, step, meanLoss, seconds }, score);
+            if (isOver) {
+              say(`this run has ended: ${title(epoch)}, mean loss ${meanLoss.toFixed(4)}`);
+              return;
+            }
             say(
               `${title(epoch)}: mean loss ${meanLoss.toFixed(4)}, test accuracy ${percent(score.accuracy)}, ${seconds.toFixed(1)} s, ` +
                 `${((seconds / data.train.labels.size) * 1000).toFixed(2)} ms an image`,
             );
+            const chance = Math.log(data.train.classes.length);
+            if (meanLoss > 2 * chance) {
+              say(
+                `this is far worse than guessing, ${chance.toFixed(3)}: try a --learning-rate below ${options.learningRate}`,
+              );
+            }
             started = performance.now();
             if (epoch < options.epochs) bar = progressOf(title(epoch + 1), stepsInEpoch, 'steps');
           },

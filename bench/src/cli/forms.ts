@@ -40,5 +40,11 @@ export function someOf<Name extends string>(names: readonly Name[]): (text: stri
   };
 }
 
+export function paths(text: string): readonly string[] {
+  const found = text.split(',').map((path) => path.trim());
+  if (found.every((path) => path !== '')) return found;
+  throw new Error('paths, with commas between them');
+}
+
 export const text = (given: string): string => given;
 export const flag = (): true => true;

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { netNames } from '../nets.ts';
+import { panelNames } from '../panel/nets.ts';
 import { helpOf } from './help.ts';
 import { type Command, commands } from './options.ts';
 import { parseCommandLine } from './parse.ts';
 
+const known = [...netNames, ...panelNames].join(', ');
 const parse = (line: string) => parseCommandLine(line.split(' ').filter(Boolean));
 
 test('a command line becomes a command and what was said', () => {
@@ -18,18 +21,18 @@ test('a command line becomes a command and what was said', () => {
 
 describe('what is wrong is refused with exit code 2', () => {
   test.each([
-    ['step --net medium', '--net is "medium"; wanted one of small, big'],
+    ['step --net medium', `--net is "medium"; wanted one of ${known}`],
     ['step --threads 0', '--threads is "0"; wanted a whole number from 1 to 64'],
     ['step --threads x', '--threads is "x"; wanted a whole number from 1 to 64'],
     ['step --batch 1.5', '--batch is "1.5"; wanted a whole number of at least 1'],
     ['step --engine fast', '--engine is "fast"; wanted one of reference, simd, relaxed'],
     ['step --seconds -1', "Option '--seconds' argument is ambiguous"],
     ['step --threads', "Option '--threads <value>' argument missing"],
-    ['--nets small,medium', '--nets is "small,medium"; wanted a list, with commas, of small, big'],
+    ['--nets small,medium', `--nets is "small,medium"; wanted a list, with commas, of ${known}`],
     ['--net small', "Unknown option '--net'"],
     [
       'stap',
-      'there is no command "stap"; wanted one of step, kernels, overhead, memory, epochs, size, or none for everything',
+      'there is no command "stap"; wanted one of step, predict, kernels, overhead, memory, epochs, size, or none for everything',
     ],
   ])('%s', (line, what) => {
     const message = `bench: ${what}. \`npx pnpm bench --help\` lists all options.`;

@@ -19,7 +19,7 @@ export interface StepTimes {
 
 /** Repeats a step and sums up how long it took. */
 export async function measureSteps(
-  step: () => void | Promise<void>,
+  step: () => unknown,
   batch: number,
   { steps, seconds, warmUpSeconds }: Patience,
 ): Promise<StepTimes> {
@@ -45,9 +45,9 @@ function clock(seconds: number): () => boolean {
 }
 
 /** Awaits only what has to be awaited, so that a step that does not is not charged for it. */
-async function timeOf(step: () => void | Promise<void>): Promise<number> {
+async function timeOf(step: () => unknown): Promise<number> {
   const start = performance.now();
   const pending = step();
-  if (pending) await pending;
+  if (pending instanceof Promise) await pending;
   return performance.now() - start;
 }

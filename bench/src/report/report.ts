@@ -3,6 +3,7 @@ import type { Results, StepResult } from '../run/results.ts';
 import { median } from '../statistics.ts';
 import { kernelSection } from './kernelSection.ts';
 import { kilobytes, mebibytes, number, percent } from './numbers.ts';
+import { panelSection, predictionSection } from './panelSection.ts';
 import { table } from './table.ts';
 
 /** What a run has found out, in Markdown: for people, and for docs/performance.md. */
@@ -10,6 +11,8 @@ export function report(results: Results): string {
   return [
     machineSection(results),
     ...stepSections(results),
+    ...(results.panel ? [panelSection(results.panel)] : []),
+    ...(results.predictions ? [predictionSection(results.predictions)] : []),
     ...(results.kernels ? [kernelSection(results.kernels, results.batch)] : []),
     ...overheadSection(results),
     ...memorySection(results),

@@ -21,7 +21,8 @@ export async function describeMachine(node: string, python: string): Promise<Mac
 function versions(): Record<string, string> {
   const manifest = new URL('../../package.json', import.meta.url);
   const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return { '@tensorflow/tfjs': dependencies['@tensorflow/tfjs'], '@jax-js/jax': dependencies['@jax-js/jax'] };
+  const names = ['@tensorflow/tfjs', '@jax-js/jax', 'onnxruntime-web'];
+  return Object.fromEntries(names.map((name) => [name, dependencies[name]]));
 }
 
 async function versionOfTorch(python: string): Promise<Record<string, string>> {

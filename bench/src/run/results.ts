@@ -5,6 +5,7 @@ import type { KernelReport } from '../measure/kernels.ts';
 import type { MemoryAt } from '../measure/memory.ts';
 import type { OverheadReport } from '../measure/overhead.ts';
 import type { NetName } from '../nets.ts';
+import type { PanelName } from '../panel/nets.ts';
 
 /** A competitor on a net: medians over the rounds. */
 export interface StepResult {
@@ -19,6 +20,44 @@ export interface StepResult {
   /** The median of each round, and how far they lie apart: (largest − smallest) / median. */
   readonly roundMs: readonly number[];
   readonly spread: number | null;
+}
+
+/** How long a net of the panel takes: the best step of all rounds, and the median of the rounds' medians. */
+export interface PanelTime {
+  readonly minMs: number;
+  readonly medianMs: number;
+  /** The most memory beside the runtime and its libraries. */
+  readonly peakBytes: number;
+}
+
+/** A net of the panel: ours on each Node, and PyTorch's at its best. */
+export interface PanelResult {
+  readonly net: PanelName;
+  readonly ours: Readonly<Record<string, PanelTime>>;
+  /** `null` where no variant ran. */
+  readonly torch: (PanelTime & { readonly variant: string }) | null;
+}
+
+export interface Panel {
+  readonly threads: number;
+  /** By version. */
+  readonly engines: Readonly<Record<string, string>>;
+  readonly rounds: number;
+  readonly nets: readonly PanelResult[];
+}
+
+/** A prediction: ours and that of ONNX Runtime Web, the best of all rounds. */
+export interface Prediction {
+  readonly net: PanelName;
+  readonly batch: number;
+  readonly ownMs: number;
+  readonly onnxMs: number;
+}
+
+export interface Predictions {
+  readonly threads: number;
+  readonly node: string;
+  readonly rows: readonly Prediction[];
 }
 
 export interface LeftOut {
@@ -60,6 +99,8 @@ export interface Results {
   readonly batch: number;
   readonly steps?: readonly StepResult[];
   readonly noise?: Noise;
+  readonly panel?: Panel;
+  readonly predictions?: Predictions;
   readonly leftOut: readonly LeftOut[];
   readonly kernels?: readonly KernelReport[];
   readonly overhead?: OverheadReport;

@@ -2,14 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { families, type Options, parts } from '../cli/options.ts';
-import { netNames } from '../nets.ts';
+import { type NetName, netNames } from '../nets.ts';
+import { type PanelName, panelNames } from '../panel/nets.ts';
 import { scalingChart, stepsChart } from '../report/charts.ts';
 import { writeDocument } from '../report/document.ts';
 import { report } from '../report/report.ts';
 import { competitors } from './competitors.ts';
 import { installPeers } from './install.ts';
 import { describeMachine } from './machine.ts';
+import { playPanel } from './panel.ts';
 import { measureKernelsApart, measureOneThingEach, measureScaling } from './parts.ts';
+import { playPredictions } from './predictions.ts';
 import type { Results } from './results.ts';
 import { noiseOf, playRounds } from './rounds.ts';
 
@@ -41,11 +44,22 @@ async function measure(options: Options, args: readonly string[], say: (line: st
   const rounds = isAsked('steps')
     ? await playRounds(
         competitors.filter(({ family }) => only.includes(family)),
-        options.nets ?? (quick ? ['small'] : netNames),
+        options.nets?.filter(isOurs) ?? (quick ? ['small'] : netNames),
         options.rounds ?? (quick ? 2 : 3),
         field,
         say,
       )
+    : undefined;
+  const panel = isAsked('panel')
+    ? await playPanel(
+        options.nets?.filter((net): net is PanelName => !isOurs(net)) ?? panelNames,
+        { ...field, nodes: options.nodes ?? [node], threads: options.threads ?? 2 },
+        options.rounds ?? (quick ? 1 : 3),
+        say,
+      )
+    : undefined;
+  const predictions = isAsked('predict')
+    ? await playPredictions({ ...field, nodes: [node], threads: options.threads ?? 2 }, quick ? 1 : 2, say)
     : undefined;
   return {
     command: ['npx pnpm bench', ...args].join(' '),
@@ -54,9 +68,15 @@ async function measure(options: Options, args: readonly string[], say: (line: st
     batch,
     steps: rounds?.steps,
     noise: rounds && noiseOf(rounds.steps),
-    leftOut: rounds?.leftOut ?? [],
+    panel: panel?.panel,
+    predictions,
+    leftOut: [...(rounds?.leftOut ?? []), ...(panel?.leftOut ?? [])],
     kernels: isAsked('kernels') ? await measureKernelsApart(field, say) : undefined,
     ...(await measureOneThingEach(field, quick, isAsked, say)),
     scaling: isAsked('scaling') ? await measureScaling(field, quick, say) : undefined,
   };
+}
+
+function isOurs(net: NetName | PanelName): net is NetName {
+  return netNames.some((name) => name === net);
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
+import { deflateAsync } from '@gfx/zopfli';
 import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
@@ -52,7 +52,9 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
-    return `/** The kernels in WebAssembly, deflated, in base 64. */\nexport const binary: string =\n  '${deflateRawSync(readFileSync(file), { level: 9 }).toString('base64')}';\n`;
+    // Every page that trains loads them: Zopfli takes seconds where zlib takes none, and its text is a twentieth shorter.
+    const text = Buffer.from(await deflateAsync(readFileSync(file), {})).toString('base64');
+    return `/** The kernels in WebAssembly, deflated, in base 64. */\nexport const binary: string =\n  '${text}';\n`;
   } finally {
     rmSync(folder, { recursive: true });
   }

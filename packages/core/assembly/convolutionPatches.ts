@@ -1,6 +1,14 @@
-import { bytes } from './lanes';
+import { bytes, zeros } from './lanes';
 
-/* A convolution as a matrix product: the patches under the output positions, written side by side. */
+/*
+ * A convolution as a matrix product: the patches under the output positions, written side by side. Rows of patches lie
+ * `pitch` numbers apart, an odd number of lines of a cache: rows a power of two apart would fight for the same lines.
+ */
+
+/** How far apart rows of so many numbers lie; as in twins/convolutionSizes.ts. */
+export function pitchOf(columns: i32): i32 {
+  return (((columns + 15) >> 4) | 1) << 4;
+}
 
 /**
  * Row (c, i, j) of the patches holds, for each position of output rows [firstRow, firstRow + rows), the input number that
@@ -23,7 +31,9 @@ export function unfoldPatches(
   dilationY: i32,
   dilationX: i32,
   patches: usize,
+  pitch: i32,
 ): void {
+  const gap = bytes(pitch - rows * outWidth);
   for (let c = 0; c < channels; c++) {
     for (let i = 0; i < kernelHeight; i++) {
       for (let j = 0; j < kernelWidth; j++) {
@@ -40,6 +50,7 @@ export function unfoldPatches(
           }
           patches += bytes(outWidth);
         }
+        patches += gap;
       }
     }
     image += bytes(height * width);
@@ -56,6 +67,11 @@ function unfoldRow(from: usize, step: usize, to: usize, first: i32, last: i32, e
       v128.store(to, v128.load(from));
       from += 16;
     }
+  } else if (step == 8) {
+    for (; to + 16 <= stop; to += 16) {
+      v128.store(to, v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6));
+      from += 32;
+    }
   }
   for (; to < stop; to += 4) {
     store<f32>(to, load<f32>(from));
@@ -68,6 +84,7 @@ function unfoldRow(from: usize, step: usize, to: usize, first: i32, last: i32, e
 /** The transpose of `unfoldPatches`, for all rows: adds every number of the patches to the input position it belongs to. */
 export function foldPatches(
   patches: usize,
+  pitch: i32,
   channels: i32,
   height: i32,
   width: i32,
@@ -83,6 +100,7 @@ export function foldPatches(
   dilationX: i32,
   image: usize,
 ): void {
+  const gap = bytes(pitch - outHeight * outWidth);
   for (let c = 0; c < channels; c++) {
     for (let i = 0; i < kernelHeight; i++) {
       for (let j = 0; j < kernelWidth; j++) {
@@ -97,6 +115,7 @@ export function foldPatches(
           }
           patches += bytes(outWidth);
         }
+        patches += gap;
       }
     }
     image += bytes(height * width);
@@ -108,6 +127,14 @@ function foldRow(from: usize, end: usize, to: usize, step: usize): void {
     for (; from + 16 <= end; from += 16) {
       v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
       to += 16;
+    }
+  } else if (step == 8) {
+    // The number behind each is added nothing; behind the last there may be none. An image has no zero below zero.
+    for (; from + 16 < end; from += 16) {
+      const g = v128.load(from);
+      v128.store(to, f32x4.add(v128.load(to), v128.shuffle<f32>(g, zeros(), 0, 4, 1, 4)));
+      v128.store(to, f32x4.add(v128.load(to, 16), v128.shuffle<f32>(g, zeros(), 2, 4, 3, 4)), 16);
+      to += 32;
     }
   }
   for (; from < end; from += 4) {

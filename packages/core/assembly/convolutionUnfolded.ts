@@ -1,5 +1,5 @@
 import { clampRow } from './convolution';
-import { foldPatches, unfoldPatches } from './convolutionPatches';
+import { foldPatches, pitchOf, unfoldPatches } from './convolutionPatches';
 import { bytes, zeros } from './lanes';
 import { multiplyMatrices, workBytes as productBytes } from './multiplyMatrices';
 
@@ -49,13 +49,14 @@ export function convolveUnfolded(
     const first = (outHeight * part) / parts;
     const rows = (outHeight * (part + 1)) / parts - first;
     const columns = rows * outWidth;
+    const pitch = isPointwise ? positions : pitchOf(columns);
     const image = x + bytes(sample * inPerGroup * height * width);
     const target = y + bytes(sample * outPerGroup * positions + first * outWidth);
     let factors = patches;
     if (isPointwise) factors = image + bytes(first * outWidth);
-    else unfoldPatches(image, inPerGroup, height, width, first, rows, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches);
+    else unfoldPatches(image, inPerGroup, height, width, first, rows, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches, pitch);
     const filters = weight + bytes(group * outPerGroup * patch);
-    multiplyMatrices(filters, patch, 1, factors, isPointwise ? positions : columns, 1, target, positions, outPerGroup, patch, columns, false, room);
+    multiplyMatrices(filters, patch, 1, factors, pitch, 1, target, positions, outPerGroup, patch, columns, false, room);
     if (!bias && !relu) continue;
     for (let o = 0; o < outPerGroup; o++) {
       const row = target + bytes(o * positions);
@@ -109,6 +110,7 @@ export function filterGradientUnfolded(
   const taps = kernelHeight * kernelWidth;
   const patch = inPerGroup * taps;
   const positions = outHeight * outWidth;
+  const pitch = isPointwise ? positions : pitchOf(positions);
   for (let unit = from; unit < to; unit++) {
     const part = unit % parts;
     const group = (unit / parts) % groups;
@@ -121,9 +123,9 @@ export function filterGradientUnfolded(
       const sample = n * groups + group;
       const image = x + bytes((sample * inPerGroup + first) * height * width);
       const factors = isPointwise ? image : patches;
-      if (!isPointwise) unfoldPatches(image, channels, height, width, 0, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches);
+      if (!isPointwise) unfoldPatches(image, channels, height, width, 0, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches, pitch);
       const cotangent = g + bytes(sample * outPerGroup * positions);
-      multiplyMatrices(cotangent, positions, 1, factors, 1, positions, sums, patch, outPerGroup, positions, channels * taps, n > start, room);
+      multiplyMatrices(cotangent, positions, 1, factors, 1, pitch, sums, patch, outPerGroup, positions, channels * taps, n > start, room);
     }
   }
 }
@@ -161,6 +163,7 @@ export function inputGradientUnfolded(
   const taps = kernelHeight * kernelWidth;
   const patch = inPerGroup * taps;
   const positions = outHeight * outWidth;
+  const pitch = isPointwise ? positions : pitchOf(positions);
   for (let unit = from; unit < to; unit++) {
     const sample = unit / parts;
     const group = sample % groups;
@@ -171,12 +174,12 @@ export function inputGradientUnfolded(
     const cotangent = g + bytes(sample * outPerGroup * positions);
     const filters = weight + bytes(group * outPerGroup * patch + first * taps);
     const products = isPointwise ? image : patches;
-    multiplyMatrices(filters, 1, patch, cotangent, positions, 1, products, positions, channels * taps, outPerGroup, positions, false, room);
+    multiplyMatrices(filters, 1, patch, cotangent, positions, 1, products, pitch, channels * taps, outPerGroup, positions, false, room);
     if (isPointwise) continue;
     const end = image + bytes(channels * height * width);
     let at = image;
     for (; at + 16 <= end; at += 16) v128.store(at, zeros());
     for (; at < end; at += 4) store<f32>(at, 0);
-    foldPatches(patches, channels, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, image);
+    foldPatches(patches, pitch, channels, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, image);
   }
 }

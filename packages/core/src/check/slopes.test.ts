@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compareSlopes } from './slopes.ts';
+import { compareSlopesOfSum } from './slopes.ts';
 
-const at = (f: (x: number) => number, x: number) => compareSlopes((distance) => f(x + distance), 1e-5);
+const at = (f: (x: number) => number, x: number) => compareSlopesOfSum((distance) => [f(x + distance)], [1], 1e-5);
 
-describe('compareSlopes', () => {
+describe('the slopes of one function', () => {
   test('agrees with the derivative where there is one', () => {
     expect(at(Math.exp, 1).central).toBeCloseTo(Math.E, 9);
     expect(at(Math.sin, 1).central).toBeCloseTo(Math.cos(1), 9);

@@ -18,14 +18,6 @@ export interface SlopesOfSum extends Slopes {
 }
 
 /**
- * Compares the slopes on the two sides of 0. Where f is smooth they differ by h·f″, ten times less for a tenth of the
- * step; at a corner they differ by the same jump for any step.
- */
-export function compareSlopes(f: (distance: number) => number, step: number): Slopes {
-  return slopesFrom(f(0), [f(-step), f(step)], [f(-step / 10), f(step / 10)], step);
-}
-
-/**
  * The slopes of Σ weightᵢ·fᵢ. Corners are looked for in each fᵢ by itself: under weights of different signs their jumps can
  * cancel in the sum, and a subgradient need not lie between the two slopes of the sum. relu(x) - 2·relu(-x), say, has at 0
  * the slopes 2 and 1, and a subgradient of 0 when both choose 0.
@@ -55,6 +47,10 @@ export function compareSlopesOfSum(
 
 type Sides = readonly [left: number, right: number];
 
+/**
+ * Compares the slopes on the two sides of 0. Where f is smooth they differ by h·f″, ten times less for a tenth of the
+ * step; at a corner they differ by the same jump for any step.
+ */
 function slopesFrom(middle: number, wideSides: Sides, narrowSides: Sides, step: number): Slopes {
   const sides = ([left, right]: Sides, h: number) => ({
     central: (right - left) / (2 * h),

@@ -1,23 +1,14 @@
 import type { Heap } from './heap.ts';
 import type { Routine } from './pool.ts';
-import { nodeParts, nodeVersion } from './support.ts';
 import { workBytes } from './twins/multiplyMatrices.ts';
 
 /** Large enough for all kinds of tiles, and for two blocks of the inner axis. */
 const sizes = { rows: 41, inner: 300, columns: 61 } as const;
 
-/** Older ones do not know the flag that is set here, and say so. */
-const knowsFlag = 24;
-
 /** What is wrong with wide lanes: a product, or that the processor has none. */
 export type Fault = 'wrong product' | 'no fused multiply-add';
 
-/**
- * Computes products whose results are known with kernels for wide lanes.
- *
- * It is V8's fast compiler whose work is to be seen, and that begins with what has run for a while. So it is told to
- * compile such a function at once, instead of beside the program, until this is done.
- */
+/** Computes products whose results are known with kernels for wide lanes, as V8 has compiled them. */
 export function faultOf(routines: Readonly<Record<string, Routine>>, heap: Heap): Fault | null {
   const { rows, inner, columns } = sizes;
   const [xAt, yAt, zAt] = [0, rows * inner, (rows + columns) * inner];
@@ -32,22 +23,17 @@ export function faultOf(routines: Readonly<Record<string, Routine>>, heap: Heap)
     routines.matmul(x, y, 0, z, work, workBytes, 1, rows, inner, columns, ...strides, ...blocks, 0, 1, 0);
     return numbers.subarray(zAt, zAt + rows * columns);
   };
-  const v8 = (nodeVersion()?.major ?? 0) >= knowsFlag ? nodeParts()?.v8 : undefined;
-  v8?.setFlagsFromString('--wasm-sync-tier-up');
   try {
     // Whole numbers so small that each sum is exact, in any order and with any rounding.
     for (let at = xAt; at < yAt; at++) numbers[at] = ((at * 7) % 23) - 11;
     for (let at = yAt; at < zAt; at++) numbers[at] = ((at * 5) % 19) - 9;
     const wanted = productOf(numbers.subarray(xAt, yAt), numbers.subarray(yAt, zAt));
-    for (let round = 0; round < 4; round++) {
-      if (multiply(rows, inner, columns).some((number, at) => number !== wanted[at])) return 'wrong product';
-    }
+    if (multiply(rows, inner, columns).some((number, at) => number !== wanted[at])) return 'wrong product';
     // −(1 + 2⁻¹¹) + (1 + 2⁻¹²)² is 2⁻²⁴ where it is rounded once, and 0 where the product is rounded first.
     for (let row = 0; row < 6; row++) numbers.set([1, 1 + 2 ** -12], xAt + 2 * row);
     numbers.fill(-1 - 2 ** -11, yAt, yAt + 16).fill(1 + 2 ** -12, yAt + 16, yAt + 32);
     return multiply(6, 2, 16).every((number) => number === 2 ** -24) ? null : 'no fused multiply-add';
   } finally {
-    v8?.setFlagsFromString('--no-wasm-sync-tier-up');
     heap.give(block, heap.work);
   }
 }

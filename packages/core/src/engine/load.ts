@@ -1,7 +1,9 @@
 import { binary } from './binary.ts';
+import { exportAll, named } from './exportAll.ts';
 import type { Heap } from './heap.ts';
 import { faultOf } from './laneCheck.ts';
-import { chooseLanes, type LaneBits, mergeVectors } from './lanes.ts';
+import { chooseLanes, type LaneBits } from './lanes.ts';
+import { mergeVectors } from './mergedVectors.ts';
 import type { Routine } from './pool.ts';
 import { adapt } from './rewrite.ts';
 import { unpack } from './unpack.ts';
@@ -13,7 +15,7 @@ export interface Loaded {
   /** How wide lanes are, and why. */
   readonly lanes: LaneBits;
   readonly lanesReason: string;
-  /** Whether wide lanes gave a wrong product, and are left alone for that. */
+  /** Whether wide lanes failed, and are left alone for that. */
   readonly isFaulty: boolean;
 }
 
@@ -23,27 +25,28 @@ export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | un
   const relaxed = kind === 'relaxed';
   const adapted = heap.isShared && relaxed ? bytes : adapt(bytes, { shared: heap.isShared, relaxed });
   const { lanes, reason, isMerged } = chooseLanes(kind, wanted);
-  const loaded = { ...compile(adapted, heap, lanes), lanes, lanesReason: reason, isFaulty: false };
-  const fault = isMerged ? faultOf(loaded.routines, heap) : null;
-  // A processor without fused multiply-add has no wide lanes either: the numbers are right, and it is what was asked for.
-  if (fault !== 'wrong product') return loaded;
-  mergeVectors(false);
-  const lanesReason = 'with lanes of 256 bits a product was wrong';
-  return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty: true };
+  if (!isMerged) return { ...compile(adapted, heap, lanes), lanes, lanesReason: reason, isFaulty: false };
+  const { module, routines: all } = compile(exportAll(adapted), heap, lanes);
+  const merged = { module, routines: named(all), lanes, lanesReason: reason, isFaulty: false };
+  const fault = mergeVectors(Object.values(all)) ? faultOf(merged.routines, heap) : 'not compiled';
+  if (fault === null || (fault === 'no fused multiply-add' && wanted)) return merged;
+  const [lanesReason, isFaulty] = faults[fault];
+  return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty };
 }
 
-/** What stands behind the binary: nothing, or an empty section. */
-const marks = { 128: [], 256: [0, 1, 0] } as const;
+/** Why there are lanes of 128 bits after all, and whether somebody should hear of it. */
+const faults = {
+  'wrong product': ['with lanes of 256 bits a product was wrong', true],
+  'no fused multiply-add': ['a processor without fused multiply-add has no lanes of 256 bits', false],
+  'not compiled': ['V8 did not compile the kernels for lanes of 256 bits', true],
+} as const;
 
 /**
- * V8 keeps what it compiled of the same bytes: so those for wide lanes end with an empty section, and narrow ones never
- * meet code that was compiled by other flags.
+ * V8 keeps what it compiled of the same bytes. Narrow lanes never meet code that was compiled for merged vectors, whose
+ * module has more exports.
  */
 function compile(bytes: Uint8Array<ArrayBuffer>, heap: Heap, lanes: LaneBits) {
-  const marked = new Uint8Array(bytes.length + marks[lanes].length);
-  marked.set(bytes);
-  marked.set(marks[lanes], bytes.length);
-  const module = new WebAssembly.Module(marked);
+  const module = new WebAssembly.Module(bytes);
   const memory = heap.memory as WebAssembly.Memory;
   const { exports } = new WebAssembly.Instance(module, { env: { memory, lanes } });
   return { module, routines: exports as Record<string, Routine> };

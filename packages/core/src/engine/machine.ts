@@ -34,7 +34,7 @@ export interface EngineInfo {
   /** How large the engine's memory is, in bytes, and how much of it is held by what. */
   readonly memoryBytes: number;
   readonly heldBytes: Readonly<Record<string, number>>;
-  /** Whether what can be computed together is. */
+  /** Whether fusion is on. */
   readonly fusion: boolean;
   /** What is not as fast as it could be, and why. */
   readonly notes: readonly string[];
@@ -111,7 +111,7 @@ export function usesWinograd(): boolean {
   return currentSettings().winograd;
 }
 
-/** Whether what can be computed together is: a tape asks when it is opened. */
+/** Whether fusion is on: a tape asks when it is opened. */
 export function fusionIsOn(): boolean {
   return currentSettings().fusion;
 }
@@ -149,10 +149,10 @@ function start(): Machine | null {
     setThreads(state.machine);
   } catch (error) {
     state.machine = null;
-    note(
-      `the WebAssembly kernels could not be started (${error instanceof Error ? error.message : error}): the reference kernels do all`,
-    );
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+    const reason = error instanceof Error ? error.message : error;
+    const text = `the WebAssembly kernels could not be started (${reason}): the reference kernels do all`;
+    note(text);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: text });
   }
   return state.machine;
 }
@@ -167,8 +167,9 @@ function assemble(kind: 'simd' | 'relaxed'): Machine {
   const { heap } = state.memory;
   const { module, routines, lanes, lanesReason, isFaulty } = load(heap, kind, currentSettings().lanes);
   if (isFaulty) {
-    note(`${lanesReason}: they have 128 bits`);
-    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: state.notes[state.notes.length - 1] });
+    const text = `${lanesReason}: they have 128 bits`;
+    note(text);
+    warn({ code: 'ENGINE_FALLBACK', operation: 'engine', message: text });
   }
   const openPool = (threads: number): Pool => {
     const job = heap.take(jobBytes, heap.lasting).pointer;

@@ -1,3 +1,5 @@
+import { Reader, sections, unsigned, vector } from './binaryFormat.ts';
+
 /*
  * The kernels are compiled once, for the best machine: a shared memory, and relaxed SIMD. For lesser machines the binary
  * is adapted here, which is a tenth of the size of a second and a third one. Only what the compiler writes is understood:
@@ -14,7 +16,6 @@ export interface Adaptation {
   readonly relaxed: boolean;
 }
 
-const sections = { type: 1, import: 2, function: 3, code: 10 } as const;
 const [memoryImport, globalImport] = [2, 3];
 const [v128, simdPrefix, bulkPrefix] = [0x7b, 0xfd, 0xfc];
 const [relaxedMultiplyAdd, multiply, add] = [0x105, [0xfd, 0xe6, 0x01], [0xfd, 0xe4, 0x01]];
@@ -143,51 +144,4 @@ function skipAddress(reader: Reader): void {
 
 function unknown(code: number, operation: number): Error {
   return new Error(`the kernels hold an instruction that is not known here: ${code} ${operation}`);
-}
-
-function vector<Item>(reader: Reader, item: (reader: Reader) => Item): Item[] {
-  const count = reader.number();
-  return Array.from({ length: count }, () => item(reader));
-}
-
-/** A whole number in the variable length of WebAssembly: seven bits a byte, the lowest first. */
-function unsigned(number: number): number[] {
-  return number < 128 ? [number] : [(number % 128) | 128, ...unsigned(Math.floor(number / 128))];
-}
-
-/** Reads bytes one after the other. */
-class Reader {
-  at = 0;
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get isDone(): boolean {
-    return this.at >= this.#bytes.length;
-  }
-
-  byte(): number {
-    return this.#bytes[this.at++];
-  }
-
-  take(count: number): Uint8Array {
-    this.at += count;
-    return this.since(this.at - count);
-  }
-
-  since(start: number): Uint8Array {
-    return this.#bytes.subarray(start, this.at);
-  }
-
-  /** A number of variable length; of a signed one the value is wrong, but its end is right. */
-  number(): number {
-    let value = 0;
-    for (let weight = 1; ; weight *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * weight;
-      if (byte < 128) return value;
-    }
-  }
 }

@@ -40,7 +40,7 @@ export interface Settings {
   fusion: boolean;
 }
 
-export const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
+const engineKinds: readonly EngineKind[] = ['reference', 'simd', 'relaxed'];
 /** More would not help, and each costs memory. */
 const mostThreads = 64;
 const mostMemory = 2 ** 32;

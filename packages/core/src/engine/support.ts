@@ -4,6 +4,9 @@ export interface NodeParts {
     readonly Worker: new (source: string, options: Readonly<Record<string, unknown>>) => NodeWorker;
   };
   readonly v8: { setFlagsFromString(flag: string): void };
+  readonly vm: { runInThisContext(source: string): unknown };
+  /** The options that Node was started with. */
+  readonly options: readonly string[];
   readonly system: { availableParallelism(): number };
 }
 
@@ -14,14 +17,23 @@ export interface NodeWorker {
   terminate(): unknown;
 }
 
+/** A Node and the V8 in it, such as 24.21.0 and 13.6.233.17-node.53, and what it runs on, such as x64. */
+export interface NodeVersion {
+  readonly node: string;
+  readonly v8: string;
+  readonly architecture: string;
+}
+
 interface NodeProcess {
   readonly versions?: {
     readonly node?: string;
+    readonly v8?: string;
     readonly bun?: string;
     readonly deno?: string;
     readonly electron?: string;
   };
   readonly arch?: string;
+  readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
 }
@@ -37,15 +49,17 @@ export function nodeParts(): NodeParts | null {
   return {
     threads: process.getBuiltinModule('node:worker_threads') as NodeParts['threads'],
     v8: process.getBuiltinModule('node:v8') as NodeParts['v8'],
+    options: process.execArgv ?? [],
+    vm: process.getBuiltinModule('node:vm') as NodeParts['vm'],
     system: process.getBuiltinModule('node:os') as NodeParts['system'],
   };
 }
 
 /** Which Node this is; `null` where it is none, or something with another V8 that only calls itself Node. */
-export function nodeVersion(): { readonly major: number; readonly architecture: string } | null {
-  const { node, bun, deno, electron } = process?.versions ?? {};
+export function nodeVersion(): NodeVersion | null {
+  const { node, v8 = '', bun, deno, electron } = process?.versions ?? {};
   if (!node || !nodeParts() || bun || deno || electron) return null;
-  return { major: Number.parseInt(node, 10), architecture: process?.arch ?? '' };
+  return { node, v8, architecture: process?.arch ?? '' };
 }
 
 /** A variable of the environment, where there is one and it may be read: Deno asks first, and throws where nobody said yes. */

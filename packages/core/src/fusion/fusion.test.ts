@@ -25,9 +25,9 @@ function block(dtype: DataType, { withRelu = true, stride = 2 } = {}) {
   const tape = new Tape();
   const x = tape.watch(images, 'images');
   const convolved = conv2d(x, weight, { bias, padding: 1 });
-  const opened = withRelu ? relu(convolved) : convolved;
-  const pooled = maxPool2d(opened, { kernelSize: 2, stride });
-  return { tape, x, weight, bias, convolved, opened, pooled, loss: sum(square(pooled)) };
+  const activated = withRelu ? relu(convolved) : convolved;
+  const pooled = maxPool2d(activated, { kernelSize: 2, stride });
+  return { tape, x, weight, bias, convolved, activated, pooled, loss: sum(square(pooled)) };
 }
 
 type Block = ReturnType<typeof block>;
@@ -37,8 +37,8 @@ describe.each([
   ['conv2d → maxPool2d', { withRelu: false }],
   ['windows that overlap', { stride: 1 }],
 ])('%s', (_, options) => {
-  const asked: readonly (keyof Block & ('x' | 'weight' | 'bias' | 'convolved' | 'opened' | 'pooled'))[] = [
-    ...(['x', 'weight', 'bias', 'convolved', 'opened', 'pooled'] as const),
+  const asked: readonly (keyof Block & ('x' | 'weight' | 'bias' | 'convolved' | 'activated' | 'pooled'))[] = [
+    ...(['x', 'weight', 'bias', 'convolved', 'activated', 'pooled'] as const),
   ];
 
   test('values and gradients of all of them, those in the middle too, are those of float64', () => {
@@ -76,9 +76,9 @@ describe.each([
 });
 
 test('what is computed together stands on the tape as the ops that it is', () => {
-  const { tape, opened, convolved, pooled } = block('float32');
+  const { tape, activated, convolved, pooled } = block('float32');
   pooled.toList();
-  expect([convolved.isComputed, opened.isComputed]).toEqual([true, false]);
+  expect([convolved.isComputed, activated.isComputed]).toEqual([true, false]);
   expect(String(tape)).toContain('conv2d(x: %0, weight: %1, bias: %2)');
   expect(String(tape)).toMatch(/relu\(x: %3\)[\s\S]*maxPool2d\(x: %4\)/);
 });
@@ -100,9 +100,9 @@ describe('switched off', () => {
   test('each op is computed by itself, to the same numbers', () => {
     const fused = block('float64');
     configureEngine({ fusion: false });
-    const { tape, loss, opened, ...all } = block('float64');
+    const { tape, loss, activated, ...all } = block('float64');
     expectClose(loss, fused.loss, 1e-12);
-    expect(opened.isComputed).toBe(true);
+    expect(activated.isComputed).toBe(true);
     const [some, others] = [tape.gradients(loss), fused.tape.gradients(fused.loss)];
     for (const name of ['x', 'weight', 'bias'] as const)
       expectClose(some.get(all[name]), others.get(fused[name]), 1e-12);

@@ -92,7 +92,7 @@ function matchOf(
 
 type IsOnlyReadBy = (x: Tensor, reader: Tensor) => boolean;
 
-/** A sum with a normalisation, of which nobody else needs the numbers; whose bits are those of the sum in any case. */
+/** Reads a sum of which one side is a normalisation that nothing else reads. Its bits are those of the two ops one after the other. */
 function asResidual(
   sum: Tensor,
   isOnlyReadBy: IsOnlyReadBy,
@@ -135,9 +135,9 @@ export const normalisedRelu: Pattern = {
   name: 'standardise, multiply, add, relu',
   last: 'relu',
   match: (output, isOnlyReadBy) => {
-    const opened = output.entry?.inputs.x;
-    const shifted = opened && isOnlyReadBy(opened, output) ? asShifted(opened) : null;
-    return opened && shifted ? matchOf(shifted, [opened], null, true) : null;
+    const activated = output.entry?.inputs.x;
+    const shifted = activated && isOnlyReadBy(activated, output) ? asShifted(activated) : null;
+    return activated && shifted ? matchOf(shifted, [activated], null, true) : null;
   },
 };
 
@@ -146,8 +146,8 @@ export const normalisedSumRelu: Pattern = {
   name: 'standardise, multiply, add, add, relu',
   last: 'relu',
   match: (output, isOnlyReadBy) => {
-    const opened = output.entry?.inputs.x;
-    const found = opened?.entry && isOnlyReadBy(opened, output) ? asResidual(opened, isOnlyReadBy) : null;
-    return opened && found ? matchOf(found.shifted, [opened, found.between], found.other, true) : null;
+    const activated = output.entry?.inputs.x;
+    const found = activated?.entry && isOnlyReadBy(activated, output) ? asResidual(activated, isOnlyReadBy) : null;
+    return activated && found ? matchOf(found.shifted, [activated, found.between], found.other, true) : null;
   },
 };

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Random } from '../index.ts';
 import { biasGradientChosen, conv2dFilterGradientChosen, conv2dInputGradientChosen } from './chosen.ts';
-import { type ConvolutionSizes, conv2dFilterGradient, conv2dInputGradient } from './convolution.ts';
+import { conv2dFilterGradient, conv2dInputGradient } from './convolution.ts';
+import type { ConvolutionSizes } from './patches.ts';
 
 const small = fc.integer({ min: 1, max: 3 });
 

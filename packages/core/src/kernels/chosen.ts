@@ -1,5 +1,5 @@
-import type { ConvolutionSizes } from './convolution.ts';
 import type { FloatArray } from './dtype.ts';
+import type { ConvolutionSizes } from './patches.ts';
 
 /*
  * Gradients of a convolution whose output y goes through relu and max pooling. Pooling passes the cotangent of each of its

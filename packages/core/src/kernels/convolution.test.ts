@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { positions, uniform } from '../../test/numbers.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
-import { type ConvolutionSizes, conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dRelu } from './convolution.ts';
+import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dRelu } from './convolution.ts';
+import type { ConvolutionSizes } from './patches.ts';
 
 interface Case {
   readonly x: Shape;

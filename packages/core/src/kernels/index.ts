@@ -13,5 +13,6 @@ export * from './pixels.ts';
 export * from './pooling.ts';
 export * from './poolingOfRelu.ts';
 export * from './reductions.ts';
+export * from './slices.ts';
 export * from './softmax.ts';
 export * from './strided.ts';

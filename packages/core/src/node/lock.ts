@@ -22,7 +22,7 @@ export interface Lock {
 }
 
 interface Written extends LockHolder {
-  /** Tells this lock from every other one. */
+  /** Tells ttheir lock from every other one. */
   readonly token: string;
 }
 
@@ -44,7 +44,7 @@ const slack = 2000;
 export async function takeLock(path: string): Promise<{ readonly lock: Lock } | { readonly holder: LockHolder }> {
   const own: Written = { pid: process.pid, host: hostname(), since: Date.now(), token: randomUUID() };
   let leftBy: LockHolder | undefined;
-  // Somebody else may be as quick to take over; then his lock is found the next time.
+  // Somebody else may be as quick to take over; then their lock is found the next time.
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await create(path, own)) return { lock: lockOf(path, own, leftBy) };
     const found = await look(path);
@@ -113,7 +113,7 @@ async function takeAway(path: string, { token }: Written): Promise<boolean> {
   if (!isMoved) return false;
   const moved = await look(aside);
   const isRight = moved?.token === token;
-  // It was somebody's who had been quicker: he gets it back.
+  // It belonged to somebody who had been quicker, and goes back to them.
   if (moved && !isRight) await create(path, moved).catch(() => false);
   await rm(aside, { force: true });
   return isRight;

@@ -3,38 +3,61 @@ import { type Formula, formula } from './formula.ts';
 /*
  * A convolution y = w ∗ x is linear in the images x and in the weight w. With a cotangent it makes three maps, of which
  * each is the derivative of another. (n, o, r, c) stands for a pixel of the output, (i, j) for an element of the filter; the
- * stride is s, the dilation d, and there are p zeros in front.
+ * stride is s, the dilation d, and there are p zeros in front. For volumes, with three axes, t is the slice of the output
+ * and l the layer of the filter.
  */
+
+type Axes = 2 | 3;
+
+/** The indices of an output, of an element of the filter, and of what they meet. */
+const indices = {
+  2: { output: 'r, c', element: 'i, j', met: 'r·s + i·d - p, c·s + j·d - p' },
+  3: { output: 't, r, c', element: 'l, i, j', met: 't·s + l·d - p, r·s + i·d - p, c·s + j·d - p' },
+} as const;
+
+/** The same in LaTeX. */
+function inLatex(text: string): string {
+  return text.replaceAll(/[ ·]/g, '');
+}
+
+function joined(text: string): string {
+  return inLatex(text).replaceAll(',', '');
+}
 
 /** The weight of a convolution, as a letter. */
 export const weightLetter = formula('weight', '\\mathrm{weight}');
 
 /** The pixel that element (i, j) of the filter meets for pixel (r, c) of the output. */
-export function pixelMet(x: string): Formula {
-  return formula(`${x}[n, k, r·s + i·d - p, c·s + j·d - p]`, `${x}_{n,k,rs+id-p,cs+jd-p}`);
+export function pixelMet(x: string, axes: Axes = 2): Formula {
+  const { met } = indices[axes];
+  return formula(`${x}[n, k, ${met}]`, `${x}_{n,k,${inLatex(met)}}`);
 }
 
 /** The first of the maps: images and filter to an output. */
-export function convolved(x: string, weight: Formula = weightLetter): Formula {
-  const met = pixelMet(x);
+export function convolved(x: string, weight: Formula = weightLetter, axes: Axes = 2): Formula {
+  const [met, { element }] = [pixelMet(x, axes), indices[axes]];
   return formula(
-    `Σ ${weight.text}[o, k, i, j]·${met.text} over k, i, j`,
-    `\\sum_{k,i,j} ${weight.latex}_{okij}\\, ${met.latex}`,
+    `Σ ${weight.text}[o, k, ${element}]·${met.text} over k, ${element}`,
+    `\\sum_{k,${inLatex(element)}} ${weight.latex}_{ok${joined(element)}}\\, ${met.latex}`,
   );
 }
 
 /** The second: cotangents go back along the filter to the images. */
-export function toImages(g: string, weight: Formula = weightLetter): Formula {
+export function toImages(g: string, weight: Formula = weightLetter, axes: Axes = 2): Formula {
+  const [{ output, element }, part] = [indices[axes], axes === 2 ? 'pixel' : 'voxel'];
   return formula(
-    `Σ ${g}[n, o, r, c]·${weight.text}[o, k, i, j] over all that the pixel was part of`,
-    `\\sum_{o,r,c,i,j \\text{ that meet there}} ${g}_{norc}\\, ${weight.latex}_{okij}`,
+    `Σ ${g}[n, o, ${output}]·${weight.text}[o, k, ${element}] over all that the ${part} was part of`,
+    `\\sum_{o,${inLatex(output)},${inLatex(element)} \\text{ that meet there}} ${g}_{no${joined(output)}}\\, ${weight.latex}_{ok${joined(element)}}`,
   );
 }
 
 /** The third: images, correlated with cotangents, go to the filter. */
-export function toFilter(g: string, x = 'x'): Formula {
-  const met = pixelMet(x);
-  return formula(`Σ ${g}[n, o, r, c]·${met.text} over n, r, c`, `\\sum_{n,r,c} ${g}_{norc}\\, ${met.latex}`);
+export function toFilter(g: string, x = 'x', axes: Axes = 2): Formula {
+  const [met, { output }] = [pixelMet(x, axes), indices[axes]];
+  return formula(
+    `Σ ${g}[n, o, ${output}]·${met.text} over n, ${output}`,
+    `\\sum_{n,${inLatex(output)}} ${g}_{no${joined(output)}}\\, ${met.latex}`,
+  );
 }
 
 /** ∂output/∂input of a linear map: its matrix, in words. */

@@ -19,18 +19,14 @@ export function nearestName(name: string, known: readonly string[]): string | un
 
 /** The name that fewest letters tell from another one, at most a third of them. */
 function fewestLetters(meant: string, known: readonly string[]): string | undefined {
-  const limit = Math.min(meant.length - 1, Math.max(1, meant.length / 3));
+  const limit = meant.length < 3 ? 0 : meant.length / 3;
   const letters = known.map((candidate) => editDistance(bare(candidate), meant));
   const least = Math.min(...letters);
   return least <= limit ? known[letters.indexOf(least)] : undefined;
 }
 
 /** The letters of a name alone, small, with the s of British spelling: `kernel_initializer` is `kernelinitialiser`. */
-const bare = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-    .replace(/z/g, 's');
+const bare = (name: string): string => name.toLowerCase().replaceAll('_', '').replaceAll('z', 's');
 
 const contains = (whole: string, part: string): boolean => part.length > 2 && whole.includes(part);
 

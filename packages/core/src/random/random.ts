@@ -18,6 +18,8 @@ export class Random {
   #b: number;
   #c: number;
   #d: number;
+  /** The words that the next number is made of. */
+  readonly #pair = new Int32Array(2);
 
   /**
    * @param seed a whole number from 0 to 2^53 - 1
@@ -41,7 +43,7 @@ export class Random {
 
   /** The state, to be kept and handed to {@link Random.from}. */
   get state(): RandomState {
-    return [this.#a, this.#b, this.#c, this.#d];
+    return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
   }
 
   /**
@@ -60,29 +62,41 @@ export class Random {
       });
     }
     const random = new Random(0);
-    [random.#a, random.#b, random.#c, random.#d] = state;
+    [random.#a, random.#b, random.#c, random.#d] = words.map((word) => word | 0);
     return random;
   }
 
   /** 32 random bits, as a whole number from 0 to 2^32 - 1. */
   bits(): number {
-    const product = Math.imul(this.#b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b = (this.#b ^ this.#c) >>> 0;
-    this.#a = (this.#a ^ this.#d) >>> 0;
-    this.#c = (this.#c ^ shifted) >>> 0;
-    this.#d = ((this.#d << 11) | (this.#d >>> 21)) >>> 0;
-    return result;
+    this.#draw(this.#pair, 1);
+    return this.#pair[0] >>> 0;
   }
 
   /** A number from [low, high), each of 2^53 steps equally likely. */
   uniform(low = 0, high = 1): number {
-    const high27 = this.bits() >>> 5;
-    const low26 = this.bits() >>> 6;
+    this.#draw(this.#pair, 2);
+    const [high27, low26] = [this.#pair[0] >>> 5, this.#pair[1] >>> 6];
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
+  }
+
+  /**
+   * The next `count` words of 32 bits. They are signed, as those of the state are, so that JavaScript engines keep them as
+   * whole numbers and not as an object each.
+   */
+  #draw(words: Int32Array, count: number): void {
+    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    for (let at = 0; at < count; at++) {
+      const product = Math.imul(b, 5);
+      words[at] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
   }
 
   /**
@@ -129,6 +143,6 @@ function splitmix32(seed: number): () => number {
     mixed = Math.imul(mixed, 0x21f0aaad);
     mixed ^= mixed >>> 15;
     mixed = Math.imul(mixed, 0x735a2d97);
-    return (mixed ^ (mixed >>> 15)) >>> 0;
+    return mixed ^ (mixed >>> 15);
   };
 }

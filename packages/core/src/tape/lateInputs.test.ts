@@ -5,7 +5,7 @@ import * as core from '../index.ts';
 import { configureEngine, sum, Tape, type Tensor, type TensorLike, tensor } from '../index.ts';
 
 /*
- * On a tape, numbers are computed when somebody asks for them. What a user does to his own arrays between the call and then
+ * On a tape, numbers are computed when somebody asks for them. What users do to their own arrays between the call and then
  * changes nothing: an op takes copies of what it is given.
  */
 
@@ -43,8 +43,8 @@ const calls: Readonly<Record<string, Call>> = {
   take: call(matrix, core.take, () => [Uint8Array.of(1, 0, 1)]),
   'take of a list': call(matrix, core.take, () => [
     [
-      [1, 0],
-      [0, 0],
+      [2, 0],
+      [0, 1],
     ],
     { axis: 1 },
   ]),

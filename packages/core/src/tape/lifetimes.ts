@@ -13,8 +13,8 @@ export interface Spent {
 }
 
 /**
- * For each of the ops, in their order, what nobody needs behind it. A view shares the numbers of its input, so whoever reads
- * it reads those; and what is wanted in the end, or shown by that, is needed for ever.
+ * For each of the ops, in their order, the numbers that no later op reads. A view shares the numbers of its input, so whoever
+ * reads it reads those. Wanted tensors, and those whose numbers they share, are never given back.
  *
  * @param indexOf the index of a tensor whose numbers may be given back, and `undefined` for any other
  */

@@ -1,5 +1,6 @@
 import * as kernels from '../engine/kernels.ts';
 import { NonFiniteError } from '../errors.ts';
+import { allocateFloats } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { hasNonFinite } from './nonfinite.ts';
 import { printStep } from './print.ts';
@@ -18,7 +19,7 @@ export function hasNaN(x: Tensor): boolean {
     for (let i = 0; i < numbers.length; i++) total += numbers[i];
     return Number.isNaN(total) && numbers.some(Number.isNaN);
   }
-  const total = numbers instanceof Float32Array ? new Float32Array(1) : new Float64Array(1);
+  const total = allocateFloats(x.dtype, 1);
   // A NaN makes the sum NaN, and a sum is much faster than a look at each number; but ∞ - ∞ makes it NaN too.
   timed('the look for NaN', () => kernels.sum(numbers, total, 1, numbers.length, 1));
   return Number.isNaN(total[0]) && numbers.some(Number.isNaN);

@@ -41,7 +41,9 @@ export class Program {
     }
   }
 
-  /** A parameter as the program saw it first: that is how all of its ops mean it, also those that come after a change. */
+  /**
+   * The version of a parameter that the program saw first. Every op of it must find that version: after a change they throw.
+   */
   see(parameter: Versioned): SeenVersion {
     const before = this.#seen.get(parameter);
     if (before) return before;

@@ -48,14 +48,7 @@ export class Recording {
     return this.#ended;
   }
 
-  /**
-   * Puts `x` on the tape as something to be differentiated by, and returns it as it stands there. What the tape has
-   * computed itself can be watched too: `tape.watch(logits)`.
-   *
-   * Parameters need no watching: any op that meets them beside a tensor of the tape records them by itself.
-   *
-   * @throws TapeError when `x` is a constant of this tape, or stands on another one
-   */
+  /** What `tape.watch` does: a leaf that is to be differentiated by. */
   watch(x: TensorLike, name?: string): Tensor {
     const own = this.#ownStep('watch', x);
     if (own && !own.needsGradient) {
@@ -73,18 +66,12 @@ export class Recording {
     return x instanceof Parameter ? this.#leaf('parameter', x, x.name) : this.#leaf('watched', x, name);
   }
 
-  /**
-   * Puts `x` on the tape without a gradient, and returns it as it stands there: what is computed from it is recorded.
-   * This is how a batch of images enters. Of something that the tape has computed itself it gives the numbers alone, so
-   * that no gradient flows back through them.
-   *
-   * @throws TapeError when `x` stands on another tape
-   */
+  /** What `tape.constant` does: a leaf without a gradient. */
   constant(x: TensorLike, name?: string): Tensor {
     if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {
-      // Asking for the numbers computes them, and with them what they show.
+      // Reading `view` computes the numbers; only then is it known whether they are a parameter's own.
       const { view, shares } = own.output;
       return this.#leaf('constant', new Tensor(view, null, { shares }), name);
     }
@@ -170,10 +157,6 @@ export class Recording {
     this.#memory.release();
   }
 
-  [Symbol.dispose](): void {
-    this.release();
-  }
-
   /** Throws a TapeError in the name of `operation` when the tape has ended. */
   checkRuns(operation: string): void {
     if (!this.#ended) return;
@@ -220,7 +203,7 @@ export class Recording {
     return x instanceof Tensor ? x.shares : null;
   }
 
-  /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them; a parameter's lie well already. */
+  /** The numbers of a leaf in the memory of the tape, where kernels need no copy of them. Those of a parameter are there already. */
   #bring(x: TensorLike): View {
     if (!(x instanceof Tensor)) return copyNumbers(x, {}, this.#memory);
     const isForeign = x.dtype === 'float32' && x.tape === null && !(x instanceof Parameter) && !isInEngine(x.view.data);

@@ -40,6 +40,7 @@ export function* walkBackward(
       if (vjp === null || !isWanted[from]) continue;
       const gradient = vjp(g, step.output);
       checkGradient(step.operation, name, gradient.shape, steps[from].output.shape);
+      // A pattern of fusion asks of which output the sum's input is the whole cotangent.
       passed[name] = sumTo(gradient, steps[from].output.shape, gradient === g ? step.output : null);
       const before = cotangents[from];
       cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];

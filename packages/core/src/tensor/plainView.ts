@@ -74,7 +74,7 @@ export class PlainView<D extends Data> implements NdArray<D> {
     return new PlainView(this.data, shape, this.stride, this.offset);
   }
 
-  /** Each so-manieth along each axis; backwards where it is negative. */
+  /** Every nth element along each axis; backwards where it is negative. */
   step(...steps: (number | null)[]): PlainView<D> {
     const [shape, stride] = [[...this.shape], [...this.stride]];
     let offset = this.offset;

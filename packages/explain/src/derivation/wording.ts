@@ -58,7 +58,7 @@ export function usesText(step: StepExplanation): string {
 }
 
 /** `to the last bit`, or how far apart in units in the last place. */
-export function agreementText({ worst, ofLargest, count }: Agreement): string {
+function agreementText({ worst, ofLargest, count }: Agreement): string {
   if (count === 0) return 'no numbers to compare';
   if (worst === 0) return 'the same to the last bit';
   if (worst === Infinity) return 'NOT the same: infinity or NaN in one of them alone';

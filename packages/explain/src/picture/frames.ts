@@ -3,7 +3,7 @@ import { type Box, boundsOf, overlap } from './boxes.ts';
 
 const padding = 12;
 /** The height of the line at the top in which the name of a layer stands. */
-export const frameTitleHeight = 20;
+const frameTitleHeight = 20;
 
 /** A frame around the steps of each layer, where no other step and no other frame stands in it. */
 export function layerFrames(

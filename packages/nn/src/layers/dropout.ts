@@ -44,7 +44,9 @@ export class Dropout implements Layer {
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;
-    const isKept = Uint8Array.from({ length: x.size }, () => (random.uniform() >= this.rate ? 1 : 0));
+    // Of the type of x: to convert as many numbers would take as long as to draw them.
+    const isKept = x.dtype === 'float32' ? new Float32Array(x.size) : new Float64Array(x.size);
+    for (let at = 0; at < isKept.length; at++) isKept[at] = random.uniform() >= this.rate ? 1 : 0;
     return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
   }
 }

@@ -6,7 +6,7 @@ import { accuracy, confusionMatrix, predictions, type Sequential, softmaxCrossEn
 const batchSize = 250;
 
 /** How many of the test images are looked at while a net trains. */
-export const quickCount = 500;
+const quickCount = 500;
 
 /** A test image that was named wrong. */
 export interface Miss {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../index.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import * as reference from '../../kernels/index.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { Kernels } from '../kernels.ts';
 import * as kernels from '../kernels.ts';
 import { configureEngine, machine } from '../machine.ts';

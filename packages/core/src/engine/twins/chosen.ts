@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { launch, readable, scratch, threadCount, writable } from '../launch.ts';
 
 /** How many samples make one partial filter gradient, unless filters are so large that room for the parts runs short. */

@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { launch, readable, scratch, writable } from '../launch.ts';
 import {
   forAllThreads,
@@ -61,7 +61,7 @@ function convolveUnfolded(
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const parts = Math.max(1, Math.min(outHeight, Math.ceil((4 * patch * outHeight * outWidth) / patchBytes)));
   const pointwise = isPointwise(sizes);
-  const bytes = roomForPatches(pointwise ? 0 : patch * Math.ceil(outHeight / parts) * outWidth);
+  const bytes = roomForPatches(pointwise ? 0 : patch, Math.ceil(outHeight / parts) * outWidth);
   const work = scratch(forAllThreads(bytes));
   const units = batch * groups * parts;
   launch(

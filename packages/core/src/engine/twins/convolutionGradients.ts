@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { launch, readable, scratch, writable } from '../launch.ts';
 import {
   forAllThreads,
@@ -89,7 +89,7 @@ function sumUnfolded(x: number, g: number, target: number, chunk: number, chunks
   const parts = partsOf(chunks * groups, inPerGroup, products);
   const pointwise = isPointwise(sizes);
   const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
-  const bytes = roomForPatches(pointwise ? 0 : patch * outHeight * outWidth);
+  const bytes = roomForPatches(pointwise ? 0 : patch, outHeight * outWidth);
   const work = scratch(forAllThreads(bytes));
   launch(
     'filterGradientUnfolded',
@@ -166,7 +166,7 @@ function fold(g: number, weight: number, xGradient: number, sizes: Measures): vo
   const parts = partsOf(batch * groups, inPerGroup, products);
   const pointwise = isPointwise(sizes);
   const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
-  const bytes = roomForPatches(pointwise ? 0 : patch * outHeight * outWidth);
+  const bytes = roomForPatches(pointwise ? 0 : patch, outHeight * outWidth);
   const work = scratch(forAllThreads(bytes));
   launch(
     'inputGradientUnfolded',

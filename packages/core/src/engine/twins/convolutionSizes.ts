@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { threadCount } from '../launch.ts';
 import { workBytes as productBytes } from './multiplyMatrices.ts';
 
@@ -88,9 +88,9 @@ export function roomFor(numbers: number): number {
   return Math.ceil((4 * numbers + 256) / 64) * 64;
 }
 
-/** The bytes a thread needs to multiply so many numbers of patches. */
-export function roomForPatches(numbers: number): number {
-  return roomFor(numbers + productBytes / 4);
+/** The bytes a thread needs to multiply so many rows of patches, and their distance: as in assembly/convolutionPatches.ts. */
+export function roomForPatches(rows: number, columns: number): number {
+  return roomFor(rows * 16 * (Math.ceil(columns / 16) | 1) + productBytes / 4);
 }
 
 /** The bytes of all threads together. */

@@ -13,6 +13,7 @@ export * from './normalisation.ts';
 export * from './normalise.ts';
 export * from './pooling.ts';
 export * from './reductions.ts';
+export * from './slices.ts';
 export * from './smoothActivations.ts';
 export * from './softmax.ts';
 export * from './strided.ts';

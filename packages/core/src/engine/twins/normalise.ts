@@ -30,7 +30,7 @@ function rowsOf(moments: Float64Array, layout: Layout): Row[] {
   return Array.from({ length: periodOf(layout) }, (_, line) => {
     const channel = line % channels;
     const group = perGroup === 0 ? channel : Math.floor(line / perGroup);
-    const [pivot, distance, variance] = moments.subarray(3 * group, 3 * group + 3);
+    const [pivot, distance, variance] = [moments[3 * group], moments[3 * group + 1], moments[3 * group + 2]];
     const centre = Math.fround(pivot + distance);
     return { channel, group, centre, rest: pivot - centre + distance, factor: 1 / Math.sqrt(variance + epsilon) };
   });

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { Random } from '../../index.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
 import * as reference from '../../kernels/index.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import * as kernels from '../kernels.ts';
 import { configureEngine } from '../machine.ts';
 

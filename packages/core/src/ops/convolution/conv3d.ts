@@ -1,16 +1,23 @@
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
+import type { SliceSizes } from '../../kernels/slices.ts';
+import {
+  convolved,
+  type FormulaTable,
+  formula,
+  pixelMet,
+  structural,
+  toFilter,
+  toImages,
+  weightLetter,
+} from '../../notation/index.ts';
 import { checkOptions } from '../../options/index.ts';
-import { operands } from '../../tape/record.ts';
+import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { add } from '../elementwise/add.ts';
-import { pad } from '../shape/pad.ts';
-import { reshape } from '../shape/reshape.ts';
-import { slice } from '../shape/slice.ts';
-import { transpose } from '../shape/transpose.ts';
+import { sum } from '../reductions/sum.ts';
 import { checkInput, volume } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';
-import { optionsOf, readWindow } from '../windows/window.ts';
-import { conv2d } from './conv2d.ts';
+import { readWindow } from '../windows/window.ts';
 import {
   type ConvolutionOptions,
   checkBias,
@@ -18,16 +25,15 @@ import {
   checkWeight,
   convolutionOptions,
 } from './convolutionChecks.ts';
-
-const none = [0, 0] as const;
+import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts';
 
 /**
  * Three-dimensional convolution; no filter is flipped. Along each axis, with stride s, dilation d and p zeros in front,
  *
- * y[n, o, z, r, c] = bias[o] + Σ over k, h, i, j of weight[o, k, h, i, j]·x[n, k, z·s + h·d - p, r·s + i·d - p, c·s + j·d - p]
+ * y[n, o, t, r, c] = bias[o] + Σ over k, l, i, j of weight[o, k, l, i, j]·x[n, k, t·s + l·d - p, r·s + i·d - p, c·s + j·d - p]
  *
- * The sum over h is taken outside: layer h of every filter meets every slice of the volumes that it moves over, as
- * `conv2d` of a batch of slices. The derivatives of all orders are those of `conv2d`, `slice` and `add`.
+ * The sums over channels k and layers l are one: all slices that the filters meet for an output slice are the channels of
+ * an image, and `conv2d` of these images is the output.
  *
  * @param x `[batch, in, depth, height, width]`
  * @param weight `[out, in / groups, kernelDepth, kernelHeight, kernelWidth]`
@@ -36,7 +42,7 @@ const none = [0, 0] as const;
  * @throws ValueError when an option is out of range
  */
 export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = checkOptions('conv3d', options, convolutionOptions);
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = checkOptions('conv3d', options, convolutionOptions);
   const inputs = operands('conv3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv3d', shape, volume);
@@ -45,22 +51,70 @@ export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
   if (inputs.bias) checkBias('conv3d', inputs.bias.shape, filters, filters[0]);
   const window = readWindow('conv3d', filters.slice(2), volume, options);
   const [outDepth, outHeight, outWidth] = outputLengths('conv3d', shape, window);
-  const [deep, ...inSlice] = window;
+  const [deep, vertical, horizontal] = window;
 
-  const [batch, channels, , height, width] = shape;
-  const [outChannels, perGroup, , kernelHeight, kernelWidth] = filters;
-  // Depth first, so that the slices that one layer of the filters meets lie together.
-  const volumes = pad(transpose(inputs.x, [2, 0, 1, 3, 4]), [[deep.before, deep.after], none, none, none, none]);
-  const layers = Array.from({ length: deep.kernel }, (_, layer) => {
-    const first = layer * deep.dilation;
-    const slices = slice(volumes, [[first, first + (outDepth - 1) * deep.stride + 1, deep.stride]]);
-    const filter = slice(inputs.weight, [null, null, [layer, layer + 1]]);
-    return conv2d(
-      reshape(slices, [outDepth * batch, channels, height, width]),
-      reshape(filter, [outChannels, perGroup, kernelHeight, kernelWidth]),
-      { ...optionsOf(inSlice), groups, bias: layer === 0 ? inputs.bias : undefined },
-    );
+  const [batch, channels, depth, height, width] = shape;
+  const [outChannels, perGroup, kernelDepth, kernelHeight, kernelWidth] = filters;
+  const slices: SliceSizes = [
+    ...([batch, channels, depth, height * width, outDepth, kernelDepth] as const),
+    ...([deep.stride, deep.before, deep.dilation] as const),
+  ];
+  const images: ConvolutionSizes = [
+    ...([batch * outDepth, channels * kernelDepth, height, width, outChannels, outHeight, outWidth] as const),
+    ...([kernelHeight, kernelWidth, vertical.stride, horizontal.stride, vertical.before, horizontal.before] as const),
+    ...([vertical.dilation, horizontal.dilation, perGroup === 0 ? 1 : groups] as const),
+  ];
+  const sizes = { slices, images };
+  return record({
+    operation: 'conv3d',
+    inputs,
+    attributes: { stride, padding, dilation, groups },
+    shape: [batch, outChannels, outDepth, outHeight, outWidth],
+    value: (y, memory) => convolveVolumes(inputs, sizes, y, memory),
+    vjps: {
+      x: (g) => inputGradient(g, inputs.weight, shape, sizes),
+      weight: (g) => filterGradient(inputs.x, g, filters, sizes),
+      bias: (g) => sum(g, { axes: [0, 2, 3, 4] }),
+    },
   });
-  const y = layers.reduce((total, layer) => add(total, layer));
-  return transpose(reshape(y, [outDepth, batch, outChannels, outHeight, outWidth]), [1, 2, 0, 3, 4]);
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  conv3d: ({ inputs }) => {
+    const hasBias = 'bias' in inputs;
+    const [total, voxel] = [convolved('x', weightLetter, 3), pixelMet('x', 3)];
+    const bias = {
+      derivative: formula(
+        '∂y[n, o, t, r, c]/∂bias[q] = 1 where o = q, else 0',
+        '\\frac{\\partial y_{notrc}}{\\partial \\mathrm{bias}_q} = \\delta_{oq}',
+      ),
+      product: formula('Σ g[n, o, t, r, c] over n, t, r, c', '\\sum_{n,t,r,c} g_{notrc}'),
+    };
+    return structural({
+      value: formula(
+        `y[n, o, t, r, c] = ${hasBias ? 'bias[o] + ' : ''}${total.text}`,
+        `y_{notrc} = ${hasBias ? '\\mathrm{bias}_o + ' : ''}${total.latex}`,
+      ),
+      inputs: {
+        x: {
+          derivative: formula(
+            '∂y[n, o, t, r, c]/∂x[n, k, e, u, v] = weight[o, k, l, i, j] where e = t·s + l·d - p, u = r·s + i·d - p and v = c·s + j·d - p, else 0',
+            '\\frac{\\partial y_{notrc}}{\\partial x_{nkeuv}} = \\begin{cases} \\mathrm{weight}_{oklij} & e = ts+ld-p,\\; u = rs+id-p,\\; v = cs+jd-p \\\\ 0 & \\text{else} \\end{cases}',
+          ),
+          product: toImages('g', weightLetter, 3),
+        },
+        weight: {
+          derivative: formula(
+            `∂y[n, o, t, r, c]/∂weight[o, k, l, i, j] = ${voxel.text}`,
+            `\\frac{\\partial y_{notrc}}{\\partial \\mathrm{weight}_{oklij}} = ${voxel.latex}`,
+          ),
+          product: toFilter('g', 'x', 3),
+        },
+        ...(hasBias ? { bias } : {}),
+      },
+      inWords:
+        'Stride s, dilation d, p zeros in front. To the volumes each cotangent goes back along the filter it came through; the filter receives the volumes correlated with the cotangents.',
+    });
+  },
+};

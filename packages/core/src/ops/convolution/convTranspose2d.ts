@@ -1,5 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';

@@ -1,22 +1,22 @@
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
+import type { SliceSizes } from '../../kernels/slices.ts';
+import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
 import { checkOptions } from '../../options/index.ts';
-import { operands } from '../../tape/record.ts';
+import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { reshape } from '../shape/reshape.ts';
-import { embed, slice } from '../shape/slice.ts';
-import { transpose } from '../shape/transpose.ts';
 import { checkInput, volume } from '../windows/axes.ts';
-import { optionsOf, readWindow } from '../windows/window.ts';
+import { readWindow } from '../windows/window.ts';
 import { checkBias } from './convolutionChecks.ts';
-import { convTranspose2d } from './convTranspose2d.ts';
 import {
   checkTransposedWeight,
-  shortestLength,
   type TransposedConvolutionOptions,
   transposedConvolutionOptions,
   transposedLengths,
 } from './transposedSizes.ts';
+import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeTriad.ts';
 
 /**
  * Transposed convolution of volumes: every number of x stamps the filter, times itself, onto the output, s apart and p cut
@@ -24,7 +24,7 @@ import {
  *
  * y[n, o, …i·s + h·d - p…] = bias[o] + Σ over k, i, h that meet there of weight[k, o, …h…]·x[n, k, …i…]
  *
- * Each layer of the filter stamps slices, by `convTranspose2d`, which are put s apart and added. As in PyTorch.
+ * It is the input gradient of `conv3d`, and its derivatives are the other two of those three ops. As in PyTorch.
  *
  * @param x `[batch, in, depth, height, width]`
  * @param weight `[in, out / groups, kernelDepth, kernelHeight, kernelWidth]`
@@ -33,36 +33,73 @@ import {
  * @throws ValueError when an option is out of range
  */
 export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = checkOptions('convTranspose3d', options, transposedConvolutionOptions);
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('convTranspose3d', options, transposedConvolutionOptions);
   const inputs = operands('convTranspose3d', { x, weight, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('convTranspose3d', shape, volume);
   const outChannels = checkTransposedWeight('convTranspose3d', shape, filters, groups, volume);
   if (inputs.bias) checkBias('convTranspose3d', inputs.bias.shape, filters, outChannels);
-  const [batch, inChannels, ...lengths] = shape;
-  const [, perGroup, , kernelHeight, kernelWidth] = filters;
+  const [batch, inChannels, depth, height, width] = shape;
+  const [, perGroup, kernelDepth, kernelHeight, kernelWidth] = filters;
   const window = readWindow('convTranspose3d', filters.slice(2), volume, options);
-  const outLengths = transposedLengths('convTranspose3d', shape, window, options);
-  const [deep, ...inSlice] = window;
-  const [, ...outputPadding] = outLengths.map((length, at) => length - shortestLength(lengths[at], window[at]));
-  const [depth, height, width] = lengths;
-  const [outDepth, outHeight, outWidth] = outLengths;
-
-  const slices = reshape(transpose(inputs.x, [2, 0, 1, 3, 4]), [depth * batch, inChannels, height, width]);
-  // With the padding that is cut off afterwards.
-  const whole = { shape: [deep.before + outDepth + deep.after, batch, outChannels, outHeight, outWidth] };
-  const layers = Array.from({ length: deep.kernel }, (_, layer) => {
-    const filter = slice(inputs.weight, [null, null, [layer, layer + 1]]);
-    const stamped = convTranspose2d(slices, reshape(filter, [inChannels, perGroup, kernelHeight, kernelWidth]), {
-      ...optionsOf(inSlice),
-      groups,
-      outputPadding,
-    });
-    const starts = [layer * deep.dilation, 0, 0, 0, 0];
-    const steps = [deep.stride, 1, 1, 1, 1];
-    return embed(reshape(stamped, [depth, batch, outChannels, outHeight, outWidth]), { ...whole, starts, steps }, 0);
+  const [outDepth, outHeight, outWidth] = transposedLengths('convTranspose3d', shape, window, options);
+  const [deep, vertical, horizontal] = window;
+  // Those of the convolution that leads the other way, from what comes out here to what goes in.
+  const slices: SliceSizes = [
+    ...([batch, outChannels, outDepth, outHeight * outWidth, depth, kernelDepth] as const),
+    ...([deep.stride, deep.before, deep.dilation] as const),
+  ];
+  const images: ConvolutionSizes = [
+    ...([batch * depth, outChannels * kernelDepth, outHeight, outWidth, inChannels, height, width] as const),
+    ...([kernelHeight, kernelWidth, vertical.stride, horizontal.stride, vertical.before, horizontal.before] as const),
+    ...([vertical.dilation, horizontal.dilation, perGroup === 0 ? 1 : groups] as const),
+  ];
+  const sizes: VolumeSizes = { slices, images };
+  const y = record({
+    operation: 'convTranspose3d',
+    inputs: { x: inputs.x, weight: inputs.weight },
+    attributes: { stride, padding, dilation, groups, outputSize: [outDepth, outHeight, outWidth] },
+    shape: [batch, outChannels, outDepth, outHeight, outWidth],
+    value: (y, memory) => transposeVolumes(inputs.x, inputs.weight, sizes, y, memory),
+    vjps: {
+      x: (g) => convolve(g, inputs.weight, shape, sizes),
+      weight: (g) => filterGradient(g, inputs.x, filters, sizes),
+    },
   });
-  const sum = layers.reduce((total, layer) => add(total, layer));
-  const y = transpose(slice(sum, [[deep.before, deep.before + outDepth]]), [1, 2, 0, 3, 4]);
   return inputs.bias ? add(y, reshape(inputs.bias, [outChannels, 1, 1, 1])) : y;
 }
+
+/** How a reader is shown it. */
+export const formulas: FormulaTable = {
+  convTranspose3d: () => {
+    const [voxel, latex] = ['t·s + l·d - p, r·s + i·d - p, c·s + j·d - p', 'ts+ld-p,rs+id-p,cs+jd-p'];
+    return structural({
+      value: formula(
+        `y[n, o, ${voxel}] = Σ weight[k, o, l, i, j]·x[n, k, t, r, c] over all that meet there`,
+        `y_{n,o,${latex}} = \\sum_{k,t,r,c,l,i,j \\text{ that meet there}} \\mathrm{weight}_{kolij}\\, x_{nktrc}`,
+      ),
+      inputs: {
+        x: {
+          derivative: matrixOf('y', formula('x'), 'the matrix of the convolution, transposed'),
+          product: formula(
+            `Σ weight[k, o, l, i, j]·g[n, o, ${voxel}] over o, l, i, j`,
+            `\\sum_{o,l,i,j} \\mathrm{weight}_{kolij}\\, g_{n,o,${latex}}`,
+          ),
+        },
+        weight: {
+          derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is stamped with'),
+          product: formula(
+            `Σ x[n, k, t, r, c]·g[n, o, ${voxel}] over n, t, r, c`,
+            `\\sum_{n,t,r,c} x_{nktrc}\\, g_{n,o,${latex}}`,
+          ),
+        },
+      },
+      inWords: 'A convolution of volumes transposed, so the way back to x is that convolution.',
+    });
+  },
+};

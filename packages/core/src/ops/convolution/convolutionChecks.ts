@@ -13,7 +13,13 @@ export interface ConvolutionOptions extends WindowOptions {
   readonly groups?: number;
 }
 
-export const convolutionOptions: OptionNames<ConvolutionOptions> = { stride: 'optional', padding: 'optional', dilation: 'optional', groups: 'optional', bias: 'optional' };
+export const convolutionOptions: OptionNames<ConvolutionOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+};
 
 /** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
 export function checkWeight(operation: string, weight: Shape, axes: AxisNames, formOf = formOfWeight): void {

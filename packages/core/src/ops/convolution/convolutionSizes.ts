@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { checkInput, image } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';

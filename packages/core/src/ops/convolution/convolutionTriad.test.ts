@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives } from '../../../test/gradients.ts';
 import { double, uniform } from '../../../test/numbers.ts';
-import { conv2d, multiply, sum, type Tensor } from '../../index.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import { conv2d, multiply, square, sum, Tape, type Tensor } from '../../index.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { convolve, filterGradient, inputGradient } from './convolutionTriad.ts';
 
 const options = {
@@ -26,6 +26,17 @@ const [x, weight, g] = point.map(double);
 
 test('convolve is conv2d by sizes that are known', () => {
   expectClose(convolve(x, weight, outputs, sizes), conv2d(x, weight, options), 0);
+});
+
+test('a second derivative shows the options of the convolution that it is made of', () => {
+  using tape = new Tape();
+  const input = tape.watch(x);
+  const first = tape.gradients(sum(square(conv2d(input, weight, options))), { differentiable: true });
+  tape.gradients(sum(square(first.get(input))), { differentiable: true });
+  const convolutions = tape.steps.filter(({ operation }) => operation === 'conv2d').map(({ attributes }) => attributes);
+  expect(convolutions.length).toBeGreaterThan(1);
+  expect(new Set(convolutions.map((attributes) => String(attributes.groups)))).toEqual(new Set(['2']));
+  expect(convolutions.at(-1)).toEqual({ stride: [2, 1], padding: [1, 0], dilation: [1, 2], groups: 2 });
 });
 
 test('all three are parts of one number, Σ g·conv(x, weight)', () => {

@@ -1,5 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
-import type { ConvolutionSizes } from '../../kernels/convolution.ts';
+import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import {
   convolved,
   type FormulaTable,
@@ -31,6 +31,7 @@ export function convolve(x: Tensor, weight: Tensor, shape: Shape, sizes: Convolu
   return record({
     operation: 'conv2d',
     inputs: { x, weight },
+    attributes: attributesOf(sizes),
     shape,
     value: (y, memory) => kernels.conv2d(flatten(x.view, memory), flatten(weight.view, memory), null, y, ...sizes),
     vjps: {
@@ -71,6 +72,10 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Convol
     },
     details: { sizes } satisfies ConvolutionDetails,
   });
+}
+
+function attributesOf([, , , , , , , , , strideY, strideX, top, left, dilationY, dilationX, groups]: ConvolutionSizes) {
+  return { stride: [strideY, strideX], padding: [top, left], dilation: [dilationY, dilationX], groups };
 }
 
 /** How a reader is shown it. */

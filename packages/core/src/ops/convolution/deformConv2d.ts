@@ -22,7 +22,15 @@ export interface DeformConv2dOptions extends ConvolutionOptions {
   readonly offsetGroups?: number;
 }
 
-const deformConv2dOptions: OptionNames<DeformConv2dOptions> = { stride: 'optional', padding: 'optional', dilation: 'optional', groups: 'optional', bias: 'optional', mask: 'optional', offsetGroups: 'optional' };
+const deformConv2dOptions: OptionNames<DeformConv2dOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+  mask: 'optional',
+  offsetGroups: 'optional',
+};
 
 /**
  * Deformable convolution: each number under the filter is read from a position of its own, moved by an offset that is learned.

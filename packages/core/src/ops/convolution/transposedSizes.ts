@@ -16,7 +16,15 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
   readonly outputSize?: PerAxis;
 }
 
-export const transposedConvolutionOptions: OptionNames<TransposedConvolutionOptions> = { stride: 'optional', padding: 'optional', dilation: 'optional', groups: 'optional', bias: 'optional', outputPadding: 'optional', outputSize: 'optional' };
+export const transposedConvolutionOptions: OptionNames<TransposedConvolutionOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+  outputPadding: 'optional',
+  outputSize: 'optional',
+};
 
 /**
  * The size of what a transposed convolution makes of x `[batch, channels, ...axes]`: (length - 1)·stride - before - after + dilation·(kernel - 1)

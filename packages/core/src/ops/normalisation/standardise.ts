@@ -57,7 +57,7 @@ function stepByStep(x: Tensor, axes: readonly number[], epsilon: number): Standa
   const over = { axes, keepDims: true };
   const rough = mean(x, over);
   const deviations = subtract(x, rough);
-  // The mean is rounded: where it is large beside the deviations, what it is off by is felt in all of them.
+  // The mean is rounded: where it is large beside the deviations, its rounding error enters all of them.
   const rest = mean(deviations, over);
   const centred = subtract(deviations, rest);
   const variance = mean(square(centred), over);

@@ -2,7 +2,8 @@ import type { IndexNumbers, Memory } from '../../engine/memory.ts';
 
 /**
  * What a max pooling chose: for each number of its output the index, row·width + column, of the element of the plane that
- * was the largest. It is kept beside the output for the derivative; -1 stands for a window over padding alone.
+ * was the largest. It is kept beside the output for the derivative; -1 stands for a window over padding alone, and -2 - i for
+ * the element i where no cotangent flows back through it.
  */
 export class ChosenIndices {
   #numbers: IndexNumbers | undefined;
@@ -17,5 +18,10 @@ export class ChosenIndices {
   get array(): Int32Array {
     if (!this.#numbers) throw new Error('a pooling whose indices are read before it was computed');
     return this.#numbers.array;
+  }
+
+  /** A copy with the index of each element that was chosen, whether or not a cotangent flows back: -1 for padding alone. */
+  toIndices(): Int32Array {
+    return this.array.map((index) => (index < -1 ? -2 - index : index));
   }
 }

@@ -28,9 +28,9 @@ export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
 /** {@link maxPool2d}, and the index in its plane (row·width + column) of each number that was chosen: -1 for padding alone. */
 export function maxPool2dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   const { output, chosen } = pool(x, options);
-  // Asking for the numbers computes the pooling. Where a relu before it is shut, the index i is noted as -2 - i.
+  // Asking for the numbers computes the pooling.
   output.read();
-  return { output, indices: chosen.array.map((index) => (index < -1 ? -2 - index : index)) };
+  return { output, indices: chosen.toIndices() };
 }
 
 /** What patterns of `fusion/` have to know of a max pooling. */

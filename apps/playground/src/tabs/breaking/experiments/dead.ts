@@ -16,8 +16,8 @@ import type { Settings } from '../fields.ts';
 import type { Message, Result } from '../result.ts';
 import { figureOf, toldBy } from './observe.ts';
 
-export const deadSteps = 200;
-export const hiddenUnits = 8;
+const deadSteps = 200;
+const hiddenUnits = 8;
 const after = 100;
 
 /** Points inside and outside of a ring, as many of each, and which is which. */

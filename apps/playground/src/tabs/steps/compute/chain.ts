@@ -1,4 +1,5 @@
 import { divide, exp, log, max, multiply, negate, subtract, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import type { ChainName } from '../chainNames.ts';
 import type { Question } from '../question.ts';
 import { divisorOf, natsPer, spreadTarget } from './spread.ts';
@@ -43,6 +44,6 @@ export function recordChain(question: Question): Chain {
 
 /** Where the walk back begins: 1, or a one for each loss that was not reduced. */
 export function firstCotangent(loss: Tensor): Tensor {
-  const ones = loss.dtype === 'float32' ? new Float32Array(loss.size) : new Float64Array(loss.size);
+  const ones = allocateFloats(loss.dtype, loss.size);
   return tensor(ones.fill(1), { shape: loss.shape });
 }

@@ -1,4 +1,5 @@
 import { divide, multiply, oneHot, reshape, softmax, subtract, sum, Tape, tensor } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import type { Question } from '../question.ts';
 import { firstCotangent } from './chain.ts';
 import { fusedLoss } from './fused.ts';
@@ -23,7 +24,7 @@ export function hessians(question: Question): Hessian[] {
   const gradient = tape.gradients(loss, { ...options, differentiable: true }).get(z);
   return question.logits.map((_, row) => {
     const fromTape = Array.from({ length: classes }, (_, column) => {
-      const unit = question.dtype === 'float32' ? new Float32Array(rows * classes) : new Float64Array(rows * classes);
+      const unit = allocateFloats(question.dtype, rows * classes);
       unit[row * classes + column] = 1;
       const cotangent = tensor(unit, { shape: [rows, classes] });
       return rowsOf(tape.gradients(gradient, { cotangent, withRespectTo: [z], nonFinite: 'allow' }).get(z))[row];

@@ -1,4 +1,5 @@
 import { type Tape, type Tensor, tensor } from '@tapegrad/core';
+import { allocateFloats } from '@tapegrad/core/authors';
 import { numbersOf } from './rows.ts';
 
 /**
@@ -14,7 +15,7 @@ export function localJacobians(
 ): Record<string, number[][]> {
   const jacobians: Record<string, number[][]> = {};
   for (let index = 0; index < output.size; index++) {
-    const unit = output.dtype === 'float32' ? new Float32Array(output.size) : new Float64Array(output.size);
+    const unit = allocateFloats(output.dtype, output.size);
     unit[index] = 1;
     const [first] = tape.stepBackward(output, {
       cotangent: tensor(unit, { shape: output.shape }),
