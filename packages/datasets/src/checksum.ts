@@ -1,4 +1,4 @@
-import { checkBytes } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { unsharedBytes } from './bytes.ts';
 import { ChecksumError } from './errors.ts';
 
@@ -9,6 +9,8 @@ export interface ChecksumOptions {
   /** The SHA-256 of the right content: 64 hexadecimal digits in lower case. */
   readonly sha256: string;
 }
+
+const checksumOptions: OptionNames<ChecksumOptions> = { name: 'required', sha256: 'required' };
 
 /**
  * The SHA-256 of the bytes (FIPS 180-4) as 64 hexadecimal digits in lower case, by the platform's Web Cryptography.
@@ -35,7 +37,8 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
  *
  * @throws ChecksumError when their SHA-256 is another
  */
-export async function checkSha256(bytes: Uint8Array, { name, sha256: wanted }: ChecksumOptions): Promise<void> {
+export async function checkSha256(bytes: Uint8Array, options: ChecksumOptions): Promise<void> {
+  const { name, sha256: wanted } = checkOptions('checkSha256', options, checksumOptions);
   const got = await sha256(bytes);
   if (got === wanted) return;
   throw new ChecksumError({

@@ -1,4 +1,4 @@
-import { checkBytes } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type InflateOptions, inflateWhole } from './archives/inflate.ts';
 import { GzipError } from './errors.ts';
 
@@ -9,6 +9,8 @@ export interface GunzipOptions {
   /** The most bytes that the content may have. */
   readonly limit: number;
 }
+
+const gunzipOptions: OptionNames<GunzipOptions> = { name: 'required', limit: 'required' };
 
 /**
  * The content of a file that may or may not be gzipped; the first two bytes (1f 8b) tell.
@@ -21,6 +23,7 @@ export interface GunzipOptions {
  */
 export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
   checkBytes('gunzipIfNeeded', bytes);
+  checkOptions('gunzipIfNeeded', options, gunzipOptions);
   return isGzip(bytes) ? inflateWhole(bytes, gunzipping(bytes.length, options)) : bytes;
 }
 

@@ -4,6 +4,7 @@ import { checkFunction, checkList } from '../kinds.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
+import { checkOptions, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
 import { checkTensor } from '../tensor/kinds.ts';
@@ -23,6 +24,14 @@ export interface GradcheckOptions {
   /** The seed of the directions. Default: 1. */
   readonly seed?: number;
 }
+
+const gradcheckOptions: OptionNames<GradcheckOptions> = {
+  names: 'optional',
+  directions: 'optional',
+  step: 'optional',
+  tolerance: 'optional',
+  seed: 'optional',
+};
 
 /** A direction along which an output of the function has a corner at the point checked: its slopes on the two sides differ. */
 export interface Kink {
@@ -65,7 +74,12 @@ export function gradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
-  const { directions = 3, step = 1e-5, tolerance = 1e-6, seed = 1 } = options;
+  const {
+    directions = 3,
+    step = 1e-5,
+    tolerance = 1e-6,
+    seed = 1,
+  } = checkOptions('gradcheck', options, gradcheckOptions);
   const random = new Random(seed);
   const point = pointOf('gradcheck', f, inputs);
   const output = outputOf('gradcheck', f, point);
@@ -108,6 +122,7 @@ export function gradgradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
+  checkOptions('gradgradcheck', options, gradcheckOptions);
   const random = new Random((options.seed ?? 1) + 1);
   const point = pointOf('gradgradcheck', f, inputs);
   const vectors = point.map((x) => randomLike(x, random));

@@ -1,5 +1,6 @@
 import { NonFiniteError, TapeError } from '../errors.ts';
 import { checkList } from '../kinds.ts';
+import type { OptionNames } from '../options/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import { formatShape } from '../tensor/shape.ts';
@@ -24,6 +25,20 @@ export interface GradientOptions {
   /** What to do about a NaN or infinite output, or a NaN among the gradients: throw an error, or go on with it. Default: `throw`. */
   readonly nonFinite?: 'throw' | 'allow';
 }
+
+/** Those of `stepBackward`, which writes nothing on the tape. */
+export const stepBackwardOptions: OptionNames<Omit<GradientOptions, 'differentiable'>> = {
+  withRespectTo: 'optional',
+  cotangent: 'optional',
+  nonFinite: 'optional',
+};
+
+export const gradientOptions: OptionNames<GradientOptions> = {
+  withRespectTo: 'optional',
+  differentiable: 'optional',
+  cotangent: 'optional',
+  nonFinite: 'optional',
+};
 
 /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
 export function wayBack(

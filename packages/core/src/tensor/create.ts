@@ -3,6 +3,7 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { kindOf, wrongKind } from '../kinds.ts';
+import { checkOptions, type OptionNames } from '../options/index.ts';
 import { checkBounds } from './bounds.ts';
 import type { NestedList } from './lists.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
@@ -34,6 +35,8 @@ export interface TensorOptions {
   readonly shape?: Shape;
 }
 
+const tensorOptions: OptionNames<TensorOptions> = { dtype: 'optional', shape: 'optional' };
+
 /**
  * A tensor with a copy of the given numbers.
  *
@@ -44,6 +47,7 @@ export interface TensorOptions {
  * @throws DataTypeError when something is not a number
  */
 export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
+  checkOptions('tensor', options, tensorOptions);
   return new Tensor(copyNumbers(numbers, options, garbageCollected));
 }
 
@@ -82,8 +86,11 @@ export interface FillOptions {
   readonly dtype?: DataType;
 }
 
+const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
+
 /** A tensor of `shape` with `value` everywhere; float32 unless told otherwise. */
-export function full(shape: Shape, value: number, { dtype = 'float32' }: FillOptions = {}): Tensor {
+export function full(shape: Shape, value: number, options: FillOptions = {}): Tensor {
+  const { dtype = 'float32' } = checkOptions('full', options, fillOptions);
   checkShape('full', shape);
   checkDataType('full', dtype);
   if (typeof value !== 'number')
@@ -93,11 +100,13 @@ export function full(shape: Shape, value: number, { dtype = 'float32' }: FillOpt
 
 /** A tensor of zeros; float32 unless told otherwise. */
 export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
+  checkOptions('zeros', options, fillOptions);
   return full(shape, 0, options);
 }
 
 /** A tensor of ones; float32 unless told otherwise. */
 export function ones(shape: Shape, options: FillOptions = {}): Tensor {
+  checkOptions('ones', options, fillOptions);
   return full(shape, 1, options);
 }
 

@@ -1,7 +1,8 @@
-import { wrongKind } from '@tapegrad/core/authors';
+import { checkOptions, wrongKind } from '@tapegrad/core/authors';
 import { checkEntryName } from './entryName.ts';
 import { readTarHeader, type TarHeader, tarBlock, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
+import { readArchiveOptions } from './zip.ts';
 
 /** No archive of a dataset has as many. */
 const mostEntries = 10_000;
@@ -15,7 +16,7 @@ const mostEntries = 10_000;
  */
 export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
-  { name, wanted }: ReadArchiveOptions,
+  options: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
   if (typeof Object(pieces)[Symbol.asyncIterator] !== 'function') {
     throw wrongKind('readTar', 'pieces', pieces, {
@@ -23,6 +24,7 @@ export async function readTar(
       remedy: 'Give a stream, `createReadStream(path)` or `response.body`',
     });
   }
+  const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
   const contents = new Map<string, Uint8Array>();
   const bytes = byteReader(pieces, name);
   try {

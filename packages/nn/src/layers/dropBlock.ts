@@ -10,7 +10,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkTensor } from '@tapegrad/core/authors';
+import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -21,6 +21,8 @@ export interface DropBlockOptions {
   /** The height and the width of the blocks, in pixels. Default: 7. */
   readonly blockSize?: number;
 }
+
+const dropBlockOptions: OptionNames<DropBlockOptions> = { rate: 'optional', blockSize: 'optional' };
 
 /**
  * y = x·(count of all / count of kept), and 0 within square blocks that are dropped, in training; y = x otherwise:
@@ -42,7 +44,8 @@ export class DropBlock implements Layer {
   #name: string = this.type;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1, or the block size no whole number of at least 1 */
-  constructor({ rate = 0.1, blockSize = 7 }: DropBlockOptions = {}) {
+  constructor(options: DropBlockOptions = {}) {
+    const { rate = 0.1, blockSize = 7 } = checkOptions('DropBlock', options, dropBlockOptions);
     checkRate('DropBlock', rate);
     if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
       throw new ValueError({

@@ -9,7 +9,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkTensor, sameShape } from '@tapegrad/core/authors';
+import { checkOptions, checkTensor, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { buildImages, callInOrder } from './inOrder.ts';
 import { inputAdvice } from './inputAdvice.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';
@@ -23,6 +23,12 @@ export interface SequentialOptions {
   /** Default: float32. */
   readonly dtype?: DataType;
 }
+
+const sequentialOptions: OptionNames<SequentialOptions> = {
+  inputShape: 'required',
+  random: 'required',
+  dtype: 'optional',
+};
 
 /**
  * Layers one behind the other. Sizes are worked out from the shape of one input; layers are named by kind and number
@@ -41,7 +47,8 @@ export class Sequential {
   readonly layers: readonly BuiltLayer[];
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
-  constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
+  constructor(layers: readonly Layer[], options: SequentialOptions) {
+    const { inputShape, random, dtype = 'float32' } = checkOptions('Sequential', options, sequentialOptions);
     const { built, outputShape } = buildImages(layers, inputShape, { name: '', random, dtype });
     this.inputShape = inputShape;
     this.outputShape = outputShape;

@@ -1,5 +1,5 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
-import { power } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import type { GradientSource } from './optimiser.ts';
 import { checkGradients } from './optimiser.ts';
@@ -12,6 +12,8 @@ export interface ClipNormOptions {
   readonly normType?: number;
 }
 
+const clipNormOptions: OptionNames<ClipNormOptions> = { maxNorm: 'required', normType: 'optional' };
+
 /**
  * Gradients scaled down, all by one factor, so that their norm as one long vector, (Σ |g|ᵖ)^(1/p), is at most `maxNorm`:
  * factor = min(1, maxNorm / (norm + 1e-6)). The direction stays. Gradients of other
@@ -23,8 +25,9 @@ export interface ClipNormOptions {
 export function clipGradientNorm(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  { maxNorm, normType = 2 }: ClipNormOptions,
+  options: ClipNormOptions,
 ): { gradients: GradientSource; totalNorm: number } {
+  const { maxNorm, normType = 2 } = checkOptions('clipGradientNorm', options, clipNormOptions);
   checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
   checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
   checkParameters('clipGradientNorm', parameters);
@@ -40,6 +43,8 @@ export interface ClipValueOptions {
   readonly limit: number;
 }
 
+const clipValueOptions: OptionNames<ClipValueOptions> = { limit: 'required' };
+
 /**
  * Gradients with every number clamped to [-limit, limit]. The direction may change. Gradients of other parameters are
  * handed on as they are. As in PyTorch.
@@ -50,8 +55,9 @@ export interface ClipValueOptions {
 export function clipGradientValue(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  { limit }: ClipValueOptions,
+  options: ClipValueOptions,
 ): GradientSource {
+  const { limit } = checkOptions('clipGradientValue', options, clipValueOptions);
   checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
   checkParameters('clipGradientValue', parameters);
   checkGradients('clipGradientValue', gradients);

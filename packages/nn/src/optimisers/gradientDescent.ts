@@ -1,5 +1,5 @@
 import { detach, multiply, subtract, Tape, type Tensor } from '@tapegrad/core';
-import { checkFunction, checkTensor } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface DescentOptions {
@@ -7,6 +7,8 @@ export interface DescentOptions {
   /** How many steps to take. */
   readonly steps: number;
 }
+
+const descentOptions: OptionNames<DescentOptions> = { learningRate: 'required', steps: 'required' };
 
 /**
  * x ← x - learningRate·∂f/∂x, `steps` times: all that training is, for those who study it. What stands here in ten lines,
@@ -18,11 +20,8 @@ export interface DescentOptions {
  * @example
  * const path = gradientDescent((x) => sum(square(x)), tensor([3, -4]), { learningRate: 0.25, steps: 10 });
  */
-export function gradientDescent(
-  f: (x: Tensor) => Tensor,
-  start: Tensor,
-  { learningRate, steps }: DescentOptions,
-): Tensor[] {
+export function gradientDescent(f: (x: Tensor) => Tensor, start: Tensor, options: DescentOptions): Tensor[] {
+  const { learningRate, steps } = checkOptions('gradientDescent', options, descentOptions);
   checkNotNegative('gradientDescent', { learningRate });
   const isCount = Number.isSafeInteger(steps) && steps >= 0;
   checkSetting('gradientDescent', 'steps', steps, isCount, 'a whole number of at least 0');

@@ -1,5 +1,5 @@
 import { Parameter, ValueError } from '@tapegrad/core';
-import { checkList, wrongKind } from '@tapegrad/core/authors';
+import { checkList, checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { definedOf } from './settings.ts';
 
 /** Parameters that are trained with settings of their own; what is not given is as for all. */
@@ -8,16 +8,31 @@ export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter
 /** A group with all its settings, which may be changed between steps: `optimiser.groups[0].learningRate = 1e-4`. */
 export type Group<Settings> = { readonly parameters: readonly Parameter[] } & Settings;
 
-/** Groups, with all settings, of what an optimiser is given: parameters, or groups of them. */
-export function groupsOf<Settings>(
+/**
+ * Groups, with all settings, of what an optimiser is given: parameters, or groups of them.
+ *
+ * @throws ValueError when it is no list, a group has an unknown setting, or a parameter stands among groups
+ */
+export function groupsOf<Settings extends object>(
+  operation: string,
   parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
   settings: Settings,
 ): readonly Group<Settings>[] {
-  const isGroup = (entry: Parameter | ParameterGroup<Settings>): entry is ParameterGroup<Settings> =>
-    'parameters' in entry;
-  const groups = (parameters as readonly (Parameter | ParameterGroup<Settings>)[]).filter(isGroup);
-  if (groups.length > 0) return groups.map((group) => ({ ...settings, ...definedOf(group) }));
-  return [{ ...settings, parameters: parameters as readonly Parameter[] }];
+  if (!Array.isArray(parameters)) {
+    throw new ValueError({
+      operation,
+      got: 'something else than a list of parameters',
+      wanted: 'parameters, or groups of them',
+      remedy: 'Pass `model.parameters`',
+    });
+  }
+  if (parameters.every((entry) => entry instanceof Parameter)) return [{ ...settings, parameters }];
+  const optional = Object.fromEntries(Object.keys(settings).map((name) => [name, 'optional']));
+  const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
+  return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => ({
+    ...settings,
+    ...definedOf(checkOptions(`${operation}, group ${index}`, group, names)),
+  }));
 }
 
 /** Throws a DataTypeError unless these are parameters, or groups of them. */

@@ -12,7 +12,7 @@ import {
 } from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
-import { checkSetting } from './settings.ts';
+import { checkSetting, type Defaults, settingsFrom } from './settings.ts';
 import {
   checkNames,
   checkParameterState,
@@ -31,6 +31,8 @@ export type GradientSource = Pick<Gradients, 'has' | 'get'>;
 export interface OptimiserKind<Settings> {
   /** The name of its class: `Adam`. */
   readonly name: string;
+  /** All settings as they are where they are not given; `undefined` for one that must be given. */
+  readonly defaults: Defaults<Settings>;
   readonly arrays: KeptArrays<Settings>;
   /** Throws a ValueError when a setting is out of range. */
   readonly check: (settings: Settings) => void;
@@ -66,15 +68,16 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   readonly #rates: Rates;
   #memories = new Map<Parameter, ParameterMemory>();
 
-  /** @throws ValueError when there are no parameters, one is given twice, or a setting is out of range */
+  /** @throws ValueError when there are no parameters, one is given twice, or a setting is unknown, missing or out of range */
   constructor(
     kind: OptimiserKind<Settings>,
     parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
-    settings: Settings,
+    given: Partial<Settings>,
   ) {
+    const settings = settingsFrom(kind.name, given, kind.defaults);
     this.#kind = kind;
     checkParameters(kind.name, parameters);
-    this.groups = groupsOf(parameters, settings);
+    this.groups = groupsOf(kind.name, parameters, settings);
     checkOnce(kind.name, this.#parameters);
     kind.check(settings);
     for (const group of this.groups) kind.check(group);

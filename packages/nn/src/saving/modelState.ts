@@ -1,5 +1,5 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkHas, sameShape } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { checkParameters } from '../optimisers/groups.ts';
 import {
@@ -8,6 +8,7 @@ import {
   readSafetensors,
   type WriteSafetensorsOptions,
   writeSafetensors,
+  writeSafetensorsOptions,
 } from './safetensors.ts';
 
 /** What has parameters, and buffers beside them: a model, or a part of one. */
@@ -22,6 +23,8 @@ export interface LoadWeightsOptions {
   /** Whether parameters and buffers that the file lacks keep what they have. Default: false, they are an error. */
   readonly partial?: boolean;
 }
+
+const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional', partial: 'optional' };
 
 /*
  * In files, buffers bear the names that PyTorch gives them.
@@ -92,8 +95,9 @@ function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learn
 export function loadWeights(
   model: Stateful,
   weights: Iterable<readonly [name: string, tensor: Tensor]>,
-  { rename = (name) => name, partial = false }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): void {
+  const { rename = (name: string) => name, partial = false } = checkOptions('loadWeights', options, loadWeightsOptions);
   const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
   for (const [written, tensor] of readNamed('loadWeights', weights)) {
@@ -131,9 +135,16 @@ export function loadWeights(
  *
  * @throws ValueError when two parameters or buffers have the same name
  */
-export function saveModel(model: Stateful, { metadata = [] }: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
   return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
 }
+
+const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = {
+  rename: 'optional',
+  partial: 'optional',
+  name: 'optional',
+};
 
 /**
  * Gives a model the weights of a safetensors file; see {@link readSafetensors} and {@link loadWeights}.
@@ -146,7 +157,8 @@ export function loadModel(
   bytes: Uint8Array,
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
 ): void {
-  loadWeights(model, readSafetensors(bytes, options).tensors, options);
+  const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
+  loadWeights(model, readSafetensors(bytes, { name }).tensors, others);
 }
 
 function nameInFiles(name: string): string {

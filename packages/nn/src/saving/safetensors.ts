@@ -1,5 +1,13 @@
 import { type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { allocateFloats, checkList, checkTensor, checkText, wrongKind } from '@tapegrad/core/authors';
+import {
+  allocateFloats,
+  checkList,
+  checkOptions,
+  checkTensor,
+  checkText,
+  type OptionNames,
+  wrongKind,
+} from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 import { readHeader, type TensorEntry } from './header.ts';
@@ -15,6 +23,8 @@ export interface WriteSafetensorsOptions {
   /** Texts to go with the tensors, by name. Default: none. */
   readonly metadata?: Iterable<readonly [name: string, text: string]>;
 }
+
+export const writeSafetensorsOptions: OptionNames<WriteSafetensorsOptions> = { metadata: 'optional' };
 
 export interface ReadSafetensorsOptions {
   /** What to call the file in the messages of errors; its path, where it has one. Default: `safetensors`. */
@@ -41,6 +51,8 @@ export function readNamed(
   return pairs;
 }
 
+const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'optional' };
+
 /**
  * Tensors by name as the bytes of a safetensors file, the format in which weights travel: PyTorch reads it by
  * `safetensors.torch.load_file`. float32 and float64 stay what they are. Tensors lie in the order of their names, so that
@@ -53,9 +65,10 @@ export function readNamed(
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,
-  { metadata = [] }: WriteSafetensorsOptions = {},
+  options: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
+  const { metadata = [] } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
   const sorted = readNamed('writeSafetensors', tensors).sort(
     ([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1),
   );
@@ -94,7 +107,8 @@ export function writeSafetensors(
  * @throws SafetensorsError when the file is cut short, contradicts itself, names a tensor twice, is of another format, or
  * holds a whole number beyond 2^53 or a type that is not one of those
  */
-export function readSafetensors(bytes: Uint8Array, { name = 'safetensors' }: ReadSafetensorsOptions = {}): Saved {
+export function readSafetensors(bytes: Uint8Array, options: ReadSafetensorsOptions = {}): Saved {
+  const { name = 'safetensors' } = checkOptions('readSafetensors', options, readSafetensorsOptions);
   const { entries, metadata, dataStart } = readHeader(bytes, name);
   const data = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);
   return { tensors: new Map(entries.map((entry) => [entry.name, read(entry, data, name)])), metadata };

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import type { AxisNames } from '../windows/axes.ts';
@@ -12,6 +13,14 @@ export interface ConvolutionOptions extends WindowOptions {
   /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
   readonly groups?: number;
 }
+
+export const convolutionOptions: OptionNames<ConvolutionOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+};
 
 /** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
 export function checkWeight(operation: string, weight: Shape, axes: AxisNames, formOf = formOfWeight): void {

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
@@ -21,6 +22,16 @@ export interface DeformConv2dOptions extends ConvolutionOptions {
   /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
   readonly offsetGroups?: number;
 }
+
+const deformConv2dOptions: OptionNames<DeformConv2dOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+  mask: 'optional',
+  offsetGroups: 'optional',
+};
 
 /**
  * Deformable convolution: each number under the filter is read from a position of its own, moved by an offset that is learned.
@@ -46,7 +57,7 @@ export function deformConv2d(
   weight: TensorLike,
   options: DeformConv2dOptions = {},
 ): Tensor {
-  const { groups = 1, offsetGroups = 1 } = options;
+  const { groups = 1, offsetGroups = 1 } = checkOptions('deformConv2d', options, deformConv2dOptions);
   const inputs = operands('deformConv2d', { x, offset, weight }, { mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('deformConv2d', shape, image);

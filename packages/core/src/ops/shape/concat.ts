@@ -1,6 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
@@ -14,12 +15,15 @@ export interface ConcatOptions {
   readonly axis?: number;
 }
 
+const concatOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
+
 /**
  * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
  *
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
-export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
+export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('concat', options, concatOptions);
   const inputs: Record<string, Tensor> = operands('concat', named('concat', parts));
   const tensors = Object.values(inputs);
   if (tensors.length === 0) throw noParts('concat');
@@ -53,7 +57,8 @@ export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions
  *
  * @throws ShapeError when there is no part, or their shapes differ
  */
-export function stack(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
+export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('stack', options, concatOptions);
   const tensors = Object.values(operands('stack', named('stack', parts)));
   if (tensors.length === 0) throw noParts('stack');
   const at = resolveAxis('stack', axis, tensors[0].rank + 1);
