@@ -21,6 +21,7 @@ const doors = { core, authors, nn, nnOfNode, datasets, datasetsOfNode, explain, 
 const exceptions: Readonly<Record<string, string>> = {
   Tensor: 'takes numbers, and an origin that ops alone write',
   checkOptions: 'is what refuses them',
+  wrongKind: 'takes the words of an error',
   readWindow: 'is handed all options of a layer, and reads those of its window',
   operationLayer: 'takes the description of a class; the class refuses options that it does not name',
   Optimiser: 'takes the description of a class; each optimiser refuses settings that it does not have',
@@ -140,7 +141,7 @@ describe('named as elsewhere, they are told of ours:', () => {
     [
       'a model for its parameters',
       () => new nn.Adam(any({ parameters })),
-      'Adam: something else than a list of parameters; wanted parameters, or groups of them. Pass `model.parameters`.',
+      'Adam: parameters is an object; wanted a list of parameters, or of groups of them. Pass `model.parameters`.',
     ],
     [
       'softmaxCrossEntropy',

@@ -22,8 +22,8 @@ const gunzipOptions: OptionNames<GunzipOptions> = { name: 'required', limit: 're
  * @throws GzipError when the stream is cut short or damaged, or its content is larger than `limit` bytes
  */
 export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
-  checkBytes('gunzipIfNeeded', bytes);
   checkOptions('gunzipIfNeeded', options, gunzipOptions);
+  checkBytes('gunzipIfNeeded', bytes);
   return isGzip(bytes) ? inflateWhole(bytes, gunzipping(bytes.length, options)) : bytes;
 }
 

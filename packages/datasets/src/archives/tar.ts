@@ -18,13 +18,13 @@ export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
+  const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
   if (typeof Object(pieces)[Symbol.asyncIterator] !== 'function') {
     throw wrongKind('readTar', 'pieces', pieces, {
       wanted: 'pieces of the archive, one after the other',
       remedy: 'Give a stream, `createReadStream(path)` or `response.body`',
     });
   }
-  const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
   const contents = new Map<string, Uint8Array>();
   const bytes = byteReader(pieces, name);
   try {

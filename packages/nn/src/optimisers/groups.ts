@@ -18,31 +18,26 @@ export function groupsOf<Settings extends object>(
   parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
   settings: Settings,
 ): readonly Group<Settings>[] {
-  if (!Array.isArray(parameters)) {
-    throw new ValueError({
-      operation,
-      got: 'something else than a list of parameters',
-      wanted: 'parameters, or groups of them',
-      remedy: 'Pass `model.parameters`',
-    });
-  }
+  checkList(operation, 'parameters', parameters, listOfParameters);
   if (parameters.every((entry) => entry instanceof Parameter)) return [{ ...settings, parameters }];
   const optional = Object.fromEntries(Object.keys(settings).map((name) => [name, 'optional']));
   const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
-  return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => ({
-    ...settings,
-    ...definedOf(checkOptions(`${operation}, group ${index}`, group, names)),
-  }));
+  return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
+    const checked = checkOptions(`${operation}, group ${index}`, group, names);
+    checkParameters(`${operation}, group ${index}`, checked.parameters);
+    return { ...settings, ...definedOf(checked) };
+  });
 }
+
+const listOfParameters = { wanted: 'a list of parameters, or of groups of them', remedy: 'Pass `model.parameters`' };
 
 /** Throws a DataTypeError unless these are parameters, or groups of them. */
 export function checkParameters(operation: string, parameters: unknown): void {
-  const advice = { wanted: 'a list of parameters, or of groups of them', remedy: 'Pass `model.parameters`' };
-  checkList(operation, 'parameters', parameters, advice);
+  checkList(operation, 'parameters', parameters, listOfParameters);
   for (const [index, entry] of (parameters as readonly unknown[]).entries()) {
     if (entry instanceof Parameter) continue;
     const isGroup = typeof entry === 'object' && entry !== null && 'parameters' in entry;
-    if (!isGroup) throw wrongKind(operation, `parameters[${index}]`, entry, advice);
+    if (!isGroup) throw wrongKind(operation, `parameters[${index}]`, entry, listOfParameters);
     checkParameters(operation, entry.parameters);
   }
 }

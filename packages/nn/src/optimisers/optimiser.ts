@@ -1,15 +1,6 @@
 import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
 import { checkHas, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
-import {
-  checkOnce,
-  checkParameters,
-  type Group,
-  groupsOf,
-  namesOf,
-  type ParameterGroup,
-  settingsOf,
-  typesOf,
-} from './groups.ts';
+import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
 import { checkSetting, type Defaults, settingsFrom } from './settings.ts';
@@ -76,7 +67,6 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   ) {
     const settings = settingsFrom(kind.name, given, kind.defaults);
     this.#kind = kind;
-    checkParameters(kind.name, parameters);
     this.groups = groupsOf(kind.name, parameters, settings);
     checkOnce(kind.name, this.#parameters);
     kind.check(settings);

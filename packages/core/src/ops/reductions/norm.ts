@@ -1,6 +1,7 @@
 import { ValueError } from '../../errors.ts';
 import { norms } from '../../kernels/norms.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from '../elementwise/abs.ts';
@@ -19,6 +20,8 @@ export interface NormOptions extends ReductionOptions {
   readonly ord?: number;
 }
 
+const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'optional', ord: 'optional' };
+
 /**
  * y = (Σ |x|^p)^(1/p) over `axes` (all by default), with p = `ord`: the length of a vector for p = 2, Σ |x| for 1 and max |x|
  * for Infinity; 0 where there is nothing. Slope sign(x)·(|x|/y)^(p - 1), which is x/y for p = 2. At y = 0, where no
@@ -28,7 +31,8 @@ export interface NormOptions extends ReductionOptions {
  *
  * @throws ValueError when `ord` is not a number of at least 1
  */
-export function norm(x: TensorLike, { axes, keepDims, ord = 2 }: NormOptions = {}): Tensor {
+export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
+  const { axes, keepDims, ord = 2 } = checkOptions('norm', options, normOptions);
   if (!(ord >= 1)) {
     throw new ValueError({
       operation: 'norm',
@@ -37,13 +41,13 @@ export function norm(x: TensorLike, { axes, keepDims, ord = 2 }: NormOptions = {
       remedy: 'Leave it out for 2, the length of a vector',
     });
   }
-  const options = { axes, keepDims };
-  if (ord === 1) return sum(abs(x), options);
-  if (ord === Infinity) return maximumOfSizes(x, options);
+  const along = { axes, keepDims };
+  if (ord === 1) return sum(abs(x), along);
+  if (ord === Infinity) return maximumOfSizes(x, along);
   return reduction(
     'norm',
     x,
-    options,
+    along,
     (x, y, outer, length, inner) => norms(x, y, outer, length, inner, ord),
     (g, x, y) => timesSlope(g, slope(x, y, ord)),
   );

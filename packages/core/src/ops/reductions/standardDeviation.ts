@@ -1,11 +1,11 @@
-import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { equal } from '../elementwise/compare.ts';
 import { sqrt } from '../elementwise/sqrt.ts';
 import { where } from '../elementwise/where.ts';
-import { type VarianceOptions, variance } from './variance.ts';
+import { type VarianceOptions, variance, varianceOptions } from './variance.ts';
 
 /**
  * y = √(Σ (x - mean)² / (n - correction)) over `axes` (all by default), where n numbers go into each mean. Slope
@@ -15,20 +15,9 @@ import { type VarianceOptions, variance } from './variance.ts';
  * @throws ValueError when the correction is not a finite number
  */
 export function standardDeviation(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  checkOptions('standardDeviation', options, varianceOptions);
   const y = variance(operands('standardDeviation', { x }).x, options);
   const isConstant = equal(y, 0);
   // The root of 1 stands in for that of 0, whose slope is infinite; neither it nor its slopes are chosen.
   return where(isConstant, 0, sqrt(where(isConstant, 1, y)));
 }
-
-/** How a reader is shown it. */
-export const formulas: FormulaTable = {
-  standardDeviation: (facts) =>
-    reduced(facts, {
-      value: (x) => formula(`√(variance of ${x.text})`, `\\sqrt{\\operatorname{var}(${x.latex})}`),
-      slope: (x) => formula(`(${x.text}[i] - mean(${x.text}))/(n·y)`, `\\frac{${x.latex}_i - \\bar{${x.latex}}}{n y}`),
-      product: (g, x) =>
-        formula(`${g}·(${x.text} - mean(${x.text}))/(n·y)`, `${g} \\cdot \\frac{${x.latex} - \\bar{${x.latex}}}{n y}`),
-      inWords: 'A number spreads the rest the more, the further it lies from the mean; of equal numbers none does.',
-    }),
-};

@@ -17,7 +17,7 @@ export interface VarianceOptions extends ReductionOptions {
   readonly correction?: number;
 }
 
-const varianceOptions: OptionNames<VarianceOptions> = {
+export const varianceOptions: OptionNames<VarianceOptions> = {
   axes: 'optional',
   keepDims: 'optional',
   correction: 'optional',
