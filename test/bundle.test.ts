@@ -34,6 +34,6 @@ async function sizeOf(external: readonly string[]): Promise<number> {
 test('a page that trains a CNN loads little', async () => {
   const [whole, own] = [await sizeOf([]), await sizeOf(libraries)];
   console.log(`a page that trains a CNN: ${whole} bytes, min + gzip; without ${libraries.join(', ')}: ${own}`);
-  expect(own).toBeLessThan(90_000);
-  expect(whole).toBeLessThan(95_000);
+  expect(own).toBeLessThan(85_000);
+  expect(whole).toBeLessThan(90_000);
 });

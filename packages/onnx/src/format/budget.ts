@@ -1,7 +1,10 @@
 import { damagedFile } from '../errors.ts';
 
-/** How many messages, names and numbers a file may have, those of its tensors left out, which lie in one piece each. */
-const most = 1_000_000;
+/**
+ * How many messages, names and numbers a file may have, those of its tensors left out, which lie in one piece each: fifty
+ * thousand layers, and no more than can be made in a fraction of a second.
+ */
+const most = 250_000;
 
 /**
  * What is still left of the things that may be made while a file is read. Two bytes of a file can ask for an object of a
