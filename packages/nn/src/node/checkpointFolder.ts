@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasNonFinite, NonFiniteError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type Lock, removeAbandoned, takeLock, writeWhole } from '@tapegrad/core/node';
+import { type Lock, makeFolder, removeAbandoned, takeLock, writeWhole } from '@tapegrad/core/node';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
 import { cannotBeWritten, heldBy, ofAnotherRun, unreadable } from './folderErrors.ts';
@@ -67,7 +67,7 @@ export class CheckpointFolder {
    */
   async open(): Promise<void> {
     if (this.#lock) return;
-    const outcome = await mkdir(this.path, { recursive: true })
+    const outcome = await makeFolder(this.path)
       .then(() => takeLock(join(this.path, lockName)))
       .catch((error: unknown) => {
         throw cannotBeWritten('CheckpointFolder.open', this.path, error, 'Name another folder');

@@ -1,7 +1,11 @@
 import { type BitCoder, Chances, Interval } from './coder.ts';
 import { after, beginning, contexts, literal, size, step } from './symbols.ts';
 
-/** The bytes of a text in base 64 that `assembly/pack.mjs` has packed: the binary travels at a quarter of its size. */
+/**
+ * The bytes of a text in base 64 that `assembly/pack.mjs` has packed: the binary travels at a quarter of its size.
+ *
+ * @throws Error when the text ends too soon
+ */
 export function unpack(text: string): Uint8Array<ArrayBuffer> {
   const reader = bitsOf(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
   const bytes = new Uint8Array(size(reader, 1));
@@ -21,6 +25,8 @@ function bitsOf(packed: Uint8Array): BitCoder {
   const [chances, interval] = [new Chances(contexts), new Interval()];
   let [value, at] = [0, 0];
   const shift = (): void => {
+    // Without it, what is no packed text might go on for minutes.
+    if (at === packed.length) throw new Error('the packed kernels are cut short');
     value = ((value << 8) | packed[at++]) >>> 0;
   };
   for (let i = 0; i < 4; i++) shift();
