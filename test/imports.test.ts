@@ -31,6 +31,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: ['arithmetic'],
   authors: [...row, 'arithmetic', 'kinds', 'options'],
+  // Files, locks and command lines: it knows an error when it sees one.
+  node: ['errors'],
   index: [...row, 'errors', 'random', 'warnings'],
 };
 
