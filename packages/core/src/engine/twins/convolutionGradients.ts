@@ -12,7 +12,6 @@ import {
   productsOf,
   roomFor,
   roomForPatches,
-  upTo,
 } from './convolutionSizes.ts';
 import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
@@ -110,53 +109,8 @@ export function conv2dInputGradient(
   const sizes = measure(numbers);
   const [x, filters, y] = [readable(g), readable(weight), writable(xGradient)];
   if (isDepthwise(sizes)) inputGradientDepthwise(x, filters, y, sizes);
-  else if (!isDense(sizes)) fold(x, filters, y, sizes);
-  else if (isBetterGathered(sizes)) gather(x, filters, y, sizes);
+  else if (sizes.strideY * sizes.strideX > 1 || isPointwise(sizes)) fold(x, filters, y, sizes);
   else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
-}
-
-/** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
-const gathered: ReadonlyMap<number, number> = new Map([
-  [3, 2],
-  [5, 1],
-]);
-
-/** Whether fewer products are computed in tiles over the cotangent than in tiles over ∂x, which is larger. */
-function isBetterGathered(sizes: Measures): boolean {
-  const { inPerGroup, height, width, outHeight, outWidth, kernelWidth } = sizes;
-  const size = gathered.get(kernelWidth);
-  if (size === undefined || isForWinograd(transpose(sizes))) return false;
-  const overCotangent = outHeight * upTo(8, outWidth) * upTo(size, inPerGroup);
-  const columns = width < 8 ? width + kernelWidth - 1 : upTo(8, width);
-  return overCotangent < height * columns * (inPerGroup === 1 ? 1 : upTo(4, inPerGroup));
-}
-
-function gather(g: number, weight: number, xGradient: number, sizes: Measures): void {
-  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
-  const { kernelHeight, kernelWidth, top, left } = sizes;
-  const size = gathered.get(kernelWidth) as number;
-  const blocks = groups * Math.ceil(inPerGroup / size);
-  const taps = kernelHeight * kernelWidth;
-  const packed = scratch(4 * blocks * size * outPerGroup * taps);
-  const flaws = scratch(4 * blocks);
-  const packing = [outPerGroup, inPerGroup, kernelHeight, kernelWidth, size];
-  launch('packGathered', blocks, grainOf(outPerGroup * taps * size * 4), weight, packed, flaws, ...packing);
-
-  const products = productsOf(sizes);
-  const parts = partsOf(batch, height, products);
-  const wide = upTo(8, outWidth);
-  const rows = Math.min(outHeight, Math.ceil(height / parts) + kernelHeight);
-  const lines = size * upTo(4, Math.max(width + left, wide + 4));
-  const padded = wide !== outWidth;
-  const bytes = roomFor(2 * lines + (padded ? outPerGroup * rows * wide : 0));
-  const work = scratch(forAllThreads(bytes));
-  launch(
-    'gatherInputGradient',
-    batch * parts,
-    grainOf(products / parts),
-    ...[g, packed, flaws, weight, xGradient, inPerGroup, height, width, outPerGroup, outHeight, outWidth],
-    ...[kernelHeight, kernelWidth, top, left, groups, parts, Number(padded), work, bytes],
-  );
 }
 
 function fold(g: number, weight: number, xGradient: number, sizes: Measures): void {
