@@ -3,14 +3,7 @@ import { blockOf } from './convolutionPacking';
 import { unfoldPatches } from './convolutionPatches';
 import { convolvePlainly } from './convolutionPlainly';
 import { bytes, isWide } from './lanes';
-import {
-  forwardTile3x1,
-  forwardTile5x1,
-  forwardTileAnyx1,
-  forwardTileAnyx4,
-  wideTileX16,
-  wideTileX8,
-} from './generated/convolutionTiles';
+import { forwardTile1, forwardTile4, wideTileX16, wideTileX8 } from './generated/convolutionTiles';
 
 /** Room for a tile: up to six output channels by 16 columns. As in twins/correlation.ts. */
 const tileBytes: usize = 4 * 6 * 16;
@@ -66,7 +59,6 @@ export function convolve(
   const phasesY = min(strideY, reachY + 1);
   const phasesX = min(strideX, (kernelWidth - 1) * dilationX + 1);
   const rowPitch = pitch ? pitch : width;
-  const isDense = strideY * strideX * dilationY * dilationX == 1;
   const yPlane = bytes(outHeight * outWidth);
   for (let unit = from; unit < to; unit++) {
     const n = unit / parts;
@@ -113,8 +105,6 @@ export function convolve(
           offsets,
           taps,
           inPerGroup,
-          kernelHeight,
-          isDense ? kernelWidth : 0,
           packed + bytes(at * inPerGroup * taps),
           biases + bytes(at),
           target + <usize>o * yPlane,
@@ -139,8 +129,7 @@ export function isFlawed(flaws: usize, blocks: i32): bool {
 }
 
 /**
- * A block of output channels of an image whose rows lie `pitch` numbers apart. `kernelWidth` is 0 where taps do not lie
- * beside each other. Rows are computed tile by tile, the last of
+ * A block of output channels of an image whose rows lie `pitch` numbers apart. Rows are computed tile by tile, the last of
  * which overlaps the one before it; or, where that wastes more, tiles go over the ends of rows, and what falls between two
  * rows is left out.
  */
@@ -151,8 +140,6 @@ function convolveBlock(
   offsets: usize,
   taps: i32,
   inPerGroup: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
   weight: usize,
   bias: usize,
   y: usize,
@@ -173,7 +160,7 @@ function convolveBlock(
   if (columns < 8 || isBetterInOnePiece(rows, columns, pixels, inPerGroup * taps, most)) {
     for (let at = 0; at < pixels; at += most) {
       const size = pixels - at > 8 ? most : 8;
-      multiplyTile(size, image + bytes(at), plane, offsets, taps, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, tile, 64, channels, relu);
+      multiplyTile(size, image + bytes(at), plane, offsets, taps, inPerGroup, weight, bias, tile, 64, channels, relu);
       scatter(tile, channels, y, yPlane, at, size, pitch, rows, columns);
     }
     return;
@@ -185,9 +172,9 @@ function convolveBlock(
       size = columns >= most && columns - c > 8 ? most : 8;
       const at = bytes(min(c, columns - size));
       if (isWhole) {
-        multiplyTile(size, image + at, plane, offsets, taps, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, y + at, yPlane, channels, relu);
+        multiplyTile(size, image + at, plane, offsets, taps, inPerGroup, weight, bias, y + at, yPlane, channels, relu);
       } else {
-        multiplyTile(size, image + at, plane, offsets, taps, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, tile, 64, channels, relu);
+        multiplyTile(size, image + at, plane, offsets, taps, inPerGroup, weight, bias, tile, 64, channels, relu);
         for (let o = 0; o < channels; o++) copyExactly(tile + <usize>o * 64, y + at + <usize>o * yPlane, 8);
       }
     }
@@ -214,10 +201,7 @@ function multiplyTile(
   plane: usize,
   offsets: usize,
   taps: i32,
-  row: usize,
   inPerGroup: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
   weight: usize,
   bias: usize,
   y: usize,
@@ -228,14 +212,8 @@ function multiplyTile(
   if (isWide()) {
     if (columns == 16) wideTileX16(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
     else wideTileX8(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
-  } else if (channels == 1) {
-    if (kernelWidth == 3) forwardTile3x1(x, plane, row, kernelHeight, inPerGroup, weight, bias, y, yPlane, relu);
-    else if (kernelWidth == 5) forwardTile5x1(x, plane, row, kernelHeight, inPerGroup, weight, bias, y, yPlane, relu);
-    else forwardTileAnyx1(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
-  } else {
-    // Not unrolled: so few numbers at a time stay in registers, which is measured to be almost twice as fast.
-    forwardTileAnyx4(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
-  }
+  } else if (channels == 1) forwardTile1(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
+  else forwardTile4(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
 }
 
 /** A tile of numbers from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */

@@ -21,8 +21,9 @@ import { chunkForWinograd, isForWinograd, sumWinograd } from './winograd.ts';
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
 const chunkSamples = 8;
 const mostPartialBytes = 2 ** 24;
-/** How many chunks there should be for all threads. */
+/** How many chunks there should be for all threads: with twice as many, which few weights allow, no image is packed twice. */
 const enoughChunks = 8;
+const fewWeights = 2 ** 15;
 /** How many bytes of images one innermost loop reads: half of a usual first cache. */
 const imageBytes = 2 ** 14;
 
@@ -41,7 +42,9 @@ export function conv2dFilterGradient(
   const { length } = weightGradient;
   const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
   const winograd = isForWinograd(sizes);
-  const chunk = winograd ? chunkForWinograd(sizes) : Math.min(Math.ceil(most), Math.ceil(batch / enoughChunks));
+  const chunk = winograd
+    ? chunkForWinograd(sizes)
+    : Math.min(Math.ceil(most), Math.ceil(batch / (length > fewWeights ? enoughChunks : 2 * enoughChunks)));
   const chunks = Math.ceil(batch / chunk);
   const total = writable(weightGradient);
   const target = chunks > 1 ? scratch(4 * chunks * length) : total;
