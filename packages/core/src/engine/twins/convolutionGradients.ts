@@ -21,8 +21,9 @@ import { chunkForWinograd, isForWinograd, sumWinograd } from './winograd.ts';
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
 const chunkSamples = 8;
 const mostPartialBytes = 2 ** 24;
-/** How many chunks there should be for all threads: with twice as many, which few weights allow, no image is packed twice. */
+/** How many chunks there should be for all threads. */
 const enoughChunks = 8;
+/** Up to so many weights twice as many, where a product would otherwise pack each cotangent for two parts of its channels. */
 const fewWeights = 2 ** 15;
 /** How many bytes of images one innermost loop reads: half of a usual first cache. */
 const imageBytes = 2 ** 14;
@@ -42,12 +43,6 @@ export function conv2dFilterGradient(
   const { length } = weightGradient;
   const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
   const winograd = isForWinograd(sizes);
-  const chunk = winograd
-    ? chunkForWinograd(sizes)
-    : Math.min(Math.ceil(most), Math.ceil(batch / (length > fewWeights ? enoughChunks : 2 * enoughChunks)));
-  const chunks = Math.ceil(batch / chunk);
-  const total = writable(weightGradient);
-  const target = chunks > 1 ? scratch(4 * chunks * length) : total;
   const sum = isDepthwise(sizes)
     ? sumDepthwise
     : winograd
@@ -57,6 +52,11 @@ export function conv2dFilterGradient(
         : isDense(sizes)
           ? sumDirectly
           : sumUnfolded;
+  const enough = sum === sumUnfolded && length <= fewWeights ? 2 * enoughChunks : enoughChunks;
+  const chunk = winograd ? chunkForWinograd(sizes) : Math.min(Math.ceil(most), Math.ceil(batch / enough));
+  const chunks = Math.ceil(batch / chunk);
+  const total = writable(weightGradient);
+  const target = chunks > 1 ? scratch(4 * chunks * length) : total;
   sum(readable(x), readable(g), target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
