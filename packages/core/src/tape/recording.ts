@@ -1,6 +1,7 @@
 import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
+import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
@@ -50,6 +51,7 @@ export class Recording {
 
   /** What `tape.watch` does: a leaf that is to be differentiated by. */
   watch(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('watch', 'x', x);
     const own = this.#ownStep('watch', x);
     if (own && !own.needsGradient) {
       throw new TapeError({
@@ -68,6 +70,7 @@ export class Recording {
 
   /** What `tape.constant` does: a leaf without a gradient. */
   constant(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('constant', 'x', x);
     if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {

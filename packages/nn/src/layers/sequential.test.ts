@@ -164,7 +164,7 @@ describe('refusals name the layer', () => {
         "a single number": "ShapeError: conv1, the first layer of Sequential: x is []; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
         "another type": "DataTypeError: Sequential: x is float32, the model is float64; wanted inputs of the type of the model. Give \`cast(x, 'float64')\`, or build the model with \`dtype: 'float32'\`.",
         "flat images": "ShapeError: conv1, the first layer of Sequential: x is [5, 144]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
-        "no batch axis": "ShapeError: conv1, the first layer of Sequential: x is [2, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Put a batch axis of length 1 in front.",
+        "no batch axis": "ShapeError: conv1, the first layer of Sequential: x is [2, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Put a batch axis of length 1 in front: \`reshape(x, [1, 2, 9, 8])\`.",
         "no layers": "ShapeError: Sequential: x is [3]; wanted a batch of [1, 8, 8]: [batch, 1, 8, 8]. Reshape x, or build the model for inputs of that shape.",
         "other images": "ShapeError: conv1, the first layer of Sequential: x is [5, 1, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
       }

@@ -9,8 +9,9 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
-import { buildInOrder, callInOrder } from './inOrder.ts';
+import { checkOptions, checkTensor, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { buildImages, callInOrder } from './inOrder.ts';
+import { inputAdvice } from './inputAdvice.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 
@@ -22,6 +23,12 @@ export interface SequentialOptions {
   /** Default: float32. */
   readonly dtype?: DataType;
 }
+
+const sequentialOptions: OptionNames<SequentialOptions> = {
+  inputShape: 'required',
+  random: 'required',
+  dtype: 'optional',
+};
 
 /**
  * Layers one behind the other. Sizes are worked out from the shape of one input; layers are named by kind and number
@@ -40,8 +47,9 @@ export class Sequential {
   readonly layers: readonly BuiltLayer[];
 
   /** @throws ShapeError naming the layer that cannot take what the one before gives */
-  constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
-    const { built, outputShape } = buildInOrder(layers, inputShape, { name: '', random, dtype });
+  constructor(layers: readonly Layer[], options: SequentialOptions) {
+    const { inputShape, random, dtype = 'float32' } = checkOptions('Sequential', options, sequentialOptions);
+    const { built, outputShape } = buildImages(layers, inputShape, { name: '', random, dtype });
     this.inputShape = inputShape;
     this.outputShape = outputShape;
     this.dtype = dtype;
@@ -79,17 +87,16 @@ export class Sequential {
    *
    * @param context whether this is training; a model asks for it only if one of its layers behaves differently then
    * @throws ShapeError when x is not a batch of inputs of the model's shape
-   * @throws DataTypeError when x is not of the model's number type
+   * @throws DataTypeError when x is no tensor, or not of the model's number type
    */
   call(x: Tensor, context?: CallContext): Tensor {
+    checkTensor('Sequential', 'x', x, 'Make a tensor of it, `tensor(x)`, or to train, `tape.constant(x)`');
     if (!sameShape(x.shape.slice(1), this.inputShape) || x.rank !== this.inputShape.length + 1) {
       throw new ShapeError({
         operation: this.layers.length > 0 ? `${this.layers[0].name}, the first layer of Sequential` : 'Sequential',
         got: `x is ${formatShape(x.shape)}`,
         wanted: `a batch of ${formatShape(this.inputShape)}: [batch, ${this.inputShape.join(', ')}]`,
-        remedy: sameShape(x.shape, this.inputShape)
-          ? 'Put a batch axis of length 1 in front'
-          : 'Reshape x, or build the model for inputs of that shape',
+        remedy: inputAdvice(x.shape, this.inputShape),
       });
     }
     if (x.dtype !== this.dtype) {

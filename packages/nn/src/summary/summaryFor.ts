@@ -1,5 +1,5 @@
 import { type Shape, zeros } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkHas, checkShape, sameShape } from '@tapegrad/core/authors';
 import type { BuiltLayer } from '../layers/layer.ts';
 import type { Sequential } from '../layers/sequential.ts';
 import { type Summary, summarise } from './summary.ts';
@@ -12,9 +12,16 @@ import { type Summary, summarise } from './summary.ts';
  *
  * @param inputShape the shape of one input, without the batch axis. Default: the one that the model was built for. For
  * another size, as a net of convolutions takes it, the layers are tried on an input of zeros
+ * @throws DataTypeError when it is no model
  * @throws ShapeError when a layer cannot take what the one before gives for such an input
  */
-export function summary(model: Sequential, inputShape: Shape = model.inputShape): Summary {
+export function summary(model: Sequential, inputShape?: Shape): Summary {
+  checkHas('summary', 'model', model, ['layers', 'inputShape'], {
+    wanted: 'a Sequential',
+    remedy: 'Give the model itself',
+  });
+  if (inputShape === undefined) return summarise(model.layers, model.inputShape);
+  checkShape('summary', inputShape);
   if (sameShape(inputShape, model.inputShape)) return summarise(model.layers, inputShape);
   let x = zeros([1, ...inputShape], { dtype: model.dtype });
   const layers = model.layers.map((built): BuiltLayer => {

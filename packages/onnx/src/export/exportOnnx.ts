@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type BuiltLayer, DropBlock, Dropout, Embedding, type Sequential } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
@@ -22,6 +23,13 @@ export interface ExportOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const exportOptions: OptionNames<ExportOptions> = {
+  name: 'optional',
+  opset: 'optional',
+  batch: 'optional',
+  metadata: 'optional',
+};
+
 const layers: readonly LayerExport[] = [...activations, ...convolutions, ...poolings, ...normalisations, ...structure];
 
 /**
@@ -34,10 +42,13 @@ const layers: readonly LayerExport[] = [...activations, ...convolutions, ...pool
  * @example
  * await writeFile('model.onnx', exportOnnx(model));
  */
-export function exportOnnx(
-  model: Sequential,
-  { name = 'model', opset: asked, batch = 'dynamic', metadata = {} }: ExportOptions = {},
-): Uint8Array<ArrayBuffer> {
+export function exportOnnx(model: Sequential, options: ExportOptions = {}): Uint8Array<ArrayBuffer> {
+  const {
+    name = 'model',
+    opset: asked,
+    batch = 'dynamic',
+    metadata = {},
+  } = checkOptions('exportOnnx', options, exportOptions);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {
     throw new OnnxError({
       operation: 'exportOnnx',
