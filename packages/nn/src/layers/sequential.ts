@@ -9,7 +9,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { offTape, sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import type { BuiltLayer, CallContext, Layer } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
@@ -100,6 +100,8 @@ export class Sequential {
         remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
       });
     }
-    return callInOrder(this.layers, x, context);
+    // Off the tape nothing is trained, unless somebody says so: layers need not ask.
+    const told = context ?? (x.tape === null ? { training: false } : undefined);
+    return offTape(x, (x) => callInOrder(this.layers, x, told));
   }
 }
