@@ -21,13 +21,19 @@ function isOfParameters(x: Tensor): boolean {
   return x instanceof Parameter || (x.tape === null && x.entry !== undefined);
 }
 
-/** The name of the parameter that one of the inputs was computed from off the tape, or on `tape`, if any was. */
+/**
+ * The name of the nearest parameter that one of the inputs was computed from off the tape, or on `tape`, if any was. Each
+ * value is looked at once, however many ways lead to it.
+ */
 export function parameterBehind(inputs: Inputs, tape: Owner | null = null): string | null {
-  for (const x of Object.values(inputs)) {
+  const behind = Object.values(inputs);
+  const met = new Set<Tensor>();
+  for (const x of behind) {
     if (x instanceof Parameter) return x.name;
     if (x.unrecorded !== null) return x.unrecorded;
-    const behind = (x.tape === null || x.tape === tape) && x.entry ? parameterBehind(x.entry.inputs, tape) : null;
-    if (behind !== null) return behind;
+    if ((x.tape !== null && x.tape !== tape) || !x.entry || met.has(x)) continue;
+    met.add(x);
+    behind.push(...Object.values(x.entry.inputs));
   }
   return null;
 }
