@@ -1,7 +1,7 @@
 import { Gradients, Parameter, Random, Tape, type Tensor, tensor, zeros } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import { arraySource, builtInDigits, shift } from '@tapegrad/datasets';
-import { Conv2d, Dense, Flatten, ReLU, Sequential, saveModel, weightsOf } from '@tapegrad/nn';
+import { Add, Conv2d, Dense, Flatten, input, ReLU, Sequential, saveModel, weightsOf } from '@tapegrad/nn';
 
 /** The arguments of a call that is right, made anew each time. */
 export type RightCalls = Readonly<Record<string, () => readonly unknown[]>>;
@@ -134,6 +134,8 @@ const confusions = (): readonly unknown[] => [
   ],
 ];
 
+const entrance = input([2]);
+
 export const nnCalls: RightCalls = {
   ...each('accuracy confusionMatrix zeroOneLoss focalLoss multiMarginLoss nllLoss softmaxCrossEntropy', scores),
   ...each('halfSquaredLoss huberLoss l1Loss logCoshLoss mseLoss smoothL1Loss klDivergenceWithLogProbabilities', values),
@@ -142,14 +144,21 @@ export const nnCalls: RightCalls = {
   ...each('Adam AdamW Adagrad RMSProp ExponentialMovingAverage', () => [[parameter()]]),
   SGD: () => [[parameter()], { learningRate: 0.1 }],
   LayerBuffer: () => ['mean', tensor([1])],
+  Branches: () => [[[new ReLU()], []]],
+  Model: () => [{ inputs: entrance, outputs: entrance }],
   Residual: () => [[new ReLU()]],
+  Skip: () => [[new ReLU()]],
   Sequential: () => [[new ReLU()], { inputShape: [2], random: random() }],
   clipGradientNorm: () => [gradients(), [parameter()], { maxNorm: 1 }],
   clipGradientValue: () => [gradients(), [parameter()], { limit: 1 }],
   entropy: () => [[0.5, 0.5]],
   fans: () => [[2, 3]],
+  freeze: () => [model()],
   gainOf: () => ['relu'],
   gradientDescent: () => [(x: Tensor) => x, tensor(1), { learningRate: 0.1, steps: 1 }],
+  input: () => [[1, 2]],
+  join: () => [new Add(), [entrance, entrance]],
+  thaw: () => [model()],
   hingeLoss: () => [zeros([2]), [1, -1]],
   jensenShannonDivergence: () => [
     [0.5, 0.5],
@@ -209,7 +218,7 @@ export const notCalled: Readonly<Record<string, string>> = {
     [
       'Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d DeformConv2d Dense Embedding Flatten BatchNorm',
       'GroupNorm LayerNorm Dropout DropBlock ELU GELU HardSigmoid LeakyReLU LogSoftmax Mish ReLU SELU Sigmoid SiLU Softmax',
-      'Softplus Tanh AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d GlobalAvgPool1d GlobalAvgPool2d',
+      'Softplus Tanh Concat SqueezeExcitation AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d GlobalAvgPool1d GlobalAvgPool2d',
       'GlobalMaxPool1d GlobalMaxPool2d MaxPool1d MaxPool2d ReduceOnPlateau configureEngine cosineAnnealing defaultBias',
       'defaultWeight exponentialDecay fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
@@ -227,6 +236,9 @@ export const notCalled: Readonly<Record<string, string>> = {
   operationLayer: authors,
   slidingMove: authors,
   Optimiser: 'abstract: what is made of it is called',
+  GraphValue: authors,
+  Add: 'takes nothing',
+  Multiply: 'takes nothing',
   engineInfo: 'takes nothing',
   formatShape: 'writes messages',
   onWarning: 'would hear the warnings of other tests',

@@ -1,38 +1,43 @@
 import { formatShape, type Shape, ShapeError, type Tensor, warn, within } from '@tapegrad/core';
 import { checkHas, checkList, checkNumberList } from '@tapegrad/core/authors';
+import { buildOrReuse } from './built.ts';
 import { channelsLastAdvice, looksChannelsLast } from './inputAdvice.ts';
 import type { BuildContext, BuiltLayer, CallContext, Layer } from './layer.ts';
+import { Names } from './names.ts';
 
 /**
- * Builds layers one behind the other, and names them by kind and number (`conv1`, `relu1`, `conv2`), with `prefix` in front.
+ * Builds layers one behind the other, and names them by kind and number (`conv1`, `relu1`, `conv2`), with the name of the
+ * context in front. Those that were built before are taken as they are.
  *
  * @throws ShapeError naming the layer that cannot take what the one before gives
  */
 export function buildInOrder(
   layers: readonly Layer[],
   inputShape: Shape,
-  { name: prefix, random, dtype }: BuildContext,
+  context: BuildContext,
 ): { readonly built: readonly BuiltLayer[]; readonly outputShape: Shape } {
   checkList('the model', 'layers', layers, {
     wanted: 'a list of layers',
     remedy: 'Put the layers into a list: `new Sequential([new Flatten(), new Dense({ outFeatures: 10 })], { … })`',
   });
-  const counts = new Map<string, number>();
+  const names = new Names(context.name);
   const built: BuiltLayer[] = [];
   let shape = inputShape;
   for (const [index, layer] of layers.entries()) {
-    checkHas('the model', `layers[${index}]`, layer, ['kind', 'build', 'call'], {
-      wanted: 'a layer',
-      remedy: 'Make each with `new`: `new ReLU()`, not `ReLU` and not the op `relu`',
-    });
-    const count = (counts.get(layer.kind) ?? 0) + 1;
-    counts.set(layer.kind, count);
-    const name = `${prefix}${layer.kind}${count}`;
-    const outputShape = layer.build(shape, { name, random, dtype });
-    built.push({ name, layer, inputShape: shape, outputShape });
-    shape = outputShape;
+    checkLayer(`layers[${index}]`, layer);
+    const next = buildOrReuse(layer, shape, names, context);
+    built.push(next);
+    shape = next.outputShape;
   }
   return { built, outputShape: shape };
+}
+
+/** Throws a DataTypeError unless `layer` is one. */
+export function checkLayer(what: string, layer: unknown): void {
+  checkHas('the model', what, layer, ['kind', 'build', 'call'], {
+    wanted: 'a layer',
+    remedy: 'Make each with `new`: `new ReLU()`, not `ReLU` and not the op `relu`',
+  });
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Layer {
   readonly type: string;
   /** The stem of the name a model gives it: `conv`, `dense`. */
   readonly kind: string;
+  /** What a model is to call it instead: `encoder`. Default: kind and number, `conv1`. */
+  readonly name?: string | undefined;
   /**
    * Makes the parameters for inputs of `inputShape`, without the batch axis, and returns the shape of the outputs.
    *
