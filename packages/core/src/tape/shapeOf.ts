@@ -15,14 +15,19 @@ import { Tape } from './tape.ts';
 export function shapeOf(compute: (...inputs: Tensor[]) => Tensor, ...shapes: readonly Shape[]): Shape {
   checkFunction('shapeOf', 'compute', compute, 'Give what is to be computed first, then the shapes of its inputs');
   for (const shape of shapes) checkShape('shapeOf', shape);
-  using tape = new Tape();
-  const inputs = shapes.map((shape) => {
-    const entry = zerosOf(shape);
-    const input = new Tensor(entry, tape, { entry });
-    tape.recording.write(input, entry);
-    return input;
-  });
-  return compute(...inputs).shape;
+  // Not `using`, whose stand-in for older browsers is half a kilobyte of each page.
+  const tape = new Tape();
+  try {
+    const inputs = shapes.map((shape) => {
+      const entry = zerosOf(shape);
+      const input = new Tensor(entry, tape, { entry });
+      tape.recording.write(input, entry);
+      return input;
+    });
+    return compute(...inputs).shape;
+  } finally {
+    tape.release();
+  }
 }
 
 function zerosOf(shape: Shape): Entry {

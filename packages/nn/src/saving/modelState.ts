@@ -137,10 +137,9 @@ export function loadWeights(
  * @throws DataTypeError when something else than a model is given, or a path
  */
 export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
-  const learnt = learntBy('saveModel', model);
   checkNoPath('saveModel', options, 'Write the bytes to it: `await writeFile(path, saveModel(model))`');
   const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
-  const weights = [...learnt].map(([name, { value }]) => [name, value] as const);
+  const weights = [...learntBy('saveModel', model)].map(([name, { value }]) => [name, value] as const);
   return writeSafetensors(weights, { metadata: [['format', 'pt'], ...metadata] });
 }
 
@@ -162,9 +161,9 @@ export function loadModel(
   bytes: Uint8Array,
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
 ): void {
+  const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
   learntBy('loadModel', model);
   checkNoPath('loadModel', bytes, 'Read the file first: `loadModel(model, await readFile(path))`');
-  const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
   loadWeights(model, readSafetensors(bytes, { name }).tensors, others);
 }
 
