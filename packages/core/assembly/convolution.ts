@@ -3,7 +3,7 @@ import { blockOf } from './convolutionPacking';
 import { unfoldPatches } from './convolutionPatches';
 import { convolvePlainly } from './convolutionPlainly';
 import { bytes, isWide } from './lanes';
-import { forwardTile1, forwardTile4, wideTileX16, wideTileX8 } from './generated/convolutionTiles';
+import { forwardTile4, wideTileX16, wideTileX8 } from './generated/convolutionTiles';
 
 /** Room for a tile: up to six output channels by 16 columns. As in twins/correlation.ts. */
 const tileBytes: usize = 4 * 6 * 16;
@@ -165,7 +165,7 @@ function convolveBlock(
     }
     return;
   }
-  const isWhole = isWide() || channels == 4 || channels == 1;
+  const isWhole = isWide() || channels == 4;
   for (let r = 0; r < rows; r++) {
     let size = most;
     for (let c = 0; c < columns; c += size) {
@@ -212,8 +212,7 @@ function multiplyTile(
   if (isWide()) {
     if (columns == 16) wideTileX16(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
     else wideTileX8(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
-  } else if (channels == 1) forwardTile1(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
-  else forwardTile4(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
+  } else forwardTile4(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
 }
 
 /** A tile of numbers from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */

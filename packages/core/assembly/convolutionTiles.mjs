@@ -164,7 +164,7 @@ import { bytes, madd, sumOfLanes, zeros } from '../lanes';
 function put(target: usize, sum: f32, accumulate: bool, offset: usize): void {
   store<f32>(target + offset, accumulate ? load<f32>(target + offset) + sum : sum);
 }
-${forwardTile(4)}${forwardTile(1)}${[8, 16].map((columns) => [1, 2, 3, 4, 5, 6].map((channels) => wideTile(channels, columns)).join('') + wideChoice(columns)).join('')}${[
+${forwardTile(4)}${[8, 16].map((columns) => [1, 2, 3, 4, 5, 6].map((channels) => wideTile(channels, columns)).join('') + wideChoice(columns)).join('')}${[
   [1, 4],
   [1, 1],
   [3, 4],
