@@ -158,8 +158,19 @@ function constantOf(name) {
   return initializer && ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
 }
 
-/** The texts that are ever put into a list of the same file by `list.push(text)`. */
+const lookedThrough = new Set();
+
+/** The texts that are ever put into a list of the same file by `list.push(text)`; a list that is filled from itself has none. */
 function pushedOnto(list) {
+  const key = `${list.getSourceFile().fileName} ${list.getText()}`;
+  if (lookedThrough.has(key)) return undefined;
+  lookedThrough.add(key);
+  const texts = textsPushedOnto(list);
+  lookedThrough.delete(key);
+  return texts;
+}
+
+function textsPushedOnto(list) {
   const texts = new Set();
   visit(list.getSourceFile(), (node) => {
     if (!ts.isCallExpression(node) || node.expression.getText() !== `${list.getText()}.push`) return;

@@ -1,5 +1,6 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { countOf, type Samples, select } from './select.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkSamples, countOf, type Samples, select } from './select.ts';
 
 /** How {@link split} parts a dataset. */
 export interface SplitOptions {
@@ -10,6 +11,8 @@ export interface SplitOptions {
   /** Draws who is held back. */
   readonly random: Random;
 }
+
+const splitOptions: OptionNames<SplitOptions> = { validation: 'required', stratified: 'optional', random: 'required' };
 
 /**
  * Parts samples at random into those to learn from and those to choose by. Every sample is in exactly one part, and both
@@ -22,7 +25,8 @@ export interface SplitOptions {
  * @throws ValueError when `validation` is out of range, or there are no labels to stratify by
  */
 export function split<Data extends Samples>(samples: Data, options: SplitOptions): { train: Data; validation: Data } {
-  const { random } = options;
+  const { random } = checkOptions('split', options, splitOptions);
+  checkSamples('split', samples);
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
   const data: Samples = samples;

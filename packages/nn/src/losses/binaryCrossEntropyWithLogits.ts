@@ -11,7 +11,7 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { broadcastShapes, sameShape } from '@tapegrad/core/authors';
+import { broadcastShapes, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
@@ -23,6 +23,12 @@ export interface BinaryCrossEntropyOptions {
   /** Default: the mean over all elements, whatever their weights. */
   readonly reduction?: Reduction;
 }
+
+const binaryCrossEntropyOptions: OptionNames<BinaryCrossEntropyOptions> = {
+  weight: 'optional',
+  posWeight: 'optional',
+  reduction: 'optional',
+};
 
 /** -ln σ(x) = softplus(-x), to the last digit also where it is nearly x. */
 const exact = { threshold: Infinity };
@@ -42,10 +48,15 @@ const exact = { threshold: Infinity };
 export function binaryCrossEntropyWithLogits(
   logits: TensorLike,
   target: TensorLike,
-  { weight, posWeight, reduction = 'mean' }: BinaryCrossEntropyOptions = {},
+  options: BinaryCrossEntropyOptions = {},
 ): Tensor {
+  const {
+    weight,
+    posWeight,
+    reduction = 'mean',
+  } = checkOptions('binaryCrossEntropyWithLogits', options, binaryCrossEntropyOptions);
   const name = 'binaryCrossEntropyWithLogits';
-  const inputs = operands(name, { logits, target, weight, posWeight });
+  const inputs = operands(name, { logits, target }, { weight, posWeight });
   checkOneShape(name, { logits: inputs.logits, target: inputs.target });
   checkBroadcasts(name, inputs.logits, { weight: inputs.weight, posWeight: inputs.posWeight });
   checkTarget(name, inputs.target);

@@ -1,5 +1,6 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
 
 /**
  * Half the squared error: loss = (prediction - target)²/2, by default its mean over all elements. The ½ is there for the
@@ -10,11 +11,8 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function halfSquaredLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
+  const { reduction = 'mean' } = checkOptions('halfSquaredLoss', options, reductionOption);
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
   return reduceLosses('halfSquaredLoss', multiply(0.5, squared), reduction);

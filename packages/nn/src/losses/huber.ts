@@ -9,6 +9,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 export interface HuberOptions {
@@ -16,6 +17,8 @@ export interface HuberOptions {
   readonly delta?: number;
   readonly reduction?: Reduction;
 }
+
+const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', reduction: 'optional' };
 
 /**
  * Huber loss: with d = prediction - target, loss = d²/2 where |d| ≤ δ, else δ·(|d| - δ/2); by default the mean over all
@@ -27,11 +30,8 @@ export interface HuberOptions {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when δ is not more than 0, or infinite
  */
-export function huberLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { delta = 1, reduction = 'mean' }: HuberOptions = {},
-): Tensor {
+export function huberLoss(prediction: TensorLike, target: TensorLike, options: HuberOptions = {}): Tensor {
+  const { delta = 1, reduction = 'mean' } = checkOptions('huberLoss', options, huberOptions);
   if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({
       operation: 'huberLoss',

@@ -12,6 +12,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 import { reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
@@ -27,6 +28,8 @@ export interface KLDivergenceOptions {
    */
   readonly reduction?: (typeof reductions)[number];
 }
+
+const klDivergenceOptions: OptionNames<KLDivergenceOptions> = { logTarget: 'optional', reduction: 'optional' };
 
 /**
  * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), element by element, for a target t. The model
@@ -45,8 +48,13 @@ export interface KLDivergenceOptions {
 export function klDivergenceWithLogProbabilities(
   logProbabilities: TensorLike,
   target: TensorLike,
-  { logTarget = false, reduction = 'mean' }: KLDivergenceOptions = {},
+  options: KLDivergenceOptions = {},
 ): Tensor {
+  const { logTarget = false, reduction = 'mean' } = checkOptions(
+    'klDivergenceWithLogProbabilities',
+    options,
+    klDivergenceOptions,
+  );
   const name = 'klDivergenceWithLogProbabilities';
   checkReduction(name, reduction);
   const inputs = operands(name, { logProbabilities, target });

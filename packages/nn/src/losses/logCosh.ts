@@ -1,5 +1,6 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
 
 /**
  * Log-cosh loss: loss = ln cosh d with d = prediction - target, by default its mean over all elements. About d²/2 near the
@@ -11,11 +12,8 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function logCoshLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
+  const { reduction = 'mean' } = checkOptions('logCoshLoss', options, reductionOption);
   const sides = sameShapes('logCoshLoss', prediction, target);
   return reduceLosses('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), reduction);
 }

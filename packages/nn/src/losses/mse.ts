@@ -1,5 +1,6 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
 
 /**
  * Squared error (L2 loss): loss = (prediction - target)², by default its mean over all elements. Slope 2·(prediction -
@@ -7,11 +8,8 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  *
  * @throws ShapeError when the shapes differ
  */
-export function mseLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function mseLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
+  const { reduction = 'mean' } = checkOptions('mseLoss', options, reductionOption);
   const sides = sameShapes('mseLoss', prediction, target);
   return reduceLosses('mseLoss', square(subtract(sides.prediction, sides.target)), reduction);
 }

@@ -1,4 +1,5 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 export interface QuantileOptions {
@@ -6,6 +7,8 @@ export interface QuantileOptions {
   readonly quantile?: number;
   readonly reduction?: Reduction;
 }
+
+const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', reduction: 'optional' };
 
 /**
  * Quantile loss (pinball loss): with q the quantile and d = target - prediction, loss = q·d where d > 0, else (q - 1)·d;
@@ -21,11 +24,8 @@ export interface QuantileOptions {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when the quantile does not lie between 0 and 1
  */
-export function quantileLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { quantile = 0.5, reduction = 'mean' }: QuantileOptions = {},
-): Tensor {
+export function quantileLoss(prediction: TensorLike, target: TensorLike, options: QuantileOptions = {}): Tensor {
+  const { quantile = 0.5, reduction = 'mean' } = checkOptions('quantileLoss', options, quantileOptions);
   if (!(quantile > 0 && quantile < 1)) {
     throw new ValueError({
       operation: 'quantileLoss',

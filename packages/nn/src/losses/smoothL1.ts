@@ -9,6 +9,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
 
 export interface SmoothL1Options {
@@ -16,6 +17,8 @@ export interface SmoothL1Options {
   readonly beta?: number;
   readonly reduction?: Reduction;
 }
+
+const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', reduction: 'optional' };
 
 /**
  * Smooth L1 loss: with d = prediction - target, loss = d²/(2β) where |d| < β, else |d| - β/2; by default the mean over
@@ -26,11 +29,8 @@ export interface SmoothL1Options {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when β is negative
  */
-export function smoothL1Loss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { beta = 1, reduction = 'mean' }: SmoothL1Options = {},
-): Tensor {
+export function smoothL1Loss(prediction: TensorLike, target: TensorLike, options: SmoothL1Options = {}): Tensor {
+  const { beta = 1, reduction = 'mean' } = checkOptions('smoothL1Loss', options, smoothL1Options);
   if (!(beta >= 0)) {
     throw new ValueError({
       operation: 'smoothL1Loss',

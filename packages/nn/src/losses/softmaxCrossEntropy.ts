@@ -9,6 +9,7 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
 import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
@@ -23,6 +24,13 @@ export interface SoftmaxCrossEntropyOptions {
   readonly labelSmoothing?: number;
   readonly reduction?: Reduction;
 }
+
+const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions> = {
+  weight: 'optional',
+  ignoreIndex: 'optional',
+  labelSmoothing: 'optional',
+  reduction: 'optional',
+};
 
 /**
  * Softmax cross-entropy: loss = -Σ_c target_c·ln softmax(logits)_c, for a class index y simply -ln softmax(logits)_y. The
@@ -44,10 +52,14 @@ export function softmaxCrossEntropy(
   target: TensorLike,
   options: SoftmaxCrossEntropyOptions = {},
 ): Tensor {
-  const { ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options;
+  const {
+    ignoreIndex = -100,
+    labelSmoothing = 0,
+    reduction = 'mean',
+  } = checkOptions('softmaxCrossEntropy', options, softmaxCrossEntropyOptions);
   const name = 'softmaxCrossEntropy';
   checkSmoothing(name, labelSmoothing);
-  const inputs = operands(name, { logits, weight: options.weight });
+  const inputs = operands(name, { logits }, { weight: options.weight });
   const axis = classAxis(inputs.logits.shape);
   const classes = inputs.logits.shape[axis];
   const weight = readClassWeights(name, inputs.weight, classes);

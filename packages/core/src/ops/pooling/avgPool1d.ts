@@ -1,11 +1,12 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
-import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
+import { asImageMean, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
+import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
 
 /**
  * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. It is
@@ -17,12 +18,13 @@ import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
  * @throws ValueError when an option is out of range
  */
 export function avgPool1d(x: TensorLike, options: AvgPoolOptions): Tensor {
+  checkOptions('avgPool1d', options, avgPoolOptions);
   const inputs = operands('avgPool1d', { x });
   const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
   const moves = { kernelSize, stride, padding, ceilMode };
   const { window, lengths } = poolWindow('avgPool1d', inputs.x.shape, signal, moves);
   const [batch, channels, length] = inputs.x.shape;
   const rows = reshape(inputs.x, [batch, channels, 1, length]);
-  const y = avgPool2d(rows, { ...asImagePool(still, window[0]), ceilMode, countIncludePad });
+  const y = avgPool2d(rows, { ...asImageMean(still, window[0]), ceilMode, countIncludePad });
   return reshape(y, [batch, channels, lengths[0]]);
 }

@@ -1,11 +1,12 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { volume } from '../windows/axes.ts';
-import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
+import { asImageMean, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
+import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
 
 /**
  * y = the mean of the numbers under each window of a volume. Every one of them gets an equal share of the cotangent.
@@ -20,14 +21,15 @@ import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
  * @throws ValueError when an option is out of range
  */
 export function avgPool3d(x: TensorLike, options: AvgPoolOptions): Tensor {
+  checkOptions('avgPool3d', options, avgPoolOptions);
   const inputs = operands('avgPool3d', { x });
   const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
   const moves = { kernelSize, stride, padding, ceilMode };
   const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, moves);
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = avgPool2d(slices, { ...asImagePool(window[1], window[2]), ceilMode, countIncludePad });
+  const flat = avgPool2d(slices, { ...asImageMean(window[1], window[2]), ceilMode, countIncludePad });
   const stacks = reshape(flat, [batch, channels, depth, lengths[1] * lengths[2]]);
-  const deep = avgPool2d(stacks, { ...asImagePool(window[0], still), ceilMode, countIncludePad });
+  const deep = avgPool2d(stacks, { ...asImageMean(window[0], still), ceilMode, countIncludePad });
   return reshape(deep, [batch, channels, ...lengths]);
 }

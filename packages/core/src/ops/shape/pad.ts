@@ -1,4 +1,6 @@
 import { ShapeError } from '../../errors.ts';
+import { checkList } from '../../kinds.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -10,6 +12,8 @@ export interface PadOptions {
   readonly value?: number;
 }
 
+const padOptions: OptionNames<PadOptions> = { value: 'optional' };
+
 /**
  * y = x with `value` put before and after it, along each axis, first to last; a negative count cuts off instead.
  *
@@ -19,11 +23,17 @@ export interface PadOptions {
 export function pad(
   x: TensorLike,
   pads: readonly (readonly [before: number, after: number])[],
-  { value = 0 }: PadOptions = {},
+  options: PadOptions = {},
 ): Tensor {
+  const { value = 0 } = checkOptions('pad', options, padOptions);
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;
+  checkList('pad', 'pads', pads, {
+    wanted: 'a pair of counts for each axis',
+    remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
+  });
   const isValid =
+    pads.every((pair) => Array.isArray(pair)) &&
     pads.length === rank &&
     pads.flat().every(Number.isInteger) &&
     pads.every(([before, after], axis) => Math.min(0, before) + Math.min(0, after) + shape[axis] >= 0);

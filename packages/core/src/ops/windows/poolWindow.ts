@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { type AxisNames, checkInput, type PerAxis } from './axes.ts';
 import { outputLengths } from './outputLengths.ts';
@@ -13,6 +14,14 @@ export interface PoolOptions extends WindowOptions {
   /** Whether a last window may hang over the edge. Default: false. */
   readonly ceilMode?: boolean;
 }
+
+export const poolOptions: OptionNames<PoolOptions> = {
+  kernelSize: 'required',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  ceilMode: 'optional',
+};
 
 /**
  * The window of a pooling of x `[batch, channels, ...axes]` along each of the axes, and how many outputs there are.
@@ -46,4 +55,10 @@ export function poolWindow(
 export function asImagePool(vertical: AxisWindow, horizontal: AxisWindow): PoolOptions {
   const window = [vertical, horizontal];
   return { kernelSize: window.map(({ kernel }) => kernel), ...optionsOf(window) };
+}
+
+/** The same for windows without gaps, as means are taken over. */
+export function asImageMean(vertical: AxisWindow, horizontal: AxisWindow): Omit<PoolOptions, 'dilation'> {
+  const { dilation: _, ...moves } = asImagePool(vertical, horizontal);
+  return moves;
 }
