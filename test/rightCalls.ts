@@ -155,10 +155,10 @@ export const nnCalls: RightCalls = {
   fans: () => [[2, 3]],
   freeze: () => [model()],
   gainOf: () => ['relu'],
-  gradientDescent: () => [(x: Tensor) => x, tensor(1), { learningRate: 0.1, steps: 1 }],
   input: () => [[1, 2]],
   join: () => [new Add(), [entrance, entrance]],
   thaw: () => [model()],
+  gradientDescent: () => [(x: Tensor) => x, tensor(1), { learningRate: 0.1, steps: 1 }],
   hingeLoss: () => [zeros([2]), [1, -1]],
   jensenShannonDivergence: () => [
     [0.5, 0.5],
