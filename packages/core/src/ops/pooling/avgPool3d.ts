@@ -15,14 +15,21 @@ import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
  *
  * @param x `[batch, channels, depth, height, width]`
  * @param options by axis `[depth, height, width]`, or one number for all three
- * @returns `[batch, channels, ⌊(depth + 2·padding - kernel) / stride⌋ + 1, and likewise height and width]`
+ * @returns `[batch, channels, ⌊(depth + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise height and width]`
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
 export function avgPool3d(x: TensorLike, options: AvgPoolOptions): Tensor {
   const inputs = operands('avgPool3d', { x });
-  const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
-  const moves = { kernelSize, stride, padding, ceilMode };
+  const {
+    kernelSize,
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+    countIncludePad = true,
+  } = options;
+  const moves = { kernelSize, stride, padding, dilation, ceilMode };
   const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, moves);
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
