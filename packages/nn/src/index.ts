@@ -1,21 +1,26 @@
 export { defaultBias, defaultWeight } from './initialisers/defaults.ts';
 export type { Initialiser, InitialiserOptions } from './initialisers/draw.ts';
+export { constantInitialiser, normalInitialiser, uniformInitialiser } from './initialisers/drawnFrom.ts';
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
 export { type KaimingOptions, kaimingDeviation, kaimingNormal, kaimingUniform } from './initialisers/kaiming.ts';
 export { type XavierOptions, xavierDeviation, xavierNormal, xavierUniform } from './initialisers/xavier.ts';
 export {
+  CELU,
   ELU,
   GELU,
   HardSigmoid,
+  HardSwish,
   LeakyReLU,
   LogSoftmax,
   Mish,
   ReLU,
+  ReLU6,
   SELU,
   Sigmoid,
   SiLU,
   Softmax,
   Softplus,
+  Softsign,
   Tanh,
 } from './layers/activations.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
@@ -33,24 +38,35 @@ export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
 export { GroupNorm, type GroupNormLayerOptions } from './layers/groupNorm.ts';
+export { InstanceNorm, type InstanceNormLayerOptions } from './layers/instanceNorm.ts';
 export type { BuildContext, BuiltLayer, CallContext, Layer } from './layers/layer.ts';
 export { LayerBuffer } from './layers/layerBuffer.ts';
 export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
 export { type OperationKind, type OperationLayer, operationLayer } from './layers/operationLayer.ts';
+export { Pad, type PadLayerOptions } from './layers/pad.ts';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
   AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   GlobalAvgPool1d,
   GlobalAvgPool2d,
+  GlobalAvgPool3d,
   GlobalMaxPool1d,
   GlobalMaxPool2d,
+  GlobalMaxPool3d,
   MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
 } from './layers/pooling.ts';
+export { PReLU, type PReLUOptions } from './layers/prelu.ts';
+export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
+export { Upsample } from './layers/upsample.ts';
 export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropyWithLogits,

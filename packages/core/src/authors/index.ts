@@ -12,6 +12,7 @@ export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
 export { allocateFloats } from '../kernels/dtype.ts';
 export { checkGroups } from '../ops/convolution/convolutionChecks.ts';
+export { resizedAxes } from '../ops/interpolation/resizedAxes.ts';
 export { checkEpsilon } from '../ops/normalisation/standardise.ts';
 export { readWindow } from '../ops/windows/window.ts';
 export { broadcastShapes, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';

@@ -23,6 +23,8 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
+  /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
+  readonly biasInitialiser?: Initialiser;
 }
 
 /** What transposed convolution layers are told besides: which of several output sizes is meant. */
@@ -81,7 +83,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
-    const { outChannels, kernelSize, groups = 1, bias = true, initialiser = defaultWeight } = this.options;
+    const { outChannels, kernelSize, groups = 1, bias = true } = this.options;
+    const { initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
     checkAxes(name, inputShape, axes);
     const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
@@ -92,7 +95,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
-    if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape, random, dtype }));
+    const biasOptions = { shape: [outChannels], weightShape, random, dtype };
+    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
     return outputShape;
   }
 

@@ -11,6 +11,8 @@ export interface DenseOptions {
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
+  /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
+  readonly biasInitialiser?: Initialiser;
 }
 
 /** A dense (fully connected) layer, y = x·Wᵀ + b: `[batch, in]` to `[batch, out]`. Parameters: weight `[out, in]`, bias `[out]`. */
@@ -40,7 +42,7 @@ export class Dense implements Layer {
 
   build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
     checkUnbuilt(this, name);
-    const { outFeatures, bias = true, initialiser = defaultWeight } = this.options;
+    const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
     if (inputShape.length !== 1) {
       throw new ShapeError({
         operation: name,
@@ -52,7 +54,8 @@ export class Dense implements Layer {
     const shape = [outFeatures, inputShape[0]];
     const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
-    if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape: shape, random, dtype }));
+    const biasOptions = { shape: [outFeatures], weightShape: shape, random, dtype };
+    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
     return outputShape;
   }
 

@@ -9,6 +9,7 @@ import type { LayerExport } from './layerExport.ts';
 import { normalisations } from './normalisations.ts';
 import { Opset } from './opset.ts';
 import { poolings } from './poolings.ts';
+import { resizing } from './resizing.ts';
 import { structure } from './structure.ts';
 
 export interface ExportOptions {
@@ -22,7 +23,14 @@ export interface ExportOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-const layers: readonly LayerExport[] = [...activations, ...convolutions, ...poolings, ...normalisations, ...structure];
+const layers: readonly LayerExport[] = [
+  ...activations,
+  ...convolutions,
+  ...poolings,
+  ...resizing,
+  ...normalisations,
+  ...structure,
+];
 
 /**
  * A model as the bytes of an ONNX file, for use and not for training: dropout is left out, batch normalisation takes its

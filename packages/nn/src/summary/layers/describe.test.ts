@@ -9,7 +9,8 @@ const built = (layer: Layer, inputShape: readonly number[], outputShape = inputS
 };
 
 /** Options that make any layer. */
-const options = { outChannels: 2, kernelSize: 3, outFeatures: 2, outputSize: 1, groups: 1, count: 3, features: 2 };
+const sizes = { outChannels: 2, kernelSize: 3, outFeatures: 2, outputSize: 1, groups: 1, count: 3, features: 2 };
+const options = { ...sizes, size: 5, padding: 1 };
 
 test('knows every layer of this package', () => {
   const classes = Object.values(nn).filter(
