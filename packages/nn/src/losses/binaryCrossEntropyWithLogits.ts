@@ -12,15 +12,16 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { broadcastShapes, sameShape } from '@tapegrad/core/authors';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
-import { type Reduction, reduceLosses } from './reduce.ts';
+import type { Reduction } from './reduce.ts';
 
-export interface BinaryCrossEntropyOptions {
+export interface BinaryCrossEntropyOptions extends ReductionOptions {
   /** A factor for each loss; broadcasts to the logits. Default: 1. */
   readonly weight?: TensorLike;
   /** A factor for the part of the target that says yes, against rare ones; broadcasts to the logits. Default: 1. */
   readonly posWeight?: TensorLike;
-  /** Default: the mean over all elements, whatever their weights. */
+  /** Default: the mean over all elements, which divides by the sum of example weights, but not by that of `weight`. */
   readonly reduction?: Reduction;
 }
 
@@ -42,7 +43,7 @@ const exact = { threshold: Infinity };
 export function binaryCrossEntropyWithLogits(
   logits: TensorLike,
   target: TensorLike,
-  { weight, posWeight, reduction = 'mean' }: BinaryCrossEntropyOptions = {},
+  { weight, posWeight, ...options }: BinaryCrossEntropyOptions = {},
 ): Tensor {
   const name = 'binaryCrossEntropyWithLogits';
   const inputs = operands(name, { logits, target, weight, posWeight });
@@ -52,7 +53,7 @@ export function binaryCrossEntropyWithLogits(
   const yes = multiply(inputs.target, softplus(negate(inputs.logits), exact));
   const no = multiply(subtract(1, inputs.target), softplus(inputs.logits, exact));
   const losses = add(inputs.posWeight ? multiply(inputs.posWeight, yes) : yes, no);
-  return reduceLosses(name, inputs.weight ? multiply(inputs.weight, losses) : losses, reduction);
+  return reduceWeighed(name, inputs.weight ? multiply(inputs.weight, losses) : losses, options);
 }
 
 function checkBroadcasts(operation: string, logits: Tensor, weights: Record<string, Tensor | undefined>): void {

@@ -15,17 +15,15 @@ import {
   where,
 } from '@tapegrad/core';
 import { sameShape } from '@tapegrad/core/authors';
-import { readClassRows } from './classRows.ts';
+import { type ClassRowOptions, readClassRows } from './classRows.ts';
 import { classAxis } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
-export interface FocalOptions {
+export interface FocalOptions extends ClassRowOptions {
   /** How much the easy rows are turned down. At least 0; default 2. With 0 it is the softmax cross-entropy. */
   readonly gamma?: number;
   /** One factor for each class, `[classes]`; that of the right class counts. Default: 1 for all. */
   readonly alpha?: TensorLike;
-  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
-  readonly ignoreIndex?: number;
   /** Default: the mean over the rows that count, whatever their α. */
   readonly reduction?: Reduction;
 }
@@ -51,13 +49,13 @@ export interface FocalOptions {
 export function focalLoss(
   logits: TensorLike,
   target: TensorLike,
-  { gamma = 2, alpha, ignoreIndex = -100, reduction = 'mean' }: FocalOptions = {},
+  { gamma = 2, alpha, reduction = 'mean', ...options }: FocalOptions = {},
 ): Tensor {
   const name = 'focalLoss';
   checkGamma(name, gamma);
   const inputs = operands(name, { logits, alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
-  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
+  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, options);
   // z = ln Σ e^x over the other classes, less the logit of the right one: 1 - p_y = σ(z), whose logarithm loses no digits.
   const others = logSumExp(where(rows.oneHot, -Infinity, rows.scores), { axes: rows.axis });
   const z = subtract(others, sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis }));

@@ -1,5 +1,6 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Half the squared error: loss = (prediction - target)²/2, by default its mean over all elements. The ½ is there for the
@@ -10,12 +11,8 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function halfSquaredLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
-  return reduceLosses('halfSquaredLoss', multiply(0.5, squared), reduction);
+  return reduceWeighed('halfSquaredLoss', multiply(0.5, squared), options);
 }

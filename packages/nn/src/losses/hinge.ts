@@ -1,5 +1,6 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Hinge loss: loss = max(0, 1 - target·prediction), for targets of ±1; by default its mean over all elements. The
@@ -16,14 +17,10 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a target is neither 1 nor -1
  */
-export function hingeLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function hingeLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
   const sides = sameShapes('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);
-  return reduceLosses('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), reduction);
+  return reduceWeighed('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), options);
 }
 
 function checkSigns(operation: string, target: Tensor): void {

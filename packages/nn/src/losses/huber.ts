@@ -9,12 +9,12 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface HuberOptions {
+export interface HuberOptions extends ReductionOptions {
   /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
   readonly delta?: number;
-  readonly reduction?: Reduction;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface HuberOptions {
 export function huberLoss(
   prediction: TensorLike,
   target: TensorLike,
-  { delta = 1, reduction = 'mean' }: HuberOptions = {},
+  { delta = 1, ...options }: HuberOptions = {},
 ): Tensor {
   if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({
@@ -45,5 +45,5 @@ export function huberLoss(
   const size = abs(distance);
   const parabola = multiply(0.5, square(distance));
   const line = multiply(delta, subtract(size, delta / 2));
-  return reduceLosses('huberLoss', where(greater(delta, size), parabola, line), reduction);
+  return reduceWeighed('huberLoss', where(greater(delta, size), parabola, line), options);
 }

@@ -6,19 +6,18 @@ import {
   multiply,
   operands,
   subtract,
-  sum,
   type Tensor,
   type TensorLike,
   ValueError,
   where,
 } from '@tapegrad/core';
+import { type ReductionOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
-import { reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
 const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
 
-export interface KLDivergenceOptions {
+export interface KLDivergenceOptions extends Pick<ReductionOptions, 'exampleWeight'> {
   /** Whether the target holds log-probabilities too. Default: false. */
   readonly logTarget?: boolean;
   /**
@@ -45,7 +44,7 @@ export interface KLDivergenceOptions {
 export function klDivergenceWithLogProbabilities(
   logProbabilities: TensorLike,
   target: TensorLike,
-  { logTarget = false, reduction = 'mean' }: KLDivergenceOptions = {},
+  { logTarget = false, reduction = 'mean', exampleWeight }: KLDivergenceOptions = {},
 ): Tensor {
   const name = 'klDivergenceWithLogProbabilities';
   checkReduction(name, reduction);
@@ -57,8 +56,11 @@ export function klDivergenceWithLogProbabilities(
   const probabilities = logTarget ? exp(inputs.target) : inputs.target;
   const logs = logTarget ? inputs.target : log(where(isNothing, 1, inputs.target));
   const losses = multiply(probabilities, where(isNothing, 0, subtract(logs, inputs.logProbabilities)));
-  if (reduction === 'batchMean') return divide(sum(losses), inputs.target.shape[0] ?? 1);
-  return reduceLosses(name, losses, reduction);
+  if (reduction !== 'batchMean') return reduceWeighed(name, losses, { reduction, exampleWeight });
+  const total = reduceWeighed(name, losses, { reduction: 'sum', exampleWeight });
+  const rows = readExampleWeight(name, exampleWeight, inputs.target.shape.slice(0, 1));
+  const count = rows ? rows.reduce((all, weight) => all + weight, 0) : (inputs.target.shape[0] ?? 1);
+  return divide(total, count);
 }
 
 function checkReduction(operation: string, reduction: string): void {

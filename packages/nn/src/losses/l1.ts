@@ -1,5 +1,6 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Absolute error (L1 loss): loss = |prediction - target|, by default its mean over all elements. Slope ±1 whatever the
@@ -7,11 +8,7 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  *
  * @throws ShapeError when the shapes differ
  */
-export function l1Loss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function l1Loss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
   const sides = sameShapes('l1Loss', prediction, target);
-  return reduceLosses('l1Loss', abs(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);
 }

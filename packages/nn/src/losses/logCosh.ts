@@ -1,5 +1,6 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Log-cosh loss: loss = ln cosh d with d = prediction - target, by default its mean over all elements. About d²/2 near the
@@ -11,11 +12,7 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function logCoshLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
   const sides = sameShapes('logCoshLoss', prediction, target);
-  return reduceLosses('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);
 }

@@ -1,5 +1,6 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Squared error (L2 loss): loss = (prediction - target)², by default its mean over all elements. Slope 2·(prediction -
@@ -7,11 +8,7 @@ import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
  *
  * @throws ShapeError when the shapes differ
  */
-export function mseLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { reduction = 'mean' }: { readonly reduction?: Reduction } = {},
-): Tensor {
+export function mseLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
   const sides = sameShapes('mseLoss', prediction, target);
-  return reduceLosses('mseLoss', square(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);
 }

@@ -1,14 +1,12 @@
 import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { readClassRows } from './classRows.ts';
+import { type ClassRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities } from './suspicions.ts';
 
-export interface NLLOptions {
+export interface NLLOptions extends ClassRowOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly weight?: TensorLike;
-  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
-  readonly ignoreIndex?: number;
   /** Default: the mean, which divides by the sum of the weights of the rows that count. */
   readonly reduction?: Reduction;
 }
@@ -31,14 +29,14 @@ export interface NLLOptions {
 export function nllLoss(
   logProbabilities: TensorLike,
   target: TensorLike,
-  { weight, ignoreIndex = -100, reduction = 'mean' }: NLLOptions = {},
+  { weight, reduction = 'mean', ...options }: NLLOptions = {},
 ): Tensor {
   const name = 'nllLoss';
   const inputs = operands(name, { logProbabilities, weight });
   const { shape } = inputs.logProbabilities;
   suspectLogProbabilities(name, inputs.logProbabilities);
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
-  const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, ignoreIndex);
+  const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, options);
   const right = sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis });
   return reduceLosses(name, multiply(rows.weights, negate(right)), reduction, rows.totalWeight);
 }

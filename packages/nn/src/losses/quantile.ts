@@ -1,10 +1,10 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface QuantileOptions {
+export interface QuantileOptions extends ReductionOptions {
   /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
   readonly quantile?: number;
-  readonly reduction?: Reduction;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface QuantileOptions {
 export function quantileLoss(
   prediction: TensorLike,
   target: TensorLike,
-  { quantile = 0.5, reduction = 'mean' }: QuantileOptions = {},
+  { quantile = 0.5, ...options }: QuantileOptions = {},
 ): Tensor {
   if (!(quantile > 0 && quantile < 1)) {
     throw new ValueError({
@@ -37,5 +37,5 @@ export function quantileLoss(
   const sides = sameShapes('quantileLoss', prediction, target);
   const tooLow = relu(subtract(sides.target, sides.prediction));
   const tooHigh = relu(subtract(sides.prediction, sides.target));
-  return reduceLosses('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), reduction);
+  return reduceWeighed('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), options);
 }

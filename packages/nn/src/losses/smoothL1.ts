@@ -9,12 +9,12 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface SmoothL1Options {
+export interface SmoothL1Options extends ReductionOptions {
   /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
   readonly beta?: number;
-  readonly reduction?: Reduction;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface SmoothL1Options {
 export function smoothL1Loss(
   prediction: TensorLike,
   target: TensorLike,
-  { beta = 1, reduction = 'mean' }: SmoothL1Options = {},
+  { beta = 1, ...options }: SmoothL1Options = {},
 ): Tensor {
   if (!(beta >= 0)) {
     throw new ValueError({
@@ -42,8 +42,8 @@ export function smoothL1Loss(
   const sides = sameShapes('smoothL1Loss', prediction, target);
   const distance = subtract(sides.prediction, sides.target);
   const size = abs(distance);
-  if (beta === 0) return reduceLosses('smoothL1Loss', size, reduction);
+  if (beta === 0) return reduceWeighed('smoothL1Loss', size, options);
   const parabola = multiply(0.5 / beta, square(distance));
   const line = subtract(size, beta / 2);
-  return reduceLosses('smoothL1Loss', where(greater(beta, size), parabola, line), reduction);
+  return reduceWeighed('smoothL1Loss', where(greater(beta, size), parabola, line), options);
 }
