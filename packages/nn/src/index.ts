@@ -67,13 +67,22 @@ export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export { Upsample } from './layers/upsample.ts';
+export { type AdditiveMarginOptions, additiveMarginSoftmaxLoss } from './losses/additiveMarginSoftmax.ts';
+export { type ArcFaceOptions, arcFaceLoss } from './losses/arcFace.ts';
+export { binaryCrossEntropy } from './losses/binaryCrossEntropy.ts';
 export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropyWithLogits,
 } from './losses/binaryCrossEntropyWithLogits.ts';
+export { type CentreOptions, centreLoss } from './losses/centre.ts';
+export type { ClassRowOptions } from './losses/classRows.ts';
+export { type ContrastiveOptions, contrastiveLoss } from './losses/contrastive.ts';
+export { type CosineEmbeddingOptions, cosineEmbeddingLoss } from './losses/cosineEmbedding.ts';
 export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses/crossEntropyOfDistributions.ts';
+export { type DiceOptions, diceLoss } from './losses/dice.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
+export type { ReductionOptions } from './losses/exampleWeight.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
@@ -85,6 +94,8 @@ export {
   klDivergenceWithLogProbabilities,
 } from './losses/klDivergenceWithLogProbabilities.ts';
 export { l1Loss } from './losses/l1.ts';
+export { type L2SoftmaxOptions, l2SoftmaxLoss } from './losses/l2Softmax.ts';
+export { type LargeMarginOptions, largeMarginSoftmaxLoss } from './losses/largeMarginSoftmax.ts';
 export { logCoshLoss } from './losses/logCosh.ts';
 export { mseLoss } from './losses/mse.ts';
 export { type MultiMarginOptions, multiMarginLoss } from './losses/multiMargin.ts';
@@ -94,6 +105,11 @@ export { type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export type { Reduction } from './losses/reduce.ts';
 export { type SmoothL1Options, smoothL1Loss } from './losses/smoothL1.ts';
 export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './losses/softmaxCrossEntropy.ts';
+export {
+  softmaxCrossEntropyWithTemperature,
+  type TemperatureOptions,
+} from './losses/softmaxCrossEntropyWithTemperature.ts';
+export { type TripletMarginOptions, tripletMarginLoss } from './losses/tripletMargin.ts';
 export { accuracy, predictions } from './metrics/accuracy.ts';
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';

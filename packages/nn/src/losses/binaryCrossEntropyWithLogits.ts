@@ -49,7 +49,7 @@ export function binaryCrossEntropyWithLogits(
   const inputs = operands(name, { logits, target, weight, posWeight });
   checkOneShape(name, { logits: inputs.logits, target: inputs.target });
   checkBroadcasts(name, inputs.logits, { weight: inputs.weight, posWeight: inputs.posWeight });
-  checkTarget(name, inputs.target);
+  checkShares(name, inputs.target);
   const yes = multiply(inputs.target, softplus(negate(inputs.logits), exact));
   const no = multiply(subtract(1, inputs.target), softplus(inputs.logits, exact));
   const losses = add(inputs.posWeight ? multiply(inputs.posWeight, yes) : yes, no);
@@ -72,7 +72,8 @@ function checkBroadcasts(operation: string, logits: Tensor, weights: Record<stri
 /** How far outside 0 to 1 a target may lie by rounding, as one that was mixed of others may. */
 const slack = 1e-6;
 
-function checkTarget(operation: string, target: Tensor): void {
+/** Throws a ValueError unless each number of a target lies between 0 and 1. */
+export function checkShares(operation: string, target: Tensor): void {
   const numbers = target.read();
   const wrong = numbers.findIndex((number) => !(number >= -slack && number <= 1 + slack));
   if (wrong === -1) return;

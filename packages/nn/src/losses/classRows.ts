@@ -16,6 +16,8 @@ import { type ReductionOptions, readExampleWeight } from './exampleWeight.ts';
 export interface ClassRows {
   /** The scores, with 0 in the rows that are ignored, so that a NaN there reaches neither loss nor gradient. */
   readonly scores: Tensor;
+  /** The class of each row; `null` where it is ignored. */
+  readonly indices: ClassIndices;
   /** The axis of the scores that holds the classes. */
   readonly axis: number;
   readonly classes: number;
@@ -60,6 +62,7 @@ export function readClassRows(
   const weights = counts.map((count, row) => count * (weight?.[indices[row] ?? 0] ?? 1));
   return {
     scores: leaveOut(scores, indices),
+    indices,
     axis,
     classes: scores.shape[axis],
     oneHot: tensor(distribution, { shape: scores.shape }),

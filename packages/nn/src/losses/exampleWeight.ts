@@ -7,6 +7,7 @@ import {
   type TensorLike,
   tensor,
   ValueError,
+  where,
 } from '@tapegrad/core';
 import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses } from './reduce.ts';
@@ -59,5 +60,6 @@ export function reduceWeighed(
   if (!weights) return reduceLosses(operation, losses, reduction);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const factors = tensor(weights, { shape: losses.shape, dtype: losses.dtype });
-  return reduceLosses(operation, multiply(factors, losses), reduction, total);
+  // What does not count may be anything, infinite too.
+  return reduceLosses(operation, multiply(factors, where(factors, losses, 0)), reduction, total);
 }
