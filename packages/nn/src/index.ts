@@ -82,7 +82,7 @@ export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses
 export { type DiceOptions, diceLoss } from './losses/dice.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
-export type { ReductionOptions } from './losses/exampleWeight.ts';
+export type { LossOptions } from './losses/exampleWeight.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
@@ -113,7 +113,7 @@ export { type TripletMarginOptions, tripletMarginLoss } from './losses/tripletMa
 export { accuracy, predictions } from './metrics/accuracy.ts';
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
-export { type TopKOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
+export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';

@@ -11,7 +11,7 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { checkShares } from './binaryCrossEntropyWithLogits.ts';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 
 /** As small as logarithms may become. */
@@ -29,11 +29,7 @@ const least = { min: -100 };
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability or a target lies outside 0 to 1
  */
-export function binaryCrossEntropy(
-  probabilities: TensorLike,
-  target: TensorLike,
-  options: ReductionOptions = {},
-): Tensor {
+export function binaryCrossEntropy(probabilities: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const name = 'binaryCrossEntropy';
   const inputs = operands(name, { probabilities, target });
   checkOneShape(name, inputs);

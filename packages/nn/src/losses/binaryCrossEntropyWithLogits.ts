@@ -12,11 +12,11 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { broadcastShapes, sameShape } from '@tapegrad/core/authors';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import type { Reduction } from './reduce.ts';
 
-export interface BinaryCrossEntropyOptions extends ReductionOptions {
+export interface BinaryCrossEntropyOptions extends LossOptions {
   /** A factor for each loss; broadcasts to the logits. Default: 1. */
   readonly weight?: TensorLike;
   /** A factor for the part of the target that says yes, against rare ones; broadcasts to the logits. Default: 1. */

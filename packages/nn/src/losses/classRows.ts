@@ -10,7 +10,7 @@ import {
 } from '@tapegrad/core';
 import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type ClassIndices, classAxis, readClassTarget, spreadIndices } from './classTarget.ts';
-import { type ReductionOptions, readExampleWeight } from './exampleWeight.ts';
+import { type LossOptions, readExampleWeight } from './exampleWeight.ts';
 
 /** What a loss over class indices reads from its operands. */
 export interface ClassRows {
@@ -32,7 +32,7 @@ export interface ClassRows {
 }
 
 /** What losses over class indices have in common among their options. */
-export interface ClassRowOptions extends ReductionOptions {
+export interface ClassRowOptions extends LossOptions {
   /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
   readonly ignoreIndex?: number;
 }

@@ -10,10 +10,10 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
-export interface ContrastiveOptions extends ReductionOptions {
+export interface ContrastiveOptions extends LossOptions {
   /** How far apart two that differ should be. At least 0; default 1. */
   readonly margin?: number;
 }

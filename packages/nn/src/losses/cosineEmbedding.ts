@@ -12,10 +12,10 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
-export interface CosineEmbeddingOptions extends ReductionOptions {
+export interface CosineEmbeddingOptions extends LossOptions {
   /** How alike two that differ may be at no cost, from -1 to 1. Default: 0. */
   readonly margin?: number;
 }

@@ -1,8 +1,8 @@
 import { add, divide, multiply, square, subtract, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
-export interface DiceOptions extends ReductionOptions {
+export interface DiceOptions extends LossOptions {
   /** Over which axes an overlap is counted. Default: all but the first, so that there is a loss for each example. */
   readonly axes?: number | readonly number[];
   /** What is added above and below, so that nothing over nothing is a perfect overlap. At least 0; default 1. */

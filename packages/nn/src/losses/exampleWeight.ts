@@ -13,7 +13,7 @@ import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
 /** What every loss takes that gives one number for each element or row. */
-export interface ReductionOptions {
+export interface LossOptions {
   /**
    * A factor of at least 0 for each example, `[batch]`, or for each single loss. Default: 1 for all. The mean then divides by
    * the sum of the factors, so that an example of weight 2 counts like two.
@@ -54,7 +54,7 @@ export function readExampleWeight(
 export function reduceWeighed(
   operation: string,
   losses: Tensor,
-  { exampleWeight, reduction = 'mean' }: ReductionOptions,
+  { exampleWeight, reduction = 'mean' }: LossOptions,
 ): Tensor {
   const weights = readExampleWeight(operation, exampleWeight, losses.shape);
   if (!weights) return reduceLosses(operation, losses, reduction);

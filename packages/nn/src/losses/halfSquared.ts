@@ -1,5 +1,5 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -11,7 +11,7 @@ import { sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
+export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
   return reduceWeighed('halfSquaredLoss', multiply(0.5, squared), options);

@@ -1,5 +1,5 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -17,7 +17,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a target is neither 1 nor -1
  */
-export function hingeLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
+export function hingeLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const sides = sameShapes('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);
   return reduceWeighed('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), options);

@@ -9,10 +9,10 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
-export interface HuberOptions extends ReductionOptions {
+export interface HuberOptions extends LossOptions {
   /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
   readonly delta?: number;
 }

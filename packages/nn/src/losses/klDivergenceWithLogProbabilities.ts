@@ -11,13 +11,13 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type ReductionOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
 const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
 
-export interface KLDivergenceOptions extends Pick<ReductionOptions, 'exampleWeight'> {
+export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> {
   /** Whether the target holds log-probabilities too. Default: false. */
   readonly logTarget?: boolean;
   /**

@@ -1,5 +1,5 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -8,7 +8,7 @@ import { sameShapes } from './reduce.ts';
  *
  * @throws ShapeError when the shapes differ
  */
-export function l1Loss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
+export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const sides = sameShapes('l1Loss', prediction, target);
   return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);
 }

@@ -1,5 +1,5 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -12,7 +12,7 @@ import { sameShapes } from './reduce.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
+export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const sides = sameShapes('logCoshLoss', prediction, target);
   return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);
 }

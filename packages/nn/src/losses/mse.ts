@@ -1,5 +1,5 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -8,7 +8,7 @@ import { sameShapes } from './reduce.ts';
  *
  * @throws ShapeError when the shapes differ
  */
-export function mseLoss(prediction: TensorLike, target: TensorLike, options: ReductionOptions = {}): Tensor {
+export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const sides = sameShapes('mseLoss', prediction, target);
   return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);
 }

@@ -1,8 +1,8 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
-export interface QuantileOptions extends ReductionOptions {
+export interface QuantileOptions extends LossOptions {
   /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
   readonly quantile?: number;
 }

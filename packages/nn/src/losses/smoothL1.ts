@@ -9,10 +9,10 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
-export interface SmoothL1Options extends ReductionOptions {
+export interface SmoothL1Options extends LossOptions {
   /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
   readonly beta?: number;
 }

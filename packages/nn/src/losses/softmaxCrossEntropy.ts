@@ -11,11 +11,11 @@ import {
 } from '@tapegrad/core';
 import { leaveOut } from './classRows.ts';
 import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
-import { type ReductionOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
-export interface SoftmaxCrossEntropyOptions extends ReductionOptions {
+export interface SoftmaxCrossEntropyOptions extends LossOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly weight?: TensorLike;
   /** The class index of rows to leave out; may lie outside the classes. Default: -100. */

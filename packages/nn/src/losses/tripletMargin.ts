@@ -11,10 +11,10 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { type ReductionOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readVectors } from './pairs.ts';
 
-export interface TripletMarginOptions extends ReductionOptions {
+export interface TripletMarginOptions extends LossOptions {
   /** How much further away the negative should be than the positive. At least 0; default 1. */
   readonly margin?: number;
   /** Of which norm distances are: 1 for the sum of absolute differences, 2 for the root of squares. Default: 2. */

@@ -1,7 +1,7 @@
 import { type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { readLabels } from './classLabels.ts';
 
-export interface TopKOptions {
+export interface TopKAccuracyOptions {
   /** How many classes count as right: from 1 to their number. */
   readonly k: number;
 }
@@ -15,7 +15,7 @@ export interface TopKOptions {
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label or k is out of range
  */
-export function topKAccuracy(logits: Tensor, labels: TensorLike, { k }: TopKOptions): number {
+export function topKAccuracy(logits: Tensor, labels: TensorLike, { k }: TopKAccuracyOptions): number {
   const right = readLabels('topKAccuracy', logits, labels);
   const classes = logits.shape[1];
   if (!(Number.isInteger(k) && k >= 1 && k <= classes)) {

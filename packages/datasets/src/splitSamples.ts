@@ -1,8 +1,8 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import { countOf, type Samples, select } from './select.ts';
 
-/** How {@link split} parts a dataset. */
-export interface SplitOptions {
+/** How {@link splitSamples} parts a dataset. */
+export interface SplitSamplesOptions {
   /** How much to hold back: a share below 1, or a whole number of samples from 1 on. 0 holds nothing back. */
   readonly validation: number;
   /** Whether each class has the same share in both parts. Default: true where there are labels. */
@@ -21,7 +21,10 @@ export interface SplitOptions {
  *
  * @throws ValueError when `validation` is out of range, or there are no labels to stratify by
  */
-export function split<Data extends Samples>(samples: Data, options: SplitOptions): { train: Data; validation: Data } {
+export function splitSamples<Data extends Samples>(
+  samples: Data,
+  options: SplitSamplesOptions,
+): { train: Data; validation: Data } {
   const { random } = options;
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
@@ -30,7 +33,7 @@ export function split<Data extends Samples>(samples: Data, options: SplitOptions
   const { stratified = labels !== undefined } = options;
   if (stratified && !labels) {
     throw new ValueError({
-      operation: 'split',
+      operation: 'splitSamples',
       got: `no labels in ${samples.name}`,
       wanted: 'labels to stratify by',
       remedy: 'Pass stratified: false',
@@ -59,7 +62,7 @@ function heldBack(validation: number, count: number): number {
   const held = validation < 1 ? Math.round(validation * count) : validation;
   if (validation >= 0 && Number.isSafeInteger(held) && held <= count) return held;
   throw new ValueError({
-    operation: 'split',
+    operation: 'splitSamples',
     got: `validation is ${validation}`,
     wanted: `a share from 0 to below 1, or a whole number of the ${count} samples`,
     remedy: 'Pass 0.1 to hold back a tenth',
