@@ -115,6 +115,7 @@ export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
 export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
+export { Adadelta, type AdadeltaSettings } from './optimisers/adadelta.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';
 export { AdamW } from './optimisers/adamW.ts';
@@ -127,6 +128,8 @@ export {
 export { type DescentOptions, gradientDescent } from './optimisers/gradientDescent.ts';
 export type { Group, ParameterGroup } from './optimisers/groups.ts';
 export type { ParameterMemory, ParameterState } from './optimisers/memory.ts';
+export { Muon, type MuonSettings } from './optimisers/muon.ts';
+export { NAdam, type NAdamSettings } from './optimisers/nadam.ts';
 export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers/optimiser.ts';
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
