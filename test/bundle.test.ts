@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** What others wrote, and an application may have anyway. */
-const libraries = ['ndarray', 'fflate'];
+const libraries = ['ndarray'];
 
 /** How many bytes a page loads, minified and compressed, to train the CNN of the README. */
 async function sizeOf(external: readonly string[]): Promise<number> {

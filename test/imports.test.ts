@@ -4,27 +4,35 @@ import { allSources } from './sources.ts';
 const sources = allSources();
 
 /**
- * What each room of core may import besides itself. Arithmetic, errors, warnings, random numbers and the notation of
- * formulas stand outside of the row.
+ * What each room of core may import besides itself. Arithmetic, errors, options, warnings, random numbers and the notation
+ * of formulas stand outside of the row.
  */
 const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'derivatives', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
-  warnings: [],
+  // What kind of thing something is, for messages: it knows no tensor.
+  kinds: ['errors'],
+  warnings: ['kinds'],
   // Sums and products: what must be the same in every engine, and knows nothing but numbers.
   arithmetic: [],
   random: ['errors', 'arithmetic'],
+  options: ['errors'],
   ...Object.fromEntries(
-    row.map((room, index) => [room, [...row.slice(0, index), 'arithmetic', 'errors', 'random', 'warnings']]),
+    row.map((room, index) => [
+      room,
+      [...row.slice(0, index), 'arithmetic', 'errors', 'kinds', 'options', 'random', 'warnings'],
+    ]),
   ),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],
-  tape: ['kernels', 'engine', 'tensor', 'errors', 'random', 'warnings', 'notation'],
-  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'random', 'warnings', 'notation'],
+  tape: ['kernels', 'engine', 'tensor', 'errors', 'kinds', 'options', 'random', 'warnings', 'notation'],
+  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'kinds', 'options', 'random', 'warnings', 'notation'],
   formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: ['arithmetic'],
-  authors: [...row, 'arithmetic'],
+  authors: [...row, 'arithmetic', 'kinds', 'options'],
+  // Files, locks and command lines: it knows an error when it sees one.
+  node: ['errors'],
   index: [...row, 'errors', 'random', 'warnings'],
 };
 

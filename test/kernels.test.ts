@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { binary } from '../packages/core/src/engine/binary.ts';
 import * as kernels from '../packages/core/src/engine/kernels.ts';
+import { unpack } from '../packages/core/src/engine/packing/unpack.ts';
 import { adapt } from '../packages/core/src/engine/rewrite.ts';
 import { blockPixels } from '../packages/core/src/engine/twins/convolutionTurned.ts';
 import * as twins from '../packages/core/src/engine/twins/index.ts';
 import * as products from '../packages/core/src/engine/twins/multiplyMatrices.ts';
 import { winogradRoom } from '../packages/core/src/engine/twins/winograd.ts';
-import { unpack } from '../packages/core/src/engine/unpack.ts';
 import * as reference from '../packages/core/src/kernels/index.ts';
 import { allSources, testsIn } from './sources.ts';
 

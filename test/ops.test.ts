@@ -16,6 +16,8 @@ const internal: Readonly<Record<string, string>> = {
   binary: 'how elementwise ops of two inputs are made; a user writes `record`',
   ChosenIndices: 'what a max pooling notes for its derivative',
   checkBias: 'a check of the convolutions',
+  channelsFirst: 'what errors advise for images whose channels come last',
+  looksChannelsLast: 'what errors advise for images whose channels come last',
   checkChannelled: 'a check of the normalisations',
   checkChannels: 'a check of the convolutions',
   checkEpsilon: 'a check of the normalisations, for authors of layers',

@@ -26,7 +26,7 @@ export interface Run {
 export function trainSmall(steps: number, threads?: number, batchSize = 64): Run {
   if (threads !== undefined) configureEngine({ threads });
   const random = new Random(1);
-  const { train } = builtInDigits();
+  const { train } = builtInDigits({ train: 2000, test: 0 });
   const model = new Sequential(
     [
       new Conv2d({ outChannels: 8, kernelSize: 5 }),

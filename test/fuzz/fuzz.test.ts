@@ -8,6 +8,8 @@ import { allTargets } from './targets.ts';
  * cases for each reader; `npx pnpm fuzz --minutes 10` goes on for as long as one likes.
  */
 const minutes = Number(process.env.TAPEGRAD_FUZZ_MINUTES ?? 0);
+/** What the inputs are drawn by; another one each time where nobody says. */
+const seed = process.env.TAPEGRAD_FUZZ_SEED === undefined ? {} : { seed: Number(process.env.TAPEGRAD_FUZZ_SEED) };
 const targets = await allTargets();
 const milliseconds = (minutes * 60_000) / targets.length;
 
@@ -29,7 +31,7 @@ test.each(targets.map((target) => [target.name, target] as const))(
       expect(process.cpuUsage().user - started).toBeLessThan(1e6);
     });
     const limits = minutes > 0 ? { numRuns: 1e9, interruptAfterTimeLimit: milliseconds } : { numRuns: 800 };
-    await fc.assert(property, limits);
+    await fc.assert(property, { ...limits, ...seed });
     const after = process.memoryUsage();
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2e8);
     expect(after.heapUsed - before.heapUsed).toBeLessThan(4e8);

@@ -51,10 +51,10 @@ describe('a wrong command line', () => {
 
 describe('numbers that the loss refuses', () => {
   test.each([
-    ['a negative delta', ['huber', '--delta', '-1'], 'huberLoss: delta is -1'],
-    ['two shapes', ['huber', '--prediction', '1,2', '--target', '0'], 'prediction is [2], target is []'],
-    ['a class that is not there', ['nll', '--target', '3'], 'target[0] is 3, with 3 classes'],
-    ['what sums to more than 1', ['kl', '--p', '.7,.7'], 'of is [2], from is [3]'],
+    ['a negative delta', ['huber', '--delta', '-1'], 'error: huber: --delta is -1'],
+    ['two shapes', ['huber', '--prediction', '1,2', '--target', '0'], '--prediction is [2], --target is []'],
+    ['a class that is not there', ['nll', '--target', '3'], '--target[0] is 3, with 3 classes'],
+    ['what sums to more than 1', ['kl', '--p', '.7,.7'], '--of is [2], --from is [3]'],
     ['class indices to differentiate by', ['softmax-cross-entropy', '--by', 'target'], 'which holds class indices'],
   ])('%s', async (_, args, message) => {
     const { code, out, err } = await inProcess(...args);
@@ -106,7 +106,7 @@ test('warnings of the library go to standard error, each time anew', async () =>
   for (let time = 0; time < 2; time++) {
     const { code, err } = await inProcess('softmax-cross-entropy', '--logits', '.2,.8', '--target', '0');
     expect(code).toBe(0);
-    expect(err).toMatch(/^warning: softmaxCrossEntropy: the logits are at least 0 and sum to 1/);
+    expect(err).toMatch(/^warning: softmax-cross-entropy: the --logits are at least 0 and sum to 1/);
   }
   expect(console).not.toHaveBeenCalled();
   // Whoever calls `run` from elsewhere has the console back.

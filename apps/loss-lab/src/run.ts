@@ -1,10 +1,12 @@
-import { onWarning, TapegradError } from '@tapegrad/core';
+import { onWarning } from '@tapegrad/core';
+import { commandError, inCommandWords } from '@tapegrad/core/node';
 import { CommanderError } from 'commander';
 import { commandLine, type Writers } from './commandLine.ts';
 import { lossList } from './lossList.ts';
 import { render } from './render/render.ts';
 import type { Request } from './request.ts';
 import { study } from './study.ts';
+import { wordsOf } from './words.ts';
 import { writeOutput } from './writeOutput.ts';
 
 /** With what the process ends. */
@@ -29,27 +31,24 @@ export async function run(args: readonly string[], writers: Writers): Promise<nu
     command.parse(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCommandLine;
-    writers.err(`${describe(error)}\n`);
+    writers.err(`${commandError(error, {})}\n`);
     return exitCodes.wrongCommandLine;
   }
   // Help that was asked for by its own subcommand is all that was wanted.
   if (request === undefined) return exitCodes.done;
-  const endListening = onWarning(({ operation, message }) => writers.err(`warning: ${operation}: ${message}\n`));
+  const words = wordsOf(request.form);
+  const endListening = onWarning(({ operation, message }) =>
+    writers.err(`warning: ${inCommandWords(`${operation}: ${message}`, words)}\n`),
+  );
   try {
     const result = render(study(request), request.format);
     if (request.output === undefined) writers.out(result);
     else await writeOutput(request.output, result);
     return exitCodes.done;
   } catch (error) {
-    writers.err(`${describe(error)}\n`);
+    writers.err(`${commandError(error, words)}\n`);
     return exitCodes.failed;
   } finally {
     endListening();
   }
-}
-
-/** An error that was thrown on purpose is a sentence; any other keeps its stack, for it is a bug. */
-function describe(error: unknown): string {
-  if (error instanceof TapegradError) return `error: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -6,9 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Without what would make it find a dataset. */
+const { TAPEGRAD_DATA: _, ...environment } = process.env;
+let env: NodeJS.ProcessEnv = environment;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapegrad-mnist-'));
+  env = { ...environment, TAPEGRAD_CACHE: join(folder, 'cache') };
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -21,7 +25,7 @@ interface Ended {
 /** Runs the built program in a process of its own, and interrupts it once it has printed `until`. */
 function run(args: readonly string[], until?: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
       const before = out;
@@ -64,6 +68,29 @@ describe.skipIf(!existsSync(main))('the built program', () => {
     expect(err).toBe(
       'error: --report: made.html cannot be written: it is a folder; wanted a file in a folder that can be written to. Name another file.\n',
     );
+  });
+
+  test.skipIf(process.platform !== 'linux').each(['--checkpoint', '--save', '--report'])(
+    '%s in a folder that has room for nothing is refused before anything is loaded',
+    async (option) => {
+      const ending = { '--checkpoint': '', '--save': '/model.onnx', '--report': '/report.html' }[option];
+      const { code, out, err } = await run(['--digits', option, `/proc/nothing${ending}`]);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(new RegExp(`^error: ${option}: /proc/nothing.* cannot be written: .*Name another`));
+    },
+  );
+
+  test.each([
+    [['--data-dir', 'nowhere'], /^error: --data-dir: nowhere: nothing there; wanted the files of MNIST\./],
+    [['--data-dir', '.'], /^error: --data-dir: .*or leave out --data-dir to have MNIST downloaded\.\n$/],
+    [
+      ['--dataset', 'fashion-mnist', '--no-download'],
+      /^error: Fashion-MNIST: .*put its files in a folder and name that as --data-dir\.\n$/,
+    ],
+  ])('%j is refused in the words of the command line', async (args, message) => {
+    const { code, err } = await run(args);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
   });
 
   test.each([

@@ -1,4 +1,5 @@
-import { configureEngine, engineInfo, TapegradError } from '@tapegrad/core';
+import { configureEngine, engineInfo } from '@tapegrad/core';
+import { commandError } from '@tapegrad/core/node';
 import type { TrainTest } from '@tapegrad/datasets';
 import { CommanderError } from 'commander';
 import { checkRun } from './check/check.ts';
@@ -13,6 +14,7 @@ import { Journal } from './report/journal.ts';
 import { checkSavable, save } from './save.ts';
 import { quoted } from './shell.ts';
 import { type Outcome, type Surroundings, train } from './train.ts';
+import { words } from './words.ts';
 
 const exitCodes = { done: 0, failed: 1, wrongCommandLine: 2, interrupted: 130 };
 
@@ -64,7 +66,7 @@ async function main(args: readonly string[]): Promise<number> {
     else await save(options.save ?? [], model, pixelScaleOf(data), say);
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
-    console.error(describe(error));
+    console.error(commandError(error, words));
     return exitCodes.failed;
   } finally {
     await found.folder?.close();
@@ -104,12 +106,6 @@ function wayOn({ checkpoint, dataDir, metrics, report, save = [] }: Options): st
 function describeEngine(): string {
   const { engine, threads, notes } = engineInfo();
   return [`engine ${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, ...notes].join('; ');
-}
-
-/** An error that was thrown on purpose is a sentence; any other keeps its stack, for it is a bug. */
-function describe(error: unknown): string {
-  if (error instanceof TapegradError) return `error: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '@tapegrad/core';
 import { CheckpointFolder } from '@tapegrad/nn/node';
+import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 
-const program = fileURLToPath(new URL('./killed.mjs', import.meta.url));
+const source = fileURLToPath(new URL('./killed.mjs', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../dist/train.js', import.meta.url)));
 if (!isBuilt) console.warn('apps/mnist is not built: run `npx pnpm build` to test runs that are killed');
 
@@ -16,6 +17,17 @@ const stepsInEpoch = 4;
 const epochs = 30;
 const runs = 10;
 const killsInRun = 20;
+
+/** The program as one file: started two hundred times, it would spend half of its life on looking for five hundred. */
+async function inOneFile(folder: string): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: source, outDir: folder, rolldownOptions: { output: { entryFileNames: 'killed.mjs' } } },
+  });
+  return join(folder, 'killed.mjs');
+}
 
 interface Ended {
   readonly isDone: boolean;
@@ -25,7 +37,11 @@ interface Ended {
 }
 
 /** Runs the program, and kills it so many milliseconds after it began to train; never without a number. */
-async function run(folder: string, killAfter?: { readonly start: number; readonly training: number }): Promise<Ended> {
+async function run(
+  program: string,
+  folder: string,
+  killAfter?: { readonly start: number; readonly training: number },
+): Promise<Ended> {
   const child = spawn(process.execPath, [program, folder, String(epochs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, TAPEGRAD_THREADS: '1' },
@@ -58,8 +74,9 @@ test.skipIf(!isBuilt)(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tapegrad-killed-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const program = await inOneFile(join(folder, 'program'));
     const whole = join(folder, 'whole');
-    expect(await run(whole)).toEqual({ isDone: true, from: 0, last: epochs * stepsInEpoch });
+    expect(await run(program, whole)).toEqual({ isDone: true, from: 0, last: epochs * stepsInEpoch });
     const expected = await newest(whole);
     const random = new Random(1);
     let inTraining = 0;
@@ -71,7 +88,7 @@ test.skipIf(!isBuilt)(
       for (let kill = 0; kill < killsInRun; kill++) {
         // Some die while they start, most while they train and write.
         const isEarly = random.uniform() < 0.15;
-        const { from, last, isDone } = await run(path, {
+        const { from, last, isDone } = await run(program, path, {
           start: isEarly ? 1 + random.uniform(0, 600) : 0,
           training: random.uniform(0, 60),
         });
@@ -82,7 +99,7 @@ test.skipIf(!isBuilt)(
         expect(files.filter((name) => /^step-\d+\.safetensors$/.test(name)).length).toBeLessThanOrEqual(3);
       }
       [fewest, most] = [Math.min(fewest, kept), Math.max(most, kept)];
-      expect((await run(path)).isDone).toBe(true);
+      expect((await run(program, path)).isDone).toBe(true);
       expect(Buffer.compare(await newest(path), expected)).toBe(0);
       expect((await readdir(path)).filter((name) => name.endsWith('.partial'))).toEqual([]);
     };

@@ -4,8 +4,8 @@ import type { Plugin } from 'vite';
 const core = (path: string): string => fileURLToPath(new URL(`../../../packages/core/src/${path}`, import.meta.url));
 
 /**
- * Builds a worker on the reference kernels alone: those who study a loss in float64 need no engine, and load a third of the
- * bytes. Workers whose file matches `except` keep it.
+ * Builds a worker on the reference kernels alone, without fusion: those who study a loss in float64 need no engine and fuse
+ * nothing, and load a quarter of the bytes. Workers whose file matches `except` keep both.
  */
 export function referenceKernels({ except }: { readonly except: RegExp }): Plugin {
   let isWithEngine = false;
@@ -21,20 +21,26 @@ export function referenceKernels({ except }: { readonly except: RegExp }): Plugi
       return !isWithEngine && imported.endsWith('engine/kernels.ts') ? core('kernels/index.ts') : undefined;
     },
     load(id) {
-      return !isWithEngine && id === core('engine/machine.ts') ? withoutMachine : undefined;
+      return isWithEngine ? undefined : without.get(id);
     },
   };
 }
 
-/** What core asks of the engine's machine, where there is none. */
-const withoutMachine = `
+/** What core asks of the engine's machine, and of fusion, where there is none: by file. */
+const without = new Map([
+  [
+    core('engine/machine.ts'),
+    `
 export const machine = () => null;
 export const heapInUse = () => undefined;
 export const threadCount = () => 1;
 export const giveUpThreads = () => {};
-export const fusionIsOn = () => true;
+export const fusionIsOn = () => false;
 export const configureEngine = () => {};
 export const engineInfo = () => ({
-  engine: 'reference', threads: 1, sharedMemory: false, memoryBytes: 0, heldBytes: {}, fusion: true, notes: [],
+  engine: 'reference', threads: 1, sharedMemory: false, memoryBytes: 0, heldBytes: {}, fusion: false, notes: [],
 });
-`;
+`,
+  ],
+  [core('fusion/index.ts'), 'export const patterns = [];'],
+]);

@@ -46,6 +46,14 @@ function inkSeen(page: Page): Promise<{ top: number; bottom: number }> {
   });
 }
 
+/** What axe finds, once its script is in the page. */
+function violationsOn(page: Page): Promise<string[][]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+  });
+}
+
 /** The training of the page as a program of its own would do it. */
 function trainedInNode(engine: EngineKind) {
   configureEngine({ engine });
@@ -218,53 +226,61 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
     await close();
   });
 
-  test('the weights are a file in the format safetensors', async () => {
-    const { page, close } = await open(site, '#training');
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download the weights' }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('tapegrad-small-step-0.safetensors');
-    const file = await readFile(await download.path());
-    const length = Number(file.readBigUInt64LE());
-    const header = JSON.parse(file.subarray(8, 8 + length).toString());
-    const [begin, end] = header['conv1.weight'].data_offsets;
-    expect(header['conv1.weight']).toMatchObject({ dtype: 'F32', shape: [8, 1, 5, 5] });
-    expect(end - begin).toBe(800);
-    expect(file.length).toBe(8 + length + 4 * 5994);
-    expect(file.readFloatLE(8 + length + begin)).toBe(await numberOn(page, 'filter-0-0'));
-    await close();
-  });
-
-  test('images from files: the errors of the library, then a dataset', async () => {
-    const { page, close } = await open(site, '#training');
-    const choose = page.getByLabel('Choose the four files');
-    await choose.setInputFiles([{ name: 'train-images-idx3-ubyte', mimeType: '', buffer: Buffer.from('<html>') }]);
-    const alert = page.getByRole('alert');
-    await alert.getByText('wanted also train-labels-idx1-ubyte').waitFor();
-    await choose.setInputFiles(idxFiles({ 'train-images-idx3-ubyte': Buffer.from('<html>') }));
-    await alert.getByText('(a web page?)').waitFor();
-    await takeStep(page, 1);
-    await choose.setInputFiles(idxFiles());
-    await page.getByText('30 images to learn from, 20 to be tested on.').waitFor();
-    expect(await alert.count()).toBe(0);
-    await page.getByText('Test image of a 3').waitFor();
-    await takeStep(page, 1);
-    await page.getByRole('button', { name: 'Back to the drawn digits' }).click();
-    await page.getByText('12,000 images to learn from').waitFor();
-    await close();
-  });
-
-  test.each(['light', 'dark'] as const)('nothing stands in the way of anybody, %s', async (colorScheme) => {
-    const { page, close } = await open(site, '#training', { colorScheme });
-    await takeStep(page, 1);
-    await page.addScriptTag({ path: axe });
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as typeof globalThis & { axe: { run(): Promise<{ violations: Violation[] }> } };
-      return (await axe.run()).violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+  describe('one visit', () => {
+    // To open the tab takes longer than to look at it.
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await open(site, '#training', { colorScheme: 'light' });
     });
-    expect(found).toEqual([]);
-    await close();
+    afterAll(() => visit?.close());
+
+    test('the weights are a file in the format safetensors', async () => {
+      const { page } = visit;
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download the weights' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('tapegrad-small-step-0.safetensors');
+      const file = await readFile(await download.path());
+      const length = Number(file.readBigUInt64LE());
+      const header = JSON.parse(file.subarray(8, 8 + length).toString());
+      const [begin, end] = header['conv1.weight'].data_offsets;
+      expect(header['conv1.weight']).toMatchObject({ dtype: 'F32', shape: [8, 1, 5, 5] });
+      expect(end - begin).toBe(800);
+      expect(file.length).toBe(8 + length + 4 * 5994);
+      expect(file.readFloatLE(8 + length + begin)).toBe(await numberOn(page, 'filter-0-0'));
+    });
+
+    test('nothing stands in the way of anybody, light and dark', async () => {
+      const { page } = visit;
+      await takeStep(page, 1);
+      await page.addScriptTag({ path: axe });
+      const ink = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).color);
+      const light = await ink();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect.poll(ink).not.toBe(light);
+      expect(await violationsOn(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
+    });
+
+    test('images from files: the errors of the library, then a dataset', async () => {
+      const { page } = visit;
+      const choose = page.getByLabel('Choose the four files');
+      await choose.setInputFiles([{ name: 'train-images-idx3-ubyte', mimeType: '', buffer: Buffer.from('<html>') }]);
+      const alert = page.getByRole('alert');
+      await alert.getByText('wanted also train-labels-idx1-ubyte').waitFor();
+      await choose.setInputFiles(idxFiles({ 'train-images-idx3-ubyte': Buffer.from('<html>') }));
+      await alert.getByText('(a web page?)').waitFor();
+      await takeStep(page, 2);
+      await choose.setInputFiles(idxFiles());
+      await page.getByText('30 images to learn from, 20 to be tested on.').waitFor();
+      expect(await alert.count()).toBe(0);
+      await page.getByText('Test image of a 3').waitFor();
+      await takeStep(page, 1);
+      await page.getByRole('button', { name: 'Back to the drawn digits' }).click();
+      await page.getByText('12,000 images to learn from').waitFor();
+    });
   });
 
   test('fits a narrow page, in Chinese', async () => {

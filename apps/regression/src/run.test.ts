@@ -135,8 +135,8 @@ describe('a wrong command line', () => {
 
 describe('what cannot be done is one line, and code 1', () => {
   test.each([
-    [['--delta', '0'], 'error: huberLoss: delta is 0; wanted a finite number greater than 0.'],
-    [['--losses', 'quantile', '--quantile', '90'], 'error: quantileLoss: quantile is 90; '],
+    [['--delta', '0'], 'error: huber: --delta is 0; wanted a finite number greater than 0.'],
+    [['--losses', 'quantile', '--quantile', '90'], 'error: quantile: --quantile is 90; '],
     [['--outliers', '1'], 'error: --outliers: a share of 1, which leaves 0 of 40 points that are none; '],
     [['--learning-rate', '1e30'], 'error: L2, step 2: the loss is Infinity; '],
   ])('%j', async (args, message) => {

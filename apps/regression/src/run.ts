@@ -1,7 +1,8 @@
-import { onWarning, TapegradError, ValueError } from '@tapegrad/core';
-import { writeWhole } from '@tapegrad/core/node';
+import { onWarning, ValueError } from '@tapegrad/core';
+import { commandError, inCommandWords, writeWhole } from '@tapegrad/core/node';
 import { CommanderError } from 'commander';
 import { commandLine, type Writers } from './commandLine.ts';
+import { words } from './commandWords.ts';
 import { writeJson } from './render/json.ts';
 import { writeText } from './render/text.ts';
 import type { Request } from './request.ts';
@@ -26,7 +27,9 @@ export async function run(args: readonly string[], writers: Writers): Promise<nu
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCommandLine;
   }
-  const endListening = onWarning(({ operation, message }) => writers.err(`warning: ${operation}: ${message}\n`));
+  const endListening = onWarning(({ operation, message }) =>
+    writers.err(`warning: ${inCommandWords(`${operation}: ${message}`, words)}\n`),
+  );
   try {
     const result = study(request);
     if (request.svg !== undefined) {
@@ -37,7 +40,7 @@ export async function run(args: readonly string[], writers: Writers): Promise<nu
     writers.out(request.format === 'json' ? writeJson(result) : writeText(result, writers.columns));
     return exitCodes.done;
   } catch (error) {
-    writers.err(`${describe(error)}\n`);
+    writers.err(`${commandError(error, words)}\n`);
     return exitCodes.failed;
   } finally {
     endListening();
@@ -55,10 +58,4 @@ async function writePicture(path: string, picture: string): Promise<void> {
       remedy: 'Name another file',
     });
   }
-}
-
-/** An error that was thrown on purpose is a sentence; any other keeps its stack, for it is a bug. */
-function describe(error: unknown): string {
-  if (error instanceof TapegradError) return `error: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

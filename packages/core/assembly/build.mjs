@@ -6,11 +6,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateAsync } from '@gfx/zopfli';
 import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
 import { elementwise } from './elementwise.mjs';
+import { pack } from './pack.mjs';
 import { pairs } from './pairs.mjs';
 import { productTiles } from './productTiles.mjs';
 import { smoothActivations } from './smoothActivations.mjs';
@@ -34,6 +34,8 @@ const sources = readdirSync(here, { recursive: true })
 const fingerprint = createHash('sha256');
 fingerprint.update(`${version} ${flags.join(' ')}`);
 for (const file of sources) fingerprint.update(file).update(readFileSync(join(here, file)));
+const packing = new URL('../src/engine/packing/', import.meta.url);
+for (const file of ['coder.ts', 'symbols.ts']) fingerprint.update(readFileSync(new URL(file, packing)));
 const mark = `// ${fingerprint.digest('hex')}`;
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {
@@ -52,9 +54,8 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
-    // Every page that trains loads them: Zopfli takes seconds where zlib takes none, and its text is a twentieth shorter.
-    const text = Buffer.from(await deflateAsync(readFileSync(file), {})).toString('base64');
-    return `/** The kernels in WebAssembly, deflated, in base 64. */\nexport const binary: string =\n  '${text}';\n`;
+    const text = Buffer.from(pack(readFileSync(file))).toString('base64');
+    return `/** The kernels in WebAssembly, packed, in base 64. */\nexport const binary: string =\n  '${text}';\n`;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,3 +1,4 @@
+import { checkFunction, checkHas } from './kinds.ts';
 /** A mistake that is likely, but not certain: something that can be computed and is hardly ever meant. */
 export interface Warning {
   /** What kind of mistake, in capitals; the same across versions. To be used with {@link silence}. */
@@ -15,6 +16,10 @@ let listener: (warning: Warning) => void = print;
 
 /** Tells a warning, once for each code and operation. */
 export function warn(warning: Warning): void {
+  checkHas('warn', 'warning', warning, ['code', 'operation', 'message'], {
+    wanted: 'a warning: { code, operation, message }',
+    remedy: 'Give all three of them',
+  });
   const key = `${warning.code} ${warning.operation}`;
   if (silenced.has(warning.code) || told.has(key)) return;
   told.add(key);
@@ -31,6 +36,12 @@ export function silence(...codes: readonly string[]): void {
  * that goes back to the console.
  */
 export function onWarning(listen: (warning: Warning) => void): () => void {
+  checkFunction(
+    'onWarning',
+    'listen',
+    listen,
+    'Give what is to be done with a warning: `(warning) => log(warning.message)`',
+  );
   listener = listen;
   silenced.clear();
   told.clear();

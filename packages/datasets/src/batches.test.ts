@@ -205,7 +205,7 @@ describe('datasets that are none', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "an unknown kind": "ValueError: applyTransform: {"kind":"flip"} as transform; wanted a transform as data: \`shift\`, \`rotate\`, \`elastic\`, \`normalise\` or \`compose\` of them. Change \`images\` of each batch in the loop where none of these will do.",
+        "an unknown kind": "ValueError: applyTransform: a transform of the kind 'flip'; wanted a transform as data: \`shift\`, \`rotate\`, \`elastic\`, \`normalise\` or \`compose\` of them. Change \`images\` of each batch in the loop where none of these will do.",
         "batches": "ValueError: batches: a function as transform; wanted a transform as data: \`shift\`, \`rotate\`, \`elastic\`, \`normalise\` or \`compose\` of them. Change \`images\` of each batch in the loop where none of these will do.",
         "compose": "ValueError: compose: a function as transform; wanted a transform as data: \`shift\`, \`rotate\`, \`elastic\`, \`normalise\` or \`compose\` of them. Change \`images\` of each batch in the loop where none of these will do.",
         "prefetch": "ValueError: batches: a function as transform; wanted a transform as data: \`shift\`, \`rotate\`, \`elastic\`, \`normalise\` or \`compose\` of them. Change \`images\` of each batch in the loop where none of these will do.",

@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
@@ -28,6 +28,16 @@ export interface BatchOptions extends BatchSizes {
   /** Changes each batch at random, for example `compose(shift({ pixels: 2 }), elastic({}))`. It asks for `random`. */
   readonly transform?: Transform;
 }
+
+export const batchOptions: OptionNames<BatchOptions> = {
+  batchSize: 'required',
+  random: 'optional',
+  dropLast: 'optional',
+  skip: 'optional',
+  mean: 'optional',
+  standardDeviation: 'optional',
+  transform: 'optional',
+};
 
 /** Some samples of a dataset. Each batch has memory of its own, so that it can be kept. */
 export interface Batch {
@@ -79,7 +89,8 @@ export interface BatchPlan {
  * @throws ValueError as `batches` does
  */
 export function planBatches(dataset: ImageDataset, options: BatchOptions): BatchPlan {
-  const { batchSize, random, skip = 0, mean = 0, standardDeviation = 1, transform } = options;
+  const given = checkOptions('batches', options, batchOptions);
+  const { batchSize, random, skip = 0, mean = 0, standardDeviation = 1, transform } = given;
   checkDataset('batches', dataset);
   checkSkip(skip);
   const batchesInAll = batchCount(dataset, options);
@@ -118,11 +129,13 @@ export function asBatch({ images, labels }: PreparedBatch, shape: readonly numbe
 }
 
 /**
- * How many batches {@link batches} gives: samples / batchSize, rounded up, or down with `dropLast`.
+ * How many batches {@link batches} gives by the same options, with those that `skip` leaves out: samples / batchSize, rounded
+ * up, or down with `dropLast`.
  *
  * @throws ValueError when `batchSize` is not a whole number of at least 1
  */
-export function batchCount(dataset: ImageDataset, { batchSize, dropLast = false }: BatchSizes): number {
+export function batchCount(dataset: ImageDataset, options: BatchOptions): number {
+  const { batchSize, dropLast = false } = checkOptions('batchCount', options, batchOptions);
   checkDataset('batchCount', dataset);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new ValueError({

@@ -1,3 +1,4 @@
+import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { unsharedBytes } from './bytes.ts';
 import { ChecksumError } from './errors.ts';
 
@@ -9,12 +10,15 @@ export interface ChecksumOptions {
   readonly sha256: string;
 }
 
+const checksumOptions: OptionNames<ChecksumOptions> = { name: 'required', sha256: 'required' };
+
 /**
  * The SHA-256 of the bytes (FIPS 180-4) as 64 hexadecimal digits in lower case, by the platform's Web Cryptography.
  *
  * @throws ChecksumError on a web page that browsers do not count as secure: they withhold the hash from it
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
+  checkBytes('sha256', bytes);
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (!subtle) {
     throw new ChecksumError({
@@ -33,7 +37,8 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
  *
  * @throws ChecksumError when their SHA-256 is another
  */
-export async function checkSha256(bytes: Uint8Array, { name, sha256: wanted }: ChecksumOptions): Promise<void> {
+export async function checkSha256(bytes: Uint8Array, options: ChecksumOptions): Promise<void> {
+  const { name, sha256: wanted } = checkOptions('checkSha256', options, checksumOptions);
   const got = await sha256(bytes);
   if (got === wanted) return;
   throw new ChecksumError({

@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from './dataset.ts';
 import { CifarError } from './errors.ts';
 
@@ -25,6 +25,8 @@ export interface ReadCifarOptions {
   readonly name: string;
 }
 
+const readCifarOptions: OptionNames<ReadCifarOptions> = { name: 'required' };
+
 /**
  * The images and labels of CIFAR-10 in its binary form: one or several of its batches, one after the other.
  *
@@ -35,7 +37,9 @@ export interface ReadCifarOptions {
  * @returns images of shape [count, 3, 32, 32] that look into `bytes`, nothing is copied; labels of shape [count]
  * @throws CifarError when the bytes are no whole number of records, or a label is above 9
  */
-export function readCifar10(bytes: Uint8Array, { name }: ReadCifarOptions): ImageDataset {
+export function readCifar10(bytes: Uint8Array, options: ReadCifarOptions): ImageDataset {
+  const { name } = checkOptions('readCifar10', options, readCifarOptions);
+  checkBytes('readCifar10', bytes);
   const count = bytes.length / cifarRecord;
   if (!Number.isSafeInteger(count)) {
     throw new CifarError({

@@ -1,5 +1,5 @@
 import { Random, ValueError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset, TrainTest } from './dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
@@ -19,6 +19,13 @@ export interface DrawDigitsOptions {
   readonly name?: string;
 }
 
+const drawDigitsOptions: OptionNames<DrawDigitsOptions> = {
+  count: 'required',
+  random: 'optional',
+  seed: 'optional',
+  name: 'optional',
+};
+
 /** Width and height of the pictures in pixels. */
 const size = 28;
 
@@ -32,7 +39,12 @@ const size = 28;
  * @throws ValueError when `count` is not a whole number of at least 0
  */
 export function drawDigits(options: DrawDigitsOptions): ImageDataset {
-  const { count, seed = 1, random = new Random(seed), name = 'drawn digits' } = options;
+  const {
+    count,
+    seed = 1,
+    random = new Random(seed),
+    name = 'drawn digits',
+  } = checkOptions('drawDigits', options, drawDigitsOptions);
   if (!Number.isSafeInteger(count) || count < 0) {
     throw new ValueError({
       operation: 'drawDigits',
@@ -64,13 +76,20 @@ export interface BuiltInDigitsOptions {
   readonly test?: number;
 }
 
+const builtInDigitsOptions: OptionNames<BuiltInDigitsOptions> = {
+  seed: 'optional',
+  train: 'optional',
+  test: 'optional',
+};
+
 /**
  * Drawn digits to learn from and others to be tested on: what stands in where MNIST cannot be had.
  *
  * @throws ValueError when a number of digits or the seed is out of range
  */
-export function builtInDigits({ seed = 1, train = 12_000, test = 2_000 }: BuiltInDigitsOptions = {}): TrainTest {
+export function builtInDigits(options: BuiltInDigitsOptions = {}): TrainTest {
   // Two streams of their own, so that neither half depends on the size of the other.
+  const { seed = 1, train = 12_000, test = 2_000 } = checkOptions('builtInDigits', options, builtInDigitsOptions);
   const seeds = new Random(seed);
   const [trainSeed, testSeed] = [seeds.bits(), seeds.bits()];
   return {

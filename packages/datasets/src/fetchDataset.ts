@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { arraySource } from './archives/byteSource.ts';
 import { checkSha256 } from './checksum.ts';
 import type { TrainTest } from './dataset.ts';
@@ -37,6 +38,17 @@ export interface FetchDatasetOptions {
   readonly caches?: Pick<CacheStorage, 'open'>;
 }
 
+const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {
+  cache: 'optional',
+  mirrors: 'optional',
+  timeouts: 'optional',
+  onProgress: 'optional',
+  onNotice: 'optional',
+  signal: 'optional',
+  fetch: 'optional',
+  caches: 'optional',
+};
+
 /**
  * A dataset by its name, for a browser: through `fetch`, and kept with the Cache API where there is one. Lengths and
  * SHA-256 are checked whenever it is read, from the cache as well; what is broken there is fetched again.
@@ -50,6 +62,7 @@ export async function fetchDataset(
   dataset: DatasetName | DatasetDescription,
   options: FetchDatasetOptions = {},
 ): Promise<TrainTest> {
+  checkOptions('fetchDataset', options, fetchDatasetOptions);
   const description = describeDataset(dataset);
   const mirrors = checkMirrors(options.mirrors ?? description.mirrors, 'fetchDataset');
   const settings: DownloadOptions = {

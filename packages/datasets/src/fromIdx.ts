@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
 import { IdxError } from './errors.ts';
@@ -22,6 +22,13 @@ export interface ImageDatasetParts {
   readonly classes: readonly string[];
 }
 
+const imageDatasetParts: OptionNames<ImageDatasetParts> = {
+  name: 'required',
+  images: 'required',
+  labels: 'required',
+  classes: 'required',
+};
+
 /**
  * A dataset of the images and labels that `readIdx` gave. Nothing is copied.
  *
@@ -29,7 +36,8 @@ export interface ImageDatasetParts {
  * @throws IdxError when an array has another shape or element type, when there are not as many labels as images, or
  *   when a label has no class
  */
-export function imageDataset({ name, images, labels, classes }: ImageDatasetParts): ImageDataset {
+export function imageDataset(options: ImageDatasetParts): ImageDataset {
+  const { name, images, labels, classes } = checkOptions('imageDataset', options, imageDatasetParts);
   const imageArray = unsignedBytes(images, [3, 4], '[count, height, width] or [count, channels, height, width]');
   const labelArray = unsignedBytes(labels, [1], '[count]');
   const count = imageArray.shape[0];

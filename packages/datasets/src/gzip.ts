@@ -1,3 +1,4 @@
+import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type InflateOptions, inflateWhole } from './archives/inflate.ts';
 import { GzipError } from './errors.ts';
 
@@ -9,6 +10,8 @@ export interface GunzipOptions {
   readonly limit: number;
 }
 
+const gunzipOptions: OptionNames<GunzipOptions> = { name: 'required', limit: 'required' };
+
 /**
  * The content of a file that may or may not be gzipped; the first two bytes (1f 8b) tell.
  *
@@ -19,6 +22,8 @@ export interface GunzipOptions {
  * @throws GzipError when the stream is cut short or damaged, or its content is larger than `limit` bytes
  */
 export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
+  checkOptions('gunzipIfNeeded', options, gunzipOptions);
+  checkBytes('gunzipIfNeeded', bytes);
   return isGzip(bytes) ? inflateWhole(bytes, gunzipping(bytes.length, options)) : bytes;
 }
 

@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { IdxError } from './errors.ts';
 import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
@@ -8,6 +8,8 @@ export interface ReadIdxOptions {
   /** The file's name, for the messages of errors. */
   readonly name: string;
 }
+
+const readIdxOptions: OptionNames<ReadIdxOptions> = { name: 'required' };
 
 /**
  * The array in an IDX file, the format of MNIST and its kin.
@@ -22,7 +24,9 @@ export interface ReadIdxOptions {
  * @returns an array of the file's shape and element type; one-byte elements share their memory with `bytes`
  * @throws IdxError when the magic, the element type, the dimensions or the length are not as the format wants them
  */
-export function readIdx(bytes: Uint8Array, { name }: ReadIdxOptions): NdArray<IdxData> {
+export function readIdx(bytes: Uint8Array, options: ReadIdxOptions): NdArray<IdxData> {
+  const { name } = checkOptions('readIdx', options, readIdxOptions);
+  checkBytes('readIdx', bytes);
   const elementType = readMagic(bytes, name);
   const shape = readShape(bytes, name);
   const count = elementCount(shape);

@@ -1,3 +1,4 @@
+import { checkHas } from '@tapegrad/core/authors';
 import type { ImageDataset } from './dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { MissingFileError } from './errors.ts';
@@ -29,6 +30,12 @@ export const mnist: DatasetDescription = {
 export async function mnistFromFiles(
   files: Readonly<Record<string, Uint8Array>>,
 ): Promise<{ train: ImageDataset; test: ImageDataset }> {
+  checkHas('mnistFromFiles', 'files', files, [], {
+    wanted: 'the bytes of each file by its name',
+    remedy: `Give an object with ${Object.values(mnistFiles)
+      .map(({ name }) => name)
+      .join(', ')}`,
+  });
   const missing = Object.values(mnistFiles).filter(({ name }) => !Object.hasOwn(files, name));
   if (missing.length > 0) {
     throw new MissingFileError({

@@ -1,3 +1,4 @@
+import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
 import { type PngHeader, pngError, readPngChunks } from './pngChunks.ts';
@@ -9,6 +10,8 @@ export interface ReadPngOptions {
   /** The most pixels that the picture may have. Default: 2^22, as many as 2048 × 2048. */
   readonly mostPixels?: number;
 }
+
+const readPngOptions: OptionNames<ReadPngOptions> = { name: 'required', mostPixels: 'optional' };
 
 /** The pixels of a picture. */
 export interface Picture {
@@ -29,7 +32,9 @@ export interface Picture {
  *
  * @throws PngError when the file is damaged or no PNG, has more pixels than it may, or is interlaced with less than 8 bits
  */
-export function readPng(bytes: Uint8Array, { name, mostPixels = 2 ** 22 }: ReadPngOptions): Picture {
+export function readPng(bytes: Uint8Array, options: ReadPngOptions): Picture {
+  const { name, mostPixels = 2 ** 22 } = checkOptions('readPng', options, readPngOptions);
+  checkBytes('readPng', bytes);
   const { header, packed, essence } = readPngChunks(bytes, name);
   const { width, height } = header;
   if (width * height > mostPixels) {

@@ -1,4 +1,5 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { ValueError } from '@tapegrad/core';
+import { checkHas, checkNumberList, ndarrayOf, wrongKind } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
 import type { Curve } from './toys/curves.ts';
@@ -12,8 +13,27 @@ export function countOf(samples: Samples): number {
   return ('images' in samples ? samples.images : samples.inputs).shape[0];
 }
 
-/** The samples at `indices`, in that order, in memory of their own. */
+/** Throws a DataTypeError unless these are samples: images with labels, points or a curve. */
+export function checkSamples(operation: string, samples: unknown): void {
+  const advice = {
+    wanted: 'a dataset: labelled images, points or a curve',
+    remedy: 'Give what `builtInDigits`, `twoMoons`, `noisyLine` and their like return, or `imageDataset` for your own',
+  };
+  const given = Object(samples);
+  const inputs = 'images' in given ? given.images : given.inputs;
+  if (typeof samples !== 'object' || samples === null) throw wrongKind(operation, 'samples', samples, advice);
+  checkHas(operation, 'the array of samples', inputs, ['data', 'shape', 'stride'], advice);
+}
+
+/**
+ * The samples at `indices`, in that order, in memory of their own.
+ *
+ * @throws DataTypeError when these are no samples, or the indices no list
+ * @throws ValueError when an index is not that of a sample
+ */
 export function select<Data extends Samples>(samples: Data, indices: Uint32Array): Data {
+  checkSamples('select', samples);
+  checkIndices(indices, countOf(samples));
   const chosen: Record<string, unknown> = {};
   const data: Samples = samples;
   if ('images' in data) chosen.images = rowsOf(data.images, indices, (length) => new Uint8Array(length));
@@ -24,6 +44,15 @@ export function select<Data extends Samples>(samples: Data, indices: Uint32Array
   if ('labels' in data) chosen.labels = rowsOf(data.labels, indices, (length) => new Uint8Array(length));
   if ('targets' in data) chosen.targets = rowsOf(data.targets, indices, (length) => new Float32Array(length));
   return { ...samples, ...chosen };
+}
+
+function checkIndices(indices: Uint32Array, count: number): void {
+  const remedy = 'Give the indices of the samples, counted from 0';
+  checkNumberList('select', 'indices', indices, remedy);
+  const wrong = indices.findIndex((index) => !(Number.isInteger(index) && index >= 0 && index < count));
+  if (wrong < 0) return;
+  const got = `indices[${wrong}] is ${indices[wrong]}, with ${count} samples`;
+  throw new ValueError({ operation: 'select', got, wanted: `whole numbers from 0 to ${count - 1}`, remedy });
 }
 
 /** The rows of an array at `indices`, whatever its strides. */

@@ -1,5 +1,6 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { countOf, type Samples, select } from './select.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkSamples, countOf, type Samples, select } from './select.ts';
 
 /** How {@link splitSamples} parts a dataset. */
 export interface SplitSamplesOptions {
@@ -10,6 +11,12 @@ export interface SplitSamplesOptions {
   /** Draws who is held back. */
   readonly random: Random;
 }
+
+const splitOptions: OptionNames<SplitSamplesOptions> = {
+  validation: 'required',
+  stratified: 'optional',
+  random: 'required',
+};
 
 /**
  * Parts samples at random into those to learn from and those to choose by. Every sample is in exactly one part, and both
@@ -25,7 +32,8 @@ export function splitSamples<Data extends Samples>(
   samples: Data,
   options: SplitSamplesOptions,
 ): { train: Data; validation: Data } {
-  const { random } = options;
+  const { random } = checkOptions('splitSamples', options, splitOptions);
+  checkSamples('splitSamples', samples);
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
   const data: Samples = samples;

@@ -24,6 +24,7 @@ export {
   Tanh,
 } from './layers/activations.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
+export { Branches, type BranchesOptions, Skip } from './layers/branches.ts';
 export { Conv1d } from './layers/conv1d.ts';
 export { Conv2d } from './layers/conv2d.ts';
 export { Conv3d } from './layers/conv3d.ts';
@@ -66,6 +67,7 @@ export { PReLU, type PReLUOptions } from './layers/prelu.ts';
 export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
+export { SqueezeExcitation, type SqueezeExcitationOptions } from './layers/squeezeExcitation.ts';
 export { Upsample } from './layers/upsample.ts';
 export { type AdditiveMarginOptions, additiveMarginSoftmaxLoss } from './losses/additiveMarginSoftmax.ts';
 export { type ArcFaceOptions, arcFaceLoss } from './losses/arcFace.ts';
@@ -115,6 +117,12 @@ export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
 export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
+export { freeze, thaw } from './models/freeze.ts';
+export type { GraphLayer, GraphValues } from './models/graphBuilder.ts';
+export { GraphValue, input, join } from './models/graphValue.ts';
+export type { JoinLayer } from './models/joinLayer.ts';
+export { Add, Concat, Multiply } from './models/joins.ts';
+export { Model, type ModelOptions, type ShapesOf, type TensorsOf } from './models/model.ts';
 export { Adadelta, type AdadeltaSettings } from './optimisers/adadelta.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';

@@ -7,3 +7,9 @@ export function straightLine(start = 0) {
   const loss = (batch: number, tape: Tape): Tensor => sum(multiply(weight, tape.constant([batch])));
   return { weight, loss, optimiser: new SGD([weight], { learningRate: 1 }) };
 }
+
+/** What `fit` is told of such a model. */
+export function straightTask(start = 0) {
+  const { loss, optimiser } = straightLine(start);
+  return { loss, optimiser };
+}

@@ -1,10 +1,13 @@
 import { GradientCheckError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
+import { checkFunction, checkList } from '../kinds.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
+import { checkOptions, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
+import { checkTensor } from '../tensor/kinds.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compareSlopesOfSum, type SlopesOfSum } from './slopes.ts';
@@ -21,6 +24,14 @@ export interface GradcheckOptions {
   /** The seed of the directions. Default: 1. */
   readonly seed?: number;
 }
+
+const gradcheckOptions: OptionNames<GradcheckOptions> = {
+  names: 'optional',
+  directions: 'optional',
+  step: 'optional',
+  tolerance: 'optional',
+  seed: 'optional',
+};
 
 /** A direction along which an output of the function has a corner at the point checked: its slopes on the two sides differ. */
 export interface Kink {
@@ -63,10 +74,15 @@ export function gradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
-  const { directions = 3, step = 1e-5, tolerance = 1e-6, seed = 1 } = options;
+  const {
+    directions = 3,
+    step = 1e-5,
+    tolerance = 1e-6,
+    seed = 1,
+  } = checkOptions('gradcheck', options, gradcheckOptions);
   const random = new Random(seed);
-  const point = inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
-  const output = f(...point);
+  const point = pointOf('gradcheck', f, inputs);
+  const output = outputOf('gradcheck', f, point);
   const cotangent = randomLike(output, random);
   const derivatives = vectorJacobianProducts(f, point, cotangent);
   const kinks: Kink[] = [];
@@ -106,10 +122,11 @@ export function gradgradcheck(
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
 ): GradcheckReport {
+  checkOptions('gradgradcheck', options, gradcheckOptions);
   const random = new Random((options.seed ?? 1) + 1);
-  const point = inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
+  const point = pointOf('gradgradcheck', f, inputs);
   const vectors = point.map((x) => randomLike(x, random));
-  const cotangent = randomLike(f(...point), random);
+  const cotangent = randomLike(outputOf('gradgradcheck', f, point), random);
   const names = [...point.map((_, index) => options.names?.[index] ?? `x${index}`), 'cotangent'];
   const firstDerivative: Differentiable = (...all) => {
     const tape = tapeOf(all) ?? new Tape();
@@ -127,6 +144,20 @@ export function gradgradcheck(
     [...point, cotangent].map((x) => x.toNdarray()),
     { ...options, names },
   );
+}
+
+/** The point at which derivatives are checked, in float64. */
+function pointOf(operation: string, f: Differentiable, inputs: readonly Numbers[]): Tensor[] {
+  const remedy = 'Give a function made of ops, then the numbers of each of its arguments: `gradcheck(relu, [[1, -2]])`';
+  checkFunction(operation, 'f', f, remedy);
+  checkList(operation, 'inputs', inputs, { wanted: 'a list with the numbers of each argument', remedy });
+  return inputs.map((numbers) => tensor(numbers, { dtype: 'float64' }));
+}
+
+function outputOf(operation: string, f: Differentiable, point: readonly Tensor[]): Tensor {
+  const value = f(...point);
+  checkTensor(operation, 'what f returns', value, 'Compute it from ops, so that it has a derivative');
+  return value;
 }
 
 function tapeOf(inputs: readonly Tensor[]): Tape | undefined {

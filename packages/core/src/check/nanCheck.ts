@@ -1,6 +1,7 @@
 import { NonFiniteError } from '../errors.ts';
-import type { Tape } from '../fusion/tape.ts';
-import type { Gradients } from '../tape/gradients.ts';
+import { Tape } from '../fusion/tape.ts';
+import { wrongKind } from '../kinds.ts';
+import { Gradients } from '../tape/gradients.ts';
 import { hasNonFinite } from '../tape/nonfinite.ts';
 import { printStep } from '../tape/print.ts';
 import type { Step } from '../tape/step.ts';
@@ -13,12 +14,20 @@ import type { Tensor } from '../tensor/tensor.ts';
  * are so; or the parameter whose gradient is
  */
 export function nanCheck(tape: Tape, gradients?: Gradients): void {
+  checkGiven(tape, gradients);
   const first = tape.firstNonFinite();
   if (first) throw appeared(`in ${printStep(first)}`, first, first.output);
   for (const [index, gradient] of gradients?.entries() ?? []) {
     const step = tape.steps[index];
     if (hasNonFinite(gradient)) throw appeared(`in the gradient of ${step.name ?? printStep(step)}`, step, gradient);
   }
+}
+
+function checkGiven(tape: unknown, gradients: unknown): void {
+  const remedy = 'Give the tape first, then its gradients: `nanCheck(tape, tape.gradients(loss))`';
+  if (!(tape instanceof Tape)) throw wrongKind('nanCheck', 'tape', tape, { wanted: 'the tape of a step', remedy });
+  if (gradients === undefined || gradients instanceof Gradients) return;
+  throw wrongKind('nanCheck', 'gradients', gradients, { wanted: 'gradients of that tape', remedy });
 }
 
 function appeared(where: string, step: Step, x: Tensor): NonFiniteError {

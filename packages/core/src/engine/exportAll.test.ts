@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { binary } from './binary.ts';
 import { exportAll, named } from './exportAll.ts';
+import { unpack } from './packing/unpack.ts';
 import { adapt } from './rewrite.ts';
-import { unpack } from './unpack.ts';
 
 test('every function of the kernels by its number, and those with a name by that too', () => {
   const bytes = adapt(unpack(binary), { shared: true, relaxed: false });

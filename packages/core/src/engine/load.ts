@@ -4,9 +4,9 @@ import type { Heap } from './heap.ts';
 import { faultOf } from './laneCheck.ts';
 import { chooseLanes, type LaneBits } from './lanes.ts';
 import { mergeVectors } from './mergedVectors.ts';
+import { unpack } from './packing/unpack.ts';
 import type { Routine } from './pool.ts';
 import { adapt } from './rewrite.ts';
-import { unpack } from './unpack.ts';
 
 /** The kernels in WebAssembly, compiled. */
 export interface Loaded {

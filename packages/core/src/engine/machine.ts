@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { checkOptions } from '../options/index.ts';
 import { warn } from '../warnings.ts';
 import { Heap } from './heap.ts';
 import type { LaneBits } from './lanes.ts';
@@ -12,6 +13,7 @@ import {
   checkThreads,
   type EngineKind,
   type EngineOptions,
+  engineOptions,
   type Settings,
   settingsOfEnvironment,
 } from './settings.ts';
@@ -59,6 +61,7 @@ export function heapInUse(): Heap | undefined {
  * @throws EngineError when the machine cannot run that engine, and nothing has changed then
  */
 export function configureEngine(options: EngineOptions): void {
+  checkOptions('configureEngine', options, engineOptions);
   const operation = 'configureEngine';
   const before = currentSettings();
   const { engine = before.engine, threads = before.threads, lanes = before.lanes } = options;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { binary } from './binary.ts';
+import { unpack } from './packing/unpack.ts';
 import { adapt } from './rewrite.ts';
 import { hasRelaxedSimd } from './support.ts';
-import { unpack } from './unpack.ts';
 
 const bytes = unpack(binary);
 

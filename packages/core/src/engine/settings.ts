@@ -1,4 +1,5 @@
 import { ValueError } from '../errors.ts';
+import type { OptionNames } from '../options/index.ts';
 import type { LaneBits } from './lanes.ts';
 import { coreCount, environment } from './support.ts';
 
@@ -25,6 +26,15 @@ export interface EngineOptions {
   /** Whether ops that can be computed together are. Default: `TAPEGRAD_FUSION`, which is `on` or `off`, or else true. */
   readonly fusion?: boolean;
 }
+
+export const engineOptions: OptionNames<EngineOptions> = {
+  engine: 'optional',
+  threads: 'optional',
+  lanes: 'optional',
+  winograd: 'optional',
+  memoryLimit: 'optional',
+  fusion: 'optional',
+};
 
 export interface Settings {
   /** `undefined` for the fastest that there is. */

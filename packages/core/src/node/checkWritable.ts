@@ -1,5 +1,6 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 import { unfinishedName } from './writeWhole.ts';
 
 /**
@@ -11,7 +12,7 @@ import { unfinishedName } from './writeWhole.ts';
 export async function checkWritable(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw new Error('it is a folder');
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const trial = unfinishedName(path);
   const file = await open(trial, 'wx');
   try {

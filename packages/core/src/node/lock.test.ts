@@ -27,13 +27,23 @@ test('a lock is held by one at a time, and free again once it is released', asyn
 });
 
 test('of many that ask at once one gets it', async () => {
-  for (const before of [undefined, left(ended())]) {
+  for (const before of [undefined, ...Array.from({ length: 30 }, () => left(2 ** 22 + 1))]) {
     const path = await pathOf();
     if (before !== undefined) await writeFile(path, before);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => takeLock(path)));
     expect(outcomes.filter((outcome) => 'lock' in outcome)).toHaveLength(1);
     expect(await readdir(join(path, '..'))).toEqual(['lock']);
   }
+});
+
+test('a process that was killed while it took over keeps nobody else from it for long', async () => {
+  const path = await pathOf();
+  await writeFile(path, left(ended()));
+  await writeFile(`${path}.takeover`, '');
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(`${path}.takeover`, longAgo, longAgo);
+  await taken(path);
+  expect(await readdir(join(path, '..'))).toEqual(['lock']);
 });
 
 test('one that a process left behind is taken over, and its process is named', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { unfinishedName } from './writeWhole.ts';
+import { setTimeout } from 'node:timers/promises';
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -22,12 +22,15 @@ export interface Lock {
 }
 
 interface Written extends LockHolder {
-  /** Tells ttheir lock from every other one. */
+  /** Tells their lock from every other one. */
   readonly token: string;
 }
 
 /** How long it may take to write a lock, in milliseconds: an empty one that is older was left behind. */
 const patience = 10_000;
+
+/** How often to look again while somebody else takes a lock over, and after how many milliseconds. */
+const [attempts, pause] = [100, 20];
 
 /** Clocks are read one after the other. */
 const slack = 2000;
@@ -43,14 +46,14 @@ const slack = 2000;
  */
 export async function takeLock(path: string): Promise<{ readonly lock: Lock } | { readonly holder: LockHolder }> {
   const own: Written = { pid: process.pid, host: hostname(), since: Date.now(), token: randomUUID() };
-  let leftBy: LockHolder | undefined;
-  // Somebody else may be as quick to take over; then their lock is found the next time.
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await create(path, own)) return { lock: lockOf(path, own, leftBy) };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (await create(path, own)) return { lock: lockOf(path, own, undefined) };
     const found = await look(path);
     if (!found) continue;
     if (isAlive(found)) return { holder: found };
-    if (await takeAway(path, found)) leftBy = found;
+    if (await takeOver(path, found, own)) return { lock: lockOf(path, own, found) };
+    // Somebody else takes it over; then their lock is found the next time.
+    await setTimeout(pause);
   }
   return { holder: (await look(path)) ?? nobody };
 }
@@ -103,20 +106,29 @@ function isAlive({ pid, host, since }: LockHolder): boolean {
   }
 }
 
-/** Removes a lock that was left behind, and no other: it is renamed first, and looked at again. */
-async function takeAway(path: string, { token }: Written): Promise<boolean> {
-  const aside = unfinishedName(path);
-  const isMoved = await rename(path, aside).then(
-    () => true,
-    () => false,
-  );
-  if (!isMoved) return false;
-  const moved = await look(aside);
-  const isRight = moved?.token === token;
-  // It belonged to somebody who had been quicker, and goes back to them.
-  if (moved && !isRight) await create(path, moved).catch(() => false);
-  await rm(aside, { force: true });
-  return isRight;
+/**
+ * Puts a lock in the stead of one that was left behind, and of no other: of those that want to, one may at a time, the one
+ * that makes the file `….takeover`. Nobody else removes a lock whose process has ended.
+ */
+async function takeOver(path: string, { token }: Written, own: Written): Promise<boolean> {
+  const turn = `${path}.takeover`;
+  if (!(await create(turn, own))) {
+    await removeOld(turn);
+    return false;
+  }
+  try {
+    if ((await look(path))?.token !== token) return false;
+    await rm(path, { force: true });
+    return await create(path, own);
+  } finally {
+    await rm(turn, { force: true });
+  }
+}
+
+/** Removes what a process has left that was killed in its turn, which takes no longer than a few calls of the file system. */
+async function removeOld(turn: string): Promise<void> {
+  const seen = await stat(turn).catch(() => undefined);
+  if (seen && Date.now() - seen.mtimeMs > patience) await rm(turn, { force: true });
 }
 
 /** The locks of this process, by their files, with their tokens. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 
 /** How the name of a file ends that is still being written. */
 export const unfinished = '.partial';
@@ -25,7 +26,7 @@ const abandonedAfter = 60 * 60 * 1000;
  * @throws Error of the file system, such as ENOSPC on a full disk; the temporary file is gone by then
  */
 export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = unfinishedName(path);
   try {
     const file = await open(temporary, 'wx');

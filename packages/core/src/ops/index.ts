@@ -79,8 +79,10 @@ export { type CumulativeSumOptions, cumulativeSum } from './reductions/cumulativ
 export { max, min } from './reductions/extremes.ts';
 export { type AlongOptions, argMax, argMin, type Chosen, maxAlong, minAlong } from './reductions/extremesAlong.ts';
 export { mean } from './reductions/mean.ts';
+export { type NormOptions, norm } from './reductions/norm.ts';
 export { product } from './reductions/product.ts';
 export type { ReductionOptions } from './reductions/reduction.ts';
+export { standardDeviation } from './reductions/standardDeviation.ts';
 export { sum } from './reductions/sum.ts';
 export { type VarianceOptions, variance } from './reductions/variance.ts';
 export { type ConcatOptions, concat, stack } from './shape/concat.ts';

@@ -52,7 +52,7 @@ export class Random {
    * @throws ValueError when `state` is not four 32-bit words, or is all zero
    */
   static from(state: RandomState): Random {
-    const words = [...state];
+    const words = Array.isArray(state) ? [...state] : [];
     if (words.length !== 4 || words.some((word) => word >>> 0 !== word) || words.every((word) => word === 0)) {
       throw new ValueError({
         operation: 'Random.from',

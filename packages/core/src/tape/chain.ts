@@ -3,7 +3,7 @@ import { ShapeError } from '../errors.ts';
 import { between, elementwise, type FormulaTable, formula, moved, one, shapeIn } from '../notation/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
-import { broadcastShapes, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
+import { broadcastShapes, checkShape, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import { broadcastView, flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { operands, record } from './record.ts';
@@ -32,6 +32,7 @@ export function accumulate(a: Tensor, b: Tensor): Tensor {
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const inputs = operands('broadcastTo', { x });
+  checkShape('broadcastTo', shape);
   if (!sameShape(broadcastShapes('broadcastTo', { x: inputs.x.shape, shape }), shape)) {
     throw new ShapeError({
       operation: 'broadcastTo',

@@ -1,4 +1,6 @@
 import { DataTypeError, ShapeError } from '../errors.ts';
+import { type TensorLike, tensor } from '../tensor/create.ts';
+import { checkTensorLike } from '../tensor/kinds.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -11,10 +13,10 @@ import { otherTape, type Recording } from './recording.ts';
 export function firstCotangent(
   recording: Recording,
   output: Tensor,
-  cotangent: Tensor | undefined,
+  given: TensorLike | undefined,
   isWritten: boolean,
 ): Tensor {
-  if (cotangent === undefined) {
+  if (given === undefined) {
     if (output.size !== 1) {
       throw new ShapeError({
         operation: 'gradients',
@@ -25,6 +27,8 @@ export function firstCotangent(
     }
     return new Tensor(viewOf(recording.memory.allocate(output.dtype, 1).fill(1), output.shape), recording.tape);
   }
+  checkTensorLike('gradients', 'cotangent', given);
+  const cotangent = given instanceof Tensor ? given : tensor(given, { dtype: output.dtype });
   if (!sameShape(cotangent.shape, output.shape)) {
     throw new ShapeError({
       operation: 'gradients',

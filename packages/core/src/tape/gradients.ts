@@ -1,8 +1,11 @@
 import { TapeError } from '../errors.ts';
 import { inspectDeno, inspectNode } from '../tensor/display.ts';
+import { checkTensor } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+
+const advice = 'Give the parameter, or what `tape.watch(numbers)` returned';
 
 /**
  * The gradients of one loss, as a value: for each parameter and watched tensor, ∂loss/∂tensor of the same shape. They
@@ -20,6 +23,7 @@ export class Gradients {
 
   /** Whether the loss depends on `x`, as far as the tape saw. */
   has(x: Tensor): boolean {
+    checkTensor('gradients.has', 'x', x, advice);
     const index = this.#indexOf(x);
     return index !== undefined && this.byIndex.has(index);
   }
@@ -30,6 +34,7 @@ export class Gradients {
    * @throws TapeError when the loss does not depend on x, or x is neither a parameter nor watched nor asked for
    */
   get(x: Tensor): Tensor {
+    checkTensor('gradients.get', 'x', x, advice);
     const index = this.#indexOf(x);
     const gradient = index === undefined ? undefined : this.byIndex.get(index);
     if (gradient) return gradient;

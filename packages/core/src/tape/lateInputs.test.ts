@@ -73,7 +73,7 @@ const calls: Readonly<Record<string, Call>> = {
       [1, 0],
       [0, 2],
     ],
-    3,
+    { value: 3 },
   ]),
   reshape: call(matrix, core.reshape, () => [[3, 2]]),
   slice: call(matrix, core.slice, () => [[null, [0, 2]]]),
@@ -92,7 +92,7 @@ const calls: Readonly<Record<string, Call>> = {
   logSumExp: call(matrix, core.logSumExp, () => [{ axes: [1], keepDims: true }]),
   cumulativeSum: call(matrix, core.cumulativeSum, () => [{ axis: 1, exclusive: true, reverse: true }]),
   matmul: call(matrix, core.matmul, () => [array(3, 2)]),
-  linear: call(matrix, core.linear, () => [array(2, 3), array(2)]),
+  linear: call(matrix, core.linear, () => [array(2, 3), { bias: array(2) }]),
   einsum: call(
     matrix,
     (x, y) => core.einsum('ij,kj->ik', x, y),
@@ -103,7 +103,7 @@ const calls: Readonly<Record<string, Call>> = {
       [0, 1, 0],
       [0.5, 0.5, 0],
     ],
-    1,
+    { axis: 1 },
   ]),
   batchNorm: call(picture, core.batchNorm, () => [
     { mean: [0.5, 1], variance: numbers(2), weight: array(2), bias: numbers(2), epsilon: 1e-3 },

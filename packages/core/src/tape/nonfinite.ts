@@ -1,8 +1,10 @@
+import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Step } from './step.ts';
 
 /** Whether a tensor holds a NaN or an infinity. */
 export function hasNonFinite(x: Tensor): boolean {
+  checkTensor('hasNonFinite', 'x', x);
   const numbers = x.read();
   for (let i = 0; i < numbers.length; i++) {
     if (!Number.isFinite(numbers[i])) return true;

@@ -72,7 +72,7 @@ describe('operands', () => {
   });
 
   test('leaves an optional input out', () => {
-    expect(operands('test', { x: [1], bias: undefined }).bias).toBeUndefined();
+    expect(operands('test', { x: [1] }, { bias: undefined }).bias).toBeUndefined();
   });
 });
 

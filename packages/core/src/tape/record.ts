@@ -2,7 +2,9 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import { checkHas } from '../kinds.ts';
 import { copyNumbers, defaultDataType, type TensorLike } from '../tensor/create.ts';
+import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { copyInto, dtypeOf, type View, viewOf } from '../tensor/strided.ts';
@@ -39,17 +41,27 @@ export type Operation<Names extends string> = {
 );
 
 /** The tensors made of an op's inputs: an optional input may stay `undefined`. */
-export type Operands<Inputs> = { [Name in keyof Inputs]: undefined extends Inputs[Name] ? Tensor | undefined : Tensor };
+export type Operands<Inputs, Optional = unknown> = { [Name in keyof Inputs]: Tensor } & {
+  [Name in keyof Optional]: Tensor | undefined;
+};
 
 type Given = Readonly<Record<string, TensorLike | undefined>>;
 
 /**
  * Makes tensors of an op's inputs: numbers become constants of the tensors' type.
  *
- * @throws DataTypeError when float32 meets float64
+ * @param required the inputs that must be there, by name
+ * @param optional those that may be `undefined`, such as a bias
+ * @throws DataTypeError when an input is no tensor and no numbers, or float32 meets float64
  * @throws TapeError when a tensor's tape has ended, or two tapes meet
  */
-export function operands<Inputs extends Given>(operation: string, inputs: Inputs): Operands<Inputs> {
+export function operands<
+  Required extends Readonly<Record<string, TensorLike>>,
+  Optional extends Given = Record<never, never>,
+>(operation: string, required: Required, optional?: Optional): Operands<Required, Optional> {
+  for (const name in required) checkTensorLike(operation, name, required[name]);
+  for (const name in optional) if (optional[name] !== undefined) checkTensorLike(operation, name, optional[name]);
+  const inputs: Given = optional === undefined ? required : { ...required, ...optional };
   const dtype = commonDataType(operation, inputs);
   const memory = tapeOf(operation, inputs)?.memory ?? garbageCollected;
   const made: Record<string, Tensor | undefined> = {};
@@ -58,7 +70,7 @@ export function operands<Inputs extends Given>(operation: string, inputs: Inputs
     const isReady = input === undefined || input instanceof Tensor;
     made[name] = isReady ? input : new Tensor(copyNumbers(input, { dtype }, memory), null, { isLiteral: true });
   }
-  return made as Operands<Inputs>;
+  return made as Operands<Required, Optional>;
 }
 
 /**
@@ -66,6 +78,10 @@ export function operands<Inputs extends Given>(operation: string, inputs: Inputs
  * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
+  checkHas('record', 'the op', described, ['operation', 'inputs', 'shape', 'vjps'], {
+    wanted: '{ operation, inputs, shape, value or view, vjps }',
+    remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
+  });
   const inputs = present(described.inputs);
   const tape = tapeOf(described.operation, inputs);
   const entry = entryOf(described, inputs);

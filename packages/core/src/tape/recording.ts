@@ -1,6 +1,7 @@
 import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
+import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
@@ -50,6 +51,7 @@ export class Recording {
 
   /** What `tape.watch` does: a leaf that is to be differentiated by. */
   watch(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('watch', 'x', x);
     const own = this.#ownStep('watch', x);
     if (own && !own.needsGradient) {
       throw new TapeError({
@@ -63,11 +65,12 @@ export class Recording {
       this.#watched.add(own.index);
       return own.output;
     }
-    return x instanceof Parameter ? this.#leaf('parameter', x, x.name) : this.#leaf('watched', x, name);
+    return x instanceof Parameter ? this.#leaf('parameter', x, x.name, true) : this.#leaf('watched', x, name);
   }
 
   /** What `tape.constant` does: a leaf without a gradient. */
   constant(x: TensorLike, name?: string): Tensor {
+    checkTensorLike('constant', 'x', x);
     if (isOfParametersAlone(x)) return this.#leaf('constant', new Tensor(x.view), name);
     const own = this.#ownStep('constant', x);
     if (own?.needsGradient) {
@@ -119,9 +122,9 @@ export class Recording {
     this.#add({ operation, inputs: indices, attributes, vjps, output, needsGradient });
   }
 
-  /** Whether a step is to be differentiated by when nobody says otherwise: a parameter, or watched. */
-  isSource({ index, operation }: Step): boolean {
-    return operation === 'parameter' || operation === 'watched' || this.#watched.has(index);
+  /** Whether a step is to be differentiated by when nobody says otherwise: a parameter that learns, or watched. */
+  isSource({ index, operation, needsGradient }: Step): boolean {
+    return (operation === 'parameter' && needsGradient) || operation === 'watched' || this.#watched.has(index);
   }
 
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
@@ -188,11 +191,16 @@ export class Recording {
     return this.#steps.length - 1;
   }
 
-  #leaf(operation: 'parameter' | 'watched' | 'constant', x: TensorLike, name: string | undefined): Tensor {
+  /** @param isLearning whether it is to be differentiated by; a frozen parameter is not, unless it is watched */
+  #leaf(
+    operation: 'parameter' | 'watched' | 'constant',
+    x: TensorLike,
+    name: string | undefined,
+    isLearning = operation !== 'constant' && !(x instanceof Parameter && !x.trainable),
+  ): Tensor {
     const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
     const output = new Tensor(this.#bring(x), this.tape, { shares: this.#sharedBy(x) });
-    const needsGradient = operation !== 'constant';
-    this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient, version });
+    this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient: isLearning, version });
     if (x instanceof Tensor) this.#indices.set(x, this.#steps.length - 1);
     return output;
   }

@@ -1,4 +1,5 @@
-import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { checkFunction } from '../kinds.ts';
+import { checkShape, type Shape, sizeOf } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { type Entry, Tensor } from '../tensor/tensor.ts';
 import { Tape } from './tape.ts';
@@ -12,6 +13,8 @@ import { Tape } from './tape.ts';
  * @throws what the ops throw when the shapes do not fit
  */
 export function shapeOf(compute: (...inputs: Tensor[]) => Tensor, ...shapes: readonly Shape[]): Shape {
+  checkFunction('shapeOf', 'compute', compute, 'Give what is to be computed first, then the shapes of its inputs');
+  for (const shape of shapes) checkShape('shapeOf', shape);
   // Not by `using`, for which bundlers put 0.7 kB into every page that is to run in browsers without it.
   const tape = new Tape();
   try {

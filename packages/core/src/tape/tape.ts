@@ -1,4 +1,5 @@
 import { TapeError } from '../errors.ts';
+import { checkOptions } from '../options/index.ts';
 import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
@@ -11,7 +12,7 @@ import { printStep, printSteps } from './print.ts';
 import { Recording } from './recording.ts';
 import type { Step } from './step.ts';
 import type { BackwardStep } from './walk.ts';
-import { type GradientOptions, stepOf, wayBack } from './wayBack.ts';
+import { type GradientOptions, gradientOptions, stepBackwardOptions, stepOf, wayBack } from './wayBack.ts';
 
 /** How many rows `console.log` shows. */
 const mostRows = 60;
@@ -120,7 +121,7 @@ export class Tape implements Owner {
    * is finite and a gradient is NaN, naming the step that passed it back
    */
   gradients(output: Tensor, options: GradientOptions = {}): Gradients {
-    const { withRespectTo, differentiable = false } = options;
+    const { withRespectTo, differentiable = false } = checkOptions('gradients', options, gradientOptions);
     const walkBack = wayBack(this.recording, output, options);
     const sources =
       withRespectTo?.map((x) => stepOf(this.recording, x)) ??
@@ -161,6 +162,7 @@ export class Tape implements Owner {
    * @throws what {@link gradients} throws, at the call and not at the first step
    */
   stepBackward(output?: Tensor, options: Omit<GradientOptions, 'differentiable'> = {}): Generator<BackwardStep, void> {
+    checkOptions('stepBackward', options, stepBackwardOptions);
     return this.#oneByOne(wayBack(this.recording, output ?? this.#newest(), options));
   }
 

@@ -1,4 +1,8 @@
 import { NonFiniteError, TapeError } from '../errors.ts';
+import { checkList } from '../kinds.ts';
+import type { OptionNames } from '../options/index.ts';
+import type { TensorLike } from '../tensor/create.ts';
+import { checkTensor } from '../tensor/kinds.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { firstCotangent } from './firstCotangent.ts';
@@ -16,11 +20,25 @@ export interface GradientOptions {
   readonly withRespectTo?: readonly Tensor[];
   /** Writes the way back onto the tape too, so that the gradients can be differentiated again. Default: false. */
   readonly differentiable?: boolean;
-  /** ∂L/∂output for an output that is not one number. Default: 1, for an output that is. */
-  readonly cotangent?: Tensor;
+  /** ∂L/∂output for an output that is not one number: a tensor, or numbers of its shape. Default: 1, for an output that is. */
+  readonly cotangent?: TensorLike;
   /** What to do about a NaN or infinite output, or a NaN among the gradients: throw an error, or go on with it. Default: `throw`. */
   readonly nonFinite?: 'throw' | 'allow';
 }
+
+/** Those of `stepBackward`, which writes nothing on the tape. */
+export const stepBackwardOptions: OptionNames<Omit<GradientOptions, 'differentiable'>> = {
+  withRespectTo: 'optional',
+  cotangent: 'optional',
+  nonFinite: 'optional',
+};
+
+export const gradientOptions: OptionNames<GradientOptions> = {
+  withRespectTo: 'optional',
+  differentiable: 'optional',
+  cotangent: 'optional',
+  nonFinite: 'optional',
+};
 
 /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
 export function wayBack(
@@ -28,6 +46,12 @@ export function wayBack(
   output: Tensor,
   { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
 ): Generator<BackwardStep, void> {
+  checkTensor('gradients', 'the loss', output, 'Compute it from tensors of this tape');
+  if (withRespectTo !== undefined)
+    checkList('gradients', 'withRespectTo', withRespectTo, {
+      wanted: 'a list of tensors',
+      remedy: 'Put what to differentiate by into a list: `withRespectTo: [x]`',
+    });
   const last = lastStep(recording, output);
   checkParameters(recording);
   if (nonFinite === 'throw') checkFinite(recording, last);
@@ -69,6 +93,7 @@ function lastStep(recording: Recording, output: Tensor): Step {
 
 /** The step of a tensor that is to be differentiated by. */
 export function stepOf(recording: Recording, x: Tensor): Step {
+  checkTensor('gradients', 'x of withRespectTo', x, 'Give what `tape.watch(numbers)` returned');
   const index = recording.indexOf(x);
   if (index !== undefined) return recording.steps[index];
   throw new TapeError({

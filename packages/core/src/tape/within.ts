@@ -1,3 +1,5 @@
+import { checkFunction } from '../kinds.ts';
+import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Recording } from './recording.ts';
 
@@ -6,6 +8,8 @@ import { Recording } from './recording.ts';
  * it. This is how a model tells the tape which layer is at work.
  */
 export function within<Result>(x: Tensor, layer: string, work: () => Result): Result {
+  checkTensor('within', 'x', x);
+  checkFunction('within', 'work', work, 'Give the work as a function: `within(x, name, () => …)`');
   const recording = x.tape?.recording;
   return recording instanceof Recording ? recording.within(layer, work) : work();
 }

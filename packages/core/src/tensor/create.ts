@@ -2,6 +2,8 @@ import type { NdArray } from 'ndarray';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import { kindOf, wrongKind } from '../kinds.ts';
+import { checkOptions, type OptionNames } from '../options/index.ts';
 import { checkBounds } from './bounds.ts';
 import type { NestedList } from './lists.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts';
@@ -33,6 +35,8 @@ export interface TensorOptions {
   readonly shape?: Shape;
 }
 
+const tensorOptions: OptionNames<TensorOptions> = { dtype: 'optional', shape: 'optional' };
+
 /**
  * A tensor with a copy of the given numbers.
  *
@@ -43,6 +47,7 @@ export interface TensorOptions {
  * @throws DataTypeError when something is not a number
  */
 export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
+  checkOptions('tensor', options, tensorOptions);
   return new Tensor(copyNumbers(numbers, options, garbageCollected));
 }
 
@@ -50,6 +55,7 @@ export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
 export function copyNumbers(numbers: Numbers, { dtype, shape }: TensorOptions, memory: Memory): View {
   const { source, shape: own } = read(numbers);
   const wanted = dtype ?? defaultDataType(numbers);
+  checkDataType('tensor', wanted);
   checkShape('tensor', own);
   if (shape) checkShape('tensor', shape);
   checkCount(sizeOf(own), shape ?? own);
@@ -66,24 +72,41 @@ export function defaultDataType(numbers: Numbers): DataType {
   return data instanceof Float64Array ? 'float64' : 'float32';
 }
 
+/** Throws a DataTypeError unless `dtype` is `float32` or `float64`. */
+export function checkDataType(operation: string, dtype: unknown): void {
+  if (dtype === 'float32' || dtype === 'float64') return;
+  throw wrongKind(operation, 'dtype', dtype, {
+    wanted: "'float32' or 'float64'",
+    remedy: 'Indices and labels need no type of their own: they are whole numbers in any form',
+  });
+}
+
 export interface FillOptions {
   /** Default: float32. */
   readonly dtype?: DataType;
 }
 
+const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
+
 /** A tensor of `shape` with `value` everywhere; float32 unless told otherwise. */
-export function full(shape: Shape, value: number, { dtype = 'float32' }: FillOptions = {}): Tensor {
+export function full(shape: Shape, value: number, options: FillOptions = {}): Tensor {
+  const { dtype = 'float32' } = checkOptions('full', options, fillOptions);
   checkShape('full', shape);
+  checkDataType('full', dtype);
+  if (typeof value !== 'number')
+    throw wrongKind('full', 'value', value, { wanted: 'a number', remedy: 'Give the shape first, then the number' });
   return new Tensor(viewOf(allocateFloats(dtype, sizeOf(shape)).fill(value), shape));
 }
 
 /** A tensor of zeros; float32 unless told otherwise. */
 export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
+  checkOptions('zeros', options, fillOptions);
   return full(shape, 0, options);
 }
 
 /** A tensor of ones; float32 unless told otherwise. */
 export function ones(shape: Shape, options: FillOptions = {}): Tensor {
+  checkOptions('ones', options, fillOptions);
   return full(shape, 1, options);
 }
 
@@ -128,7 +151,8 @@ function flattenLists(numbers: NestedList): { flat: number[]; shape: number[] } 
       for (const part of level as readonly NestedList[]) walk(part, axis + 1);
       return;
     }
-    if (typeof level !== 'number') throw notNumbers(level === null ? 'null' : `a value of type ${typeof level}`);
+    if (typeof level !== 'number')
+      throw notNumbers(level === numbers ? kindOf(level) : `${kindOf(level)} in a list`, level);
     if (axis !== shape.length) throw ragged(null, shape, axis);
     flat.push(level);
   };
@@ -147,11 +171,23 @@ function ragged(length: number | null, shape: Shape, axis: number): ShapeError {
   });
 }
 
-function notNumbers(found: string): DataTypeError {
+function notNumbers(found: string, value?: unknown): DataTypeError {
   return new DataTypeError({
     operation: 'tensor',
     got: found,
     wanted: 'numbers',
-    remedy: 'Convert to numbers first; a missing value can be NaN',
+    remedy: remedyFor(value),
   });
+}
+
+/** What to do with something that is no number. */
+function remedyFor(value: unknown): string {
+  if (value instanceof Tensor)
+    return 'It is a tensor already; `stack` makes one of several, `detach` a copy without its tape';
+  if (ArrayBuffer.isView(value)) {
+    return 'Make lists of them, `parts.map((part) => [...part])`, or one flat array: `tensor(flat, { shape })`';
+  }
+  return isNdArray(value)
+    ? 'Make tensors of the parts and `stack` them'
+    : 'Convert to numbers first; a missing value can be NaN';
 }

@@ -1,5 +1,7 @@
 import { LastingNumbers } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
+import { checkFunction, checkText } from '../kinds.ts';
+import { checkTensor } from './kinds.ts';
 import { formatShape, sameShape } from './shape.ts';
 import { viewOf } from './strided.ts';
 import { Tensor } from './tensor.ts';
@@ -13,15 +15,28 @@ import { Tensor } from './tensor.ts';
 export class Parameter extends Tensor {
   /** What the tape, the summary and saved files call it: `conv1.weight`. */
   readonly name: string;
+  /**
+   * Whether tapes compute a gradient for it where nobody says otherwise, so that an optimiser moves it. Default: true. A
+   * gradient that is asked for by `withRespectTo` is computed all the same.
+   */
+  trainable = true;
   readonly #numbers: LastingNumbers;
   #version = 0;
 
   /**
    * Takes a copy of the numbers of `initial`.
    *
+   * @throws DataTypeError when `initial` is no tensor
    * @throws OutOfMemoryError when there is no room
    */
   constructor(name: string, initial: Tensor) {
+    checkText(
+      'Parameter',
+      'name',
+      name,
+      'Name it first, then give its numbers: `new Parameter("weight", tensor([1, 2]))`',
+    );
+    checkTensor(name, 'initial', initial);
     const numbers = new LastingNumbers(initial.read());
     super(viewOf(numbers.array, initial.shape));
     this.#numbers = numbers;
@@ -35,6 +50,12 @@ export class Parameter extends Tensor {
 
   /** The flat numbers, to be changed in place by `change`; how an optimiser writes. */
   update(change: (numbers: Float32Array | Float64Array) => void): void {
+    checkFunction(
+      `${this.name}.update`,
+      'change',
+      change,
+      'Give what changes the flat numbers in place, or use `assign`',
+    );
     this.#version++;
     change(this.#numbers.array);
   }
@@ -43,8 +64,10 @@ export class Parameter extends Tensor {
    * Replaces all numbers by those of `value`, rounded to the parameter's type.
    *
    * @throws ShapeError when the shapes differ
+   * @throws DataTypeError when `value` is no tensor
    */
   assign(value: Tensor): void {
+    checkTensor(`${this.name}.assign`, 'value', value);
     if (!sameShape(value.shape, this.shape)) {
       throw new ShapeError({
         operation: `${this.name}.assign`,

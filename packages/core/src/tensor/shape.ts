@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { wrongKind } from '../kinds.ts';
 
 /** The length of each axis, outermost first: images are `[batch, channels, height, width]`, a scalar is `[]`. */
 export type Shape = readonly number[];
@@ -86,6 +87,7 @@ export function resolveAxis(operation: string, axis: number, rank: number): numb
 export function resolveAxes(operation: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const listed = typeof axes === 'number' ? [axes] : axes;
+  checkNumberList(operation, 'axes', listed, 'Name one axis, `1`, or several, `[0, 1]`');
   const resolved = listed.map((axis) => resolveAxis(operation, axis, rank)).sort((a, b) => a - b);
   const repeated = resolved.find((axis, position) => position > 0 && axis === resolved[position - 1]);
   if (repeated !== undefined) {
@@ -99,14 +101,26 @@ export function resolveAxes(operation: string, axes: number | readonly number[] 
   return resolved;
 }
 
+/** Throws a DataTypeError unless `value` is a list, or a typed array, of numbers. */
+export function checkNumberList(operation: string, name: string, value: unknown, remedy: string): void {
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  if (!isList) throw wrongKind(operation, name, value, { wanted: 'a list of numbers', remedy });
+}
+
 /** The shape that is left when `axes` are reduced: with length 1 where `keepDims`, without them where not. */
 export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
   if (keepDims) return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   return shape.filter((_, axis) => !axes.includes(axis));
 }
 
-/** Throws a ShapeError unless every length is a whole number of at least 0. */
+/**
+ * Throws unless a shape is a list of lengths, each a whole number of at least 0.
+ *
+ * @throws DataTypeError when it is no list
+ * @throws ShapeError when a length is no length
+ */
 export function checkShape(operation: string, shape: Shape): void {
+  checkNumberList(operation, 'shape', shape, 'Write the length of each axis: `[2, 3]`, and `[]` for a scalar');
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw new ShapeError({
       operation,

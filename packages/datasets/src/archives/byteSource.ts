@@ -1,3 +1,4 @@
+import { checkBytes } from '@tapegrad/core/authors';
 /** Bytes that may be more than fit in memory: a file on a disk, or an array. */
 export interface ByteSource {
   /** How many there are. */
@@ -11,6 +12,7 @@ const pieceLength = 1 << 18;
 
 /** An array as a source. Its slices share its memory. */
 export function arraySource(bytes: Uint8Array): ByteSource {
+  checkBytes('arraySource', bytes);
   return { size: bytes.length, slice: async (from, to) => bytes.subarray(from, to) };
 }
 

@@ -1,6 +1,8 @@
+import { checkOptions, wrongKind } from '@tapegrad/core/authors';
 import { checkEntryName } from './entryName.ts';
 import { readTarHeader, type TarHeader, tarBlock, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
+import { readArchiveOptions } from './zip.ts';
 
 /** No archive of a dataset has as many. */
 const mostEntries = 10_000;
@@ -14,8 +16,15 @@ const mostEntries = 10_000;
  */
 export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
-  { name, wanted }: ReadArchiveOptions,
+  options: ReadArchiveOptions,
 ): Promise<Map<string, Uint8Array>> {
+  const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
+  if (typeof Object(pieces)[Symbol.asyncIterator] !== 'function') {
+    throw wrongKind('readTar', 'pieces', pieces, {
+      wanted: 'pieces of the archive, one after the other',
+      remedy: 'Give a stream, `createReadStream(path)` or `response.body`',
+    });
+  }
   const contents = new Map<string, Uint8Array>();
   const bytes = byteReader(pieces, name);
   try {

@@ -1,3 +1,4 @@
+import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { ByteSource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { inflateWhole } from './inflate.ts';
@@ -11,6 +12,8 @@ export interface ReadArchiveOptions {
   readonly wanted: ReadonlyMap<string, number>;
 }
 
+export const readArchiveOptions: OptionNames<ReadArchiveOptions> = { name: 'required', wanted: 'required' };
+
 /**
  * Some entries of a zip archive, by their names. Only the directory and these entries are read; each is unpacked in
  * memory within its limit and checked by its CRC-32. Nothing is written anywhere.
@@ -18,10 +21,12 @@ export interface ReadArchiveOptions {
  * @throws ArchiveError when the archive is damaged, an entry is not there, is larger than its limit, or is packed in a
  *   way other than stored and deflated
  */
-export async function readZip(
-  source: ByteSource,
-  { name, wanted }: ReadArchiveOptions,
-): Promise<Map<string, Uint8Array>> {
+export async function readZip(source: ByteSource, options: ReadArchiveOptions): Promise<Map<string, Uint8Array>> {
+  const { name, wanted } = checkOptions('readZip', options, readArchiveOptions);
+  checkHas('readZip', 'source', source, ['size', 'slice'], {
+    wanted: 'a source of bytes',
+    remedy: 'Give `arraySource(bytes)` for bytes in memory',
+  });
   const directory = await zipDirectory(source, name);
   const contents = new Map<string, Uint8Array>();
   for (const [path, limit] of wanted) {

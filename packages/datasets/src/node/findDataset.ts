@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OptionNames } from '@tapegrad/core/authors';
 import { removeAbandoned } from '@tapegrad/core/node';
 import { downloadFile } from '../download/datasetFile.ts';
 import { checkMirrors, type DownloadOptions, type DownloadProgress, defaultTimeouts } from '../download/download.ts';
@@ -34,6 +35,19 @@ export interface LoadDatasetOptions {
   /** Default: the platform's. */
   readonly fetch?: typeof globalThis.fetch;
 }
+
+export const loadDatasetOptions: OptionNames<LoadDatasetOptions> = {
+  dataDirectory: 'optional',
+  cacheDirectory: 'optional',
+  download: 'optional',
+  mirrors: 'optional',
+  timeouts: 'optional',
+  onProgress: 'optional',
+  onNotice: 'optional',
+  signal: 'optional',
+  environment: 'optional',
+  fetch: 'optional',
+};
 
 /** The dataset and where it was found, or why it was not. */
 export type Found =

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ValueError, warn } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset.ts';
 import { MissingFileError, PngError } from '../errors.ts';
 import { opaque, withColour } from '../picture.ts';
@@ -19,6 +19,13 @@ export interface ImageFolderOptions {
   /** The most numbers of all pictures together. Default: 2^30. */
   readonly mostNumbers?: number;
 }
+
+const imageFolderOptions: OptionNames<ImageFolderOptions> = {
+  name: 'optional',
+  background: 'optional',
+  mostPixels: 'optional',
+  mostNumbers: 'optional',
+};
 
 /** No picture of few pixels is packed in more than this. */
 const mostFileBytes = 2 ** 26;
@@ -39,7 +46,12 @@ const mostFileBytes = 2 ** 26;
  * @throws ValueError when there are more than 256 classes, or an option is out of range
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<ImageDataset> {
-  const { name = path, background = 0, mostPixels = 2 ** 22, mostNumbers = 2 ** 30 } = options;
+  const {
+    name = path,
+    background = 0,
+    mostPixels = 2 ** 22,
+    mostNumbers = 2 ** 30,
+  } = checkOptions('imageFolder', options, imageFolderOptions);
   if (!(background >= 0 && background <= 255)) {
     throw outOfRange(`background is ${background}`, 'a number from 0 to 255', 'Leave it out for black');
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { removeAbandoned, unfinishedName } from '@tapegrad/core/node';
+import { makeFolder, removeAbandoned, unfinishedName } from '@tapegrad/core/node';
 import { arraySource } from '../archives/byteSource.ts';
 import { checkSha256 } from '../checksum.ts';
 import { remedyFor } from '../download/datasetFile.ts';
@@ -74,7 +74,7 @@ async function diskSink<Result>(
   { name, bytes, sha256 }: ArchiveFile,
   read: () => Promise<Result>,
 ): Promise<Sink<Result>> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = unfinishedName(path);
   const file: FileHandle = await open(temporary, 'wx');
   const hash = createHash('sha256');

@@ -1,4 +1,5 @@
 import { warn } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { TrainTest } from '../dataset.ts';
 import { type BuiltInDigitsOptions, builtInDigits } from '../digits.ts';
 import { mnist } from '../mnist.ts';
@@ -9,6 +10,20 @@ export interface LoadMnistOptions extends LoadDatasetOptions {
   /** How many digits are drawn where MNIST cannot be had. */
   readonly builtIn?: BuiltInDigitsOptions;
 }
+
+const loadMnistOptions: OptionNames<LoadMnistOptions> = {
+  dataDirectory: 'optional',
+  cacheDirectory: 'optional',
+  download: 'optional',
+  builtIn: 'optional',
+  mirrors: 'optional',
+  timeouts: 'optional',
+  onProgress: 'optional',
+  onNotice: 'optional',
+  signal: 'optional',
+  environment: 'optional',
+  fetch: 'optional',
+};
 
 /**
  * MNIST, from the first of these sources: the folder `dataDirectory` or `TAPEGRAD_DATA`; the cache folder; the mirrors,
@@ -22,6 +37,7 @@ export interface LoadMnistOptions extends LoadDatasetOptions {
  * @throws ValueError when a mirror is not https
  */
 export async function loadMnist(options: LoadMnistOptions = {}): Promise<TrainTest> {
+  checkOptions('loadMnist', options, loadMnistOptions);
   const found = await findDataset(mnist, options, 'loadMnist');
   if (!('failure' in found)) return { ...found, builtIn: false };
   const digits = builtInDigits(options.builtIn);

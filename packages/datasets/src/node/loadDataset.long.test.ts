@@ -175,7 +175,7 @@ test('two programs that download at once do not spoil each other', async () => {
       import { idxHalves } from '${door}/index.js';
       const plain = ${JSON.stringify(plain)};
       const [trainImages, trainLabels, testImages, testLabels] = plain.files;
-      const read = idxHalves({ trainImages, trainLabels, testImages, testLabels }, plain);
+      const read = idxHalves({ trainImages, trainLabels, testImages, testLabels }, { title: plain.title, classes: plain.classes });
       const options = { cacheDirectory: ${JSON.stringify(cacheDirectory)}, mirrors: ['${mirror}'], environment: {} };
       const { train } = await loadDataset({ ...plain, read }, options);
       console.log(train.images.data.join());`;

@@ -1,8 +1,9 @@
+import { checkOptions } from '@tapegrad/core/authors';
 import type { TrainTest } from '../dataset.ts';
 import { DownloadError } from '../errors.ts';
 import { type DatasetName, describeDataset } from '../sources/catalogue.ts';
 import type { DatasetDescription } from '../sources/description.ts';
-import { findDataset, type LoadDatasetOptions } from './findDataset.ts';
+import { findDataset, type LoadDatasetOptions, loadDatasetOptions } from './findDataset.ts';
 
 /**
  * A dataset by its name, from the first of these sources: the folder `dataDirectory`, or what `TAPEGRAD_DATA` names; the
@@ -22,6 +23,7 @@ export async function loadDataset(
   dataset: DatasetName | DatasetDescription,
   options: LoadDatasetOptions = {},
 ): Promise<TrainTest> {
+  checkOptions('loadDataset', options, loadDatasetOptions);
   const description = describeDataset(dataset);
   const found = await findDataset(description, options, 'loadDataset');
   if (!('failure' in found)) return { ...found, builtIn: false };

@@ -1,5 +1,6 @@
 import { ValueError } from '@tapegrad/core';
-import { asBatch, type Batch, type BatchOptions, type BatchPlan, planBatches } from '../batches.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { asBatch, type Batch, type BatchOptions, type BatchPlan, batchOptions, planBatches } from '../batches.ts';
 import { checkDataset } from '../checkDataset.ts';
 import type { ImageDataset } from '../dataset.ts';
 import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
@@ -17,6 +18,8 @@ export interface PrefetchOptions {
   readonly worker?: URL | (() => WebWorker);
 }
 
+const prefetchOptions: OptionNames<PrefetchOptions> = { ahead: 'optional', worker: 'optional' };
+
 /**
  * Makes batches of one dataset in a worker, ahead of the training that uses them: the very batches of `batches`, in the
  * same order and to the last bit. The dataset is handed over once, in shared memory where there is such.
@@ -32,7 +35,8 @@ export class Prefetcher {
   #pass = 0;
 
   /** @throws ValueError when `ahead` is not a whole number from 1 to 64, or the dataset is not one of images as `batches` takes */
-  constructor(dataset: ImageDataset, { ahead = 3, worker }: PrefetchOptions = {}) {
+  constructor(dataset: ImageDataset, options: PrefetchOptions = {}) {
+    const { ahead = 3, worker } = checkOptions('Prefetcher', options, prefetchOptions);
     checkAhead(ahead);
     checkDataset('prefetch', dataset);
     this.#dataset = dataset;
@@ -103,13 +107,15 @@ export function prefetch(
   dataset: ImageDataset,
   options: BatchOptions & PrefetchOptions,
 ): AsyncGenerator<Batch, void, undefined> {
-  const plan = planBatches(dataset, options);
-  checkAhead(options.ahead);
+  const names: OptionNames<BatchOptions & PrefetchOptions> = { ...batchOptions, ...prefetchOptions };
+  const { ahead, worker, ...forBatches } = checkOptions('prefetch', options, names);
+  const plan = planBatches(dataset, forBatches);
+  checkAhead(ahead);
   return run();
 
   async function* run(): AsyncGenerator<Batch, void, undefined> {
     // Not before the first batch is asked for: a pass that nobody begins would never end its worker.
-    const prefetcher = new Prefetcher(dataset, options);
+    const prefetcher = new Prefetcher(dataset, { ahead, worker });
     try {
       yield* prefetcher.passOf(plan);
     } finally {

@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkHas } from '@tapegrad/core/authors';
 import { mnist } from '../mnist.ts';
 import { cifar10 } from './cifar10.ts';
 import type { DatasetDescription } from './description.ts';
@@ -25,6 +26,10 @@ export const datasetNames: readonly DatasetName[] = [
  */
 export function describeDataset(dataset: DatasetName | DatasetDescription): DatasetDescription {
   if (typeof dataset === 'string') return byName(dataset);
+  checkHas('describeDataset', 'dataset', dataset, ['name'], {
+    wanted: 'a name, or the description of a dataset',
+    remedy: `Give one of ${datasetNames.join(', ')}`,
+  });
   if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(dataset.name)) return dataset;
   throw new ValueError({
     operation: 'describeDataset',

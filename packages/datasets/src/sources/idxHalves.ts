@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ImageDatasetParts, imageDataset, type NamedArray } from '../fromIdx.ts';
 import { readIdx } from '../idx.ts';
@@ -24,9 +24,16 @@ export interface IdxHalvesOptions {
   readonly firstLabel?: number;
 }
 
+const idxHalvesOptions: OptionNames<IdxHalvesOptions> = {
+  title: 'required',
+  classes: 'required',
+  isTransposed: 'optional',
+  firstLabel: 'optional',
+};
+
 /** How to make both halves of the contents of four IDX files, by the files' names. */
 export function idxHalves(files: IdxFiles, options: IdxHalvesOptions) {
-  const { title, classes, isTransposed = false, firstLabel = 0 } = options;
+  const { title, classes, isTransposed = false, firstLabel = 0 } = checkOptions('idxHalves', options, idxHalvesOptions);
   return (contents: ReadonlyMap<string, Uint8Array>): Halves => {
     const read = ({ name }: DataFile): NamedArray => ({
       name,

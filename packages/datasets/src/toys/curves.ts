@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { ndarrayOf, sine } from '@tapegrad/core/authors';
+import { checkOptions, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
@@ -20,6 +20,15 @@ export interface CurveOptions extends ToyOptions {
   readonly distance?: number;
 }
 
+const curveOptions: OptionNames<CurveOptions> = {
+  count: 'optional',
+  noise: 'optional',
+  outliers: 'optional',
+  distance: 'optional',
+  random: 'optional',
+  seed: 'optional',
+};
+
 /**
  * y = sin x + noise, with x drawn from [-π, π). An outlier lies off by ± a number drawn from [distance, 2 distance): what
  * the squared error chases and the Huber loss shrugs off.
@@ -28,6 +37,7 @@ export interface CurveOptions extends ToyOptions {
  * @throws ValueError when an option is out of range
  */
 export function noisySine(options: CurveOptions = {}): Curve {
+  checkOptions('noisySine', options, curveOptions);
   return curve('noisySine', options, 0.1, Math.PI, sine);
 }
 
@@ -39,6 +49,17 @@ export interface LineOptions extends CurveOptions {
   readonly intercept?: number;
 }
 
+const lineOptions: OptionNames<LineOptions> = {
+  slope: 'optional',
+  intercept: 'optional',
+  count: 'optional',
+  noise: 'optional',
+  outliers: 'optional',
+  distance: 'optional',
+  random: 'optional',
+  seed: 'optional',
+};
+
 /**
  * y = slope · x + intercept + noise, with x drawn from [-1, 1). An outlier lies off by ± a number drawn from
  * [distance, 2 distance).
@@ -47,7 +68,7 @@ export interface LineOptions extends CurveOptions {
  * @throws ValueError when an option is out of range
  */
 export function noisyLine(options: LineOptions = {}): Curve {
-  const { slope = 2, intercept = 1 } = options;
+  const { slope = 2, intercept = 1 } = checkOptions('noisyLine', options, lineOptions);
   checkFinite('noisyLine', { slope, intercept });
   return curve('noisyLine', options, 0.1, 1, (x) => slope * x + intercept);
 }

@@ -1,7 +1,7 @@
 import { ValueError } from '@tapegrad/core';
-import { cosine, ndarrayOf, sine } from '@tapegrad/core/authors';
+import { checkOptions, cosine, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import { type ToyOptions, toyPlan } from './sizes.ts';
+import { type ToyOptions, toyOptions, toyPlan } from './sizes.ts';
 
 /** Points of a plane with the classes that they belong to. */
 export interface LabelledPoints {
@@ -25,6 +25,7 @@ export interface LabelledPoints {
  * @throws ValueError when an option is out of range
  */
 export function twoMoons(options: ToyOptions = {}): LabelledPoints {
+  checkOptions('twoMoons', options, toyOptions);
   return points('twoMoons', 2, options, 0.1, (label, random) => {
     const t = random.uniform(0, Math.PI);
     return label === 0 ? [cosine(t), sine(t)] : [1 - cosine(t), 0.5 - sine(t)];
@@ -39,6 +40,16 @@ export interface SpiralOptions extends ToyOptions {
   readonly turns?: number;
 }
 
+const spiralOptions: OptionNames<SpiralOptions> = {
+  arms: 'optional',
+  turns: 'optional',
+  count: 'optional',
+  noise: 'optional',
+  outliers: 'optional',
+  random: 'optional',
+  seed: 'optional',
+};
+
 /**
  * Arms that wind round one middle: with t drawn from [0, 1) and the angle a = 2π (turns · t + class / arms), the point is
  * (t cos a, t sin a), each number with normal noise.
@@ -49,7 +60,7 @@ export interface SpiralOptions extends ToyOptions {
  * @throws ValueError when an option is out of range
  */
 export function spirals(options: SpiralOptions = {}): LabelledPoints {
-  const { arms = 2, turns = 1.5 } = options;
+  const { arms = 2, turns = 1.5 } = checkOptions('spirals', options, spiralOptions);
   if (!Number.isSafeInteger(arms) || arms < 2 || arms > 20 || !Number.isFinite(turns)) {
     throw new ValueError({
       operation: 'spirals',

@@ -1,4 +1,5 @@
 import { Random, ValueError } from '@tapegrad/core';
+import type { OptionNames } from '@tapegrad/core/authors';
 
 /** How a toy set is drawn. */
 export interface ToyOptions {
@@ -12,6 +13,14 @@ export interface ToyOptions {
   readonly random?: Random;
   readonly seed?: number;
 }
+
+export const toyOptions: OptionNames<ToyOptions> = {
+  count: 'optional',
+  noise: 'optional',
+  outliers: 'optional',
+  random: 'optional',
+  seed: 'optional',
+};
 
 /**
  * The options with their defaults, and which samples are to be spoilt.

@@ -1,10 +1,17 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
 import type { Transform } from './kinds.ts';
 import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
 import { type Positions, sample } from './sample.ts';
+
+export interface ApplyOptions {
+  /** Where chance comes from. */
+  readonly random: Random;
+}
+
+const applyOptions: OptionNames<ApplyOptions> = { random: 'required' };
 
 /**
  * A batch of images, each changed by chance as the transform says. The same state of `random` gives the same bits.
@@ -17,9 +24,14 @@ import { type Positions, sample } from './sample.ts';
 export function applyTransform(
   images: NdArray<Float32Array>,
   transform: Transform,
-  { random }: { readonly random: Random },
+  options: ApplyOptions,
 ): NdArray<Float32Array> {
+  const { random } = checkOptions('applyTransform', options, applyOptions);
   checkTransform('applyTransform', transform);
+  checkHas('applyTransform', 'images', images, ['data', 'shape', 'stride'], {
+    wanted: 'an ndarray of shape [n, channels, height, width]',
+    remedy: 'Give the `images` of a batch',
+  });
   const { shape } = images;
   if (shape.length !== 4) {
     throw new ShapeError({

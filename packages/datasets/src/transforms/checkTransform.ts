@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { kindOf } from '@tapegrad/core/authors';
 import type { Transform } from './kinds.ts';
 
 const kinds: Readonly<Record<Transform['kind'], true>> = {
@@ -18,8 +19,14 @@ export function checkTransform(operation: string, transform: Transform): void {
   }
   throw new ValueError({
     operation,
-    got: typeof given === 'function' ? 'a function as transform' : `${JSON.stringify(given)} as transform`,
+    got: shown(given),
     wanted: 'a transform as data: `shift`, `rotate`, `elastic`, `normalise` or `compose` of them',
     remedy: 'Change `images` of each batch in the loop where none of these will do',
   });
+}
+
+function shown(given: unknown): string {
+  if (typeof given === 'function') return 'a function as transform';
+  const hasKind = typeof given === 'object' && given !== null && 'kind' in given;
+  return hasKind ? `a transform of the kind '${String(given.kind)}'` : `${kindOf(given)} as transform`;
 }

@@ -1,4 +1,6 @@
 import { ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import type { Normalisation } from '../normalisation.ts';
 import { checkTransform } from './checkTransform.ts';
 import type { Beyond, Transform } from './kinds.ts';
 
@@ -12,16 +14,16 @@ export function compose(...transforms: readonly Transform[]): Transform {
   return { kind: 'compose', transforms };
 }
 
+export const normalisation: OptionNames<Normalisation> = { mean: 'required', standardDeviation: 'required' };
+
 /**
  * y = (x - mean) / standardDeviation, each channel with its own numbers.
  *
  * @throws ValueError when the lists are not equally long, or a number is not finite or a deviation not above 0
  */
-export function normalise(options: {
-  readonly mean: readonly number[];
-  readonly standardDeviation: readonly number[];
-}): Transform {
-  const [mean, standardDeviation] = [[...options.mean], [...options.standardDeviation]];
+export function normalise(options: Normalisation): Transform {
+  const given = checkOptions('normalise', options, normalisation);
+  const [mean, standardDeviation] = [[...given.mean], [...given.standardDeviation]];
   if (
     mean.length === standardDeviation.length &&
     mean.every(Number.isFinite) &&
@@ -37,18 +39,36 @@ export function normalise(options: {
   });
 }
 
+export interface ShiftOptions {
+  /** How far an image moves at most. */
+  readonly pixels: number;
+  /** What moves in: the pixels of the edge, or a number. Default: 'edge'. */
+  readonly beyond?: Beyond;
+}
+
+const shiftOptions: OptionNames<ShiftOptions> = { pixels: 'required', beyond: 'optional' };
+
 /**
  * y[row, column] = x[row - a, column - b]: each image moved by whole numbers of pixels a and b, both drawn from -pixels to
  * pixels, all equally likely.
  *
  * @throws ValueError when `pixels` is not a whole number from 0 to 1024
  */
-export function shift(options: { readonly pixels: number; readonly beyond?: Beyond }): Transform {
-  const { pixels, beyond = 'edge' } = options;
+export function shift(options: ShiftOptions): Transform {
+  const { pixels, beyond = 'edge' } = checkOptions('shift', options, shiftOptions);
   if (!Number.isSafeInteger(pixels)) throw outOfRange('shift', 'pixels', pixels, 'a whole number from 0 to 1024');
   check('shift', 'pixels', pixels, 0, 1024);
   return { kind: 'shift', pixels, beyond: checkBeyond('shift', beyond) };
 }
+
+export interface RotateOptions {
+  /** The largest angle to both sides, or a range. */
+  readonly degrees: number | readonly [number, number];
+  /** What turns in: the pixels of the edge, or a number. Default: 'edge'. */
+  readonly beyond?: Beyond;
+}
+
+const rotateOptions: OptionNames<RotateOptions> = { degrees: 'required', beyond: 'optional' };
 
 /**
  * Each image turned about its middle by an angle drawn from -degrees to degrees, counter-clockwise as seen, with bilinear
@@ -56,17 +76,29 @@ export function shift(options: { readonly pixels: number; readonly beyond?: Beyo
  *
  * @throws ValueError when an angle is not from -360 to 360, or the range runs backwards
  */
-export function rotate(options: {
-  readonly degrees: number | readonly [number, number];
-  readonly beyond?: Beyond;
-}): Transform {
-  const { degrees, beyond = 'edge' } = options;
+export function rotate(options: RotateOptions): Transform {
+  const { degrees, beyond = 'edge' } = checkOptions('rotate', options, rotateOptions);
   const [from, to] = typeof degrees === 'number' ? [-degrees, degrees] : degrees;
   check('rotate', 'degrees', from, -360, 360);
   check('rotate', 'degrees', to, from, 360);
   // A strength of 0 makes a zero with a sign, which is of no interest.
   return { kind: 'rotate', from: from + 0, to, beyond: checkBeyond('rotate', beyond) };
 }
+
+export interface ElasticOptions {
+  /** Default: 34. */
+  readonly strength?: number;
+  /** The standard deviation of the smoothing, in pixels. Default: 4. */
+  readonly smoothness?: number;
+  /** What moves in: the pixels of the edge, or a number. Default: 'edge'. */
+  readonly beyond?: Beyond;
+}
+
+const elasticOptions: OptionNames<ElasticOptions> = {
+  strength: 'optional',
+  smoothness: 'optional',
+  beyond: 'optional',
+};
 
 /**
  * y[p] = x[p + d(p)], bilinear: d is a field of displacements, for each pixel and axis drawn from [-1, 1), smoothed by a
@@ -77,10 +109,8 @@ export function rotate(options: {
  *
  * @throws ValueError when `strength` is not from 0 to 10,000, or `smoothness` not from 0.1 to 100
  */
-export function elastic(
-  options: { readonly strength?: number; readonly smoothness?: number; readonly beyond?: Beyond } = {},
-): Transform {
-  const { strength = 34, smoothness = 4, beyond = 'edge' } = options;
+export function elastic(options: ElasticOptions = {}): Transform {
+  const { strength = 34, smoothness = 4, beyond = 'edge' } = checkOptions('elastic', options, elasticOptions);
   check('elastic', 'strength', strength, 0, 10_000);
   check('elastic', 'smoothness', smoothness, 0.1, 100);
   return { kind: 'elastic', strength, smoothness, beyond: checkBeyond('elastic', beyond) };

@@ -1,4 +1,5 @@
 import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { FormulaTable } from '@tapegrad/core/formulas';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
@@ -20,6 +21,15 @@ export interface ExplainOptions {
   /** The formulas of your own ops, by their names on the tape; they go before those of ours. Default: none. */
   readonly formulas?: FormulaTable;
 }
+
+const explainOptions: OptionNames<ExplainOptions> = {
+  jacobianLimit: 'optional',
+  limit: 'optional',
+  longFormLimit: 'optional',
+  withRespectTo: 'optional',
+  cotangent: 'optional',
+  formulas: 'optional',
+};
 
 /**
  * The derivation of the gradients of a recorded loss, as a textbook has it. It walks back from the loss one step at a time,
@@ -43,7 +53,14 @@ export interface ExplainOptions {
  * @throws ValueError when a limit is not a whole number, or too small
  */
 export function explain(loss: Tensor, options: ExplainOptions = {}): Explanation {
-  const { jacobianLimit = 64, limit = 1000, longFormLimit = 10000, withRespectTo, cotangent, formulas } = options;
+  const {
+    jacobianLimit = 64,
+    limit = 1000,
+    longFormLimit = 10000,
+    withRespectTo,
+    cotangent,
+    formulas,
+  } = checkOptions('explain', options, explainOptions);
   checkLimit('jacobianLimit', jacobianLimit, 0);
   checkLimit('limit', limit, 1);
   checkLimit('longFormLimit', longFormLimit, 0);

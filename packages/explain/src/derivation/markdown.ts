@@ -1,7 +1,9 @@
+import { checkOptions } from '@tapegrad/core/authors';
 import type { Explanation, PassedExplanation, StepExplanation, ValueExplanation } from './explanation.ts';
 import { jacobianTable, latexNumbers } from './latexNumbers.ts';
 import { shortNumbers } from './numbersPutIn.ts';
 import type { RenderingOptions } from './text.ts';
+import { renderingOptions } from './text.ts';
 import {
   agreementsOf,
   inlineCode,
@@ -17,7 +19,8 @@ import {
  * The derivation as Markdown with formulas in LaTeX between dollar signs, the current numbers put in, and a table for each
  * Jacobian that is shown. For KaTeX or MathJax, as GitHub and most notebooks have it.
  */
-export function explanationToMarkdown(explanation: Explanation, { longForms = true }: RenderingOptions = {}): string {
+export function explanationToMarkdown(explanation: Explanation, options: RenderingOptions = {}): string {
+  const { longForms = true } = checkOptions('explanationToMarkdown', options, renderingOptions);
   const values = valuesOf(explanation);
   const steps = explanation.steps.flatMap((step, index) => [
     ...markdownOfStep(step, `### ${index + 1}. `, values),

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { onOneLine } from '../notation/lines.ts';
 import { formatNumber } from '../notation/numbers.ts';
 import type { Explanation, GradientExplanation, StepExplanation, ValueExplanation } from './explanation.ts';
@@ -19,6 +20,8 @@ export interface RenderingOptions {
   readonly longForms?: boolean;
 }
 
+export const renderingOptions: OptionNames<RenderingOptions> = { longForms: 'optional' };
+
 /** How many columns the numbers of a line may take. */
 const width = 88;
 
@@ -27,7 +30,8 @@ const width = 88;
  * formula, its local derivative in numbers and the product that is passed on, then the gradients. Numbers are rounded to
  * five significant digits; `explanationToJson` has all of them.
  */
-export function explanationToText(explanation: Explanation, { longForms = true }: RenderingOptions = {}): string {
+export function explanationToText(explanation: Explanation, options: RenderingOptions = {}): string {
+  const { longForms = true } = checkOptions('explanationToText', options, renderingOptions);
   const values = valuesOf(explanation);
   const name = nameOf(values, explanation.output);
   const head = `The gradients of L = ${name}`;

@@ -1,4 +1,5 @@
 import { type Step, type Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,
@@ -22,6 +23,14 @@ export interface DescribeOptions {
   readonly nonFinite?: 'throw' | 'allow';
 }
 
+const describeOptions: OptionNames<DescribeOptions> = {
+  output: 'optional',
+  cotangent: 'optional',
+  withRespectTo: 'optional',
+  limit: 'optional',
+  nonFinite: 'optional',
+};
+
 type WayBack = Pick<StepDescription, 'cotangent' | 'passed'> & { readonly contributions: ContributionDescription[] };
 
 /**
@@ -42,8 +51,14 @@ type WayBack = Pick<StepDescription, 'cotangent' | 'passed'> & { readonly contri
  * @throws ValueError when `limit` is not a whole number of at least 1, or an option is given that needs an output
  */
 export function describeTape(tape: Tape, options: DescribeOptions = {}): TapeDescription {
-  const { output, limit = 1000, cotangent, withRespectTo, nonFinite = 'allow' } = options;
-  checkOptions(options, limit);
+  const {
+    output,
+    limit = 1000,
+    cotangent,
+    withRespectTo,
+    nonFinite = 'allow',
+  } = checkOptions('describeTape', options, describeOptions);
+  checkRequest(options, limit);
   checkRuns(tape);
   // The walk begins first: it checks what it is given, and a loss of parameters alone enters the tape only now.
   const walk = output && tape.stepBackward(output, { cotangent, withRespectTo, nonFinite });
@@ -85,7 +100,7 @@ function describeStep(step: Step, describe: (x: Tensor) => NumbersDescription): 
   };
 }
 
-function checkOptions({ output, cotangent, withRespectTo }: DescribeOptions, limit: number): void {
+function checkRequest({ output, cotangent, withRespectTo }: DescribeOptions, limit: number): void {
   if (limit !== Infinity && !(Number.isSafeInteger(limit) && limit >= 1)) {
     throw new ValueError({
       operation: 'describeTape',

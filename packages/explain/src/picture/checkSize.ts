@@ -3,8 +3,8 @@ import type { StepDescription } from '../description/description.ts';
 
 const mostSteps = 1000;
 /**
- * Every rank that a line passes on its way costs as much as a step, and the time grows faster than their number: 20,000, as of
- * a chain unrolled 200 times with one weight, take 22 s, 5,000 about 2.
+ * Every rank that a line passes on its way costs about as much as a step: a chain of 900 steps takes 1.1 s of one core, one of
+ * 99 steps with one weight, whose lines pass 4,851 ranks, 2.0 s; one of 200 steps, and 19,900 ranks, took 22 s.
  */
 const mostPassed = 5000;
 

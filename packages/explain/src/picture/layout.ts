@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
@@ -49,6 +50,12 @@ export interface LayoutOptions extends PictureOptions {
   readonly sizeOfLabel?: (step: StepDescription, input: string) => Size;
 }
 
+const layoutOptions: OptionNames<LayoutOptions> = {
+  direction: 'optional',
+  sizeOfStep: 'optional',
+  sizeOfLabel: 'optional',
+};
+
 /** An input on its way, with the size of its label as the picture lies while it is laid out. */
 interface Line extends Size {
   readonly from: number;
@@ -68,7 +75,11 @@ const distances = { nodesep: 32, edgesep: 26, ranksep: 64 };
  * that the picture would take minutes
  */
 export function layoutTape(description: TapeDescription, options: LayoutOptions = {}): TapeLayout {
-  const { direction = 'down', sizeOfStep = cardSize, sizeOfLabel = labelSize } = options;
+  const {
+    direction = 'down',
+    sizeOfStep = cardSize,
+    sizeOfLabel = labelSize,
+  } = checkOptions('layoutTape', options, layoutOptions);
   checkSize(description.steps);
   // Everything is laid out downwards, and turned at the end.
   const { turnSize, turnBox, turnPoint } = asDrawn(direction);

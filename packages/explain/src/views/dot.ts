@@ -1,6 +1,8 @@
+import { checkOptions } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { PictureOptions } from '../notation/direction.ts';
+import { pictureOptions } from '../notation/direction.ts';
 import { onOneLine } from '../notation/lines.ts';
 import { cotangentColour, valueColour } from '../notation/palette.ts';
 import { stepsByLayer } from '../notation/step.ts';
@@ -12,7 +14,8 @@ import { stepsByLayer } from '../notation/step.ts';
  * @example
  * writeFileSync('tape.dot', toDot(describeTape(tape, { output: loss }))); // then: dot -Tsvg tape.dot
  */
-export function toDot(description: TapeDescription, { direction = 'down' }: PictureOptions = {}): string {
+export function toDot(description: TapeDescription, options: PictureOptions = {}): string {
+  const { direction = 'down' } = checkOptions('toDot', options, pictureOptions);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];
   const outside = steps.filter(({ layer }) => layer === null);

@@ -1,6 +1,8 @@
+import { checkOptions } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
+import { pictureOptions } from '../notation/direction.ts';
 import { onOneLine } from '../notation/lines.ts';
 import { stepsByLayer } from '../notation/step.ts';
 
@@ -9,7 +11,8 @@ import { stepsByLayer } from '../notation/step.ts';
  * frame around each layer, and an arrow for each input; one that goes both ways where the step passes something back,
  * which stands beside it.
  */
-export function toMermaid(description: TapeDescription, { direction = 'down' }: PictureOptions = {}): string {
+export function toMermaid(description: TapeDescription, options: PictureOptions = {}): string {
+  const { direction = 'down' } = checkOptions('toMermaid', options, pictureOptions);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];
   const outside = steps.filter(({ layer }) => layer === null);

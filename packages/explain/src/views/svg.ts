@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
@@ -17,6 +18,8 @@ export interface SvgOptions extends PictureOptions {
   readonly title?: string;
 }
 
+const svgOptions: OptionNames<SvgOptions> = { title: 'optional', direction: 'optional' };
+
 /**
  * The tape as a picture in SVG: a box for each step with its value and the cotangent that arrives, a solid arrow for each
  * input, and back along it, dashed, what the step passes to that input. Layers whose steps stand together have a frame.
@@ -26,6 +29,7 @@ export interface SvgOptions extends PictureOptions {
  * @throws ValueError when the tape has more than a thousand steps, or lines so long that the picture would take minutes
  */
 export function toSvg(description: TapeDescription, options: SvgOptions = {}): string {
+  checkOptions('toSvg', options, svgOptions);
   const { steps, output } = description;
   const { title = `A tape of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`, direction = 'down' } = options;
   const layout = layoutTape(description, { direction });

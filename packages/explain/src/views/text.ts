@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { NumbersDescription, StepDescription, TapeDescription } from '../description/description.ts';
 import { onOneLine, shorten } from '../notation/lines.ts';
 import { formatNumbers, isCut, summarise } from '../notation/numbers.ts';
@@ -7,6 +8,8 @@ export interface TextOptions {
   /** Whether numbers are shown; else only the rows, as `String(tape)` prints them. Default: true. */
   readonly numbers?: boolean;
 }
+
+const textOptions: OptionNames<TextOptions> = { numbers: 'optional' };
 
 const pageWidth = 120;
 const indent = '   ';
@@ -25,7 +28,8 @@ interface Line {
  *
  * For 120 columns: numbers are rounded to five significant digits, and what does not fit is cut with `…`.
  */
-export function toText(description: TapeDescription, { numbers = true }: TextOptions = {}): string {
+export function toText(description: TapeDescription, options: TextOptions = {}): string {
+  const { numbers = true } = checkOptions('toText', options, textOptions);
   if (!numbers) return description.steps.map(stepRow).join('\n');
   return description.steps.map((step) => block(step, description.output)).join('\n');
 }

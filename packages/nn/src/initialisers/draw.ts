@@ -1,5 +1,5 @@
 import { type DataType, type Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
+import { type OptionNames, sizeOf } from '@tapegrad/core/authors';
 
 /** What every initialiser wants to know. */
 export interface InitialiserOptions {
@@ -10,6 +10,12 @@ export interface InitialiserOptions {
   /** Default: float32. */
   readonly dtype?: DataType;
 }
+
+export const initialiserOptions: OptionNames<InitialiserOptions> = {
+  shape: 'required',
+  random: 'required',
+  dtype: 'optional',
+};
 
 /** A way to make the first weights of a layer. */
 export type Initialiser = (options: InitialiserOptions) => Tensor;

@@ -1,7 +1,15 @@
 import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
+import { checkNumberList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 
 /** The activations that a gain is known for. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
+
+export interface GainOptions {
+  /** The slope of a leaky relu below 0. Default: 0.01. */
+  readonly slope?: number;
+}
+
+const gainOptions: OptionNames<GainOptions> = { slope: 'optional' };
 
 /**
  * How many inputs one output of a weight sums (fanIn), and how many outputs one input goes to (fanOut).
@@ -10,6 +18,7 @@ export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' 
  * @throws ShapeError for a shape with fewer than two axes
  */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  checkNumberList('fans', 'shape', shape, 'Give the shape of a weight: `[out, in]`');
   if (shape.length < 2) {
     throw new ShapeError({
       operation: 'fans',
@@ -26,10 +35,9 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
 /**
  * By how much an activation shrinks what goes through it, to be made up for by the weights: 1 for linear and sigmoid,
  * 5/3 for tanh, √2 for relu, √(2 / (1 + slope²)) for leaky relu, ¾ for selu. As in PyTorch.
- *
- * @param options slope: the slope of a leaky relu below 0; default 0.01
  */
-export function gainOf(nonlinearity: Nonlinearity, { slope = 0.01 }: { readonly slope?: number } = {}): number {
+export function gainOf(nonlinearity: Nonlinearity, options: GainOptions = {}): number {
+  const { slope = 0.01 } = checkOptions('gainOf', options, gainOptions);
   const gains: Record<Nonlinearity, number> = {
     linear: 1,
     sigmoid: 1,

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type InitialiserOptions } from './draw.ts';
 import { fans, gainOf, type Nonlinearity } from './fans.ts';
 
@@ -11,13 +12,23 @@ export interface KaimingOptions extends InitialiserOptions {
   readonly nonlinearity?: Nonlinearity;
 }
 
+const kaimingOptions: OptionNames<KaimingOptions> = {
+  shape: 'required',
+  random: 'required',
+  dtype: 'optional',
+  slope: 'optional',
+  mode: 'optional',
+  nonlinearity: 'optional',
+};
+
 /** The standard deviation of Kaiming weights: gain / √fan. */
-export function kaimingDeviation({
-  shape,
-  slope = 0,
-  mode = 'fanIn',
-  nonlinearity = 'leakyReLU',
-}: KaimingOptions): number {
+export function kaimingDeviation(options: KaimingOptions): number {
+  const {
+    shape,
+    slope = 0,
+    mode = 'fanIn',
+    nonlinearity = 'leakyReLU',
+  } = checkOptions('kaimingDeviation', options, kaimingOptions);
   return gainOf(nonlinearity, { slope }) / Math.sqrt(fans(shape)[mode]);
 }
 
@@ -27,12 +38,14 @@ export function kaimingDeviation({
  * Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015; options and defaults as in PyTorch.
  */
 export function kaimingUniform(options: KaimingOptions): Tensor {
+  checkOptions('kaimingUniform', options, kaimingOptions);
   const bound = Math.sqrt(3) * kaimingDeviation(options);
   return drawn(options, () => options.random.uniform(-bound, bound));
 }
 
 /** Weights from N(0, σ²), σ = gain / √fan; see {@link kaimingUniform}. */
 export function kaimingNormal(options: KaimingOptions): Tensor {
+  checkOptions('kaimingNormal', options, kaimingOptions);
   const deviation = kaimingDeviation(options);
   return drawn(options, () => options.random.normal(0, deviation));
 }

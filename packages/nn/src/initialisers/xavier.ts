@@ -1,4 +1,5 @@
 import type { Tensor } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type InitialiserOptions } from './draw.ts';
 import { fans } from './fans.ts';
 
@@ -7,8 +8,16 @@ export interface XavierOptions extends InitialiserOptions {
   readonly gain?: number;
 }
 
+const xavierOptions: OptionNames<XavierOptions> = {
+  shape: 'required',
+  random: 'required',
+  dtype: 'optional',
+  gain: 'optional',
+};
+
 /** The standard deviation of Xavier weights: gain·√(2 / (fanIn + fanOut)). */
-export function xavierDeviation({ shape, gain = 1 }: XavierOptions): number {
+export function xavierDeviation(options: XavierOptions): number {
+  const { shape, gain = 1 } = checkOptions('xavierDeviation', options, xavierOptions);
   const { fanIn, fanOut } = fans(shape);
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }
@@ -20,12 +29,14 @@ export function xavierDeviation({ shape, gain = 1 }: XavierOptions): number {
  * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
  */
 export function xavierUniform(options: XavierOptions): Tensor {
+  checkOptions('xavierUniform', options, xavierOptions);
   const bound = Math.sqrt(3) * xavierDeviation(options);
   return drawn(options, () => options.random.uniform(-bound, bound));
 }
 
 /** Weights from N(0, σ²), σ = gain·√(2 / (fanIn + fanOut)); see {@link xavierUniform}. */
 export function xavierNormal(options: XavierOptions): Tensor {
+  checkOptions('xavierNormal', options, xavierOptions);
   const deviation = xavierDeviation(options);
   return drawn(options, () => options.random.normal(0, deviation));
 }

@@ -12,8 +12,8 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import { checkEpsilon } from '@tapegrad/core/authors';
-import { type BuildContext, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, type CallContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
 import { checkChannels } from './shapes.ts';
 import { isTraining } from './trainingMode.ts';
@@ -26,6 +26,12 @@ export interface BatchNormLayerOptions {
   /** Whether the layer learns a weight and a bias for each channel. Default: true. */
   readonly affine?: boolean;
 }
+
+const batchNormLayerOptions: OptionNames<BatchNormLayerOptions> = {
+  momentum: 'optional',
+  epsilon: 'optional',
+  affine: 'optional',
+};
 
 interface Statistics {
   readonly mean: LayerBuffer;
@@ -56,7 +62,7 @@ export class BatchNorm implements Layer {
 
   /** @throws ValueError when the momentum is not from 0 to 1, or epsilon not a number of at least 0 */
   constructor(options: BatchNormLayerOptions = {}) {
-    const { momentum = 0.1, epsilon = 1e-5 } = options;
+    const { momentum = 0.1, epsilon = 1e-5 } = checkOptions('BatchNorm', options, batchNormLayerOptions);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new ValueError({
         operation: 'BatchNorm',
@@ -78,7 +84,8 @@ export class BatchNorm implements Layer {
     return this.#running ? [this.#running.mean, this.#running.variance] : [];
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     checkChannels(name, inputShape);
     const channels = [inputShape[0]];

@@ -1,5 +1,5 @@
 import { conv1d } from '@tapegrad/core';
-import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A one-dimensional convolution with weights of its own: `[batch, in, length]` to `[batch, out, …]`; see `conv1d` for the
@@ -8,6 +8,6 @@ import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLay
 export class Conv1d extends ConvolutionLayer {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: ConvolutionLayerOptions) {
-    super({ type: 'Conv1d', axes: ['length'], op: conv1d }, options);
+    super({ type: 'Conv1d', axes: ['length'], op: conv1d, options: convolutionLayerOptions }, options);
   }
 }

@@ -1,5 +1,5 @@
 import { conv2d } from '@tapegrad/core';
-import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A two-dimensional convolution with weights of its own: `[batch, in, height, width]` to `[batch, out, …]`; see `conv2d`
@@ -8,6 +8,6 @@ import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLay
 export class Conv2d extends ConvolutionLayer {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: ConvolutionLayerOptions) {
-    super({ type: 'Conv2d', axes: ['height', 'width'], op: conv2d }, options);
+    super({ type: 'Conv2d', axes: ['height', 'width'], op: conv2d, options: convolutionLayerOptions }, options);
   }
 }

@@ -1,5 +1,5 @@
 import { conv3d } from '@tapegrad/core';
-import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A three-dimensional convolution with weights of its own: `[batch, in, depth, height, width]` to `[batch, out, …]`; see
@@ -9,6 +9,9 @@ import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLay
 export class Conv3d extends ConvolutionLayer {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: ConvolutionLayerOptions) {
-    super({ type: 'Conv3d', axes: ['depth', 'height', 'width'], op: conv3d }, options);
+    super(
+      { type: 'Conv3d', axes: ['depth', 'height', 'width'], op: conv3d, options: convolutionLayerOptions },
+      options,
+    );
   }
 }

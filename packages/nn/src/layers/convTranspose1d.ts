@@ -1,5 +1,5 @@
 import { convTranspose1d } from '@tapegrad/core';
-import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A transposed convolution of signals with weights of its own: `[batch, in, length]` to `[batch, out, …]`; see
@@ -8,6 +8,15 @@ import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLaye
 export class ConvTranspose1d extends ConvolutionLayer<TransposedLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: TransposedLayerOptions) {
-    super({ type: 'ConvTranspose1d', axes: ['length'], op: convTranspose1d, isTransposed: true }, options);
+    super(
+      {
+        type: 'ConvTranspose1d',
+        axes: ['length'],
+        op: convTranspose1d,
+        options: transposedLayerOptions,
+        isTransposed: true,
+      },
+      options,
+    );
   }
 }

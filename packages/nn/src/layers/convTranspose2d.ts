@@ -1,5 +1,5 @@
 import { convTranspose2d } from '@tapegrad/core';
-import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A transposed convolution of images with weights of its own: `[batch, in, height, width]` to `[batch, out, …]`; see
@@ -9,6 +9,15 @@ import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLaye
 export class ConvTranspose2d extends ConvolutionLayer<TransposedLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: TransposedLayerOptions) {
-    super({ type: 'ConvTranspose2d', axes: ['height', 'width'], op: convTranspose2d, isTransposed: true }, options);
+    super(
+      {
+        type: 'ConvTranspose2d',
+        axes: ['height', 'width'],
+        op: convTranspose2d,
+        options: transposedLayerOptions,
+        isTransposed: true,
+      },
+      options,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { convTranspose3d } from '@tapegrad/core';
-import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
 
 /**
  * A transposed convolution of volumes with weights of its own: `[batch, in, depth, height, width]` to `[batch, out, …]`;
@@ -10,7 +10,13 @@ export class ConvTranspose3d extends ConvolutionLayer<TransposedLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: TransposedLayerOptions) {
     super(
-      { type: 'ConvTranspose3d', axes: ['depth', 'height', 'width'], op: convTranspose3d, isTransposed: true },
+      {
+        type: 'ConvTranspose3d',
+        axes: ['depth', 'height', 'width'],
+        op: convTranspose3d,
+        options: transposedLayerOptions,
+        isTransposed: true,
+      },
       options,
     );
   }

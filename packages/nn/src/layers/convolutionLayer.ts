@@ -7,10 +7,10 @@ import {
   type TransposedConvolutionOptions,
   ValueError,
 } from '@tapegrad/core';
-import { checkGroups, readWindow } from '@tapegrad/core/authors';
+import { checkGroups, checkOptions, type OptionNames, readWindow } from '@tapegrad/core/authors';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
 /** What all convolution layers are told. By axis, options are one number for all axes or one for each, first to last. */
@@ -27,18 +27,46 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly biasInitialiser?: Initialiser;
 }
 
+export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
+  outChannels: 'required',
+  kernelSize: 'required',
+  bias: 'optional',
+  initialiser: 'optional',
+  biasInitialiser: 'optional',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+};
+
 /** What transposed convolution layers are told besides: which of several output sizes is meant. */
 export interface TransposedLayerOptions
   extends ConvolutionLayerOptions,
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
+export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
+  outChannels: 'required',
+  kernelSize: 'required',
+  bias: 'optional',
+  initialiser: 'optional',
+  biasInitialiser: 'optional',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  outputPadding: 'optional',
+  outputSize: 'optional',
+};
+
 /** What tells one kind of convolution from another. */
-export interface ConvolutionKind {
+export interface ConvolutionKind<Options> {
   /** The name of the layer's class. */
   readonly type: string;
   /** The spatial axes of the inputs, first to last. */
   readonly axes: readonly string[];
   readonly op: (x: Tensor, weight: Tensor, options: TransposedConvolutionOptions) => Tensor;
+  /** The names of the layer's options. */
+  readonly options: OptionNames<Options>;
   /** Whether input channels come first in the weight. Default: false. */
   readonly isTransposed?: boolean;
 }
@@ -53,14 +81,15 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   readonly type: string;
   readonly kind = 'conv';
   readonly options: Options;
-  readonly #of: ConvolutionKind;
+  readonly #of: ConvolutionKind<Options>;
   /** The options as the op takes them. */
   readonly #window: TransposedConvolutionOptions;
   #weight: Parameter | undefined;
   #bias: Parameter | undefined;
 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(of: ConvolutionKind, options: Options) {
+  constructor(of: ConvolutionKind<Options>, options: Options) {
+    checkOptions<object>(of.type, options, of.options);
     if (!Number.isSafeInteger(options.outChannels) || options.outChannels < 1) {
       throw new ValueError({
         operation: of.type,
@@ -73,14 +102,16 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.options = options;
     this.#of = of;
     const { stride, padding, dilation, groups, outputPadding, outputSize } = options;
-    this.#window = { stride, padding, dilation, groups, outputPadding, outputSize };
+    const window = { stride, padding, dilation, groups };
+    this.#window = of.isTransposed ? { ...window, outputPadding, outputSize } : window;
   }
 
   get parameters(): readonly Parameter[] {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
     const { outChannels, kernelSize, groups = 1, bias = true } = this.options;

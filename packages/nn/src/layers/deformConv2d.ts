@@ -9,9 +9,10 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
+import type { OptionNames } from '@tapegrad/core/authors';
 import { readWindow } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
-import { type BuildContext, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 
 export interface DeformConv2dLayerOptions extends ConvolutionLayerOptions {
   /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
@@ -19,6 +20,20 @@ export interface DeformConv2dLayerOptions extends ConvolutionLayerOptions {
   /** Whether a mask between 0 and 1 is learned as well, which says how much each number read counts. Default: false. */
   readonly modulated?: boolean;
 }
+
+const deformConv2dLayerOptions: OptionNames<DeformConv2dLayerOptions> = {
+  outChannels: 'required',
+  kernelSize: 'required',
+  bias: 'optional',
+  initialiser: 'optional',
+  biasInitialiser: 'optional',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  offsetGroups: 'optional',
+  modulated: 'optional',
+};
 
 const axes = ['height', 'width'];
 
@@ -41,7 +56,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: DeformConv2dLayerOptions) {
     // Offsets move where numbers are read: how many come out is that of a plain convolution.
-    super({ type: 'DeformConv2d', axes, op: conv2d }, options);
+    super({ type: 'DeformConv2d', axes, op: conv2d, options: deformConv2dLayerOptions }, options);
   }
 
   override get parameters(): readonly Parameter[] {
@@ -50,7 +65,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
   }
 
   override build(inputShape: Shape, context: BuildContext): Shape {
-    const { name, dtype } = context;
+    const { name, dtype } = checkContext(this, inputShape, context);
     const { offsetGroups = 1, modulated = false } = this.options;
     if (inputShape.length === 3) checkOffsetGroups(name, inputShape[0], offsetGroups);
     const outputShape = super.build(inputShape, context);

@@ -1,7 +1,8 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
 
 export interface DenseOptions {
@@ -15,6 +16,13 @@ export interface DenseOptions {
   readonly biasInitialiser?: Initialiser;
 }
 
+const denseOptions: OptionNames<DenseOptions> = {
+  outFeatures: 'required',
+  bias: 'optional',
+  initialiser: 'optional',
+  biasInitialiser: 'optional',
+};
+
 /** A dense (fully connected) layer, y = x·Wᵀ + b: `[batch, in]` to `[batch, out]`. Parameters: weight `[out, in]`, bias `[out]`. */
 export class Dense implements Layer {
   readonly type = 'Dense';
@@ -25,6 +33,7 @@ export class Dense implements Layer {
 
   /** @throws ValueError when outFeatures is not a whole number of at least 1 */
   constructor(options: DenseOptions) {
+    checkOptions('Dense', options, denseOptions);
     if (!Number.isSafeInteger(options.outFeatures) || options.outFeatures < 1) {
       throw new ValueError({
         operation: 'Dense',
@@ -40,7 +49,8 @@ export class Dense implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
     if (inputShape.length !== 1) {

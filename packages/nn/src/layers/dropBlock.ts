@@ -10,7 +10,8 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
 
@@ -20,6 +21,8 @@ export interface DropBlockOptions {
   /** The height and the width of the blocks, in pixels. Default: 7. */
   readonly blockSize?: number;
 }
+
+const dropBlockOptions: OptionNames<DropBlockOptions> = { rate: 'optional', blockSize: 'optional' };
 
 /**
  * y = x·(count of all / count of kept), and 0 within square blocks that are dropped, in training; y = x otherwise:
@@ -41,7 +44,8 @@ export class DropBlock implements Layer {
   #name: string = this.type;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1, or the block size no whole number of at least 1 */
-  constructor({ rate = 0.1, blockSize = 7 }: DropBlockOptions = {}) {
+  constructor(options: DropBlockOptions = {}) {
+    const { rate = 0.1, blockSize = 7 } = checkOptions('DropBlock', options, dropBlockOptions);
     checkRate('DropBlock', rate);
     if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
       throw new ValueError({
@@ -56,7 +60,8 @@ export class DropBlock implements Layer {
   }
 
   /** @throws ShapeError when the inputs are not images, or smaller than a block */
-  build(inputShape: Shape, { name }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name } = checkContext(this, inputShape, context);
     this.#name = name;
     this.#checkImages([1, ...inputShape]);
     return inputShape;
@@ -67,6 +72,7 @@ export class DropBlock implements Layer {
    * @throws ShapeError when x is not a batch of images, or they are smaller than a block
    */
   call(x: Tensor, context?: CallContext): Tensor {
+    checkTensor(this.#name, 'x', x);
     this.#checkImages(x.shape);
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);

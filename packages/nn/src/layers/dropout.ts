@@ -1,5 +1,6 @@
 import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
-import type { BuildContext, CallContext, Layer } from './layer.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
 
@@ -7,6 +8,8 @@ export interface DropoutOptions {
   /** The probability that a number is dropped: at least 0, less than 1. Default: 0.5. */
   readonly rate?: number;
 }
+
+const dropoutOptions: OptionNames<DropoutOptions> = { rate: 'optional' };
 
 /**
  * y = x / (1 - rate) with probability 1 - rate, else 0, for each number by itself, in training; y = x otherwise. What is
@@ -25,12 +28,14 @@ export class Dropout implements Layer {
   #name: string = this.type;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1 */
-  constructor({ rate = 0.5 }: DropoutOptions = {}) {
+  constructor(options: DropoutOptions = {}) {
+    const { rate = 0.5 } = checkOptions('Dropout', options, dropoutOptions);
     checkRate('Dropout', rate);
     this.rate = rate;
   }
 
-  build(inputShape: Shape, { name }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name } = checkContext(this, inputShape, context);
     this.#name = name;
     return inputShape;
   }

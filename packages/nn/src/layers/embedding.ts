@@ -1,6 +1,7 @@
 import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface EmbeddingLayerOptions {
   /** How many different indices there are. */
@@ -12,6 +13,13 @@ export interface EmbeddingLayerOptions {
   /** How the weight starts. Default: N(0, 1), as in PyTorch. */
   readonly initialiser?: Initialiser;
 }
+
+const embeddingLayerOptions: OptionNames<EmbeddingLayerOptions> = {
+  count: 'required',
+  features: 'required',
+  paddingIndex: 'optional',
+  initialiser: 'optional',
+};
 
 /**
  * A table of rows that are learnt, y[…, :] = W[x[…], :]: `[batch, ...]` of whole numbers to `[batch, ..., features]`.
@@ -25,7 +33,7 @@ export class Embedding implements Layer {
 
   /** @throws ValueError when count or features is not a whole number of at least 1, or the padding index is not a row */
   constructor(options: EmbeddingLayerOptions) {
-    const { count, features, paddingIndex = 0 } = options;
+    const { count, features, paddingIndex = 0 } = checkOptions('Embedding', options, embeddingLayerOptions);
     const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 1;
     const isRow = Number.isInteger(paddingIndex) && paddingIndex >= 0 && paddingIndex < count;
     if (!isSize(count) || !isSize(features) || !isRow) {
@@ -43,7 +51,8 @@ export class Embedding implements Layer {
     return this.#weight ? [this.#weight] : [];
   }
 
-  build(inputShape: Shape, { name, random, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { count, features, paddingIndex, initialiser = standardNormal } = this.options;
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape: [count, features], random, dtype }));

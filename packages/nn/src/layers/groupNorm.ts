@@ -1,6 +1,6 @@
 import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon } from '@tapegrad/core/authors';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
 
 export interface GroupNormLayerOptions {
@@ -11,6 +11,12 @@ export interface GroupNormLayerOptions {
   /** Whether the layer learns a weight and a bias for each channel. Default: true. */
   readonly affine?: boolean;
 }
+
+const groupNormLayerOptions: OptionNames<GroupNormLayerOptions> = {
+  groups: 'required',
+  epsilon: 'optional',
+  affine: 'optional',
+};
 
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance of each group of channels of each
@@ -30,6 +36,7 @@ export class GroupNorm implements Layer {
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: GroupNormLayerOptions) {
+    checkOptions('GroupNorm', options, groupNormLayerOptions);
     checkEpsilon('GroupNorm', options.epsilon ?? 1e-5);
     this.options = options;
   }
@@ -38,7 +45,8 @@ export class GroupNorm implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { groups, affine = true } = this.options;
     checkChannels(name, inputShape);

@@ -1,6 +1,6 @@
 import { instanceNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon } from '@tapegrad/core/authors';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 
 export interface InstanceNormLayerOptions {
@@ -9,6 +9,8 @@ export interface InstanceNormLayerOptions {
   /** Whether the layer learns a weight and a bias for each channel. Default: false, as in PyTorch. */
   readonly affine?: boolean;
 }
+
+const instanceNormLayerOptions: OptionNames<InstanceNormLayerOptions> = { epsilon: 'optional', affine: 'optional' };
 
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance of each channel of each example by
@@ -28,6 +30,7 @@ export class InstanceNorm implements Layer {
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: InstanceNormLayerOptions = {}) {
+    checkOptions('InstanceNorm', options, instanceNormLayerOptions);
     checkEpsilon('InstanceNorm', options.epsilon ?? 1e-5);
     this.options = options;
   }
@@ -36,7 +39,8 @@ export class InstanceNorm implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     checkChannels(name, inputShape);
     const [channels] = inputShape;

@@ -1,4 +1,5 @@
 import { type DataType, type Parameter, type Random, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { checkHas, checkNumberList } from '@tapegrad/core/authors';
 import type { Cost } from '../summary/costs/cost.ts';
 import type { LayerWindow } from '../summary/windows/axisMove.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
@@ -26,6 +27,8 @@ export interface Layer {
   readonly type: string;
   /** The stem of the name a model gives it: `conv`, `dense`. */
   readonly kind: string;
+  /** What a model is to call it instead: `encoder`. Default: kind and number, `conv1`. */
+  readonly name?: string | undefined;
   /**
    * Makes the parameters for inputs of `inputShape`, without the batch axis, and returns the shape of the outputs.
    *
@@ -54,6 +57,35 @@ export interface BuiltLayer {
   readonly layer: Layer;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+}
+
+/**
+ * What a layer is built with, after a look: a layer that is built by hand is easily given too little.
+ *
+ * @throws DataTypeError when there is no context, no name or no shape
+ */
+export function checkContext(layer: Layer, inputShape: Shape, context: BuildContext): BuildContext {
+  const { type } = layer;
+  const remedy = 'Put the layer into a Sequential, or call `build(inputShape, { name, random: new Random(1), dtype })`';
+  const wanted = 'what a model tells its layers: { name, random, dtype }';
+  checkNumberList(
+    `${type}.build`,
+    'inputShape',
+    inputShape,
+    'Give the shape of one input, without the batch axis: `[1, 28, 28]`',
+  );
+  checkHas(`${type}.build`, 'context', context, ['name'], { wanted, remedy });
+  return context;
+}
+
+/** The same for a layer that draws its first weights. @throws DataTypeError when there are no random numbers */
+export function checkDrawing(layer: Layer, inputShape: Shape, context: BuildContext): BuildContext {
+  const { name, random } = checkContext(layer, inputShape, context);
+  checkHas(name, 'random', random, ['uniform', 'normal'], {
+    wanted: 'a Random, from which the first weights come',
+    remedy: 'Give one with a seed: `random: new Random(1)`',
+  });
+  return context;
 }
 
 /** Throws a ValueError when a layer that has parameters or buffers already is built again. */

@@ -1,5 +1,5 @@
 import { cast, detach, formatShape, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkTensor, checkText, sameShape } from '@tapegrad/core/authors';
 
 /**
  * Numbers that a layer keeps from one call to the next but does not learn by gradients, such as running statistics. They
@@ -11,6 +11,12 @@ export class LayerBuffer {
   #value: Tensor;
 
   constructor(name: string, initial: Tensor) {
+    checkText(
+      'LayerBuffer',
+      'name',
+      name,
+      'Name it first, then give its numbers: `new LayerBuffer("mean", zeros([3]))`',
+    );
     this.name = name;
     this.#value = detach(initial);
   }
@@ -29,6 +35,7 @@ export class LayerBuffer {
    * @throws ShapeError when the shapes differ
    */
   assign(value: Tensor): void {
+    checkTensor(`${this.name}.assign`, 'value', value);
     if (!sameShape(value.shape, this.shape)) {
       throw new ShapeError({
         operation: `${this.name}.assign`,

@@ -1,6 +1,6 @@
 import { layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon, resolveAxis } from '@tapegrad/core/authors';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkEpsilon, checkOptions, type OptionNames, resolveAxis } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface LayerNormLayerOptions {
   /** The axes that are normalised together, counted with the batch axis: `[1, 2, 3]` for whole images. Default: the last. */
@@ -10,6 +10,12 @@ export interface LayerNormLayerOptions {
   /** Whether the layer learns a weight and a bias for each element of these axes. Default: true. */
   readonly affine?: boolean;
 }
+
+const layerNormLayerOptions: OptionNames<LayerNormLayerOptions> = {
+  axes: 'optional',
+  epsilon: 'optional',
+  affine: 'optional',
+};
 
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance over `axes` of each example by
@@ -29,6 +35,7 @@ export class LayerNorm implements Layer {
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: LayerNormLayerOptions = {}) {
+    checkOptions('LayerNorm', options, layerNormLayerOptions);
     checkEpsilon('LayerNorm', options.epsilon ?? 1e-5);
     this.options = options;
   }
@@ -37,7 +44,8 @@ export class LayerNorm implements Layer {
     return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
   }
 
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes = -1, affine = true } = this.options;
     const listed = typeof axes === 'number' ? [axes] : axes;

@@ -5,12 +5,12 @@ import { operationLayer } from './operationLayer.ts';
 import { Sequential } from './sequential.ts';
 
 class Scale extends operationLayer(
-  { type: 'Scale', kind: 'scale' },
+  { type: 'Scale', kind: 'scale', options: { factor: 'optional' } },
   (x, { factor = 2 }: { readonly factor?: number }) => multiply(x, factor),
 ) {}
 
 class Frame extends operationLayer(
-  { type: 'Frame', kind: 'frame', axes: ['length'] },
+  { type: 'Frame', kind: 'frame', axes: ['length'], options: { width: 'required' } },
   (x: Tensor, { width }: { readonly width: number }) =>
     pad(x, [
       [0, 0],
@@ -18,6 +18,8 @@ class Frame extends operationLayer(
       [width, width],
     ]),
 ) {}
+
+class Plane extends operationLayer({ type: 'Plane', kind: 'plane' }, (x) => x) {}
 
 test('a layer of your own in one line: it calls its op, and asks it for the shape of its outputs', () => {
   const model = new Sequential([new Frame({ width: 2 }), new Scale(), new Scale({ factor: 3 })], {
@@ -34,9 +36,22 @@ test('a layer of your own in one line: it calls its op, and asks it for the shap
 
 test('options that must be given must be given', () => {
   // @ts-expect-error: a frame has a width
-  expect(() => new Frame().call(tensor([[[1]]]))).toThrow();
+  expect(() => new Frame()).toThrow('Frame: width is missing; wanted { width: … }.');
+});
+
+test('options that the op does not have are refused', () => {
   // @ts-expect-error: a scale has no width
-  expect(new Scale({ width: 3 }).options).toEqual({ width: 3 });
+  expect(() => new Scale({ width: 3 })).toThrow('Scale: an option called width; wanted factor.');
+  // @ts-expect-error: a plane has no options
+  expect(() => new Plane({ width: 3 })).toThrow('Plane: an option called width; wanted no options.');
+});
+
+test('the names of the options are all that there are', () => {
+  const tilt = (x: Tensor, { angle = 0 }: { readonly angle?: number }): Tensor => multiply(x, angle);
+  // @ts-expect-error: the op has an option that is not named
+  operationLayer({ type: 'Tilt', kind: 'tilt' }, tilt);
+  // @ts-expect-error: it need not be given
+  operationLayer({ type: 'Tilt', kind: 'tilt', options: { angle: 'required' } }, tilt);
 });
 
 test('inputs must have the axes', () => {

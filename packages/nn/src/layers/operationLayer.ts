@@ -1,5 +1,6 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import type { BuildContext, Layer } from './layer.ts';
+import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
 /** A layer without parameters, which only calls its op. */
@@ -23,19 +24,26 @@ export interface OperationKind {
   readonly axes?: readonly string[];
 }
 
+type LayerClass<Options> = new (...given: Given<Options>) => OperationLayer<Options>;
+
 /**
- * The class of layers that call `op`, to be extended by a class with a name and a description:
+ * The class of layers that call `op`, to be extended by a class with a name and a description. An op with options says which,
+ * as all functions do (`OptionNames` of `@tapegrad/core/authors`): the layer refuses others when it is made.
  *
  * @example
  * class Square extends operationLayer({ type: 'Square', kind: 'square' }, square) {}
+ * class ELU extends operationLayer<EluOptions>({ type: 'ELU', kind: 'elu', options: { alpha: 'optional' } }, elu) {}
  */
-/* @__NO_SIDE_EFFECTS__ */
-export function operationLayer<Options extends object = NoOptions>(
-  { type, kind, axes }: OperationKind,
+export function operationLayer(of: OperationKind, op: (x: Tensor) => Tensor): LayerClass<NoOptions>;
+export function operationLayer<Options extends object>(
+  of: OperationKind & { readonly options: OptionNames<NoInfer<Options>> },
   op: (x: Tensor, options: Options) => Tensor,
-): new (
-  ...given: Given<Options>
-) => OperationLayer<Options> {
+): LayerClass<Options>;
+/* @__NO_SIDE_EFFECTS__ */
+export function operationLayer<Options extends object>(
+  { type, kind, axes, options: names }: OperationKind & { readonly options?: OptionNames<Options> },
+  op: (x: Tensor, options: Options) => Tensor,
+): LayerClass<Options> {
   return class implements OperationLayer<Options> {
     readonly type = type;
     readonly kind = kind;
@@ -43,15 +51,17 @@ export function operationLayer<Options extends object = NoOptions>(
     readonly options: Options;
 
     constructor(...[options]: Given<Options>) {
-      this.options = options ?? ({} as Options);
+      this.options = checkOptions<object>(type, options, names ?? {}) as Options;
     }
 
-    build(inputShape: Shape, { name }: BuildContext): Shape {
+    build(inputShape: Shape, context: BuildContext): Shape {
+      const { name } = checkContext(this, inputShape, context);
       if (axes) checkAxes(name, inputShape, axes);
       return outputShapeOf(name, inputShape, (x) => this.call(x));
     }
 
     call(x: Tensor): Tensor {
+      checkTensor(type, 'x', x);
       return op(x, this.options);
     }
   };

@@ -13,7 +13,10 @@ export interface PadLayerOptions extends PadOptions {
  *
  * @example [new Pad({ padding: 1, mode: 'reflect' }), new Conv2d({ outChannels: 8, kernelSize: 3 })]
  */
-export class Pad extends operationLayer<PadLayerOptions>({ type: 'Pad', kind: 'pad' }, padded) {}
+export class Pad extends operationLayer<PadLayerOptions>(
+  { type: 'Pad', kind: 'pad', options: { padding: 'required', value: 'optional', mode: 'optional' } },
+  padded,
+) {}
 
 function padded(x: Tensor, { padding, ...options }: PadLayerOptions): Tensor {
   const sides = padWindow(padding, x.rank - 2).map(({ before, after }) => [before, after] as const);

@@ -1,5 +1,6 @@
 import { full, Parameter, prelu, type Shape, type Tensor } from '@tapegrad/core';
-import { type BuildContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 
 export interface PReLUOptions {
@@ -8,6 +9,8 @@ export interface PReLUOptions {
   /** Where the slopes start. Default: 0.25. */
   readonly start?: number;
 }
+
+const preluOptions: OptionNames<PReLUOptions> = { perChannel: 'optional', start: 'optional' };
 
 /**
  * A relu whose slope below 0 is learnt: y = x for x > 0, else weight·x, for each element. See `prelu`. Parameter: weight `[1]`, or
@@ -22,6 +25,7 @@ export class PReLU implements Layer {
   #weight: Parameter | undefined;
 
   constructor(options: PReLUOptions = {}) {
+    checkOptions('PReLU', options, preluOptions);
     this.options = options;
   }
 
@@ -30,7 +34,8 @@ export class PReLU implements Layer {
   }
 
   /** @throws ShapeError when each channel is to have its slope, and inputs have no channels */
-  build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { perChannel = false, start = 0.25 } = this.options;
     if (perChannel) checkChannels(name, inputShape);

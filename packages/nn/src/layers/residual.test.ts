@@ -152,7 +152,7 @@ describe('Residual', () => {
         'another shape': build(new Residual([conv(4, 2)])),
         'another shape than the shortcut': build(new Residual([conv(4)], { shortcut: [projection(4, 2)] })),
         'a layer within': build(new Residual([new Flatten(), new MaxPool2d({ kernelSize: 2 })])),
-        'built twice': build(reused),
+        'built for another size': () => new Sequential([reused], { inputShape: [2, 5, 5], random: new Random(1) }),
         'not built': () => new Residual([]).call(tensor([[1]])),
       }),
     ).toMatchInlineSnapshot(`
@@ -160,7 +160,7 @@ describe('Residual', () => {
         "a layer within": "ShapeError: residual1.pool1: inputs of shape [72]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
         "another shape": "ShapeError: residual1: layers that give [4, 3, 3], where the input is [2, 6, 6]; wanted two of the same shape, to be added. Give a shortcut that brings the input to [4, 3, 3]: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }.",
         "another shape than the shortcut": "ShapeError: residual1: layers that give [4, 6, 6], where the shortcut gives [4, 3, 3]; wanted two of the same shape, to be added. Give a shortcut that brings the input to [4, 6, 6]: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }.",
-        "built twice": "ValueError: residual1: a residual layer that already has the parameters residual1.conv1.weight, residual1.conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
+        "built for another size": "ShapeError: residual1: inputs of shape [2, 5, 5], for a layer that was built for [2, 6, 6] before; wanted inputs of the same shape wherever a layer stands. Make a new layer for them, and give it the weights of this one with \`loadWeights\`.",
         "not built": "ValueError: residual: a call before \`build\`; wanted a layer that knows the shape of its input. Put it into a Sequential, or call \`build(inputShape, { name, random, dtype })\` first.",
       }
     `);

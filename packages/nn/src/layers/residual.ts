@@ -1,7 +1,15 @@
 import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
-import { type BuildContext, type BuiltLayer, type CallContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import {
+  type BuildContext,
+  type BuiltLayer,
+  type CallContext,
+  checkContext,
+  checkUnbuilt,
+  type Layer,
+  notBuilt,
+} from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 
 export interface ResidualOptions {
@@ -11,6 +19,8 @@ export interface ResidualOptions {
    */
   readonly shortcut?: readonly Layer[];
 }
+
+const residualOptions: OptionNames<ResidualOptions> = { shortcut: 'optional' };
 
 /**
  * y = f(x) + s(x), with layers f and a shortcut s, by default s(x) = x: the layers learn what is to be added to x, and the
@@ -34,7 +44,8 @@ export class Residual implements Layer {
   readonly #shortcut: readonly Layer[];
   #built: { readonly body: readonly BuiltLayer[]; readonly shortcut: readonly BuiltLayer[] } | undefined;
 
-  constructor(layers: readonly Layer[], { shortcut = [] }: ResidualOptions = {}) {
+  constructor(layers: readonly Layer[], options: ResidualOptions = {}) {
+    const { shortcut = [] } = checkOptions('Residual', options, residualOptions);
     this.#body = layers;
     this.#shortcut = shortcut;
   }
@@ -63,6 +74,7 @@ export class Residual implements Layer {
    * @throws ValueError when the block was built before
    */
   build(inputShape: Shape, context: BuildContext): Shape {
+    checkContext(this, inputShape, context);
     checkUnbuilt(this, context.name);
     const body = buildInOrder(this.#body, inputShape, { ...context, name: `${context.name}.` });
     const shortcut = buildInOrder(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });

@@ -136,13 +136,13 @@ describe('refusals name the layer', () => {
           ),
         'no Flatten': () => new Sequential([new MaxPool2d({ kernelSize: 2 }), new Dense({ outFeatures: 10 })], options),
         'Flatten too early': () => new Sequential([new Flatten(), new MaxPool2d({ kernelSize: 2 })], options),
-        'a layer twice': () => new Sequential([conv, new ReLU(), conv], options),
+        'a layer twice, for other sizes': () => new Sequential([conv, new ReLU(), conv], options),
       }),
     ).toMatchInlineSnapshot(`
       {
         "Flatten too early": "ShapeError: pool1: inputs of shape [64]; wanted [channels, height, width], without the batch axis. Put the layer before Flatten, or give the model inputs with a channel axis.",
         "a kernel too large": "ShapeError: conv2: height 2 with padding 0 + 0 under a window of 3; wanted an input at least as large as the window. Use a kernel of at most 2, or more padding.",
-        "a layer twice": "ValueError: conv2: a conv layer that already has the parameters conv1.weight, conv1.bias; wanted a layer that is not part of a model yet. Make a new layer each time.",
+        "a layer twice, for other sizes": "ShapeError: conv1: inputs of shape [2, 6, 6], for a layer that was built for [1, 8, 8] before; wanted inputs of the same shape wherever a layer stands. Make a new layer for them, and give it the weights of this one with \`loadWeights\`.",
         "no Flatten": "ShapeError: dense1: inputs of shape [1, 4, 4]; wanted [features], without the batch axis. Put a Flatten layer before it.",
       }
     `);
@@ -164,7 +164,7 @@ describe('refusals name the layer', () => {
         "a single number": "ShapeError: conv1, the first layer of Sequential: x is []; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
         "another type": "DataTypeError: Sequential: x is float32, the model is float64; wanted inputs of the type of the model. Give \`cast(x, 'float64')\`, or build the model with \`dtype: 'float32'\`.",
         "flat images": "ShapeError: conv1, the first layer of Sequential: x is [5, 144]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
-        "no batch axis": "ShapeError: conv1, the first layer of Sequential: x is [2, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Put a batch axis of length 1 in front.",
+        "no batch axis": "ShapeError: conv1, the first layer of Sequential: x is [2, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Put a batch axis of length 1 in front: \`reshape(x, [1, 2, 9, 8])\`.",
         "no layers": "ShapeError: Sequential: x is [3]; wanted a batch of [1, 8, 8]: [batch, 1, 8, 8]. Reshape x, or build the model for inputs of that shape.",
         "other images": "ShapeError: conv1, the first layer of Sequential: x is [5, 1, 9, 8]; wanted a batch of [2, 9, 8]: [batch, 2, 9, 8]. Reshape x, or build the model for inputs of that shape.",
       }

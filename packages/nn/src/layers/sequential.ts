@@ -9,53 +9,169 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
-import { buildInOrder, callInOrder } from './inOrder.ts';
-import type { BuiltLayer, CallContext, Layer } from './layer.ts';
+import { checkOptions, checkTensor, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { checkNames, once } from './built.ts';
+import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
+import { inputAdvice } from './inputAdvice.ts';
+import { type BuildContext, type BuiltLayer, type CallContext, checkContext, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
+import { parameterNamed } from './parameterNamed.ts';
 
 export interface SequentialOptions {
-  /** The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. */
-  readonly inputShape: Shape;
-  /** Where the first weights come from: the same seed gives the same model. */
-  readonly random: Random;
+  /**
+   * The shape of one input, without the batch axis: `[1, 28, 28]`. All other sizes follow from it. Default: none; the layers
+   * are a block, which is built as a part of a model.
+   */
+  readonly inputShape?: Shape;
+  /** Where the first weights come from: the same seed gives the same model. Default: none, where no layer draws any. */
+  readonly random?: Random;
   /** Default: float32. */
   readonly dtype?: DataType;
+  /**
+   * What stands before the names of its layers and parameters: `encoder.conv1.weight`. Default: nothing, and kind and number,
+   * `sequential1.`, within another model.
+   */
+  readonly name?: string;
+}
+
+const sequentialOptions: OptionNames<SequentialOptions> = {
+  inputShape: 'optional',
+  random: 'optional',
+  dtype: 'optional',
+  name: 'optional',
+};
+
+interface Built {
+  readonly layers: readonly BuiltLayer[];
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly dtype: DataType;
 }
 
 /**
  * Layers one behind the other. Sizes are worked out from the shape of one input; layers are named by kind and number
  * (`conv1`, `relu1`, `pool1`, `conv2`, …, `dense1`), and so are their parameters (`conv1.weight`).
  *
+ * With an `inputShape` it is a model, ready to be called. It is a layer too: in another model, a part of it. A layer, or a
+ * model, that was built before keeps its name and its parameters wherever it stands, and all models that it stands in share
+ * them.
+ *
  * @example
  * const model = new Sequential(
  *   [new Conv2d({ outChannels: 8, kernelSize: 5 }), new ReLU(), new MaxPool2d({ kernelSize: 2 }), new Flatten(), new Dense({ outFeatures: 10 })],
  *   { inputShape: [1, 28, 28], random: new Random(1) },
  * );
+ * @example
+ * // Another head on the layers before the last one.
+ * const other = new Sequential([model.slice(0, -1), new Dense({ outFeatures: 5 })], { inputShape: [1, 28, 28], random, name: 'other' });
  */
-export class Sequential {
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
-  readonly dtype: DataType;
-  readonly layers: readonly BuiltLayer[];
+export class Sequential implements Layer {
+  readonly type = 'Sequential';
+  readonly kind = 'sequential';
+  readonly name: string | undefined;
+  readonly #parts: readonly Layer[];
+  #built: Built | undefined;
 
-  /** @throws ShapeError naming the layer that cannot take what the one before gives */
-  constructor(layers: readonly Layer[], { inputShape, random, dtype = 'float32' }: SequentialOptions) {
-    const { built, outputShape } = buildInOrder(layers, inputShape, { name: '', random, dtype });
-    this.inputShape = inputShape;
-    this.outputShape = outputShape;
-    this.dtype = dtype;
-    this.layers = built;
+  /**
+   * @throws ShapeError naming the layer that cannot take what the one before gives
+   * @throws ValueError when two parameters have the same name, or there is a `random` or a `dtype` without an `inputShape`
+   */
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
+    const { inputShape, random, dtype, name } = checkOptions('Sequential', options, sequentialOptions);
+    this.name = checkedName('Sequential', name);
+    this.#parts = layers;
+    if (inputShape !== undefined) {
+      const context = {
+        name: name === undefined ? '' : `${name}.`,
+        random: random as Random,
+        dtype: dtype ?? 'float32',
+      };
+      this.#keep(buildImages(layers, inputShape, context), inputShape, context.dtype);
+      checkNames('Sequential', this.parameters, this.buffers);
+    } else if (random !== undefined || dtype !== undefined) {
+      throw new ValueError({
+        operation: 'Sequential',
+        got: `${random === undefined ? 'a dtype' : 'random numbers'}, and no inputShape`,
+        wanted:
+          'the shape of one input, from which all sizes follow, or none of these for a block within another model',
+        remedy: 'Say what one input looks like, without the batch axis: `inputShape: [1, 28, 28]`',
+      });
+    }
+  }
+
+  /** The layers with their names and shapes; none before the block is part of a model. */
+  get layers(): readonly BuiltLayer[] {
+    return this.#built?.layers ?? [];
+  }
+
+  /** The shape of one input, without the batch axis. @throws ValueError when it is a block that is part of no model yet */
+  get inputShape(): Shape {
+    return this.#whole.inputShape;
+  }
+
+  /** The shape of one output, without the batch axis. @throws ValueError when it is a block that is part of no model yet */
+  get outputShape(): Shape {
+    return this.#whole.outputShape;
+  }
+
+  /** The type of its numbers. @throws ValueError when it is a block that is part of no model yet */
+  get dtype(): DataType {
+    return this.#whole.dtype;
   }
 
   /** All parameters, first layer first, weight before bias. */
   get parameters(): readonly Parameter[] {
-    return this.layers.flatMap(({ layer }) => layer.parameters);
+    return once(this.layers.flatMap(({ layer }) => layer.parameters));
   }
 
   /** All buffers, first layer first: what is saved beside the parameters. */
   get buffers(): readonly LayerBuffer[] {
-    return this.layers.flatMap(({ layer }) => layer.buffers ?? []);
+    return once(this.layers.flatMap(({ layer }) => layer.buffers ?? []));
+  }
+
+  get #whole(): Built {
+    if (!this.#built) throw notBuilt(this.kind);
+    return this.#built;
+  }
+
+  /**
+   * Builds the block as a part of a model. One that was built before may stand there again, for inputs of the same shape.
+   *
+   * @throws ShapeError naming the layer that cannot take what the one before gives
+   */
+  build(inputShape: Shape, context: BuildContext): Shape {
+    const { name, dtype } = checkContext(this, inputShape, context);
+    const before = this.#built;
+    if (before && sameShape(before.inputShape, inputShape) && before.dtype === dtype) return before.outputShape;
+    this.#keep(buildInOrder(this.#parts, inputShape, { ...context, name: `${name}.` }), inputShape, dtype);
+    return this.outputShape;
+  }
+
+  #keep({ built, outputShape }: ReturnType<typeof buildInOrder>, inputShape: Shape, dtype: DataType): void {
+    this.#built = { layers: built, inputShape, outputShape, dtype };
+  }
+
+  /**
+   * The layers from one to another as a model of their own, which shares their parameters: `slice(0, -1)` is all but the
+   * last one. Positions count as in `Array.slice`.
+   *
+   * @throws ValueError when no layer lies between them, or it is a block that is part of no model yet
+   */
+  slice(start: number, end?: number): Sequential {
+    const { layers, dtype } = this.#whole;
+    const part = layers.slice(start, end);
+    if (part.length > 0) {
+      return new Sequential(
+        part.map(({ layer }) => layer),
+        { inputShape: part[0].inputShape, dtype },
+      );
+    }
+    throw new ValueError({
+      operation: 'Sequential.slice',
+      got: `${start} to ${end ?? 'the end'}, of ${layers.length} layers`,
+      wanted: 'one layer at least',
+      remedy: 'Count from 0, or backwards from the end: `slice(0, -1)` leaves out the last layer',
+    });
   }
 
   /**
@@ -64,14 +180,7 @@ export class Sequential {
    * @throws ValueError listing the names there are
    */
   parameter(name: string): Parameter {
-    const found = this.parameters.find((parameter) => parameter.name === name);
-    if (found) return found;
-    throw new ValueError({
-      operation: 'Sequential.parameter',
-      got: `the name '${name}'`,
-      wanted: `one of ${this.parameters.map((parameter) => parameter.name).join(', ')}`,
-      remedy: 'Take the name of a layer, as `summary(model)` prints it, and `.weight` or `.bias`',
-    });
+    return parameterNamed('Sequential', this.parameters, name);
   }
 
   /**
@@ -79,27 +188,46 @@ export class Sequential {
    *
    * @param context whether this is training; a model asks for it only if one of its layers behaves differently then
    * @throws ShapeError when x is not a batch of inputs of the model's shape
-   * @throws DataTypeError when x is not of the model's number type
+   * @throws DataTypeError when x is no tensor, or not of the model's number type
+   * @throws ValueError when it is a block that is part of no model yet
    */
   call(x: Tensor, context?: CallContext): Tensor {
-    if (!sameShape(x.shape.slice(1), this.inputShape) || x.rank !== this.inputShape.length + 1) {
+    const { layers, inputShape, dtype } = this.#whole;
+    checkTensor('Sequential', 'x', x, 'Make a tensor of it, `tensor(x)`, or to train, `tape.constant(x)`');
+    if (!sameShape(x.shape.slice(1), inputShape) || x.rank !== inputShape.length + 1) {
       throw new ShapeError({
-        operation: this.layers.length > 0 ? `${this.layers[0].name}, the first layer of Sequential` : 'Sequential',
+        operation: layers.length > 0 ? `${layers[0].name}, the first layer of Sequential` : 'Sequential',
         got: `x is ${formatShape(x.shape)}`,
-        wanted: `a batch of ${formatShape(this.inputShape)}: [batch, ${this.inputShape.join(', ')}]`,
-        remedy: sameShape(x.shape, this.inputShape)
-          ? 'Put a batch axis of length 1 in front'
-          : 'Reshape x, or build the model for inputs of that shape',
+        wanted: `a batch of ${formatShape(inputShape)}: [batch, ${inputShape.join(', ')}]`,
+        remedy: inputAdvice(x.shape, inputShape),
       });
     }
-    if (x.dtype !== this.dtype) {
-      throw new DataTypeError({
-        operation: 'Sequential',
-        got: `x is ${x.dtype}, the model is ${this.dtype}`,
-        wanted: 'inputs of the type of the model',
-        remedy: `Give \`cast(x, '${this.dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
-      });
-    }
-    return callInOrder(this.layers, x, context);
+    if (x.dtype !== dtype) throw otherType('Sequential', 'x', x, dtype);
+    return callInOrder(layers, x, context);
   }
+}
+
+/** The error for an input of another type than the model's. */
+export function otherType(operation: string, what: string, x: Tensor, dtype: DataType): DataTypeError {
+  return new DataTypeError({
+    operation,
+    got: `${what} is ${x.dtype}, the model is ${dtype}`,
+    wanted: 'inputs of the type of the model',
+    remedy: `Give \`cast(x, '${dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
+  });
+}
+
+/**
+ * The name of a model, after a look.
+ *
+ * @throws ValueError when it is empty or holds a point, which divides a name from those within it
+ */
+export function checkedName(operation: string, name: string | undefined): string | undefined {
+  if (name === undefined || /^[^.\s]+$/.test(name)) return name;
+  throw new ValueError({
+    operation,
+    got: `the name ${JSON.stringify(name)}`,
+    wanted: 'a word without points and spaces',
+    remedy: "Take one such as 'encoder': a point divides it from the names of the layers, `encoder.conv1`",
+  });
 }

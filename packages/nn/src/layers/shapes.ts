@@ -15,8 +15,13 @@ export function outputShapeOf(
   compute: (...inputs: Tensor[]) => Tensor,
   ...shapes: readonly Shape[]
 ): Shape {
+  return inNameOf(name, () => shapeOf(compute, [1, ...inputShape], ...shapes)).slice(1);
+}
+
+/** What `work` gives; what it throws about shapes and options, in the name of the layer. */
+export function inNameOf<Result>(name: string, work: () => Result): Result {
   try {
-    return shapeOf(compute, [1, ...inputShape], ...shapes).slice(1);
+    return work();
   } catch (error) {
     if (error instanceof ShapeError) throw new ShapeError({ ...details(error), operation: name });
     if (error instanceof ValueError) throw new ValueError({ ...details(error), operation: name });

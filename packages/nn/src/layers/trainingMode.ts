@@ -1,4 +1,5 @@
 import { type Random, type Tensor, ValueError } from '@tapegrad/core';
+import { checkTensor } from '@tapegrad/core/authors';
 import type { CallContext } from './layer.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { CallContext } from './layer.ts';
  * @throws ValueError when x stands on a tape and nobody has said which it is
  */
 export function isTraining(layer: string, x: Tensor, context: CallContext | undefined): boolean {
+  checkTensor(layer, 'x', x);
   if (context) return context.training;
   if (x.tape === null) return false;
   throw new ValueError({

@@ -1,4 +1,5 @@
 import { type InterpolateOptions, interpolate } from '@tapegrad/core';
+import { interpolateOptions } from '@tapegrad/core/authors';
 import { operationLayer } from './operationLayer.ts';
 
 /**
@@ -6,4 +7,7 @@ import { operationLayer } from './operationLayer.ts';
  * ...size]`, by repeating pixels (`nearest`, the default) or mixing neighbours (`bilinear`). See `interpolate` for the formulas and
  * what `alignCorners` means.
  */
-export class Upsample extends operationLayer<InterpolateOptions>({ type: 'Upsample', kind: 'upsample' }, interpolate) {}
+export class Upsample extends operationLayer<InterpolateOptions>(
+  { type: 'Upsample', kind: 'upsample', options: interpolateOptions },
+  interpolate,
+) {}

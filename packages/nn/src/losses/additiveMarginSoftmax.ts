@@ -1,5 +1,13 @@
 import { multiply, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkFactor, cosines, type MarginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import {
+  checkFactor,
+  cosines,
+  type MarginOptions,
+  marginOptions,
+  readFeatures,
+  withOtherRight,
+} from './marginLogits.ts';
 import { checkMargin } from './pairs.ts';
 
 export interface AdditiveMarginOptions extends Omit<MarginOptions, 'weight'> {
@@ -10,6 +18,12 @@ export interface AdditiveMarginOptions extends Omit<MarginOptions, 'weight'> {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly classWeight?: TensorLike;
 }
+
+const additiveMarginSoftmaxOptions: OptionNames<AdditiveMarginOptions> = {
+  margin: 'optional',
+  scale: 'optional',
+  ...marginOptions,
+};
 
 /**
  * Additive margin softmax loss (AM-softmax, CosFace): loss = -ln softmax(z)_y with z_y = s·(cos θ_y - m) and z_c = s·cos θ_c for the
@@ -31,12 +45,18 @@ export function additiveMarginSoftmaxLoss(
   features: TensorLike,
   weight: TensorLike,
   target: TensorLike,
-  { margin = 0.35, scale = 30, classWeight, ...options }: AdditiveMarginOptions = {},
+  options: AdditiveMarginOptions = {},
 ): Tensor {
+  const {
+    margin = 0.35,
+    scale = 30,
+    classWeight,
+    ...rest
+  } = checkOptions('additiveMarginSoftmaxLoss', options, additiveMarginSoftmaxOptions);
   const name = 'additiveMarginSoftmaxLoss';
   checkMargin(name, margin, 0, 2);
   checkFactor(name, 'scale', scale);
   const logits = multiply(scale, cosines(readFeatures(name, features, weight)));
   const right = (z: Tensor): Tensor => subtract(z, scale * margin);
-  return withOtherRight(name, logits, right, target, { ...options, weight: classWeight });
+  return withOtherRight(name, logits, right, target, { ...rest, weight: classWeight });
 }

@@ -1,6 +1,7 @@
 import { clamp, greater, multiply, sqrt, square, subtract, type Tensor, type TensorLike, where } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { AdditiveMarginOptions } from './additiveMarginSoftmax.ts';
-import { checkFactor, cosines, readFeatures, withOtherRight } from './marginLogits.ts';
+import { checkFactor, cosines, marginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
 import { checkMargin } from './pairs.ts';
 
 export interface ArcFaceOptions extends Omit<AdditiveMarginOptions, 'margin' | 'scale'> {
@@ -12,6 +13,8 @@ export interface ArcFaceOptions extends Omit<AdditiveMarginOptions, 'margin' | '
 
 /** sin²θ below that counts as that: at θ = 0 the root would have no slope. */
 const flattest = 1e-12;
+
+const arcFaceOptions: OptionNames<ArcFaceOptions> = { margin: 'optional', scale: 'optional', ...marginOptions };
 
 /**
  * ArcFace loss: loss = -ln softmax(z)_y with z_y = s·cos(θ_y + m) and z_c = s·cos θ_c for the other classes, where θ_c is the angle
@@ -34,8 +37,9 @@ export function arcFaceLoss(
   features: TensorLike,
   weight: TensorLike,
   target: TensorLike,
-  { margin = 0.5, scale = 64, classWeight, ...options }: ArcFaceOptions = {},
+  options: ArcFaceOptions = {},
 ): Tensor {
+  const { margin = 0.5, scale = 64, classWeight, ...rest } = checkOptions('arcFaceLoss', options, arcFaceOptions);
   const name = 'arcFaceLoss';
   checkMargin(name, margin, 0, Math.PI);
   checkFactor(name, 'scale', scale);
@@ -46,5 +50,5 @@ export function arcFaceLoss(
     const beyond = subtract(cosine, margin * Math.sin(margin));
     return multiply(scale, where(greater(cosine, Math.cos(Math.PI - margin)), turned, beyond));
   };
-  return withOtherRight(name, multiply(scale, cosine), right, target, { ...options, weight: classWeight });
+  return withOtherRight(name, multiply(scale, cosine), right, target, { ...rest, weight: classWeight });
 }

@@ -10,8 +10,9 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
+import { checkOptions } from '@tapegrad/core/authors';
 import { checkShares } from './binaryCrossEntropyWithLogits.ts';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 
 /** As small as logarithms may become. */
@@ -31,6 +32,7 @@ const least = { min: -100 };
  */
 export function binaryCrossEntropy(probabilities: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const name = 'binaryCrossEntropy';
+  checkOptions(name, options, lossOptions);
   const inputs = operands(name, { probabilities, target });
   checkOneShape(name, inputs);
   checkProbabilities(name, inputs.probabilities);

@@ -11,8 +11,8 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { broadcastShapes, sameShape } from '@tapegrad/core/authors';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { broadcastShapes, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import type { Reduction } from './reduce.ts';
 
@@ -24,6 +24,12 @@ export interface BinaryCrossEntropyOptions extends LossOptions {
   /** Default: the mean over all elements, which divides by the sum of example weights, but not by that of `weight`. */
   readonly reduction?: Reduction;
 }
+
+const binaryCrossEntropyOptions: OptionNames<BinaryCrossEntropyOptions> = {
+  weight: 'optional',
+  posWeight: 'optional',
+  ...lossOptions,
+};
 
 /** -ln σ(x) = softplus(-x), to the last digit also where it is nearly x. */
 const exact = { threshold: Infinity };
@@ -43,10 +49,11 @@ const exact = { threshold: Infinity };
 export function binaryCrossEntropyWithLogits(
   logits: TensorLike,
   target: TensorLike,
-  { weight, posWeight, ...options }: BinaryCrossEntropyOptions = {},
+  options: BinaryCrossEntropyOptions = {},
 ): Tensor {
+  const { weight, posWeight } = checkOptions('binaryCrossEntropyWithLogits', options, binaryCrossEntropyOptions);
   const name = 'binaryCrossEntropyWithLogits';
-  const inputs = operands(name, { logits, target, weight, posWeight });
+  const inputs = operands(name, { logits, target }, { weight, posWeight });
   checkOneShape(name, { logits: inputs.logits, target: inputs.target });
   checkBroadcasts(name, inputs.logits, { weight: inputs.weight, posWeight: inputs.posWeight });
   checkShares(name, inputs.target);

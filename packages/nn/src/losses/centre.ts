@@ -11,11 +11,14 @@ import {
   take,
   zeros,
 } from '@tapegrad/core';
-import { type ClassRowOptions, readClassRows } from './classRows.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { reduceLosses } from './reduce.ts';
 
 /** Rows may be left out and weighed, as in every loss over class indices. */
 export type CentreOptions = ClassRowOptions;
+
+const centreOptions: OptionNames<CentreOptions> = { ...classRowOptions };
 
 /**
  * Centre loss: loss = ‖features - centres_y‖²/2, for an example of class y. The features of a class are drawn together around a
@@ -38,8 +41,9 @@ export function centreLoss(
   features: TensorLike,
   centres: TensorLike,
   target: TensorLike,
-  { reduction = 'mean', ...options }: CentreOptions = {},
+  options: CentreOptions = {},
 ): Tensor {
+  const { reduction = 'mean' } = checkOptions('centreLoss', options, centreOptions);
   const name = 'centreLoss';
   const inputs = operands(name, { features, centres });
   const [x, c] = [inputs.features.shape, inputs.centres.shape];

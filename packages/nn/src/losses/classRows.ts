@@ -8,7 +8,7 @@ import {
   tensor,
   where,
 } from '@tapegrad/core';
-import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type ClassIndices, classAxis, readClassTarget, spreadIndices } from './classTarget.ts';
 import { type LossOptions, readExampleWeight } from './exampleWeight.ts';
 
@@ -36,6 +36,12 @@ export interface ClassRowOptions extends LossOptions {
   /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
   readonly ignoreIndex?: number;
 }
+
+export const classRowOptions: OptionNames<ClassRowOptions> = {
+  ignoreIndex: 'optional',
+  exampleWeight: 'optional',
+  reduction: 'optional',
+};
 
 /**
  * Reads class indices against scores `[batch, classes, …]` or `[classes]`.

@@ -10,13 +10,16 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
 export interface ContrastiveOptions extends LossOptions {
   /** How far apart two that differ should be. At least 0; default 1. */
   readonly margin?: number;
 }
+
+const contrastiveOptions: OptionNames<ContrastiveOptions> = { margin: 'optional', ...lossOptions };
 
 /**
  * Contrastive loss of pairs: loss = d²/2 for a target of 1, max(0, margin - d)²/2 for 0, with d = ‖first - second‖. Two of the same
@@ -38,8 +41,9 @@ export function contrastiveLoss(
   first: TensorLike,
   second: TensorLike,
   target: TensorLike,
-  { margin = 1, ...options }: ContrastiveOptions = {},
+  options: ContrastiveOptions = {},
 ): Tensor {
+  const { margin = 1 } = checkOptions('contrastiveLoss', options, contrastiveOptions);
   const name = 'contrastiveLoss';
   checkMargin(name, margin, 0, Infinity);
   const pair = readVectors(name, { first, second });

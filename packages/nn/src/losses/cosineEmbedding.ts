@@ -12,7 +12,8 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
 export interface CosineEmbeddingOptions extends LossOptions {
@@ -22,6 +23,8 @@ export interface CosineEmbeddingOptions extends LossOptions {
 
 /** What is added to squared lengths, so that a vector of zeros has an angle too. As in PyTorch. */
 const epsilon = 1e-12;
+
+const cosineEmbeddingOptions: OptionNames<CosineEmbeddingOptions> = { margin: 'optional', ...lossOptions };
 
 /**
  * Cosine loss of pairs: loss = 1 - cos for a target of 1, max(0, cos - margin) for -1, with cos = a·b / (‖a‖·‖b‖). Two of the
@@ -43,8 +46,9 @@ export function cosineEmbeddingLoss(
   first: TensorLike,
   second: TensorLike,
   target: TensorLike,
-  { margin = 0, ...options }: CosineEmbeddingOptions = {},
+  options: CosineEmbeddingOptions = {},
 ): Tensor {
+  const { margin = 0 } = checkOptions('cosineEmbeddingLoss', options, cosineEmbeddingOptions);
   const name = 'cosineEmbeddingLoss';
   checkMargin(name, margin, -1, 1);
   const pair = readVectors(name, { first, second });

@@ -1,4 +1,5 @@
 import { greater, log, multiply, negate, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
 
 export interface CrossEntropyOperands {
@@ -9,6 +10,8 @@ export interface CrossEntropyOperands {
   /** 'e' (default) for nats, 2 for bits, 10 for decimal digits. */
   readonly base?: LogarithmBase;
 }
+
+const crossEntropyOperands: OptionNames<CrossEntropyOperands> = { of: 'required', under: 'required', base: 'optional' };
 
 /**
  * Cross-entropy of P under Q: H(P, Q) = -Σ_c p_c·log q_c along the last axis, one number for each row. How surprised one is
@@ -23,7 +26,8 @@ export interface CrossEntropyOperands {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function crossEntropyOfDistributions({ of, under, base = 'e' }: CrossEntropyOperands): Tensor {
+export function crossEntropyOfDistributions(options: CrossEntropyOperands): Tensor {
+  const { of, under, base = 'e' } = checkOptions('crossEntropyOfDistributions', options, crossEntropyOperands);
   const inputs = readDistributions('crossEntropyOfDistributions', { of, under });
   const surprise = negate(log(where(greater(inputs.of, 0), inputs.under, 1)));
   return inBase('crossEntropyOfDistributions', sum(multiply(inputs.of, surprise), { axes: -1 }), base);

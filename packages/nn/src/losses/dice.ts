@@ -1,5 +1,6 @@
 import { add, divide, multiply, square, subtract, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 export interface DiceOptions extends LossOptions {
@@ -10,6 +11,13 @@ export interface DiceOptions extends LossOptions {
   /** Whether squares are added up below, as in the paper on V-Net, instead of the numbers themselves. Default: false. */
   readonly squared?: boolean;
 }
+
+const diceOptions: OptionNames<DiceOptions> = {
+  axes: 'optional',
+  smooth: 'optional',
+  squared: 'optional',
+  ...lossOptions,
+};
 
 /**
  * Dice loss: loss = 1 - (2·Σ p·t + s) / (Σ p + Σ t + s), for probabilities p and a mask t, with the sums over all elements of an
@@ -25,11 +33,8 @@ export interface DiceOptions extends LossOptions {
  * @throws ShapeError when the shapes differ, or an axis does not exist
  * @throws ValueError when `smooth` is negative or infinite
  */
-export function diceLoss(
-  probabilities: TensorLike,
-  target: TensorLike,
-  { axes, smooth = 1, squared = false, ...options }: DiceOptions = {},
-): Tensor {
+export function diceLoss(probabilities: TensorLike, target: TensorLike, options: DiceOptions = {}): Tensor {
+  const { axes, smooth = 1, squared = false } = checkOptions('diceLoss', options, diceOptions);
   const name = 'diceLoss';
   if (!(smooth >= 0 && smooth < Infinity)) {
     throw new ValueError({

@@ -1,9 +1,16 @@
 import { divide, formatShape, operands, ShapeError, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
+import { type OptionNames, sizeOf } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 
 /** The base of the logarithm: nats for e, bits for 2, decimal digits for 10. */
 export type LogarithmBase = 'e' | 2 | 10;
+
+export interface BaseOption {
+  /** 'e' (default) for nats, 2 for bits, 10 for decimal digits. */
+  readonly base?: LogarithmBase;
+}
+
+export const baseOption: OptionNames<BaseOption> = { base: 'optional' };
 
 /** How far from 1 a row may sum: numbers rounded for print pass, a forgotten softmax does not. */
 const slack = 1e-3;

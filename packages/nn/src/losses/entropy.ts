@@ -1,5 +1,6 @@
 import { greater, log, multiply, negate, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type BaseOption, baseOption, inBase, readDistributions } from './distribution.ts';
 
 /**
  * Entropy: H(P) = -Σ_c p_c·log p_c along the last axis, where 0·log 0 = 0: one number for each row. How uncertain P
@@ -13,7 +14,8 @@ import { inBase, type LogarithmBase, readDistributions } from './distribution.ts
  * @param options base: 'e' (default) for nats, 2 for bits, 10 for decimal digits
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function entropy(p: TensorLike, { base = 'e' }: { readonly base?: LogarithmBase } = {}): Tensor {
+export function entropy(p: TensorLike, options: BaseOption = {}): Tensor {
+  const { base = 'e' } = checkOptions('entropy', options, baseOption);
   const inputs = readDistributions('entropy', { p });
   const logs = log(where(greater(inputs.p, 0), inputs.p, 1));
   return inBase('entropy', negate(sum(multiply(inputs.p, logs), { axes: -1 })), base);

@@ -9,7 +9,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
 /** What every loss takes that gives one number for each element or row. */
@@ -22,6 +22,8 @@ export interface LossOptions {
   /** Default: the mean. */
   readonly reduction?: Reduction;
 }
+
+export const lossOptions: OptionNames<LossOptions> = { exampleWeight: 'optional', reduction: 'optional' };
 
 /**
  * One factor for each loss, as numbers; those of `[batch]` are those of all losses of their example.

@@ -14,8 +14,8 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
-import { type ClassRowOptions, readClassRows } from './classRows.ts';
+import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
@@ -27,6 +27,12 @@ export interface FocalOptions extends ClassRowOptions {
   /** Default: the mean over the rows that count, whatever their α. */
   readonly reduction?: Reduction;
 }
+
+const focalOptions: OptionNames<FocalOptions> = {
+  gamma: 'optional',
+  alpha: 'optional',
+  ...classRowOptions,
+};
 
 /**
  * Focal loss, in its softmax form: loss = -α_y · (1 - p_y)^γ · ln p_y with p = softmax(logits), for a row of class y.
@@ -46,14 +52,11 @@ export interface FocalOptions extends ClassRowOptions {
  * @throws ShapeError when there is not one class index for each row, or not one α for each class
  * @throws ValueError when a class index is out of range, or γ is negative or infinite
  */
-export function focalLoss(
-  logits: TensorLike,
-  target: TensorLike,
-  { gamma = 2, alpha, reduction = 'mean', ...options }: FocalOptions = {},
-): Tensor {
+export function focalLoss(logits: TensorLike, target: TensorLike, options: FocalOptions = {}): Tensor {
+  const { gamma = 2, alpha, reduction = 'mean' } = checkOptions('focalLoss', options, focalOptions);
   const name = 'focalLoss';
   checkGamma(name, gamma);
-  const inputs = operands(name, { logits, alpha });
+  const inputs = operands(name, { logits }, { alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, options);
   // z = ln Σ e^x over the other classes, less the logit of the right one: 1 - p_y = σ(z), whose logarithm loses no digits.

@@ -1,5 +1,6 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -12,6 +13,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  */
 export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('halfSquaredLoss', options, lossOptions);
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
   return reduceWeighed('halfSquaredLoss', multiply(0.5, squared), options);

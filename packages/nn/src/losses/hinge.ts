@@ -1,5 +1,6 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -18,6 +19,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ValueError when a target is neither 1 nor -1
  */
 export function hingeLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('hingeLoss', options, lossOptions);
   const sides = sameShapes('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);
   return reduceWeighed('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), options);

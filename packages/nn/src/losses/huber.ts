@@ -9,13 +9,16 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 export interface HuberOptions extends LossOptions {
   /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
   readonly delta?: number;
 }
+
+const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', ...lossOptions };
 
 /**
  * Huber loss: with d = prediction - target, loss = d²/2 where |d| ≤ δ, else δ·(|d| - δ/2); by default the mean over all
@@ -27,11 +30,8 @@ export interface HuberOptions extends LossOptions {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when δ is not more than 0, or infinite
  */
-export function huberLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { delta = 1, ...options }: HuberOptions = {},
-): Tensor {
+export function huberLoss(prediction: TensorLike, target: TensorLike, options: HuberOptions = {}): Tensor {
+  const { delta = 1 } = checkOptions('huberLoss', options, huberOptions);
   if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({
       operation: 'huberLoss',

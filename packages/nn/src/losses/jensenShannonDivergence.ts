@@ -1,5 +1,6 @@
 import { add, greater, multiply, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type BaseOption, baseOption, inBase, readDistributions } from './distribution.ts';
 import { divergence } from './klDivergence.ts';
 
 /**
@@ -17,11 +18,8 @@ import { divergence } from './klDivergence.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function jensenShannonDivergence(
-  p: TensorLike,
-  q: TensorLike,
-  { base = 'e' }: { readonly base?: LogarithmBase } = {},
-): Tensor {
+export function jensenShannonDivergence(p: TensorLike, q: TensorLike, options: BaseOption = {}): Tensor {
+  const { base = 'e' } = checkOptions('jensenShannonDivergence', options, baseOption);
   const inputs = readDistributions('jensenShannonDivergence', { p, q });
   const [left, right] = [flatAtZero(inputs.p), flatAtZero(inputs.q)];
   const middle = multiply(0.5, add(left, right));

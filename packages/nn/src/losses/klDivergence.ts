@@ -1,4 +1,5 @@
 import { greater, log, multiply, subtract, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
 
 export interface KLDivergenceOperands {
@@ -9,6 +10,8 @@ export interface KLDivergenceOperands {
   /** 'e' (default) for nats, 2 for bits, 10 for decimal digits. */
   readonly base?: LogarithmBase;
 }
+
+const klDivergenceOperands: OptionNames<KLDivergenceOperands> = { of: 'required', from: 'required', base: 'optional' };
 
 /**
  * Kullback–Leibler divergence of P from Q: D_KL(P‖Q) = Σ_c p_c·log(p_c/q_c) along the last axis, one number for each row.
@@ -27,7 +30,8 @@ export interface KLDivergenceOperands {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function klDivergence({ of, from, base = 'e' }: KLDivergenceOperands): Tensor {
+export function klDivergence(options: KLDivergenceOperands): Tensor {
+  const { of, from, base = 'e' } = checkOptions('klDivergence', options, klDivergenceOperands);
   const inputs = readDistributions('klDivergence', { of, from });
   return inBase('klDivergence', divergence(inputs.of, inputs.from), base);
 }

@@ -11,6 +11,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
@@ -26,6 +27,12 @@ export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> 
    */
   readonly reduction?: (typeof reductions)[number];
 }
+
+const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
+  exampleWeight: 'optional',
+  logTarget: 'optional',
+  reduction: 'optional',
+};
 
 /**
  * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), element by element, for a target t. The model
@@ -44,8 +51,13 @@ export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> 
 export function klDivergenceWithLogProbabilities(
   logProbabilities: TensorLike,
   target: TensorLike,
-  { logTarget = false, reduction = 'mean', exampleWeight }: KLDivergenceOptions = {},
+  options: KLDivergenceOptions = {},
 ): Tensor {
+  const {
+    logTarget = false,
+    reduction = 'mean',
+    exampleWeight,
+  } = checkOptions('klDivergenceWithLogProbabilities', options, klDivergenceOptions);
   const name = 'klDivergenceWithLogProbabilities';
   checkReduction(name, reduction);
   const inputs = operands(name, { logProbabilities, target });

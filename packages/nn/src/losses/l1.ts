@@ -1,5 +1,6 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -9,6 +10,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  */
 export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('l1Loss', options, lossOptions);
   const sides = sameShapes('l1Loss', prediction, target);
   return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);
 }

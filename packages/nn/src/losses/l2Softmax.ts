@@ -1,5 +1,6 @@
 import { linear, multiply, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkFactor, readFeatures, unitRows } from './marginLogits.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkFactor, marginOptions, readFeatures, unitRows } from './marginLogits.ts';
 import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 export interface L2SoftmaxOptions extends Omit<SoftmaxCrossEntropyOptions, 'weight'> {
@@ -10,6 +11,13 @@ export interface L2SoftmaxOptions extends Omit<SoftmaxCrossEntropyOptions, 'weig
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly classWeight?: TensorLike;
 }
+
+const l2SoftmaxOptions: OptionNames<L2SoftmaxOptions> = {
+  scale: 'optional',
+  bias: 'optional',
+  labelSmoothing: 'optional',
+  ...marginOptions,
+};
 
 /**
  * L2-constrained softmax loss: loss = -ln softmax(W·α·x/‖x‖ + b)_y, for features x of class y. All examples lie on a sphere of
@@ -32,10 +40,11 @@ export function l2SoftmaxLoss(
   features: TensorLike,
   weight: TensorLike,
   target: TensorLike,
-  { scale = 16, bias, classWeight, ...options }: L2SoftmaxOptions = {},
+  options: L2SoftmaxOptions = {},
 ): Tensor {
+  const { scale = 16, bias, classWeight, ...rest } = checkOptions('l2SoftmaxLoss', options, l2SoftmaxOptions);
   checkFactor('l2SoftmaxLoss', 'scale', scale);
   const inputs = readFeatures('l2SoftmaxLoss', features, weight);
   const logits = linear(multiply(scale, unitRows(inputs.features)), inputs.weight, { bias });
-  return softmaxCrossEntropy(logits, target, { ...options, weight: classWeight });
+  return softmaxCrossEntropy(logits, target, { ...rest, weight: classWeight });
 }

@@ -10,7 +10,8 @@ import {
   transpose,
   ValueError,
 } from '@tapegrad/core';
-import { lengths, type MarginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { lengths, type MarginOptions, marginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
 
 export interface LargeMarginOptions extends Omit<MarginOptions, 'weight'> {
   /** By how much the angle of the right class is multiplied, a whole number from 1 to 8. Default: 2; 1 is the plain softmax. */
@@ -20,6 +21,12 @@ export interface LargeMarginOptions extends Omit<MarginOptions, 'weight'> {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly classWeight?: TensorLike;
 }
+
+const largeMarginSoftmaxOptions: OptionNames<LargeMarginOptions> = {
+  margin: 'optional',
+  annealing: 'optional',
+  ...marginOptions,
+};
 
 /**
  * Large margin softmax loss (L-softmax): loss = -ln softmax(z)_y with z_c = ‖w_c‖·‖x‖·cos θ_c, and for the right class z_y =
@@ -45,10 +52,16 @@ export function largeMarginSoftmaxLoss(
   features: TensorLike,
   weight: TensorLike,
   target: TensorLike,
-  { margin = 2, annealing = 0, classWeight, ...options }: LargeMarginOptions = {},
+  options: LargeMarginOptions = {},
 ): Tensor {
+  const {
+    margin = 2,
+    annealing = 0,
+    classWeight,
+    ...rest
+  } = checkOptions('largeMarginSoftmaxLoss', options, largeMarginSoftmaxOptions);
   const name = 'largeMarginSoftmaxLoss';
-  checkOptions(name, margin, annealing);
+  checkMarginAndAnnealing(name, margin, annealing);
   const inputs = readFeatures(name, features, weight);
   const scale = multiply(lengths(inputs.features), transpose(lengths(inputs.weight)));
   const right = (logits: Tensor): Tensor => {
@@ -56,7 +69,7 @@ export function largeMarginSoftmaxLoss(
     return divide(add(multiply(annealing, logits), bent), 1 + annealing);
   };
   const logits = linear(inputs.features, inputs.weight);
-  return withOtherRight(name, logits, right, target, { ...options, weight: classWeight });
+  return withOtherRight(name, logits, right, target, { ...rest, weight: classWeight });
 }
 
 /** ψ of the angle with that cosine. */
@@ -75,7 +88,7 @@ function psi(cosine: Tensor, margin: number): Tensor {
   return passed ? subtract(value, multiply(2, passed)) : value;
 }
 
-function checkOptions(operation: string, margin: number, annealing: number): void {
+function checkMarginAndAnnealing(operation: string, margin: number, annealing: number): void {
   if (Number.isInteger(margin) && margin >= 1 && margin <= 8 && annealing >= 0 && annealing < Infinity) return;
   throw new ValueError({
     operation,

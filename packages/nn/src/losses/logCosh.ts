@@ -1,5 +1,6 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -13,6 +14,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  */
 export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('logCoshLoss', options, lossOptions);
   const sides = sameShapes('logCoshLoss', prediction, target);
   return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);
 }

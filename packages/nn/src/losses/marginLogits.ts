@@ -14,7 +14,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { readClassRows } from './classRows.ts';
+import { classRowOptions, readClassRows } from './classRows.ts';
 import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
 /** A row shorter than that has no direction. */
@@ -77,6 +77,9 @@ export function withOtherRight(
 
 /** The options of `softmaxCrossEntropy`, but for the smoothing of labels, which has no margin to keep. */
 export type MarginOptions = Omit<SoftmaxCrossEntropyOptions, 'labelSmoothing'>;
+
+/** The names of what they have in common, with `classWeight` for the weights of classes. */
+export const marginOptions = { classWeight: 'optional', ...classRowOptions } as const;
 
 /** Throws a ValueError unless a factor is a finite number greater than 0. */
 export function checkFactor(operation: string, name: string, factor: number): void {

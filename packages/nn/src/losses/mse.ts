@@ -1,5 +1,6 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 /**
@@ -9,6 +10,7 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  */
 export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('mseLoss', options, lossOptions);
   const sides = sameShapes('mseLoss', prediction, target);
   return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);
 }

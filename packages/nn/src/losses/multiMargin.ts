@@ -12,7 +12,8 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type ClassRowOptions, readClassRows } from './classRows.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
@@ -26,6 +27,13 @@ export interface MultiMarginOptions extends ClassRowOptions {
   /** Default: the mean over the rows that count, whatever their weights. */
   readonly reduction?: Reduction;
 }
+
+const multiMarginOptions: OptionNames<MultiMarginOptions> = {
+  p: 'optional',
+  margin: 'optional',
+  weight: 'optional',
+  ...classRowOptions,
+};
 
 /**
  * Hinge loss of many classes (multi-class support vector machine): loss = Σ_{c≠y} weight_y · max(0, margin - logits_y +
@@ -43,14 +51,16 @@ export interface MultiMarginOptions extends ClassRowOptions {
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range, p is neither 1 nor 2, or the margin is not finite
  */
-export function multiMarginLoss(
-  logits: TensorLike,
-  target: TensorLike,
-  { p = 1, margin = 1, weight, reduction = 'mean', ...options }: MultiMarginOptions = {},
-): Tensor {
+export function multiMarginLoss(logits: TensorLike, target: TensorLike, options: MultiMarginOptions = {}): Tensor {
+  const {
+    p = 1,
+    margin = 1,
+    weight,
+    reduction = 'mean',
+  } = checkOptions('multiMarginLoss', options, multiMarginOptions);
   const name = 'multiMarginLoss';
-  checkOptions(name, p, margin);
-  const inputs = operands(name, { logits, weight });
+  checkPowerAndMargin(name, p, margin);
+  const inputs = operands(name, { logits }, { weight });
   const { shape } = inputs.logits;
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
   const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, options);
@@ -61,7 +71,7 @@ export function multiMarginLoss(
   return reduceLosses(name, losses, reduction, rows.count);
 }
 
-function checkOptions(operation: string, p: number, margin: number): void {
+function checkPowerAndMargin(operation: string, p: number, margin: number): void {
   if (p !== 1 && p !== 2) {
     throw new ValueError({
       operation,

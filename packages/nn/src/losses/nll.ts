@@ -1,5 +1,6 @@
 import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { type ClassRowOptions, readClassRows } from './classRows.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities } from './suspicions.ts';
@@ -10,6 +11,8 @@ export interface NLLOptions extends ClassRowOptions {
   /** Default: the mean, which divides by the sum of the weights of the rows that count. */
   readonly reduction?: Reduction;
 }
+
+const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOptions };
 
 /**
  * Negative log-likelihood: loss = -weight_y · logProbabilities_y, for a row of class y. How surprised the model is by what
@@ -26,13 +29,10 @@ export interface NLLOptions extends ClassRowOptions {
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range
  */
-export function nllLoss(
-  logProbabilities: TensorLike,
-  target: TensorLike,
-  { weight, reduction = 'mean', ...options }: NLLOptions = {},
-): Tensor {
+export function nllLoss(logProbabilities: TensorLike, target: TensorLike, options: NLLOptions = {}): Tensor {
+  const { weight, reduction = 'mean' } = checkOptions('nllLoss', options, nllOptions);
   const name = 'nllLoss';
-  const inputs = operands(name, { logProbabilities, weight });
+  const inputs = operands(name, { logProbabilities }, { weight });
   const { shape } = inputs.logProbabilities;
   suspectLogProbabilities(name, inputs.logProbabilities);
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);

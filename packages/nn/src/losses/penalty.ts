@@ -1,9 +1,12 @@
 import { abs, add, multiply, operands, square, sum, type Tensor, ValueError } from '@tapegrad/core';
+import { checkList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 
 export interface PenaltyOptions {
   /** What the sum is multiplied by: at least 0, usually 1e-6 to 1e-2. */
   readonly factor: number;
 }
+
+const penaltyOptions: OptionNames<PenaltyOptions> = { factor: 'required' };
 
 /**
  * L1 penalty: factor·Σ |w| over all numbers of all parameters, a term to add to a loss. Every weight is pulled towards 0
@@ -13,7 +16,8 @@ export interface PenaltyOptions {
  * @example const loss = add(softmaxCrossEntropy(logits, labels), l1Penalty(model.parameters, { factor: 1e-5 }));
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l1Penalty(parameters: readonly Tensor[], { factor }: PenaltyOptions): Tensor {
+export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {
+  const { factor } = checkOptions('l1Penalty', options, penaltyOptions);
   return penalty('l1Penalty', parameters, factor, abs);
 }
 
@@ -27,7 +31,8 @@ export function l1Penalty(parameters: readonly Tensor[], { factor }: PenaltyOpti
  * @example const loss = add(softmaxCrossEntropy(logits, labels), l2Penalty(model.parameters, { factor: 1e-4 }));
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l2Penalty(parameters: readonly Tensor[], { factor }: PenaltyOptions): Tensor {
+export function l2Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {
+  const { factor } = checkOptions('l2Penalty', options, penaltyOptions);
   return penalty('l2Penalty', parameters, factor, square);
 }
 
@@ -45,6 +50,10 @@ function penalty(
       remedy: 'Usual values are 1e-6 to 1e-2',
     });
   }
+  checkList(operation, 'parameters', parameters, {
+    wanted: 'a list of tensors',
+    remedy: 'Hand over `model.parameters`',
+  });
   if (parameters.length === 0) {
     throw new ValueError({
       operation,

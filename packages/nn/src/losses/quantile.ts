@@ -1,11 +1,14 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 export interface QuantileOptions extends LossOptions {
   /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
   readonly quantile?: number;
 }
+
+const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', ...lossOptions };
 
 /**
  * Quantile loss (pinball loss): with q the quantile and d = target - prediction, loss = q·d where d > 0, else (q - 1)·d;
@@ -21,11 +24,8 @@ export interface QuantileOptions extends LossOptions {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when the quantile does not lie between 0 and 1
  */
-export function quantileLoss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { quantile = 0.5, ...options }: QuantileOptions = {},
-): Tensor {
+export function quantileLoss(prediction: TensorLike, target: TensorLike, options: QuantileOptions = {}): Tensor {
+  const { quantile = 0.5 } = checkOptions('quantileLoss', options, quantileOptions);
   if (!(quantile > 0 && quantile < 1)) {
     throw new ValueError({
       operation: 'quantileLoss',

@@ -9,13 +9,16 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
 export interface SmoothL1Options extends LossOptions {
   /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
   readonly beta?: number;
 }
+
+const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', ...lossOptions };
 
 /**
  * Smooth L1 loss: with d = prediction - target, loss = d²/(2β) where |d| < β, else |d| - β/2; by default the mean over
@@ -26,11 +29,8 @@ export interface SmoothL1Options extends LossOptions {
  * @throws ShapeError when the shapes differ
  * @throws ValueError when β is negative
  */
-export function smoothL1Loss(
-  prediction: TensorLike,
-  target: TensorLike,
-  { beta = 1, ...options }: SmoothL1Options = {},
-): Tensor {
+export function smoothL1Loss(prediction: TensorLike, target: TensorLike, options: SmoothL1Options = {}): Tensor {
+  const { beta = 1 } = checkOptions('smoothL1Loss', options, smoothL1Options);
   if (!(beta >= 0)) {
     throw new ValueError({
       operation: 'smoothL1Loss',

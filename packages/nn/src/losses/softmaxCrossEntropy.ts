@@ -9,9 +9,10 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
 import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
-import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
@@ -24,6 +25,13 @@ export interface SoftmaxCrossEntropyOptions extends LossOptions {
   readonly labelSmoothing?: number;
   readonly reduction?: Reduction;
 }
+
+export const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions> = {
+  weight: 'optional',
+  ignoreIndex: 'optional',
+  labelSmoothing: 'optional',
+  ...lossOptions,
+};
 
 /**
  * Softmax cross-entropy: loss = -Σ_c target_c·ln softmax(logits)_c, for a class index y simply -ln softmax(logits)_y. The
@@ -45,10 +53,14 @@ export function softmaxCrossEntropy(
   target: TensorLike,
   options: SoftmaxCrossEntropyOptions = {},
 ): Tensor {
-  const { ignoreIndex = -100, labelSmoothing = 0, reduction = 'mean' } = options;
+  const {
+    ignoreIndex = -100,
+    labelSmoothing = 0,
+    reduction = 'mean',
+  } = checkOptions('softmaxCrossEntropy', options, softmaxCrossEntropyOptions);
   const name = 'softmaxCrossEntropy';
   checkSmoothing(name, labelSmoothing);
-  const inputs = operands(name, { logits, weight: options.weight });
+  const inputs = operands(name, { logits }, { weight: options.weight });
   const axis = classAxis(inputs.logits.shape);
   const classes = inputs.logits.shape[axis];
   const weight = readClassWeights(name, inputs.weight, classes);

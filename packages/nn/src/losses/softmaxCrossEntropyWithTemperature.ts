@@ -1,11 +1,18 @@
 import { divide, operands, type Tensor, type TensorLike } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkFactor } from './marginLogits.ts';
-import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
+import {
+  type SoftmaxCrossEntropyOptions,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyOptions,
+} from './softmaxCrossEntropy.ts';
 
 export interface TemperatureOptions extends SoftmaxCrossEntropyOptions {
   /** What logits are divided by: above 1 the distribution is softer, below 1 sharper. More than 0; default 1. */
   readonly temperature?: number;
 }
+
+const temperatureOptions: OptionNames<TemperatureOptions> = { temperature: 'optional', ...softmaxCrossEntropyOptions };
 
 /**
  * Softmax cross-entropy at a temperature: loss = -Σ_c target_c·ln softmax(logits / T)_c. Above 1 the wrong classes keep a share,
@@ -24,9 +31,10 @@ export interface TemperatureOptions extends SoftmaxCrossEntropyOptions {
 export function softmaxCrossEntropyWithTemperature(
   logits: TensorLike,
   target: TensorLike,
-  { temperature = 1, ...options }: TemperatureOptions = {},
+  options: TemperatureOptions = {},
 ): Tensor {
+  const { temperature = 1, ...rest } = checkOptions('softmaxCrossEntropyWithTemperature', options, temperatureOptions);
   checkFactor('softmaxCrossEntropyWithTemperature', 'temperature', temperature);
   const inputs = operands('softmaxCrossEntropyWithTemperature', { logits });
-  return softmaxCrossEntropy(divide(inputs.logits, temperature), target, options);
+  return softmaxCrossEntropy(divide(inputs.logits, temperature), target, rest);
 }

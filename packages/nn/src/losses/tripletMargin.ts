@@ -11,7 +11,8 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { type LossOptions, reduceWeighed } from './exampleWeight.ts';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readVectors } from './pairs.ts';
 
 export interface TripletMarginOptions extends LossOptions {
@@ -25,6 +26,13 @@ export interface TripletMarginOptions extends LossOptions {
 
 /** What is added to each difference, so that the distance of two that are equal has a slope. As in PyTorch. */
 const epsilon = 1e-6;
+
+const tripletMarginOptions: OptionNames<TripletMarginOptions> = {
+  margin: 'optional',
+  p: 'optional',
+  swap: 'optional',
+  ...lossOptions,
+};
 
 /**
  * Triplet loss: loss = max(0, d(anchor, positive) - d(anchor, negative) + margin), one for each triplet, with d(a, b) =
@@ -47,8 +55,9 @@ export function tripletMarginLoss(
   anchor: TensorLike,
   positive: TensorLike,
   negative: TensorLike,
-  { margin = 1, p = 2, swap = false, ...options }: TripletMarginOptions = {},
+  options: TripletMarginOptions = {},
 ): Tensor {
+  const { margin = 1, p = 2, swap = false } = checkOptions('tripletMarginLoss', options, tripletMarginOptions);
   const name = 'tripletMarginLoss';
   checkMargin(name, margin, 0, Infinity);
   checkNorm(name, p);

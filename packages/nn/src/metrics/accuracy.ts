@@ -1,4 +1,5 @@
 import { argMax, formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
+import { checkTensor, checkTensorLike } from '@tapegrad/core/authors';
 
 /**
  * The class with the largest logit of each row, the first of equals; a NaN counts as the largest, as in PyTorch.
@@ -7,6 +8,7 @@ import { argMax, formatShape, ShapeError, Tensor, type TensorLike, tensor } from
  * @throws ShapeError when the logits are not a matrix with at least one class
  */
 export function predictions(logits: Tensor): Uint32Array {
+  checkTensor('predictions', 'logits', logits);
   if (logits.rank !== 2 || logits.shape[1] === 0) {
     throw new ShapeError({
       operation: 'predictions',
@@ -26,6 +28,8 @@ export function predictions(logits: Tensor): Uint32Array {
  * @throws ShapeError when there is not one label for each row
  */
 export function accuracy(logits: Tensor, labels: TensorLike): number {
+  checkTensor('accuracy', 'logits', logits);
+  checkTensorLike('accuracy', 'labels', labels);
   const predicted = predictions(logits);
   const wanted = labels instanceof Tensor ? labels : tensor(labels, { dtype: 'float64' });
   if (wanted.rank !== 1 || wanted.size !== predicted.length) {

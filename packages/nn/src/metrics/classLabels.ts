@@ -1,4 +1,5 @@
 import { formatShape, type Numbers, ShapeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
+import { checkTensor, checkTensorLike } from '@tapegrad/core/authors';
 
 /**
  * Class indices against logits `[batch, classes]`, as checked numbers.
@@ -7,6 +8,8 @@ import { formatShape, type Numbers, ShapeError, Tensor, type TensorLike, tensor,
  * @throws ValueError when a label is not a whole number from 0 to classes - 1
  */
 export function readLabels(operation: string, logits: Tensor, labels: TensorLike): readonly number[] {
+  checkTensor(operation, 'logits', logits);
+  checkTensorLike(operation, 'labels', labels);
   const [batch, classes] = logits.shape;
   const read = labels instanceof Tensor ? labels : tensor(labels as Numbers, { dtype: 'float64' });
   if (logits.rank !== 2 || classes === 0 || read.rank !== 1 || read.size !== batch) {

@@ -1,4 +1,5 @@
 import { ShapeError } from '@tapegrad/core';
+import { checkList } from '@tapegrad/core/authors';
 import type { ConfusionMatrix } from './confusionMatrix.ts';
 
 /** A score from 0 to 1 for each class, and their plain mean over all classes, in which rare ones count as much. */
@@ -62,7 +63,16 @@ function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
+const advice = {
+  wanted: 'a list of rows of counts',
+  remedy: 'Take the matrix that `confusionMatrix` returns',
+};
+
 function checkSquare(operation: string, matrix: ConfusionMatrix): void {
+  checkList(operation, 'matrix', matrix, advice);
+  matrix.forEach((row, index) => {
+    checkList(operation, `matrix[${index}]`, row, advice);
+  });
   const isSquare = matrix.length > 0 && matrix.every((row) => row.length === matrix.length);
   if (isSquare) return;
   throw new ShapeError({

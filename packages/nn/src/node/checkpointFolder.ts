@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasNonFinite, NonFiniteError } from '@tapegrad/core';
-import { type Lock, removeAbandoned, takeLock, writeWhole } from '@tapegrad/core/node';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type Lock, makeFolder, removeAbandoned, takeLock, writeWhole } from '@tapegrad/core/node';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
 import { cannotBeWritten, heldBy, ofAnotherRun, unreadable } from './folderErrors.ts';
@@ -14,6 +15,8 @@ export interface CheckpointFolderOptions {
   /** Told, in a sentence, of a checkpoint that is damaged and was passed over, and of a lock that was left behind. */
   readonly onNotice?: (sentence: string) => void;
 }
+
+const checkpointFolderOptions: OptionNames<CheckpointFolderOptions> = { run: 'optional', onNotice: 'optional' };
 
 /** A checkpoint that was found, and where. */
 export interface Found {
@@ -49,7 +52,8 @@ export class CheckpointFolder {
   /** The file that is kept beside the newest. */
   #last: string | undefined;
 
-  constructor(path: string, { run, onNotice = () => {} }: CheckpointFolderOptions = {}) {
+  constructor(path: string, options: CheckpointFolderOptions = {}) {
+    const { run, onNotice = () => {} } = checkOptions('CheckpointFolder', options, checkpointFolderOptions);
     this.path = path;
     this.#run = run;
     this.#onNotice = onNotice;
@@ -63,7 +67,7 @@ export class CheckpointFolder {
    */
   async open(): Promise<void> {
     if (this.#lock) return;
-    const outcome = await mkdir(this.path, { recursive: true })
+    const outcome = await makeFolder(this.path)
       .then(() => takeLock(join(this.path, lockName)))
       .catch((error: unknown) => {
         throw cannotBeWritten('CheckpointFolder.open', this.path, error, 'Name another folder');

@@ -2,7 +2,7 @@ import type { FloatArray, Parameter } from '@tapegrad/core';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface AdadeltaSettings {
   /** What each step is multiplied by. Default: 1. */
@@ -15,8 +15,11 @@ export interface AdadeltaSettings {
   weightDecay: number;
 }
 
+const defaults: AdadeltaSettings = { learningRate: 1, rho: 0.9, epsilon: 1e-6, weightDecay: 0 };
+
 const kind: OptimiserKind<AdadeltaSettings> = {
   name: 'Adadelta',
+  defaults,
   arrays: { v: {}, moved: {} },
   check: ({ learningRate, rho, epsilon, weightDecay }) => {
     checkNotNegative('Adadelta', { learningRate, epsilon, weightDecay });
@@ -32,12 +35,12 @@ const kind: OptimiserKind<AdadeltaSettings> = {
  * Source: Zeiler, "ADADELTA: an adaptive learning rate method", 2012. As in PyTorch.
  */
 export class Adadelta extends Optimiser<AdadeltaSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdadeltaSettings>[],
     settings: Partial<AdadeltaSettings> = {},
   ) {
-    super(kind, parameters, { learningRate: 1, rho: 0.9, epsilon: 1e-6, weightDecay: 0, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

@@ -3,7 +3,7 @@ import { type AdagradNumbers, optimiserTwins, withTwin } from '@tapegrad/core/au
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, definedOf } from './settings.ts';
+import { checkNotNegative } from './settings.ts';
 
 export interface AdagradSettings {
   /** Default: 0.01. */
@@ -20,6 +20,7 @@ export interface AdagradSettings {
 
 const kind: OptimiserKind<AdagradSettings> = {
   name: 'Adagrad',
+  defaults: { learningRate: 0.01, learningRateDecay: 0, weightDecay: 0, initialAccumulator: 0, epsilon: 1e-10 },
   arrays: { total: { start: ({ initialAccumulator }) => initialAccumulator } },
   check: ({ learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon }) => {
     checkNotNegative('Adagrad', { learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon });
@@ -34,19 +35,12 @@ const kind: OptimiserKind<AdagradSettings> = {
  * As in PyTorch.
  */
 export class Adagrad extends Optimiser<AdagradSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdagradSettings>[],
     settings: Partial<AdagradSettings> = {},
   ) {
-    const defaults = {
-      learningRate: 0.01,
-      learningRateDecay: 0,
-      weightDecay: 0,
-      initialAccumulator: 0,
-      epsilon: 1e-10,
-    };
-    super(kind, parameters, { ...defaults, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

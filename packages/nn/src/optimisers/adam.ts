@@ -3,7 +3,7 @@ import { type AdamNumbers, optimiserTwins, power, withTwin } from '@tapegrad/cor
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface AdamSettings {
   /** Default: 1e-3. */
@@ -18,19 +18,11 @@ export interface AdamSettings {
   amsgrad: boolean;
 }
 
-/** The default settings of Adam; those of AdamW differ in weightDecay. */
-export const adamDefaults: AdamSettings = {
-  learningRate: 1e-3,
-  betas: [0.9, 0.999],
-  epsilon: 1e-8,
-  weightDecay: 0,
-  amsgrad: false,
-};
-
-/** What Adam and AdamW have in common, besides their step. */
-export function adamKind(name: string): OptimiserKind<AdamSettings> {
+/** What Adam and AdamW have in common, besides their step and the default of weightDecay. */
+export function adamKind(name: string, weightDecay: number): OptimiserKind<AdamSettings> {
   return {
     name,
+    defaults: { learningRate: 1e-3, betas: [0.9, 0.999], epsilon: 1e-8, weightDecay, amsgrad: false },
     arrays: { m: {}, v: {}, largest: { isKept: ({ amsgrad }) => amsgrad } },
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
@@ -41,7 +33,7 @@ export function adamKind(name: string): OptimiserKind<AdamSettings> {
   };
 }
 
-const kind = adamKind('Adam');
+const kind = adamKind('Adam', 0);
 
 /**
  * Adam: p ← p - learningRate·m̂ / (√v̂ + ε), where m and v are running means of the gradient and of its square, and the
@@ -51,12 +43,12 @@ const kind = adamKind('Adam');
  * convergence of Adam and beyond", 2018. As in PyTorch.
  */
 export class Adam extends Optimiser<AdamSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdamSettings>[],
     settings: Partial<AdamSettings> = {},
   ) {
-    super(kind, parameters, { ...adamDefaults, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

@@ -1,12 +1,11 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
 import { optimiserTwins, withTwin } from '@tapegrad/core/authors';
-import { type AdamSettings, adamDefaults, adamKind, adamStep } from './adam.ts';
+import { type AdamSettings, adamKind, adamStep } from './adam.ts';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser } from './optimiser.ts';
-import { definedOf } from './settings.ts';
 
-const kind = adamKind('AdamW');
+const kind = adamKind('AdamW', 0.01);
 
 /**
  * AdamW: p ← (1 - learningRate·weightDecay)·p, then a step of Adam, whose gradient knows nothing of the decay. In Adam
@@ -16,12 +15,12 @@ const kind = adamKind('AdamW');
  * Source: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019. As in PyTorch.
  */
 export class AdamW extends Optimiser<AdamSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdamSettings>[],
     settings: Partial<AdamSettings> = {},
   ) {
-    super(kind, parameters, { ...adamDefaults, weightDecay: 0.01, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

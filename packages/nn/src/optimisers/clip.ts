@@ -1,6 +1,8 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
-import { power } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkParameters } from './groups.ts';
 import type { GradientSource } from './optimiser.ts';
+import { checkGradients } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
 
 export interface ClipNormOptions {
@@ -9,6 +11,8 @@ export interface ClipNormOptions {
   /** The p of the p-norm, above 0: 2 for the length, 1 for the sum of sizes, Infinity for the largest. Default: 2. */
   readonly normType?: number;
 }
+
+const clipNormOptions: OptionNames<ClipNormOptions> = { maxNorm: 'required', normType: 'optional' };
 
 /**
  * Gradients scaled down, all by one factor, so that their norm as one long vector, (Σ |g|ᵖ)^(1/p), is at most `maxNorm`:
@@ -21,10 +25,13 @@ export interface ClipNormOptions {
 export function clipGradientNorm(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  { maxNorm, normType = 2 }: ClipNormOptions,
+  options: ClipNormOptions,
 ): { gradients: GradientSource; totalNorm: number } {
+  const { maxNorm, normType = 2 } = checkOptions('clipGradientNorm', options, clipNormOptions);
   checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
   checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
+  checkParameters('clipGradientNorm', parameters);
+  checkGradients('clipGradientNorm', gradients);
   const all = parameters.filter((parameter) => gradients.has(parameter)).map((parameter) => gradients.get(parameter));
   const totalNorm = normOf(all, normType);
   const factor = Math.min(1, maxNorm / (totalNorm + 1e-6));
@@ -36,6 +43,8 @@ export interface ClipValueOptions {
   readonly limit: number;
 }
 
+const clipValueOptions: OptionNames<ClipValueOptions> = { limit: 'required' };
+
 /**
  * Gradients with every number clamped to [-limit, limit]. The direction may change. Gradients of other parameters are
  * handed on as they are. As in PyTorch.
@@ -46,9 +55,12 @@ export interface ClipValueOptions {
 export function clipGradientValue(
   gradients: GradientSource,
   parameters: readonly Parameter[],
-  { limit }: ClipValueOptions,
+  options: ClipValueOptions,
 ): GradientSource {
+  const { limit } = checkOptions('clipGradientValue', options, clipValueOptions);
   checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
+  checkParameters('clipGradientValue', parameters);
+  checkGradients('clipGradientValue', gradients);
   return changed(gradients, parameters, (gradient) => clamp(gradient, { min: -limit, max: limit }));
 }
 

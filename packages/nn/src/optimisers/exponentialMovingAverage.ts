@@ -1,4 +1,6 @@
 import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkParameters } from './groups.ts';
 import { checkSetting } from './settings.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
 
@@ -6,6 +8,8 @@ export interface MovingAverageOptions {
   /** How much of the average is kept at each update, from 0 to 1. Default: 0.999. */
   readonly decay?: number;
 }
+
+const movingAverageOptions: OptionNames<MovingAverageOptions> = { decay: 'optional' };
 
 /** A moving average as data. */
 export interface MovingAverageState {
@@ -36,9 +40,11 @@ export class ExponentialMovingAverage {
   #isEvaluating = false;
 
   /** @throws ValueError when decay is not from 0 to 1, or two parameters have the same name */
-  constructor(parameters: readonly Parameter[], { decay = 0.999 }: MovingAverageOptions = {}) {
+  constructor(parameters: readonly Parameter[], options: MovingAverageOptions = {}) {
+    const { decay = 0.999 } = checkOptions('ExponentialMovingAverage', options, movingAverageOptions);
     checkDecay(name, decay);
     this.#decay = decay;
+    checkParameters(name, parameters);
     const byName = parametersByName(name, parameters);
     this.#averages = new Map([...byName.values()].map((x) => [x, Float64Array.from(x.toFlatArray())]));
   }

@@ -1,4 +1,5 @@
 import { detach, multiply, subtract, Tape, type Tensor } from '@tapegrad/core';
+import { checkFunction, checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface DescentOptions {
@@ -6,6 +7,8 @@ export interface DescentOptions {
   /** How many steps to take. */
   readonly steps: number;
 }
+
+const descentOptions: OptionNames<DescentOptions> = { learningRate: 'required', steps: 'required' };
 
 /**
  * x ← x - learningRate·∂f/∂x, `steps` times: all that training is, for those who study it. What stands here in ten lines,
@@ -17,14 +20,13 @@ export interface DescentOptions {
  * @example
  * const path = gradientDescent((x) => sum(square(x)), tensor([3, -4]), { learningRate: 0.25, steps: 10 });
  */
-export function gradientDescent(
-  f: (x: Tensor) => Tensor,
-  start: Tensor,
-  { learningRate, steps }: DescentOptions,
-): Tensor[] {
+export function gradientDescent(f: (x: Tensor) => Tensor, start: Tensor, options: DescentOptions): Tensor[] {
+  const { learningRate, steps } = checkOptions('gradientDescent', options, descentOptions);
   checkNotNegative('gradientDescent', { learningRate });
   const isCount = Number.isSafeInteger(steps) && steps >= 0;
   checkSetting('gradientDescent', 'steps', steps, isCount, 'a whole number of at least 0');
+  checkFunction('gradientDescent', 'f', f, 'Give what is to be made small first, then where to start');
+  checkTensor('gradientDescent', 'start', start);
   const path = [detach(start)];
   for (let step = 0; step < steps; step++) {
     using tape = new Tape();

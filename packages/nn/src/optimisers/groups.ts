@@ -1,4 +1,5 @@
-import { type Parameter, ValueError } from '@tapegrad/core';
+import { Parameter, ValueError } from '@tapegrad/core';
+import { checkList, checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { definedOf } from './settings.ts';
 
 /** Parameters that are trained with settings of their own; what is not given is as for all. */
@@ -7,16 +8,38 @@ export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter
 /** A group with all its settings, which may be changed between steps: `optimiser.groups[0].learningRate = 1e-4`. */
 export type Group<Settings> = { readonly parameters: readonly Parameter[] } & Settings;
 
-/** Groups, with all settings, of what an optimiser is given: parameters, or groups of them. */
-export function groupsOf<Settings>(
+/**
+ * Groups, with all settings, of what an optimiser is given: parameters, or groups of them.
+ *
+ * @throws ValueError when it is no list, a group has an unknown setting, or a parameter stands among groups
+ */
+export function groupsOf<Settings extends object>(
+  operation: string,
   parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
   settings: Settings,
 ): readonly Group<Settings>[] {
-  const isGroup = (entry: Parameter | ParameterGroup<Settings>): entry is ParameterGroup<Settings> =>
-    'parameters' in entry;
-  const groups = (parameters as readonly (Parameter | ParameterGroup<Settings>)[]).filter(isGroup);
-  if (groups.length > 0) return groups.map((group) => ({ ...settings, ...definedOf(group) }));
-  return [{ ...settings, parameters: parameters as readonly Parameter[] }];
+  checkList(operation, 'parameters', parameters, listOfParameters);
+  if (parameters.every((entry) => entry instanceof Parameter)) return [{ ...settings, parameters }];
+  const optional = Object.fromEntries(Object.keys(settings).map((name) => [name, 'optional']));
+  const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
+  return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
+    const checked = checkOptions(`${operation}, group ${index}`, group, names);
+    checkParameters(`${operation}, group ${index}`, checked.parameters);
+    return { ...settings, ...definedOf(checked) };
+  });
+}
+
+const listOfParameters = { wanted: 'a list of parameters, or of groups of them', remedy: 'Pass `model.parameters`' };
+
+/** Throws a DataTypeError unless these are parameters, or groups of them. */
+export function checkParameters(operation: string, parameters: unknown): void {
+  checkList(operation, 'parameters', parameters, listOfParameters);
+  for (const [index, entry] of (parameters as readonly unknown[]).entries()) {
+    if (entry instanceof Parameter) continue;
+    const isGroup = typeof entry === 'object' && entry !== null && 'parameters' in entry;
+    if (!isGroup) throw wrongKind(operation, `parameters[${index}]`, entry, listOfParameters);
+    checkParameters(operation, entry.parameters);
+  }
 }
 
 /** Throws a ValueError unless there are parameters, each of them once. */

@@ -15,7 +15,7 @@ import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
 import { type NewtonSchulz, orthogonalise } from './orthogonalise.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface MuonSettings {
   /** Default: 1e-3. */
@@ -52,6 +52,7 @@ const defaults: MuonSettings = {
 
 const kind: OptimiserKind<MuonSettings> = {
   name: 'Muon',
+  defaults,
   arrays: { mean: {} },
   check: ({ learningRate, momentum, weightDecay, epsilon, steps, coefficients, adjust }) => {
     checkNotNegative('Muon', { learningRate, weightDecay, epsilon });
@@ -94,12 +95,12 @@ const kind: OptimiserKind<MuonSettings> = {
  * scalable for LLM training", 2025. As in PyTorch, which computes O in bfloat16, and here in the type of the parameter.
  */
 export class Muon extends Optimiser<MuonSettings> {
-  /** @throws ValueError when a setting is out of range, a parameter has fewer than two axes, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, a parameter has fewer than two axes, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<MuonSettings>[],
     settings: Partial<MuonSettings> = {},
   ) {
-    super(kind, parameters, { ...defaults, ...definedOf(settings) });
+    super(kind, parameters, settings);
     for (const { parameters } of this.groups) parameters.forEach(checkMatrix);
   }
 

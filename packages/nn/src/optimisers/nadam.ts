@@ -3,7 +3,7 @@ import { power } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface NAdamSettings {
   /** Default: 2e-3. */
@@ -31,6 +31,7 @@ const defaults: NAdamSettings = {
 
 const kind: OptimiserKind<NAdamSettings> = {
   name: 'NAdam',
+  defaults,
   arrays: { m: {}, v: {} },
   check: ({ learningRate, betas, epsilon, weightDecay, momentumDecay }) => {
     checkNotNegative('NAdam', { learningRate, epsilon, weightDecay, momentumDecay });
@@ -60,12 +61,12 @@ export class NAdam extends Optimiser<NAdamSettings> {
   /** The last products, by the settings that they depend on: what is not there is worked out again. */
   readonly #momenta = new Map<string, Momenta>();
 
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<NAdamSettings>[],
     settings: Partial<NAdamSettings> = {},
   ) {
-    super(kind, parameters, { ...defaults, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

@@ -1,9 +1,9 @@
 import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
-import { reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
+import { checkHas, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
-import { checkSetting } from './settings.ts';
+import { checkSetting, type Defaults, settingsFrom } from './settings.ts';
 import {
   checkNames,
   checkParameterState,
@@ -22,9 +22,19 @@ export type GradientSource = Pick<Gradients, 'has' | 'get'>;
 export interface OptimiserKind<Settings> {
   /** The name of its class: `Adam`. */
   readonly name: string;
+  /** All settings as they are where they are not given; `undefined` for one that must be given. */
+  readonly defaults: Defaults<Settings>;
   readonly arrays: KeptArrays<Settings>;
   /** Throws a ValueError when a setting is out of range. */
   readonly check: (settings: Settings) => void;
+}
+
+/** Throws a DataTypeError unless something tells the gradient of a parameter. */
+export function checkGradients(operation: string, gradients: GradientSource): void {
+  checkHas(operation, 'gradients', gradients, ['has', 'get'], {
+    wanted: 'gradients, as a tape gives them',
+    remedy: 'Pass `tape.gradients(loss)`',
+  });
 }
 
 /** A parameter that is about to move. */
@@ -49,14 +59,15 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   readonly #rates: Rates;
   #memories = new Map<Parameter, ParameterMemory>();
 
-  /** @throws ValueError when there are no parameters, one is given twice, or a setting is out of range */
+  /** @throws ValueError when there are no parameters, one is given twice, or a setting is unknown, missing or out of range */
   constructor(
     kind: OptimiserKind<Settings>,
     parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
-    settings: Settings,
+    given: Partial<Settings>,
   ) {
+    const settings = settingsFrom(kind.name, given, kind.defaults);
     this.#kind = kind;
-    this.groups = groupsOf(parameters, settings);
+    this.groups = groupsOf(kind.name, parameters, settings);
     checkOnce(kind.name, this.#parameters);
     kind.check(settings);
     for (const group of this.groups) kind.check(group);
@@ -91,6 +102,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
   step(gradients: GradientSource): void {
+    checkGradients('optimiser.step', gradients);
     const movers = this.#movers(gradients);
     const means = this.#means(movers, gradients);
     movers.forEach(({ parameter, settings, memory }, index) => {
@@ -180,6 +192,10 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   load(state: OptimiserState<Settings>): void {
     const { name, arrays, check } = this.#kind;
     const operation = `${name}.load`;
+    checkHas(operation, 'state', state, ['kind', 'groups', 'parameters'], {
+      wanted: 'a state of an optimiser',
+      remedy: 'Pass what `state()` gave',
+    });
     checkSame(operation, state.kind, name, 'the state of');
     const byName = parametersByName(operation, this.#parameters);
     checkNames(operation, Object.keys(state.parameters), byName.keys());

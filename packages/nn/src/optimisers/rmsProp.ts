@@ -3,7 +3,7 @@ import { optimiserTwins, type RMSPropNumbers, withTwin } from '@tapegrad/core/au
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface RMSPropSettings {
   /** Default: 0.01. */
@@ -22,6 +22,7 @@ export interface RMSPropSettings {
 
 const kind: OptimiserKind<RMSPropSettings> = {
   name: 'RMSProp',
+  defaults: { learningRate: 0.01, alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centred: false },
   arrays: {
     v: {},
     mean: { isKept: ({ centred }) => centred },
@@ -42,13 +43,12 @@ const kind: OptimiserKind<RMSPropSettings> = {
  * recurrent neural networks", 2013. As in PyTorch.
  */
 export class RMSProp extends Optimiser<RMSPropSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<RMSPropSettings>[],
     settings: Partial<RMSPropSettings> = {},
   ) {
-    const defaults = { learningRate: 0.01, alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centred: false };
-    super(kind, parameters, { ...defaults, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkOptions } from '@tapegrad/core/authors';
 
 /** Throws a ValueError unless a number lies in its range. */
 export function checkSetting(operation: string, name: string, value: number, isValid: boolean, wanted: string): void {
@@ -11,6 +12,19 @@ export function checkNotNegative(operation: string, numbers: Readonly<Record<str
   for (const [name, number] of Object.entries(numbers)) {
     checkSetting(operation, name, number, number >= 0, 'a number of at least 0');
   }
+}
+
+/** All settings of a kind as they are where they are not given; `undefined` for one that must be given. */
+export type Defaults<Settings> = { readonly [Name in keyof Settings]: Settings[Name] | undefined };
+
+/**
+ * All settings, from those that were given.
+ *
+ * @throws ValueError when one is unknown, or one that has no default is missing
+ */
+export function settingsFrom<Settings>(operation: string, given: object, defaults: Defaults<Settings>): Settings {
+  const names = Object.entries(defaults).map(([name, value]) => [name, value === undefined ? 'required' : 'optional']);
+  return { ...defaults, ...definedOf(checkOptions(operation, given, Object.fromEntries(names))) } as Settings;
 }
 
 /** Settings without those that were given as `undefined`, which are as if they had not been given. */

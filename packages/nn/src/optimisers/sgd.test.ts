@@ -88,7 +88,7 @@ test('refuses settings out of range', () => {
       "in a group": "ValueError: SGD: momentum is -1; wanted a number of at least 0. Choose another momentum.",
       "negative momentum": "ValueError: SGD: momentum is -0.1; wanted a number of at least 0. Choose another momentum.",
       "negative weight decay": "ValueError: SGD: weightDecay is -0.1; wanted a number of at least 0. Choose another weightDecay.",
-      "no learning rate": "ValueError: SGD: learningRate is undefined; wanted a number of at least 0. Choose another learningRate.",
+      "no learning rate": "ValueError: SGD: learningRate is missing; wanted { learningRate: … }. Give learningRate.",
     }
   `);
 });

@@ -3,7 +3,7 @@ import { optimiserTwins, type SGDNumbers, withTwin } from '@tapegrad/core/author
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting, definedOf } from './settings.ts';
+import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface SGDSettings {
   learningRate: number;
@@ -19,6 +19,7 @@ export interface SGDSettings {
 
 const kind: OptimiserKind<SGDSettings> = {
   name: 'SGD',
+  defaults: { learningRate: undefined, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false },
   arrays: { velocity: { isKept: ({ momentum }) => momentum !== 0 } },
   check: ({ learningRate, momentum, weightDecay, dampening, nesterov }) => {
     checkNotNegative('SGD', { learningRate, momentum, weightDecay });
@@ -32,12 +33,12 @@ const kind: OptimiserKind<SGDSettings> = {
  * starts as d and becomes momentum·velocity + (1 - dampening)·d. As in PyTorch.
  */
 export class SGD extends Optimiser<SGDSettings> {
-  /** @throws ValueError when a setting is out of range, or there are no parameters */
+  /** @throws ValueError when a setting is unknown or out of range, or there are no parameters */
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<SGDSettings>[],
     settings: Partial<SGDSettings> & Pick<SGDSettings, 'learningRate'>,
   ) {
-    super(kind, parameters, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, ...definedOf(settings) });
+    super(kind, parameters, settings);
   }
 
   protected override update(

@@ -1,4 +1,5 @@
 import { type FloatArray, type RandomState, type Tensor, tensor } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { ParameterState } from '../optimisers/memory.ts';
 import type { OptimiserState } from '../optimisers/state.ts';
 import type { Progress } from '../training/progress.ts';
@@ -59,21 +60,22 @@ export interface ReadCheckpointOptions {
   readonly name?: string;
 }
 
+const readCheckpointOptions: OptionNames<ReadCheckpointOptions> = { name: 'optional' };
+
 /**
  * The checkpoint in the bytes of a file. A single bit that has changed since it was written is noticed.
  *
  * @throws CheckpointError when the file is damaged, or is no checkpoint
  */
-export async function readCheckpoint(
-  bytes: Uint8Array,
-  { name = 'checkpoint' }: ReadCheckpointOptions = {},
-): Promise<Checkpoint> {
+export async function readCheckpoint(bytes: Uint8Array, options: ReadCheckpointOptions = {}): Promise<Checkpoint> {
+  const { name = 'checkpoint' } = checkOptions('readCheckpoint', options, readCheckpointOptions);
   const { tensors, metadata } = read(bytes, name);
   const digest = metadata.get('sha256');
   if (digest === undefined || !(await unseal(bytes, digest))) {
     throw damagedCheckpoint(name, 'a content that its SHA-256 does not fit');
   }
-  const { run, progress, optimiser, random, options } = readFields(metadata.get('checkpoint'), name);
+  const fields = readFields(metadata.get('checkpoint'), name);
+  const { run, progress, optimiser, random } = fields;
   const weights = new Map<string, Tensor>();
   const arrays = new Map<string, Record<string, FloatArray>>();
   for (const [path, x] of tensors) {
@@ -99,7 +101,7 @@ export async function readCheckpoint(
       parameters: Object.fromEntries(parameters),
     },
     random,
-    options,
+    options: fields.options,
   };
 }
 

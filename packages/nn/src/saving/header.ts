@@ -1,5 +1,5 @@
 import { formatShape, type Shape } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
+import { checkBytes, sizeOf } from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 
@@ -30,6 +30,7 @@ const remedy = 'Fetch or save the file again; files of torch.save need convertin
 export function readHeader(bytes: Uint8Array, name: string): Header {
   const fail = (got: string, wanted: string): SafetensorsError =>
     new SafetensorsError({ operation: name, got, wanted, remedy });
+  checkBytes(name, bytes);
   if (bytes.length < 8) throw fail(`${bytes.length} bytes`, 'at least the 8 bytes that give the length of the header');
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(Math.min(longestHeader, bytes.length - 8))) {

@@ -1,11 +1,14 @@
 import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
+import { checkParameters } from '../optimisers/groups.ts';
 import {
   type ReadSafetensorsOptions,
+  readNamed,
   readSafetensors,
   type WriteSafetensorsOptions,
   writeSafetensors,
+  writeSafetensorsOptions,
 } from './safetensors.ts';
 
 /** What has parameters, and buffers beside them: a model, or a part of one. */
@@ -20,6 +23,8 @@ export interface LoadWeightsOptions {
   /** Whether parameters and buffers that the file lacks keep what they have. Default: false, they are an error. */
   readonly partial?: boolean;
 }
+
+const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional', partial: 'optional' };
 
 /*
  * In files, buffers bear the names that PyTorch gives them.
@@ -50,7 +55,13 @@ export function weightsOf(model: Stateful): Map<string, Tensor> {
   return new Map([...learntBy('weightsOf', model)].map(([name, { value }]) => [name, value] as const));
 }
 
-function learntBy(operation: string, { parameters, buffers = [] }: Stateful): ReadonlyMap<string, Learnt> {
+function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learnt> {
+  checkHas(operation, 'model', model, ['parameters'], {
+    wanted: 'a model, or a part of one, with its parameters',
+    remedy: 'Give the model first: `loadModel(model, bytes)`, `saveModel(model)`',
+  });
+  const { parameters, buffers = [] } = model;
+  checkParameters(operation, parameters);
   const all: [string, Learnt][] = [
     ...[...new Set(parameters)].map((parameter): [string, Learnt] => [
       parameter.name,
@@ -84,11 +95,12 @@ function learntBy(operation: string, { parameters, buffers = [] }: Stateful): Re
 export function loadWeights(
   model: Stateful,
   weights: Iterable<readonly [name: string, tensor: Tensor]>,
-  { rename = (name) => name, partial = false }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): void {
+  const { rename = (name: string) => name, partial = false } = checkOptions('loadWeights', options, loadWeightsOptions);
   const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
-  for (const [written, tensor] of weights) {
+  for (const [written, tensor] of readNamed('loadWeights', weights)) {
     const name = rename(written);
     if (name === null || uncounted.test(name)) continue;
     const known = wanted.get(name);
@@ -123,9 +135,16 @@ export function loadWeights(
  *
  * @throws ValueError when two parameters or buffers have the same name
  */
-export function saveModel(model: Stateful, { metadata = [] }: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
   return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
 }
+
+const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = {
+  rename: 'optional',
+  partial: 'optional',
+  name: 'optional',
+};
 
 /**
  * Gives a model the weights of a safetensors file; see {@link readSafetensors} and {@link loadWeights}.
@@ -138,7 +157,8 @@ export function loadModel(
   bytes: Uint8Array,
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
 ): void {
-  loadWeights(model, readSafetensors(bytes, options).tensors, options);
+  const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
+  loadWeights(model, readSafetensors(bytes, { name }).tensors, others);
 }
 
 function nameInFiles(name: string): string {

@@ -1,5 +1,13 @@
 import { type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { allocateFloats } from '@tapegrad/core/authors';
+import {
+  allocateFloats,
+  checkList,
+  checkOptions,
+  checkTensor,
+  checkText,
+  type OptionNames,
+  wrongKind,
+} from '@tapegrad/core/authors';
 import { elementTypes } from './elements.ts';
 import { SafetensorsError } from './errors.ts';
 import { readHeader, type TensorEntry } from './header.ts';
@@ -16,10 +24,34 @@ export interface WriteSafetensorsOptions {
   readonly metadata?: Iterable<readonly [name: string, text: string]>;
 }
 
+export const writeSafetensorsOptions: OptionNames<WriteSafetensorsOptions> = { metadata: 'optional' };
+
 export interface ReadSafetensorsOptions {
   /** What to call the file in the messages of errors; its path, where it has one. Default: `safetensors`. */
   readonly name?: string;
 }
+
+/** A list of tensors by name. @throws DataTypeError when something else was given */
+export function readNamed(
+  operation: string,
+  tensors: Iterable<readonly [name: string, tensor: Tensor]>,
+): (readonly [name: string, tensor: Tensor])[] {
+  const advice = {
+    wanted: 'tensors by name: a Map, or pairs in a list',
+    remedy: 'Pass what `weightsOf(model)` or `readSafetensors(bytes).tensors` gives, or `Object.entries(tensors)`',
+  };
+  const isIterable = typeof tensors === 'object' && tensors !== null && Symbol.iterator in tensors;
+  if (!isIterable) throw wrongKind(operation, 'tensors', tensors, advice);
+  const pairs = [...tensors];
+  for (const pair of pairs) {
+    checkList(operation, 'one of the tensors', pair, advice);
+    checkText(operation, 'the name of a tensor', pair[0], 'Give pairs: the name, then the tensor');
+    checkTensor(operation, pair[0], pair[1]);
+  }
+  return pairs;
+}
+
+const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'optional' };
 
 /**
  * Tensors by name as the bytes of a safetensors file, the format in which weights travel: PyTorch reads it by
@@ -33,10 +65,13 @@ export interface ReadSafetensorsOptions {
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,
-  { metadata = [] }: WriteSafetensorsOptions = {},
+  options: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
-  const sorted = [...tensors].sort(([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1));
+  const { metadata = [] } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
+  const sorted = readNamed('writeSafetensors', tensors).sort(
+    ([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1),
+  );
   checkNames(sorted.map(([name]) => name));
   const header: [string, unknown][] = [];
   const texts = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -72,7 +107,8 @@ export function writeSafetensors(
  * @throws SafetensorsError when the file is cut short, contradicts itself, names a tensor twice, is of another format, or
  * holds a whole number beyond 2^53 or a type that is not one of those
  */
-export function readSafetensors(bytes: Uint8Array, { name = 'safetensors' }: ReadSafetensorsOptions = {}): Saved {
+export function readSafetensors(bytes: Uint8Array, options: ReadSafetensorsOptions = {}): Saved {
+  const { name = 'safetensors' } = checkOptions('readSafetensors', options, readSafetensorsOptions);
   const { entries, metadata, dataStart } = readHeader(bytes, name);
   const data = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);
   return { tensors: new Map(entries.map((entry) => [entry.name, read(entry, data, name)])), metadata };

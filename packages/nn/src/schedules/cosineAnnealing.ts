@@ -1,4 +1,4 @@
-import { cosine } from '@tapegrad/core/authors';
+import { checkOptions, cosine, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -10,6 +10,12 @@ export interface CosineAnnealingOptions {
   /** The lowest rate. Default: 0. */
   readonly minimum?: number;
 }
+
+const cosineAnnealingOptions: OptionNames<CosineAnnealingOptions> = {
+  base: 'required',
+  period: 'required',
+  minimum: 'optional',
+};
 
 /**
  * minimum + (base - minimum)·(1 + cos(π·step / period)) / 2: slow at first, slow at last. Past the period the rate rises
@@ -23,7 +29,8 @@ export interface CosineAnnealingOptions {
  * const schedule = cosineAnnealing({ base: 0.1, period: epochs });
  * optimiser.learningRate = schedule(epoch);
  */
-export function cosineAnnealing({ base, period, minimum = 0 }: CosineAnnealingOptions): Schedule {
+export function cosineAnnealing(options: CosineAnnealingOptions): Schedule {
+  const { base, period, minimum = 0 } = checkOptions('cosineAnnealing', options, cosineAnnealingOptions);
   checkNotNegative('cosineAnnealing', { base, minimum });
   checkSetting('cosineAnnealing', 'period', period, period > 0, 'a number above 0');
   return scheduleOf('cosineAnnealing', (step) => {

@@ -1,4 +1,4 @@
-import { power } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -9,6 +9,8 @@ export interface ExponentialDecayOptions {
   readonly gamma: number;
 }
 
+const exponentialDecayOptions: OptionNames<ExponentialDecayOptions> = { base: 'required', gamma: 'required' };
+
 /**
  * base·gamma^step. As ExponentialLR in PyTorch.
  *
@@ -18,7 +20,8 @@ export interface ExponentialDecayOptions {
  * const schedule = exponentialDecay({ base: 0.1, gamma: 0.95 });
  * optimiser.learningRate = schedule(epoch);
  */
-export function exponentialDecay({ base, gamma }: ExponentialDecayOptions): Schedule {
+export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
+  const { base, gamma } = checkOptions('exponentialDecay', options, exponentialDecayOptions);
   checkNotNegative('exponentialDecay', { base, gamma });
   return scheduleOf('exponentialDecay', (step) => base * power(gamma, step));
 }

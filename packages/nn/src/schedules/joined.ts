@@ -1,10 +1,13 @@
 import { ValueError } from '@tapegrad/core';
+import { checkFunction, checkList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
 export interface JoinedOptions {
   /** The training steps at which the second schedule, the third, … begin. */
   readonly milestones: readonly number[];
 }
+
+const joinedOptions: OptionNames<JoinedOptions> = { milestones: 'required' };
 
 /**
  * One schedule after the other: the first until the first milestone, from there on the second, which counts its own steps
@@ -17,7 +20,20 @@ export interface JoinedOptions {
  * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], { milestones: [5] });
  * optimiser.learningRate = schedule(epoch);
  */
-export function joined(schedules: readonly Schedule[], { milestones }: JoinedOptions): Schedule {
+export function joined(schedules: readonly Schedule[], options: JoinedOptions): Schedule {
+  const { milestones } = checkOptions('joined', options, joinedOptions);
+  checkList('joined', 'schedules', schedules, {
+    wanted: 'a list of schedules',
+    remedy: 'Put the schedules into a list',
+  });
+  for (const [index, schedule] of schedules.entries()) {
+    checkFunction(
+      'joined',
+      `schedules[${index}]`,
+      schedule,
+      'Make each with `linearWarmUp`, `cosineAnnealing` and their like',
+    );
+  }
   if (schedules.length !== milestones.length + 1) {
     throw new ValueError({
       operation: 'joined',

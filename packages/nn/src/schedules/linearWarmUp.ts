@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -12,6 +13,13 @@ export interface LinearWarmUpOptions {
   readonly endFactor?: number;
 }
 
+const linearWarmUpOptions: OptionNames<LinearWarmUpOptions> = {
+  base: 'required',
+  steps: 'optional',
+  startFactor: 'optional',
+  endFactor: 'optional',
+};
+
 /**
  * base·(startFactor + (endFactor - startFactor)·min(1, step / steps)): up in a straight line, or down, then level. Small
  * steps first, while the running means of an optimiser and of batch normalisation know nothing yet. As LinearLR in
@@ -23,7 +31,13 @@ export interface LinearWarmUpOptions {
  * const schedule = linearWarmUp({ base: 0.1, steps: 500 });
  * optimiser.learningRate = schedule(step);
  */
-export function linearWarmUp({ base, steps = 5, startFactor = 1 / 3, endFactor = 1 }: LinearWarmUpOptions): Schedule {
+export function linearWarmUp(options: LinearWarmUpOptions): Schedule {
+  const {
+    base,
+    steps = 5,
+    startFactor = 1 / 3,
+    endFactor = 1,
+  } = checkOptions('linearWarmUp', options, linearWarmUpOptions);
   checkNotNegative('linearWarmUp', { base, startFactor, endFactor });
   checkSetting('linearWarmUp', 'steps', steps, steps > 0, 'a number above 0');
   return scheduleOf('linearWarmUp', (step) => {

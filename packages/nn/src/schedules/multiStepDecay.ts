@@ -1,4 +1,4 @@
-import { power } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
@@ -11,6 +11,12 @@ export interface MultiStepDecayOptions {
   readonly gamma?: number;
 }
 
+const multiStepDecayOptions: OptionNames<MultiStepDecayOptions> = {
+  base: 'required',
+  milestones: 'required',
+  gamma: 'optional',
+};
+
 /**
  * base·gammaⁿ, where n is the number of milestones up to and including the step: a staircase whose stairs are as long as
  * one likes. As MultiStepLR in PyTorch.
@@ -21,7 +27,8 @@ export interface MultiStepDecayOptions {
  * const schedule = multiStepDecay({ base: 0.1, milestones: [80, 120] });
  * optimiser.learningRate = schedule(epoch);
  */
-export function multiStepDecay({ base, milestones, gamma = 0.1 }: MultiStepDecayOptions): Schedule {
+export function multiStepDecay(options: MultiStepDecayOptions): Schedule {
+  const { base, milestones, gamma = 0.1 } = checkOptions('multiStepDecay', options, multiStepDecayOptions);
   checkNotNegative('multiStepDecay', { base, gamma });
   const own = checkedMilestones('multiStepDecay', milestones);
   return scheduleOf('multiStepDecay', (step) => base * power(gamma, passedBy(step, own)));

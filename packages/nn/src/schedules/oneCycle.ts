@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { cosine } from '@tapegrad/core/authors';
+import { checkOptions, cosine, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -23,6 +23,18 @@ export interface OneCycleOptions {
   /** The momentum where the learning rate is low. Default: 0.95. */
   readonly highestMomentum?: number;
 }
+
+const oneCycleOptions: OptionNames<OneCycleOptions> = {
+  peak: 'required',
+  steps: 'required',
+  risingShare: 'optional',
+  anneal: 'optional',
+  startDivisor: 'optional',
+  endDivisor: 'optional',
+  threePhases: 'optional',
+  lowestMomentum: 'optional',
+  highestMomentum: 'optional',
+};
 
 export interface OneCycle {
   readonly learningRate: Schedule;
@@ -52,7 +64,13 @@ interface Phase {
  * for (const group of optimiser.groups) group.momentum = momentum(step);
  */
 export function oneCycle(options: OneCycleOptions): OneCycle {
-  const { peak, steps, anneal = 'cosine', lowestMomentum = 0.85, highestMomentum = 0.95 } = options;
+  const {
+    peak,
+    steps,
+    anneal = 'cosine',
+    lowestMomentum = 0.85,
+    highestMomentum = 0.95,
+  } = checkOptions('oneCycle', options, oneCycleOptions);
   const { startDivisor = 25, endDivisor = 1e4, risingShare = 0.3, threePhases = false } = options;
   const operation = 'oneCycle';
   checkNotNegative(operation, { peak, lowestMomentum, highestMomentum });

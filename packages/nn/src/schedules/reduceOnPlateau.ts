@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 
 export interface ReduceOnPlateauOptions {
@@ -21,6 +22,18 @@ export interface ReduceOnPlateauOptions {
   /** A change of the rate by no more than this is not made. Default: 1e-8. */
   readonly epsilon?: number;
 }
+
+const reduceOnPlateauOptions: OptionNames<ReduceOnPlateauOptions> = {
+  base: 'required',
+  mode: 'optional',
+  factor: 'optional',
+  patience: 'optional',
+  threshold: 'optional',
+  thresholdMode: 'optional',
+  cooldown: 'optional',
+  minimum: 'optional',
+  epsilon: 'optional',
+};
 
 /** All that changes from report to report, as data. */
 export interface PlateauState {
@@ -51,6 +64,7 @@ export class ReduceOnPlateau {
 
   /** @throws ValueError when an option is out of range */
   constructor(options: ReduceOnPlateauOptions) {
+    checkOptions('ReduceOnPlateau', options, reduceOnPlateauOptions);
     this.#options = checked(options);
     const { base, mode } = this.#options;
     this.#state = { learningRate: base, best: mode === 'min' ? Infinity : -Infinity, waited: 0, cooling: 0 };

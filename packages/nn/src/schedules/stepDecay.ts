@@ -1,4 +1,4 @@
-import { power } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -11,6 +11,8 @@ export interface StepDecayOptions {
   readonly gamma?: number;
 }
 
+const stepDecayOptions: OptionNames<StepDecayOptions> = { base: 'required', size: 'required', gamma: 'optional' };
+
 /**
  * base·gamma^⌊step / size⌋: a staircase. As StepLR in PyTorch.
  *
@@ -20,7 +22,8 @@ export interface StepDecayOptions {
  * const schedule = stepDecay({ base: 0.1, size: 30 });
  * optimiser.learningRate = schedule(epoch);
  */
-export function stepDecay({ base, size, gamma = 0.1 }: StepDecayOptions): Schedule {
+export function stepDecay(options: StepDecayOptions): Schedule {
+  const { base, size, gamma = 0.1 } = checkOptions('stepDecay', options, stepDecayOptions);
   checkNotNegative('stepDecay', { base, gamma });
   checkSetting('stepDecay', 'size', size, size > 0, 'a number above 0');
   return scheduleOf('stepDecay', (step) => base * power(gamma, Math.floor(step / size)));

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -5,6 +6,8 @@ export interface WarmUpFactorOptions {
   /** The number of steps until the factor is 1: the last of them has it. */
   readonly steps: number;
 }
+
+const warmUpFactorOptions: OptionNames<WarmUpFactorOptions> = { steps: 'required' };
 
 /**
  * min(1, (step + 1) / steps): a factor for any learning rate, whose first step is not lost to a rate of 0. As LambdaLR in
@@ -16,7 +19,8 @@ export interface WarmUpFactorOptions {
  * const [factor, decay] = [warmUpFactor({ steps: 100 }), exponentialDecay({ base: 0.1, gamma: 0.999 })];
  * optimiser.learningRate = factor(step) * decay(step);
  */
-export function warmUpFactor({ steps }: WarmUpFactorOptions): Schedule {
+export function warmUpFactor(options: WarmUpFactorOptions): Schedule {
+  const { steps } = checkOptions('warmUpFactor', options, warmUpFactorOptions);
   checkSetting('warmUpFactor', 'steps', steps, steps > 0, 'a number above 0');
   return scheduleOf('warmUpFactor', (step) => Math.min(1, (step + 1) / steps));
 }

@@ -1,7 +1,7 @@
-import type { BuiltLayer } from '../layers/layer.ts';
 import type { Cost } from './costs/cost.ts';
 import type { Fields, NamedMove } from './fields.ts';
 import type { Description } from './layers/description.ts';
+import type { PlacedLayer } from './placed.ts';
 import type { LayerWindow } from './windows/axisMove.ts';
 import { fieldOf } from './windows/receptiveField.ts';
 import { type Working, written } from './working.ts';
@@ -24,14 +24,14 @@ export const legend = [
 
 /** All calculations behind one row. */
 export function explain(
-  built: BuiltLayer,
+  placed: PlacedLayer,
   { window = 'position', cost = {} }: Description,
   fields: Fields | undefined,
 ): Explanation[] {
-  return [...explainWindow(built, window, fields), ...explainCost(built, cost)];
+  return [...explainWindow(placed, window, fields), ...explainCost(placed, cost)];
 }
 
-function explainWindow({ name, inputShape }: BuiltLayer, window: LayerWindow, fields?: Fields): Explanation[] {
+function explainWindow({ name, inputShape }: PlacedLayer, window: LayerWindow, fields?: Fields): Explanation[] {
   const lengths =
     typeof window === 'string' ? [] : window.map((move, at) => one(move.axis, move.outLength(inputShape[1 + at])));
   if (!fields || window === 'position') return lengths;
@@ -62,11 +62,11 @@ function explainField(name: string, path: readonly NamedMove[], hasAxes: boolean
   return [size, one('jump', move.jump(before.jump)), one('start', move.start(before.start, before.jump))];
 }
 
-function explainCost({ layer }: BuiltLayer, cost: Cost): Explanation[] {
-  const sizes = layer.parameters.map(({ size }) => size);
+function explainCost({ parameters }: PlacedLayer, cost: Cost): Explanation[] {
+  const sizes = parameters.map(({ size }) => size);
   const summed = {
-    formula: layer.parameters.map(({ name }) => name.slice(name.indexOf('.') + 1)).join(' + '),
-    numbers: layer.parameters.map(({ shape }) => shape.join('·') || '1').join(' + '),
+    formula: parameters.map(({ name }) => name.slice(name.indexOf('.') + 1)).join(' + '),
+    numbers: parameters.map(({ shape }) => shape.join('·') || '1').join(' + '),
     value: sizes.reduce((total, size) => total + size, 0),
   };
   return [

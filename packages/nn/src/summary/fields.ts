@@ -1,4 +1,4 @@
-import type { BuiltLayer } from '../layers/layer.ts';
+import type { Shape } from '@tapegrad/core';
 import type { AxisMove, LayerWindow } from './windows/axisMove.ts';
 import { fieldOf, type ReceptiveField } from './windows/receptiveField.ts';
 import { wholeMove } from './windows/slidingMove.ts';
@@ -27,7 +27,7 @@ export function inputFields([, ...lengths]: readonly number[]): Fields {
 /** What the outputs of a layer with this window see, from what its inputs see; `undefined` where it is unknown. */
 export function fieldsBehind(
   before: Fields | undefined,
-  { name, outputShape }: BuiltLayer,
+  { name, outputShape }: { readonly name: string; readonly outputShape: Shape },
   window: LayerWindow | undefined,
 ): Fields | undefined {
   if (!before || window === undefined) return undefined;
@@ -48,4 +48,29 @@ export function receptiveFields({ paths }: Fields): ReceptiveField[] {
 
 function joined({ paths }: Fields, layer: string, moves: readonly AxisMove[]): NamedMove[][] {
   return paths.map((path, axis) => [...path, { layer, move: moves[axis] }]);
+}
+
+/**
+ * What the outputs of a layer of several inputs see: along each axis as much as the input that sees most. It is unknown where
+ * that of one of them is, or where their fields lie differently far apart.
+ */
+export function widestFields(inputs: readonly (Fields | undefined)[]): Fields | undefined {
+  const known = inputs.filter((fields) => fields !== undefined);
+  const withAxes = known.filter(({ hasAxes }) => hasAxes);
+  const [first, ...others] = withAxes.length > 0 ? withAxes : known;
+  if (!first || known.length < inputs.length) return undefined;
+  let widest = first;
+  for (const other of others) {
+    const isSame = other.paths.length === widest.paths.length && jumpsOf(other) === jumpsOf(widest);
+    if (!isSame) return undefined;
+    const sizes = receptiveFields(other).map(({ size }, axis) => size > receptiveFields(widest)[axis].size);
+    widest = { ...widest, paths: widest.paths.map((path, axis) => (sizes[axis] ? other.paths[axis] : path)) };
+  }
+  return widest;
+}
+
+function jumpsOf(fields: Fields): string {
+  return receptiveFields(fields)
+    .map(({ jump }) => jump)
+    .join();
 }

@@ -1,8 +1,8 @@
 import type { Shape } from '@tapegrad/core';
-import type { BuiltLayer } from '../layers/layer.ts';
 import { type Explanation, explain } from './explanations.ts';
 import { type Fields, receptiveFields } from './fields.ts';
 import type { Description } from './layers/description.ts';
+import type { PlacedLayer } from './placed.ts';
 
 /** What is counted, of a layer and of a model; see `Cost` for what counts as what. */
 export interface Counts {
@@ -47,13 +47,13 @@ export interface SummaryRow extends Counts {
 }
 
 /** What is to be said of a layer whose outputs see `fields`. */
-export function rowOf(built: BuiltLayer, description: Description, fields: Fields | undefined): SummaryRow {
-  const { name, layer, inputShape, outputShape } = built;
+export function rowOf(placed: PlacedLayer, description: Description, fields: Fields | undefined): SummaryRow {
+  const { name, layer, inputShape, outputShape } = placed;
   const { cost = {} } = description;
   const seen = fields ? receptiveFields(fields) : [];
   const alongAxes = fields?.hasAxes ? seen : [];
   const count = (isCounted: (name: string) => boolean): number =>
-    layer.parameters.reduce((total, parameter) => total + (isCounted(parameter.name) ? parameter.size : 0), 0);
+    placed.parameters.reduce((total, parameter) => total + (isCounted(parameter.name) ? parameter.size : 0), 0);
   return {
     name,
     type: layer.type,
@@ -70,7 +70,7 @@ export function rowOf(built: BuiltLayer, description: Description, fields: Field
     receptiveField: seen.map(({ size }) => size),
     jump: alongAxes.map(({ jump }) => jump),
     start: alongAxes.map(({ start }) => start),
-    explanations: explain(built, description, fields),
+    explanations: explain(placed, description, fields),
   };
 }
 

@@ -6,6 +6,7 @@ import { Dense } from '../layers/dense.ts';
 import { Flatten } from '../layers/flatten.ts';
 import { AdaptiveAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
+import { inRow } from './placed.ts';
 import { summarise } from './summary.ts';
 import { summary } from './summaryFor.ts';
 
@@ -167,13 +168,11 @@ test('fits a page of 120 columns, with counts written short where it must', () =
     [4096, 1024, 2048],
     [4096, 63, 129],
   ];
-  const large = summarise(
-    [
-      { name: 'conv1', layer: conv, inputShape, outputShape: between },
-      { name: 'pool1', layer: pool, inputShape: between, outputShape },
-    ],
-    inputShape,
-  );
+  const layers = [
+    { name: 'conv1', layer: conv, inputShape, outputShape: between },
+    { name: 'pool1', layer: pool, inputShape: between, outputShape },
+  ];
+  const large = summarise([{ name: 'input', shape: inputShape }], inRow(layers, 'input'));
   const lines = String(large).split('\n');
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
   expect(`\n${lines.join('\n')}`).toMatchInlineSnapshot(`

@@ -1,13 +1,17 @@
 import { type Shape, ValueError } from '@tapegrad/core';
-import type { BuiltLayer } from '../layers/layer.ts';
 import { legend } from './explanations.ts';
-import { type Fields, fieldsBehind, inputFields } from './fields.ts';
+import { type Fields, fieldsBehind, inputFields, widestFields } from './fields.ts';
 import { describe } from './layers/describe.ts';
+import { describeJoin } from './layers/joins.ts';
+import type { PlacedInput, PlacedLayer } from './placed.ts';
 import { type Counts, rowOf, type SummaryRow, totalOf } from './row.ts';
 import { table } from './table.ts';
 
 /** A model at a glance, as data; as a string it is a table. */
 export interface Summary {
+  /** The inputs of the model by name, each without the batch axis. */
+  readonly inputs: readonly PlacedInput[];
+  /** The shape of the first input. */
   readonly inputShape: Shape;
   readonly rows: readonly SummaryRow[];
   readonly totals: Counts;
@@ -22,26 +26,39 @@ export interface Summary {
   toString(): string;
 }
 
+/** What the outputs of an input or a layer see, and of which input. */
+interface Seen {
+  readonly input: string;
+  readonly fields: Fields | undefined;
+}
+
 /** Counts what each layer gives, learns, does and sees. */
-export function summarise(layers: readonly BuiltLayer[], inputShape: Shape): Summary {
-  const rows: SummaryRow[] = [];
-  let fields: Fields | undefined = inputFields(inputShape);
-  for (const built of layers) {
-    const description = describe(built);
-    fields = fieldsBehind(fields, built, description.window);
-    rows.push(rowOf(built, description, fields));
-  }
+export function summarise(inputs: readonly PlacedInput[], layers: readonly PlacedLayer[]): Summary {
+  const seen = new Map<string, Seen>();
+  for (const { name, shape } of inputs) seen.set(name, { input: name, fields: inputFields(shape) });
+  const rows = layers.map((placed) => {
+    const { name, layer, inputShapes, outputShape } = placed;
+    const before = placed.from.flatMap((from) => seen.get(from) ?? []);
+    const description =
+      'joins' in layer ? describeJoin(layer, inputShapes, outputShape) : describe({ ...placed, layer });
+    // A field is that of one input; what two of them lead to has none.
+    const isOfOne = before.every(({ input }) => input === before[0].input);
+    const widest = isOfOne ? widestFields(before.map(({ fields }) => fields)) : undefined;
+    const fields = fieldsBehind(widest, placed, description.window);
+    seen.set(name, { input: isOfOne ? (before[0]?.input ?? '') : '', fields });
+    return rowOf(placed, description, fields);
+  });
   const totals = totalOf(rows);
   return {
-    inputShape,
+    inputs,
+    inputShape: inputs[0].shape,
     rows,
     totals,
     totalParameters: totals.parameters,
     explain: (name) => explainRows(rows, name),
-    toString: () => table(inputShape, rows, totals),
+    toString: () => table(inputs, rows, totals),
   };
 }
-
 function explainRows(rows: readonly SummaryRow[], name: string | undefined): string {
   const chosen = rows.filter((row) => name === undefined || row.name === name);
   if (name !== undefined && chosen.length === 0) {

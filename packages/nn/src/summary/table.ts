@@ -1,4 +1,5 @@
-import { formatShape, type Shape } from '@tapegrad/core';
+import { formatShape } from '@tapegrad/core';
+import type { PlacedInput } from './placed.ts';
 import type { Counts, SummaryRow } from './row.ts';
 import { written } from './working.ts';
 
@@ -11,14 +12,14 @@ const firstOfNumbers = 3;
 const unknown = 'unknown';
 
 /** A row for each layer, and the totals; counts too long for the page are written short: `15.47 G`. */
-export function table(inputShape: Shape, rows: readonly SummaryRow[], totals: Counts): string {
-  const exact = layOut(inputShape, rows, totals, (count) => count.toLocaleString('en'));
+export function table(inputs: readonly PlacedInput[], rows: readonly SummaryRow[], totals: Counts): string {
+  const exact = layOut(inputs, rows, totals, (count) => count.toLocaleString('en'));
   const isTooWide = exact.split('\n').some((line) => line.length > limit);
-  return isTooWide ? layOut(inputShape, rows, totals, short) : exact;
+  return isTooWide ? layOut(inputs, rows, totals, short) : exact;
 }
 
 function layOut(
-  inputShape: Shape,
+  inputs: readonly PlacedInput[],
   rows: readonly SummaryRow[],
   totals: Counts,
   count: (number: number) => string,
@@ -27,7 +28,7 @@ function layOut(
   const totalWork = rows.every(({ isCostKnown }) => isCostKnown) ? work(totals) : work(totals).map((n) => `≥ ${n}`);
   const cells = [
     headings,
-    ['input', '', formatShape(inputShape), '', '', '', '', '', ''],
+    ...inputs.map(({ name, shape }) => [name, '', formatShape(shape), '', '', '', '', '', '']),
     ...rows.map((row) => [
       row.name,
       row.type,

@@ -1,4 +1,5 @@
 import { ValueError, warn } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { Callback } from './fit.ts';
 
 export interface AtChanceOptions {
@@ -7,6 +8,8 @@ export interface AtChanceOptions {
   /** How many steps a model may take to learn something. Default: 200. */
   readonly after?: number;
 }
+
+const atChanceOptions: OptionNames<AtChanceOptions> = { classes: 'required', after: 'optional' };
 
 /** How near to ln classes the mean loss counts as chance, as a share of it. */
 const nearness = 0.02;
@@ -17,7 +20,8 @@ const nearness = 0.02;
  *
  * @throws ValueError when classes is not at least 2, or after not at least 1
  */
-export function warnAtChance({ classes, after = 200 }: AtChanceOptions): Callback {
+export function warnAtChance(options: AtChanceOptions): Callback {
+  const { classes, after = 200 } = checkOptions('warnAtChance', options, atChanceOptions);
   if (!(classes >= 2 && after >= 1)) {
     throw new ValueError({
       operation: 'warnAtChance',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { straightLine } from '../../test/straightLine.ts';
+import { straightLine, straightTask } from '../../test/straightLine.ts';
 import { type Callback, fit } from './fit.ts';
 
 /** Writes down what it is told under a name, and answers when `answer` says so. */
@@ -17,7 +17,7 @@ function listener(name: string, heard: string[], answer: (event: string) => unkn
 test('hear of every step and every epoch, in order', async () => {
   const heard: string[] = [];
   const callbacks = [listener('a', heard), {}, listener('b', heard)];
-  await fit({ ...straightLine(), epochs: 2, batches: () => [1, 2], callbacks });
+  await fit({ ...straightTask(), epochs: 2, batches: () => [1, 2], callbacks });
   expect(heard).toEqual([
     'a epoch 1, step 1: 0',
     'b epoch 1, step 1: 0',
@@ -74,7 +74,7 @@ test.each([
   { kind: 'in a promise', wrap: (answer: unknown) => Promise.resolve(answer) },
 ])('may stop after an epoch, $kind', async ({ wrap }) => {
   const callbacks: Callback[] = [{ onEpochEnd: ({ epoch }) => wrap(epoch === 2 ? 'stop' : undefined) }];
-  expect(await fit({ ...straightLine(), epochs: 5, batches: () => [1, 2], callbacks })).toEqual([-1, -5.5]);
+  expect(await fit({ ...straightTask(), epochs: 5, batches: () => [1, 2], callbacks })).toEqual([-1, -5.5]);
 });
 
 test('are waited for', async () => {
@@ -84,6 +84,6 @@ test('are waited for', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1));
     heard.push(`end ${step}`);
   };
-  await fit({ ...straightLine(), epochs: 1, batches: () => [1, 2], callbacks: [{ onStep }] });
+  await fit({ ...straightTask(), epochs: 1, batches: () => [1, 2], callbacks: [{ onStep }] });
   expect(heard).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
 });

@@ -12,7 +12,7 @@ import {
 } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { double } from '../../../core/test/numbers.ts';
-import { straightLine } from '../../test/straightLine.ts';
+import { straightLine, straightTask } from '../../test/straightLine.ts';
 import { mseLoss } from '../losses/mse.ts';
 import { SGD } from '../optimisers/sgd.ts';
 import { type Callback, fit } from './fit.ts';
@@ -48,7 +48,7 @@ describe('training', () => {
 
   test('of no epochs asks for nothing', async () => {
     const batches = () => expect.fail('no batches are needed');
-    expect(await fit({ ...straightLine(), epochs: 0, batches })).toEqual([]);
+    expect(await fit({ ...straightTask(), epochs: 0, batches })).toEqual([]);
   });
 
   test('takes batches that have to be waited for', async () => {
@@ -70,7 +70,7 @@ describe('training', () => {
 });
 
 test('others get their turn during a longer run', async () => {
-  const { loss, ...rest } = straightLine();
+  const { loss, ...rest } = straightTask();
   const fired: number[] = [];
   let steps = 0;
   setTimeout(() => fired.push(steps), 0);
@@ -105,7 +105,7 @@ describe('a loss that is not finite', () => {
   });
 
   test('says which step of the tape was the first', async () => {
-    const training = fit({ ...straightLine(1), epochs: 1, batches: () => [Number.NaN] });
+    const training = fit({ ...straightTask(1), epochs: 1, batches: () => [Number.NaN] });
     await expect(training).rejects.toThrowErrorMatchingInlineSnapshot(
       `[NonFiniteError: fit, epoch 1, step 1: the loss is NaN; the first step with NaN or infinity is %0 [1] constant; wanted a finite loss. Look at the inputs and the learning rate, or pass \`nonFinite: "allow"\` to see where it flows.]`,
     );
@@ -141,7 +141,7 @@ describe('nanCheck', () => {
 
 describe('the tape of a step', () => {
   test('ends with the step', async () => {
-    const { loss, ...rest } = straightLine();
+    const { loss, ...rest } = straightTask();
     const tapes: Tape[] = [];
     const open = (batch: number, tape: Tape): Tensor => {
       expect(tapes.every(({ ended }) => ended)).toBe(true);
@@ -153,7 +153,7 @@ describe('the tape of a step', () => {
   });
 
   test('ends also when the step fails', async () => {
-    const { loss, ...rest } = straightLine();
+    const { loss, ...rest } = straightTask();
     const tapes: Tape[] = [];
     const failing = (batch: number, tape: Tape): Tensor => {
       tapes.push(tape);
@@ -171,7 +171,7 @@ describe('the tape of a step', () => {
 test('refuses what it cannot train with', async () => {
   const model = straightLine();
   const messageOf = (options: Partial<Parameters<typeof fit<number>>[0]>): Promise<string> =>
-    fit({ ...model, epochs: 1, batches: () => [1], ...options }).then(
+    fit({ loss: model.loss, optimiser: model.optimiser, epochs: 1, batches: () => [1], ...options }).then(
       () => expect.fail('nothing was thrown'),
       (error) => String(error),
     );

@@ -1,4 +1,5 @@
 import { NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { GradientSource } from '../optimisers/optimiser.ts';
 import type { Progress } from './progress.ts';
 
@@ -37,6 +38,16 @@ export interface FitOptions<Batch> {
   readonly nanCheck?: boolean;
 }
 
+const fitOptions: OptionNames<FitOptions<unknown>> = {
+  epochs: 'required',
+  batches: 'required',
+  loss: 'required',
+  optimiser: 'required',
+  callbacks: 'optional',
+  from: 'optional',
+  nanCheck: 'optional',
+};
+
 /** How long the loop may run, in milliseconds, before it lets others have a turn: key presses, timers, a page. */
 const patience = 50;
 
@@ -48,7 +59,7 @@ const patience = 50;
  * @throws ValueError when an epoch has no batches, or epochs is not a whole number of at least 0
  */
 export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> {
-  const { epochs, batches, callbacks = [], from = start } = options;
+  const { epochs, batches, callbacks = [], from = start } = checkOptions('fit', options, fitOptions);
   if (!Number.isSafeInteger(epochs) || epochs < 0) {
     throw new ValueError({
       operation: 'fit',

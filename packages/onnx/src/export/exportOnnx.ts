@@ -1,16 +1,21 @@
-import { type BuiltLayer, DropBlock, Dropout, Embedding, type Sequential } from '@tapegrad/nn';
+import type { Shape } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import {
+  type BuiltLayer,
+  DropBlock,
+  Dropout,
+  Embedding,
+  type GraphValues,
+  type Model,
+  type Sequential,
+} from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
 import { writeFile } from '../format/file.ts';
-import { activations } from './activations.ts';
-import { convolutions } from './convolutions.ts';
 import { GraphWriter } from './graphWriter.ts';
-import type { LayerExport } from './layerExport.ts';
-import { normalisations } from './normalisations.ts';
+import type { ValueNames } from './layerExport.ts';
 import { Opset } from './opset.ts';
-import { poolings } from './poolings.ts';
-import { resizing } from './resizing.ts';
-import { structure } from './structure.ts';
+import { writeModel, writeRow } from './writeLayers.ts';
 
 export interface ExportOptions {
   /** What the graph is called. Default: `model`. */
@@ -23,14 +28,12 @@ export interface ExportOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-const layers: readonly LayerExport[] = [
-  ...activations,
-  ...convolutions,
-  ...poolings,
-  ...resizing,
-  ...normalisations,
-  ...structure,
-];
+const exportOptions: OptionNames<ExportOptions> = {
+  name: 'optional',
+  opset: 'optional',
+  batch: 'optional',
+  metadata: 'optional',
+};
 
 /**
  * A model as the bytes of an ONNX file, for use and not for training: dropout is left out, batch normalisation takes its
@@ -42,10 +45,16 @@ const layers: readonly LayerExport[] = [
  * @example
  * await writeFile('model.onnx', exportOnnx(model));
  */
-export function exportOnnx(
-  model: Sequential,
-  { name = 'model', opset: asked, batch = 'dynamic', metadata = {} }: ExportOptions = {},
+export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValues>(
+  model: Sequential | Model<Inputs, Outputs>,
+  options: ExportOptions = {},
 ): Uint8Array<ArrayBuffer> {
+  const {
+    name = 'model',
+    opset: asked,
+    batch = 'dynamic',
+    metadata = {},
+  } = checkOptions('exportOnnx', options, exportOptions);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {
     throw new OnnxError({
       operation: 'exportOnnx',
@@ -55,19 +64,21 @@ export function exportOnnx(
     });
   }
   const opset = new Opset(asked);
-  const first = model.layers.find(({ layer }) => !isLeftOut(layer));
-  const isIndexed = first?.layer instanceof Embedding;
+  const inputs = shapesByName(model.inputShape, 'input');
+  const outputs = shapesByName(model.outputShape, 'output');
   const elementType = model.dtype === 'float32' ? elementTypes.float : elementTypes.double;
+  const indices = tableInput(model);
   const graph = new GraphWriter(opset, {
-    batch: batch === 'dynamic' ? undefined : batch,
-    elementType,
-    indices: isIndexed ? 'input' : undefined,
+    ...{ elementType, indices, batch: batch === 'dynamic' ? undefined : batch },
+    reserved: [...Object.keys(inputs), ...Object.keys(outputs)],
   });
-  const last = writeRow(graph, model.layers, 'input');
-  graph.node('output', 'Identity', [last]);
+  const ends = write(graph, model);
+  for (const output of Object.keys(outputs)) graph.output(output, ends[output]);
   graph.graph.name = name;
-  graph.graph.input.push(graph.valueInfo('input', model.inputShape, isIndexed ? elementTypes.int64 : elementType));
-  graph.graph.output.push(graph.valueInfo('output', model.outputShape));
+  for (const [name, shape] of Object.entries(inputs)) {
+    graph.graph.input.push(graph.valueInfo(name, shape, name === indices ? elementTypes.int64 : elementType));
+  }
+  for (const [name, shape] of Object.entries(outputs)) graph.graph.output.push(graph.valueInfo(name, shape));
   return writeFile({
     irVersion: opset.irVersion,
     producerName: 'tapegrad',
@@ -79,36 +90,34 @@ export function exportOnnx(
   });
 }
 
-/** Writes layers one behind the other, and returns the name of the value that comes out. */
-function writeRow(graph: GraphWriter, row: readonly BuiltLayer[], first: string): string {
-  let input = first;
-  for (const { name, layer, inputShape, outputShape } of row) {
-    const context = {
-      name,
-      inputShape,
-      outputShape,
-      input,
-      graph,
-      row: (inner: readonly BuiltLayer[], from: string) => writeRow(graph, inner, from),
-    };
-    const output = writeLayer(context, layer);
-    if (output !== input) graph.describe(output, outputShape);
-    input = output;
-  }
-  return input;
+type Exported = Sequential | Model<GraphValues, GraphValues>;
+
+/** The shapes of the inputs or outputs by name; a single one is called `single`. */
+function shapesByName(
+  shapes: Shape | Readonly<Record<string, Shape>>,
+  single: string,
+): Readonly<Record<string, Shape>> {
+  return Array.isArray(shapes) ? { [single]: shapes } : (shapes as Readonly<Record<string, Shape>>);
 }
 
-function writeLayer(context: Parameters<LayerExport['write']>[1], layer: BuiltLayer['layer']): string {
-  for (const { write } of layers) {
-    const output = write(layer, context);
-    if (output !== undefined) return output;
+/** The input that begins with a table that is looked up, which takes whole numbers. */
+function tableInput(model: Exported): string | undefined {
+  if (model.type === 'Model') {
+    const takers = (input: string) => model.layers.filter(({ from }) => from.includes(input));
+    const inputs = Object.keys(shapesByName(model.inputShape, 'input'));
+    return inputs.find(
+      (name) => takers(name).length > 0 && takers(name).every(({ layer }) => layer instanceof Embedding),
+    );
   }
-  throw new OnnxError({
-    operation: context.name,
-    got: `a layer of type ${layer.type}`,
-    wanted: 'a layer of @tapegrad/nn, for which ONNX has operations',
-    remedy: 'Export the model up to this layer, or build it of layers that ONNX knows',
-  });
+  const first = model.layers.find(({ layer }) => !isLeftOut(layer));
+  return first?.layer instanceof Embedding ? 'input' : undefined;
+}
+
+/** Writes a model whose inputs are called as its own, and returns the names of the values that come out. */
+function write(graph: GraphWriter, model: Exported): ValueNames {
+  if (model.type === 'Sequential') return { output: writeRow(graph, model.layers, 'input') };
+  const inputs = Object.keys(shapesByName(model.inputShape, 'input'));
+  return writeModel(graph, model, Object.fromEntries(inputs.map((name) => [name, name])));
 }
 
 function isLeftOut(layer: BuiltLayer['layer']): boolean {

@@ -1,6 +1,5 @@
 import type { Shape, Tensor } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
-import { OnnxError } from '../errors.ts';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import { elementTypes } from '../format/elements.ts';
 import { type AttributeProto, attributeTypes, emptyAttribute, type GraphProto } from '../format/modelProto.ts';
 import { emptyTensor, type TensorProto } from '../format/tensorProto.ts';
@@ -24,6 +23,8 @@ export interface GraphOptions {
   readonly elementType: number;
   /** The value that holds whole numbers, if there is one. */
   readonly indices: string | undefined;
+  /** The names of the inputs and outputs, which no node within may have. */
+  readonly reserved: readonly string[];
 }
 
 /** A graph that is being written: its nodes, its constants, and the version of the operations they are taken from. */
@@ -34,10 +35,12 @@ export class GraphWriter {
   readonly indices: string | undefined;
   readonly #batch: number | undefined;
   readonly #elementType: number;
-  readonly #names = new Set<string>();
+  readonly #names: Set<string>;
+  readonly #tensors = new Map<string, Tensor>();
 
-  constructor(opset: Opset, { batch, elementType, indices }: GraphOptions) {
+  constructor(opset: Opset, { batch, elementType, indices, reserved }: GraphOptions) {
     this.opset = opset;
+    this.#names = new Set(reserved);
     this.indices = indices;
     this.#batch = batch;
     this.#elementType = elementType;
@@ -46,11 +49,12 @@ export class GraphWriter {
   /**
    * Adds a node, and returns the name of its output.
    *
-   * @param name what node and output are called
+   * @param wanted what node and output are called; with a number behind it where another one is called so, as for a layer that
+   * stands in the model twice
    * @param inputs names of values; an empty one is an input that is left out
    */
-  node(name: string, opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
-    this.#take(name);
+  node(wanted: string, opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+    const name = this.#take(wanted);
     const attribute = Object.entries(attributes).flatMap(([key, value]) =>
       value === undefined ? [] : [attributeOf(key, value)],
     );
@@ -58,8 +62,16 @@ export class GraphWriter {
     return name;
   }
 
-  /** Adds a constant with the numbers of a tensor, in its own type, and returns its name. */
+  /** A node that gives an output of the model, which has exactly that name. */
+  output(name: string, input: string): void {
+    this.graph.node.push({ input: [input], output: [name], name, opType: 'Identity', attribute: [], domain: '' });
+  }
+
+  /** Adds a constant with the numbers of a tensor, in its own type, and returns its name. The same one again is there already. */
   tensor(name: string, x: Tensor): string {
+    const before = this.#tensors.get(name);
+    if (before && sameShape(before.shape, x.shape)) return name;
+    this.#tensors.set(name, x);
     const rawData = new Uint8Array(x.toFlatArray().buffer);
     const dataType = x.dtype === 'float32' ? elementTypes.float : elementTypes.double;
     return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType, rawData });
@@ -71,8 +83,8 @@ export class GraphWriter {
   }
 
   /** Adds a tensor of one number over and over, which is not learnt: as a node of its own, unlike what is. */
-  fixed(name: string, number: number, shape: Shape): string {
-    this.#take(name);
+  fixed(wanted: string, number: number, shape: Shape): string {
+    const name = this.#take(wanted);
     const numbers = new Array<number>(sizeOf(shape)).fill(number);
     const t = { ...emptyTensor(), dims: [...shape], dataType: this.#elementType, rawData: this.#bytesOf(numbers) };
     const attribute = [{ ...emptyAttribute(), name: 'value', t, type: attributeTypes.tensor }];
@@ -110,22 +122,16 @@ export class GraphWriter {
   }
 
   #constant(tensor: TensorProto): string {
-    this.#take(tensor.name);
-    this.graph.initializer.push(tensor);
-    return tensor.name;
+    const name = this.#take(tensor.name);
+    this.graph.initializer.push({ ...tensor, name });
+    return name;
   }
 
-  /** Names of layers are unique; a second value of the same name would be a mistake here. */
-  #take(name: string): void {
-    if (this.#names.has(name)) {
-      throw new OnnxError({
-        operation: 'exportOnnx',
-        got: `two values named ${name}`,
-        wanted: 'a name of its own for each',
-        remedy: 'Give each layer a kind of its own, other than `input` and `output`',
-      });
-    }
+  #take(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#names.has(name); count++) name = `${wanted}.${count}`;
     this.#names.add(name);
+    return name;
   }
 }
 

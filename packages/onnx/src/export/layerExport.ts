@@ -1,5 +1,5 @@
 import { reshape, type Shape } from '@tapegrad/core';
-import { type BuiltLayer, type Layer, weightsOf } from '@tapegrad/nn';
+import { type BuiltLayer, type GraphValues, type Layer, type Model, weightsOf } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 
 /** Where a layer stands while it is written: its name and shapes, the value it takes, and the graph. */
@@ -14,7 +14,12 @@ export interface LayerContext {
   readonly graph: GraphWriter;
   /** Writes a row of layers that begins with the value `input`, and returns the name of the value that comes out. */
   readonly row: (layers: readonly BuiltLayer[], input: string) => string;
+  /** Writes a model of values by name, and returns the names of the values that come out. */
+  readonly model: (model: Model<GraphValues, GraphValues>, inputs: ValueNames) => ValueNames;
 }
+
+/** The value in the graph for each input or output of a model; a single one is called `input` or `output`. */
+export type ValueNames = Readonly<Record<string, string>>;
 
 /** How one kind of layer is written. */
 export interface LayerExport {

@@ -1,4 +1,5 @@
 import { formatShape, Random, type Shape, type Tensor } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { type Layer, loadWeights, Sequential, weightsOf } from '@tapegrad/nn';
 import { damagedFile, OnnxError } from '../errors.ts';
 import { elementName, elementTypes } from '../format/elements.ts';
@@ -15,6 +16,8 @@ export interface ImportOptions {
   /** The shape of one input, without the batch axis. Default: what the file says, which need not say all of it. */
   readonly inputShape?: Shape;
 }
+
+const importOptions: OptionNames<ImportOptions> = { inputShape: 'optional' };
 
 /** What a file holds. */
 export interface Imported {
@@ -46,6 +49,7 @@ const largestInput = 2 ** 28;
  * const { model } = importOnnx(await readFile('resnet.onnx'), { inputShape: [3, 32, 32] });
  */
 export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Imported {
+  checkOptions('importOnnx', options, importOptions);
   const file = readFile(bytes);
   const { graph: proto } = file;
   if (!proto) throw damagedFile(`${bytes.length} bytes without a graph`, 'a file of ONNX');

@@ -110,7 +110,7 @@ export class Trainer {
       images: { trainCount: train.labels.size, testCount: test.labels.size, isBuiltIn: builtIn, origin },
       engine: { engine, threads, sharedMemory, notes },
       parameterCount: this.#training.model.parameters.reduce((count, { size }) => count + size, 0),
-      stepsInEpoch: batchCount(train, this.#settings),
+      stepsInEpoch: batchCount(train, { batchSize: this.#settings.batchSize }),
     });
     this.#report([]);
     this.#look();

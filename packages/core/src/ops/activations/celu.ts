@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -11,6 +12,8 @@ export interface CeluOptions {
   readonly alpha?: number;
 }
 
+export const celuOptions: OptionNames<CeluOptions> = { alpha: 'optional' };
+
 /**
  * y = x for x > 0, else alpha·(e^(x/alpha) - 1), element by element: an elu without a kink, whatever alpha is. Slope 1 above and
  * at 0, e^(x/alpha) below. It is alpha·elu(x/alpha).
@@ -19,7 +22,8 @@ export interface CeluOptions {
  *
  * @throws ValueError when alpha is not a finite number greater than 0
  */
-export function celu(x: TensorLike, { alpha = 1 }: CeluOptions = {}): Tensor {
+export function celu(x: TensorLike, options: CeluOptions = {}): Tensor {
+  const { alpha = 1 } = checkOptions('celu', options, celuOptions);
   if (!(alpha > 0 && alpha < Infinity)) {
     throw new ValueError({
       operation: 'celu',

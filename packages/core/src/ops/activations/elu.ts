@@ -11,6 +11,7 @@ import {
   scaled,
   zero,
 } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { greater } from '../elementwise/compare.ts';
@@ -25,6 +26,8 @@ export interface EluOptions {
   readonly alpha?: number;
 }
 
+export const eluOptions: OptionNames<EluOptions> = { alpha: 'optional' };
+
 /**
  * y = x for x > 0, else alpha·(e^x - 1), element by element: a relu that bends towards -alpha. Slope 1 above 0, and alpha·e^x
  * below and at the kink at 0, as in PyTorch.
@@ -33,7 +36,8 @@ export interface EluOptions {
  *
  * @throws ValueError when alpha is not a finite number
  */
-export function elu(x: TensorLike, { alpha = 1 }: EluOptions = {}): Tensor {
+export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
+  const { alpha = 1 } = checkOptions('elu', options, eluOptions);
   if (!Number.isFinite(alpha)) {
     throw new ValueError({
       operation: 'elu',

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -11,6 +12,8 @@ export interface GeluOptions {
   readonly approximate?: 'none' | 'tanh';
 }
 
+export const geluOptions: OptionNames<GeluOptions> = { approximate: 'optional' };
+
 /**
  * y = x·Φ(x), element by element, where Φ is the normal distribution: x, weighted by the share of numbers that are smaller.
  * Slope Φ(x) + x·φ(x), with the normal density φ. With `approximate: 'tanh'`, y = ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))).
@@ -19,7 +22,8 @@ export interface GeluOptions {
  *
  * @throws ValueError when `approximate` is another word
  */
-export function gelu(x: TensorLike, { approximate = 'none' }: GeluOptions = {}): Tensor {
+export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
+  const { approximate = 'none' } = checkOptions('gelu', options, geluOptions);
   if (approximate === 'none') return unary('gelu', x, kernels.gelu, geluSlope);
   if (approximate === 'tanh') return unary('gelu', x, kernels.geluTanh, geluTanhSlope, { approximate });
   throw new ValueError({

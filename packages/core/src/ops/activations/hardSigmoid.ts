@@ -10,6 +10,7 @@ import {
   scaled,
   zero,
 } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -21,13 +22,16 @@ export interface HardSigmoidOptions {
   readonly beta?: number;
 }
 
+export const hardSigmoidOptions: OptionNames<HardSigmoidOptions> = { alpha: 'optional', beta: 'optional' };
+
 /**
  * y = min(max(alpha·x + beta, 0), 1), element by element: a sigmoid made of three straight lines. Slope alpha between the
  * kinks, and 0 beyond and at them, as in PyTorch.
  *
  * @throws ValueError when alpha or beta is not a finite number
  */
-export function hardSigmoid(x: TensorLike, { alpha = 1 / 6, beta = 0.5 }: HardSigmoidOptions = {}): Tensor {
+export function hardSigmoid(x: TensorLike, options: HardSigmoidOptions = {}): Tensor {
+  const { alpha = 1 / 6, beta = 0.5 } = checkOptions('hardSigmoid', options, hardSigmoidOptions);
   if (!Number.isFinite(alpha) || !Number.isFinite(beta)) {
     throw new ValueError({
       operation: 'hardSigmoid',
@@ -36,10 +40,16 @@ export function hardSigmoid(x: TensorLike, { alpha = 1 / 6, beta = 0.5 }: HardSi
       remedy: 'Leave them out for 1/6 and 1/2',
     });
   }
-  const options = { alpha, beta };
+  const attributes = { alpha, beta };
   const slope = (x: Tensor): Tensor =>
-    unary('hardSigmoidSlope', x, (x, y, length) => kernels.hardSigmoidSlope(x, y, length, alpha, beta), null, options);
-  return unary('hardSigmoid', x, (x, y, length) => kernels.hardSigmoid(x, y, length, alpha, beta), slope, options);
+    unary(
+      'hardSigmoidSlope',
+      x,
+      (x, y, length) => kernels.hardSigmoidSlope(x, y, length, alpha, beta),
+      null,
+      attributes,
+    );
+  return unary('hardSigmoid', x, (x, y, length) => kernels.hardSigmoid(x, y, length, alpha, beta), slope, attributes);
 }
 
 /** How a reader is shown it. */

@@ -10,6 +10,7 @@ import {
   one,
   scaled,
 } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -19,13 +20,16 @@ export interface LeakyReluOptions {
   readonly slope?: number;
 }
 
+export const leakyReluOptions: OptionNames<LeakyReluOptions> = { slope: 'optional' };
+
 /**
  * y = x for x > 0, else slope·x, element by element: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
  * and at the kink at 0, as in PyTorch.
  *
  * @throws ValueError when the slope is not a finite number
  */
-export function leakyRelu(x: TensorLike, { slope = 0.01 }: LeakyReluOptions = {}): Tensor {
+export function leakyRelu(x: TensorLike, options: LeakyReluOptions = {}): Tensor {
+  const { slope = 0.01 } = checkOptions('leakyRelu', options, leakyReluOptions);
   if (!Number.isFinite(slope)) {
     throw new ValueError({
       operation: 'leakyRelu',

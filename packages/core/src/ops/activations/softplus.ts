@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, elementwise, type FormulaTable, formula, numberOf, scaled } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { greater } from '../elementwise/compare.ts';
@@ -15,13 +16,16 @@ export interface SoftplusOptions {
   readonly threshold?: number;
 }
 
+export const softplusOptions: OptionNames<SoftplusOptions> = { beta: 'optional', threshold: 'optional' };
+
 /**
  * y = ln(1 + e^(beta·x)) / beta, element by element: a smooth relu. Slope 1 / (1 + e^(-beta·x)). Where beta·x > threshold,
  * y = x and the slope is 1, as in PyTorch; without overflow also for a threshold of Infinity.
  *
  * @throws ValueError when beta is 0 or not finite, or the threshold is NaN
  */
-export function softplus(x: TensorLike, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor {
+export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
+  const { beta = 1, threshold = 20 } = checkOptions('softplus', options, softplusOptions);
   if (!Number.isFinite(beta) || beta === 0 || Number.isNaN(threshold)) {
     throw new ValueError({
       operation: 'softplus',

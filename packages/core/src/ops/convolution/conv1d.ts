@@ -1,3 +1,4 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -6,7 +7,13 @@ import { checkInput, signal } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';
 import { optionsOf, readWindow, still } from '../windows/window.ts';
 import { conv2d } from './conv2d.ts';
-import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from './convolutionChecks.ts';
+import {
+  type ConvolutionOptions,
+  checkBias,
+  checkChannels,
+  checkWeight,
+  convolutionOptions,
+} from './convolutionChecks.ts';
 
 /**
  * One-dimensional convolution, with stride s, dilation d and p zeros in front; no filter is flipped:
@@ -22,8 +29,8 @@ import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from '
  * @throws ValueError when an option is out of range
  */
 export function conv1d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = options;
-  const inputs = operands('conv1d', { x, weight, bias: options.bias });
+  const { groups = 1 } = checkOptions('conv1d', options, convolutionOptions);
+  const inputs = operands('conv1d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv1d', shape, signal);
   checkWeight('conv1d', filters, signal);

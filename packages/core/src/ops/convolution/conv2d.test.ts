@@ -24,6 +24,11 @@ function numbersFor({ batch, channels, height, width, kernel, outPerGroup, group
   };
 }
 
+/** How it is told to `conv2d`. */
+function optionsOf({ stride, padding, dilation, groups }: Convolution) {
+  return { stride, padding, dilation, groups };
+}
+
 /** The formula of the convolution as six loops, with zeros read outside of the image. */
 function sixLoops(x: Tensor, weight: Tensor, bias: Tensor, { stride, dilation, padding, groups }: Convolution): Tensor {
   const [batch, , height, width] = x.shape;
@@ -84,7 +89,7 @@ describe('values', () => {
       fc.property(convolutions, (convolution) => {
         const numbers = numbersFor(convolution);
         const [x, weight, bias] = [numbers.x, numbers.weight, numbers.bias].map((array) => tensor(array, { dtype }));
-        const y = conv2d(x, weight, { ...convolution, bias });
+        const y = conv2d(x, weight, { ...optionsOf(convolution), bias });
         expect(y.dtype).toBe(dtype);
         expectClose(y, sixLoops(x, weight, bias, convolution), tolerance);
       }),
@@ -106,7 +111,7 @@ describe('values', () => {
     };
     const { x, weight, bias } = numbersFor(convolution);
     const wanted = sixLoops(tensor(x), tensor(weight), tensor(bias), convolution);
-    expectClose(conv2d(x, weight, { ...convolution, bias }), wanted, 1e-13);
+    expectClose(conv2d(x, weight, { ...optionsOf(convolution), bias }), wanted, 1e-13);
   });
 
   test('are the same wherever the inputs lie in memory', () => {
@@ -114,8 +119,8 @@ describe('values', () => {
       fc.property(convolutions, (convolution) => {
         const numbers = numbersFor(convolution);
         const [x, weight, bias] = [numbers.x, numbers.weight, numbers.bias].map((array) => tensor(array));
-        const y = conv2d(scattered(x), scattered(weight), { ...convolution, bias: scattered(bias) });
-        expectClose(y, conv2d(x, weight, { ...convolution, bias }), 0);
+        const y = conv2d(scattered(x), scattered(weight), { ...optionsOf(convolution), bias: scattered(bias) });
+        expectClose(y, conv2d(x, weight, { ...optionsOf(convolution), bias }), 0);
       }),
       { numRuns: 30 },
     );
@@ -213,10 +218,10 @@ test('its derivative by x is its transpose: <conv(x), y> = <x, ∂x(y)>, and lik
   fc.assert(
     fc.property(convolutions, (convolution) => {
       const { x, weight } = numbersFor(convolution);
-      const output = conv2d(x, weight, convolution);
+      const output = conv2d(x, weight, optionsOf(convolution));
       const y = uniform(output.shape, { seed: 4 });
       const wanted = sum(multiply(output, y)).item();
-      const f = (x: Tensor, weight: Tensor): Tensor => conv2d(x, weight, convolution);
+      const f = (x: Tensor, weight: Tensor): Tensor => conv2d(x, weight, optionsOf(convolution));
       const [byX, byWeight] = gradientTensors(f, [x, weight], [...y.data]);
       expect(sum(multiply(byX, x)).item()).toBeCloseTo(wanted, 11);
       expect(sum(multiply(byWeight, weight)).item()).toBeCloseTo(wanted, 11);

@@ -8,12 +8,13 @@ import {
   toFilter,
   toImages,
 } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
-import { type ConvolutionOptions, checkBias } from './convolutionChecks.ts';
+import { type ConvolutionOptions, checkBias, convolutionOptions } from './convolutionChecks.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
 import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionTriad.ts';
 
@@ -33,8 +34,8 @@ import { type ConvolutionDetails, filterGradient, inputGradient } from './convol
  * @throws ValueError when an option is out of range
  */
 export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('conv2d', { x, weight, bias: options.bias });
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = checkOptions('conv2d', options, convolutionOptions);
+  const inputs = operands('conv2d', { x, weight }, { bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });
   if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;

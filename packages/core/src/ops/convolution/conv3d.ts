@@ -10,6 +10,7 @@ import {
   toImages,
   weightLetter,
 } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -17,7 +18,13 @@ import { sum } from '../reductions/sum.ts';
 import { checkInput, volume } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';
 import { readWindow } from '../windows/window.ts';
-import { type ConvolutionOptions, checkBias, checkChannels, checkWeight } from './convolutionChecks.ts';
+import {
+  type ConvolutionOptions,
+  checkBias,
+  checkChannels,
+  checkWeight,
+  convolutionOptions,
+} from './convolutionChecks.ts';
 import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts';
 
 /**
@@ -35,8 +42,8 @@ import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts
  * @throws ValueError when an option is out of range
  */
 export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('conv3d', { x, weight, bias: options.bias });
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = checkOptions('conv3d', options, convolutionOptions);
+  const inputs = operands('conv3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('conv3d', shape, volume);
   checkWeight('conv3d', filters, volume);

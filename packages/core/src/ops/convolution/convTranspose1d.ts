@@ -1,3 +1,4 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -10,6 +11,7 @@ import {
   checkTransposedWeight,
   shortestLength,
   type TransposedConvolutionOptions,
+  transposedConvolutionOptions,
   transposedLengths,
 } from './transposedSizes.ts';
 
@@ -28,8 +30,8 @@ import {
  * @throws ValueError when an option is out of range
  */
 export function convTranspose1d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
-  const { groups = 1 } = options;
-  const inputs = operands('convTranspose1d', { x, weight, bias: options.bias });
+  const { groups = 1 } = checkOptions('convTranspose1d', options, transposedConvolutionOptions);
+  const inputs = operands('convTranspose1d', { x, weight }, { bias: options.bias });
   checkInput('convTranspose1d', inputs.x.shape, signal);
   const outChannels = checkTransposedWeight('convTranspose1d', inputs.x.shape, inputs.weight.shape, groups, signal);
   if (inputs.bias) checkBias('convTranspose1d', inputs.bias.shape, inputs.weight.shape, outChannels);

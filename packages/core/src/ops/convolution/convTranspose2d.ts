@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -11,7 +12,12 @@ import { checkInput, image } from '../windows/axes.ts';
 import { readWindow } from '../windows/window.ts';
 import { checkBias } from './convolutionChecks.ts';
 import { convolve, filterGradient } from './convolutionTriad.ts';
-import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLengths } from './transposedSizes.ts';
+import {
+  checkTransposedWeight,
+  type TransposedConvolutionOptions,
+  transposedConvolutionOptions,
+  transposedLengths,
+} from './transposedSizes.ts';
 
 /**
  * Transposed convolution: every number of x stamps the filter, times itself, onto the output, s apart and p cut off in
@@ -30,8 +36,13 @@ import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLen
  * @throws ValueError when an option is out of range
  */
 export function convTranspose2d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('convTranspose2d', { x, weight, bias: options.bias });
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('convTranspose2d', options, transposedConvolutionOptions);
+  const inputs = operands('convTranspose2d', { x, weight }, { bias: options.bias });
   checkInput('convTranspose2d', inputs.x.shape, image);
   const outChannels = checkTransposedWeight('convTranspose2d', inputs.x.shape, inputs.weight.shape, groups, image);
   if (inputs.bias) checkBias('convTranspose2d', inputs.bias.shape, inputs.weight.shape, outChannels);

@@ -1,6 +1,7 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -9,7 +10,12 @@ import { reshape } from '../shape/reshape.ts';
 import { checkInput, volume } from '../windows/axes.ts';
 import { readWindow } from '../windows/window.ts';
 import { checkBias } from './convolutionChecks.ts';
-import { checkTransposedWeight, type TransposedConvolutionOptions, transposedLengths } from './transposedSizes.ts';
+import {
+  checkTransposedWeight,
+  type TransposedConvolutionOptions,
+  transposedConvolutionOptions,
+  transposedLengths,
+} from './transposedSizes.ts';
 import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeTriad.ts';
 
 /**
@@ -27,8 +33,13 @@ import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './
  * @throws ValueError when an option is out of range
  */
 export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
-  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-  const inputs = operands('convTranspose3d', { x, weight, bias: options.bias });
+  const {
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    groups = 1,
+  } = checkOptions('convTranspose3d', options, transposedConvolutionOptions);
+  const inputs = operands('convTranspose3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('convTranspose3d', shape, volume);
   const outChannels = checkTransposedWeight('convTranspose3d', shape, filters, groups, volume);

@@ -35,7 +35,7 @@ test('every message', () => {
       "a dense weight": "ShapeError: op: weight is [8, 25]; wanted [out, in / groups, kernelHeight, kernelWidth]. Reshape it.",
       "a dense weight, where another form is wanted": "ShapeError: op: weight is [8, 25]; wanted [in, out, …]. Reshape it.",
       "a scalar bias": "ShapeError: op: bias is [], weight is [1, 3, 2, 2]; wanted a bias of shape [1], one number for each output channel. Check the order of the weight: output channels come first.",
-      "channels last": "ShapeError: op: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
+      "channels last": "ShapeError: op: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Channels come first, behind the batch axis: \`transpose(x, [0, 3, 1, 2])\`.",
       "fractional groups": "ValueError: op: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "groups that do not divide": "ValueError: op: groups is 4, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "no groups": "ValueError: op: groups is 0, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",

@@ -1,7 +1,9 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import type { AxisNames } from '../windows/axes.ts';
+import { channelsFirst } from '../windows/channelsLast.ts';
 import type { WindowOptions } from '../windows/window.ts';
 
 /** The options of a convolution, for any number of axes. */
@@ -11,6 +13,14 @@ export interface ConvolutionOptions extends WindowOptions {
   /** How many parts the channels are cut into, each convolved by itself. Default: 1; as many as channels is depthwise. */
   readonly groups?: number;
 }
+
+export const convolutionOptions: OptionNames<ConvolutionOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+};
 
 /** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
 export function checkWeight(operation: string, weight: Shape, axes: AxisNames, formOf = formOfWeight): void {
@@ -39,7 +49,10 @@ export function checkChannels(operation: string, x: Shape, weight: Shape, groups
       groups > 1 ? ` for each of ${groups} groups` : ''
     }`,
     wanted: `a weight with ${inChannels / groups} channels: ${formOfWeight(axes)}`,
-    remedy: `Check that x is [batch, channels, ${axes.join(', ')}], and the number of groups`,
+    remedy:
+      x[x.length - 1] === weight[1] * groups
+        ? `Channels come first, behind the batch axis: \`${channelsFirst(x, true)}\``
+        : `Check that x is [batch, channels, ${axes.join(', ')}], and the number of groups`,
   });
 }
 

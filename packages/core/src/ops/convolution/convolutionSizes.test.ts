@@ -41,7 +41,7 @@ test('every message', () => {
     {
       "a dense weight": "ShapeError: conv2d: weight is [8, 25]; wanted [out, in / groups, kernelHeight, kernelWidth]. Reshape it.",
       "a depthwise weight without groups": "ShapeError: conv2d: x is [64, 8, 28, 28] with 8 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 8 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
-      "channels last": "ShapeError: conv2d: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Check that x is [batch, channels, height, width], and the number of groups.",
+      "channels last": "ShapeError: conv2d: x is [64, 28, 28, 1] with 28 channels, weight is [8, 1, 5, 5] with 1; wanted a weight with 28 channels: [out, in / groups, kernelHeight, kernelWidth]. Channels come first, behind the batch axis: \`transpose(x, [0, 3, 1, 2])\`.",
       "fractional groups": "ValueError: conv2d: groups is 0.5, with 2 input and 8 output channels; wanted a whole number that divides both: 1, 2. Use 1, or as many groups as input channels for a depthwise convolution.",
       "images without a batch": "ShapeError: conv2d: x is [1, 28, 28]; wanted [batch, channels, height, width]. Reshape it; a single input needs a batch axis of length 1.",
     }

@@ -5,7 +5,20 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives, gradientTensors } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, double, scattered, uniform } from '../../../test/numbers.ts';
-import { conv2d, deformConv2d, full, gradcheck, multiply, ones, sum, type Tensor, tensor, zeros } from '../../index.ts';
+import {
+  conv2d,
+  deformConv2d,
+  full,
+  gradcheck,
+  multiply,
+  ones,
+  Parameter,
+  sum,
+  Tape,
+  type Tensor,
+  tensor,
+  zeros,
+} from '../../index.ts';
 
 describe('values', () => {
   test('by hand: a filter of one number follows its offset', () => {
@@ -199,6 +212,21 @@ describe('derivatives', () => {
       { numRuns: 30 },
     );
   });
+});
+
+test('an offset and a mask that are parameters get their gradients', () => {
+  const [offset, mask] = [uniform([1, 8, 2, 2]), uniform([1, 4, 2, 2])];
+  const [x, weight] = [tensor(uniform([1, 2, 3, 3])), tensor(uniform([3, 2, 2, 2]))];
+  const [own, factor] = [new Parameter('offset', tensor(offset)), new Parameter('mask', tensor(mask))];
+  using tape = new Tape();
+  const y = sum(deformConv2d(tape.constant(x), own, weight, { mask: factor }));
+  const gradients = tape.gradients(y);
+  const [byOffset, byMask] = gradientTensors(
+    (offset, mask) => sum(deformConv2d(x, offset, weight, { mask })),
+    [tensor(offset), tensor(mask)],
+  );
+  expectClose(gradients.get(own), byOffset, 1e-12);
+  expectClose(gradients.get(factor), byMask, 1e-12);
 });
 
 test('every message', () => {

@@ -1,7 +1,9 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
-import { type TensorLike, tensor } from '../../tensor/create.ts';
+import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
+import { ndarrayOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -20,6 +22,16 @@ export interface DeformConv2dOptions extends ConvolutionOptions {
   /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
   readonly offsetGroups?: number;
 }
+
+const deformConv2dOptions: OptionNames<DeformConv2dOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+  mask: 'optional',
+  offsetGroups: 'optional',
+};
 
 /**
  * Deformable convolution: each number under the filter is read from a position of its own, moved by an offset that is learned.
@@ -45,8 +57,8 @@ export function deformConv2d(
   weight: TensorLike,
   options: DeformConv2dOptions = {},
 ): Tensor {
-  const { groups = 1, offsetGroups = 1 } = options;
-  const inputs = operands('deformConv2d', { x, offset, weight, mask: options.mask, bias: options.bias });
+  const { groups = 1, offsetGroups = 1 } = checkOptions('deformConv2d', options, deformConv2dOptions);
+  const inputs = operands('deformConv2d', { x, offset, weight }, { mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];
   checkInput('deformConv2d', shape, image);
   checkWeight('deformConv2d', filters, image);
@@ -65,8 +77,8 @@ export function deformConv2d(
   const offsets = reshape(inputs.offset, [batch, offsetGroups, kernelHeight, kernelWidth, 2, outHeight, outWidth]);
   const moved = (direction: 0 | 1, grid: Float64Array, gridShape: Shape): Tensor => {
     const part = slice(offsets, [null, null, null, null, [direction, direction + 1]]);
-    const still = tensor(grid, { dtype: inputs.x.dtype, shape: gridShape });
-    return reshape(add(part, still), [batch, offsetGroups, kernel * positions]);
+    // Numbers and no tensor: what is computed from a parameter and numbers alone can still be written when it meets the tape.
+    return reshape(add(part, ndarrayOf(grid, gridShape)), [batch, offsetGroups, kernel * positions]);
   };
   const rows = moved(0, gridOf(vertical, outHeight), [kernelHeight, 1, 1, outHeight, 1]);
   const columns = moved(1, gridOf(horizontal, outWidth), [kernelWidth, 1, 1, outWidth]);

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
 import type { AxisWindow } from '../windows/window.ts';
@@ -14,6 +15,16 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
   /** The output size itself, instead of the output padding that leads to it. */
   readonly outputSize?: PerAxis;
 }
+
+export const transposedConvolutionOptions: OptionNames<TransposedConvolutionOptions> = {
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  groups: 'optional',
+  bias: 'optional',
+  outputPadding: 'optional',
+  outputSize: 'optional',
+};
 
 /**
  * The size of what a transposed convolution makes of x `[batch, channels, ...axes]`: (length - 1)·stride - before - after + dilation·(kernel - 1)

@@ -11,6 +11,7 @@ import {
   one,
   zero,
 } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -23,12 +24,15 @@ export interface ClampOptions {
   readonly max?: number;
 }
 
+const clampOptions: OptionNames<ClampOptions> = { min: 'optional', max: 'optional' };
+
 /**
  * y = min(max(x, min), max), element by element. Slope 1 between the bounds and on them, 0 outside, as in PyTorch.
  *
  * @throws ValueError when a bound is NaN
  */
-export function clamp(x: TensorLike, { min = -Infinity, max = Infinity }: ClampOptions): Tensor {
+export function clamp(x: TensorLike, options: ClampOptions): Tensor {
+  const { min = -Infinity, max = Infinity } = checkOptions('clamp', options, clampOptions);
   if (Number.isNaN(min) || Number.isNaN(max)) {
     throw new ValueError({
       operation: 'clamp',

@@ -1,8 +1,10 @@
 import { tensor } from '../../tensor/create.ts';
+import { checkTensor } from '../../tensor/kinds.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** A copy of the numbers of x that no tape knows: a constant to whatever uses it, which outlives the tape of x. */
 export function detach(x: Tensor): Tensor {
+  checkTensor('detach', 'x', x);
   x.checkAlive('detach');
   return tensor(x.toNdarray());
 }

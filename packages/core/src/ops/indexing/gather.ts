@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type ReadIndices, readIndices } from '../../tensor/indices.ts';
@@ -14,6 +15,8 @@ export interface GatherOptions {
   readonly axis: number;
 }
 
+const gatherOptions: OptionNames<GatherOptions> = { axis: 'required' };
+
 /**
  * y = x looked up along `axis`: for three axes and axis 1, y[i, j, k] = x[i, index[i, j, k], k]. Each number of x gets the
  * cotangents of all elements it went to, added.
@@ -22,7 +25,8 @@ export interface GatherOptions {
  * @throws ShapeError when the index has other axes
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function gather(x: TensorLike, index: Indices, { axis }: GatherOptions): Tensor {
+export function gather(x: TensorLike, index: Indices, options: GatherOptions): Tensor {
+  const { axis } = checkOptions('gather', options, gatherOptions);
   const inputs = operands('gather', { x });
   const { shape, rank } = inputs.x;
   const along = resolveAxis('gather', axis, rank);

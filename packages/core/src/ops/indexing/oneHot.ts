@@ -1,5 +1,6 @@
 import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType } from '../../kernels/dtype.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { type Indices, readIndices } from '../../tensor/indices.ts';
 import { viewOf } from '../../tensor/strided.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -11,6 +12,8 @@ export interface OneHotOptions {
   readonly dtype?: DataType;
 }
 
+const oneHotOptions: OptionNames<OneHotOptions> = { classes: 'required', dtype: 'optional' };
+
 /**
  * y[…, c] = 1 for c = indices[…], else 0: a constant, without gradient.
  *
@@ -18,7 +21,8 @@ export interface OneHotOptions {
  * @returns `[...indices.shape, classes]`
  * @throws ValueError when an index is not a whole number from 0 to classes - 1
  */
-export function oneHot(indices: Indices, { classes, dtype = 'float32' }: OneHotOptions): Tensor {
+export function oneHot(indices: Indices, options: OneHotOptions): Tensor {
+  const { classes, dtype = 'float32' } = checkOptions('oneHot', options, oneHotOptions);
   if (!Number.isSafeInteger(classes) || classes < 1) {
     throw new ValueError({
       operation: 'oneHot',

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
 import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type ReadIndices, readIndices } from '../../tensor/indices.ts';
@@ -13,6 +14,8 @@ export interface TakeOptions {
   readonly axis?: number;
 }
 
+const takeOptions: OptionNames<TakeOptions> = { axis: 'optional' };
+
 /**
  * y = the slices of x at `indices` along `axis` (default 0), in their order; one may be taken more than once. Each slice
  * of x gets the cotangents of all its copies, added.
@@ -20,7 +23,8 @@ export interface TakeOptions {
  * @param indices of any shape, which stands in y instead of the axis
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function take(x: TensorLike, indices: Indices, { axis = 0 }: TakeOptions = {}): Tensor {
+export function take(x: TensorLike, indices: Indices, options: TakeOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('take', options, takeOptions);
   const inputs = operands('take', { x });
   const along = resolveAxis('take', axis, inputs.x.rank);
   const meaning = `indices along axis ${along} of x ${formatShape(inputs.x.shape)}`;
@@ -33,6 +37,8 @@ export interface EmbeddingOptions {
   readonly paddingIndex?: number;
 }
 
+const embeddingOptions: OptionNames<EmbeddingOptions> = { paddingIndex: 'optional' };
+
 /**
  * y[…, :] = weight[indices[…], :]: for each word, the row of numbers that stands for it. A row gets the cotangents of all
  * its uses, added; the row `paddingIndex` is read like any other, but gets none, as in PyTorch.
@@ -43,7 +49,8 @@ export interface EmbeddingOptions {
  * @throws ShapeError when the weight is not a matrix
  * @throws ValueError when an index, or the padding index, is not a whole number from 0 to count - 1
  */
-export function embedding(indices: Indices, weight: TensorLike, { paddingIndex }: EmbeddingOptions = {}): Tensor {
+export function embedding(indices: Indices, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+  const { paddingIndex } = checkOptions('embedding', options, embeddingOptions);
   const inputs = operands('embedding', { weight });
   const { shape, rank } = inputs.weight;
   if (rank !== 2) {

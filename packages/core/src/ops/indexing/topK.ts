@@ -1,5 +1,6 @@
 import type { NdArray } from 'ndarray';
 import { ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
@@ -16,6 +17,8 @@ export interface TopKOptions {
   readonly smallest?: boolean;
 }
 
+const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional', smallest: 'optional' };
+
 /**
  * values = the `k` largest x along `axis`, largest first, indices = where each of them stood: of equals the first comes first,
  * and NaN is larger than any number, as in PyTorch. Each number that was chosen gets its cotangent, the others get 0.
@@ -23,10 +26,8 @@ export interface TopKOptions {
  * @returns values and indices of the shape of x, with k along the axis
  * @throws ValueError when k is not a whole number from 0 to the length of the axis
  */
-export function topK(
-  x: TensorLike,
-  { k, axis = -1, smallest = false }: TopKOptions,
-): { values: Tensor; indices: NdArray<Int32Array> } {
+export function topK(x: TensorLike, options: TopKOptions): { values: Tensor; indices: NdArray<Int32Array> } {
+  const { k, axis = -1, smallest = false } = checkOptions('topK', options, topKOptions);
   const inputs = operands('topK', { x });
   const { shape, rank } = inputs.x;
   const along = resolveAxis('topK', axis, rank);

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { type TensorLike, tensor } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -7,7 +8,7 @@ import { add } from '../elementwise/add.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { take } from '../indexing/take.ts';
 import { type AxisNames, image, signal, volume } from '../windows/axes.ts';
-import { type InterpolateOptions, type Resized, resizedAxes } from './resizedAxes.ts';
+import { type InterpolateOptions, interpolateOptions, type Resized, resizedAxes } from './resizedAxes.ts';
 
 /**
  * y = x at another size, along each spatial axis: output i reads x at the position p, with n numbers in and m out,
@@ -26,6 +27,7 @@ import { type InterpolateOptions, type Resized, resizedAxes } from './resizedAxe
  * @throws ValueError when an option is out of range, or the mode is for another number of axes
  */
 export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
+  checkOptions('interpolate', options, interpolateOptions);
   const inputs = operands('interpolate', { x });
   const axes = spatialAxes(inputs.x);
   return resizedAxes('interpolate', inputs.x.shape, axes, options).reduce(

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
 
@@ -18,6 +19,13 @@ export interface InterpolateOptions {
   /** Whether the outermost numbers stay where they are, instead of their outer edges. Not for `nearest`. Default: false. */
   readonly alignCorners?: boolean;
 }
+
+export const interpolateOptions: OptionNames<InterpolateOptions> = {
+  size: 'optional',
+  scale: 'optional',
+  mode: 'optional',
+  alignCorners: 'optional',
+};
 
 /** What the outputs along one axis read: the share of the upper neighbour is `shares`; `null` where lower alone counts. */
 export interface Resized {

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { checkText } from '../../kinds.ts';
 import { formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -15,6 +16,12 @@ export interface Equation {
  * @throws ShapeError when an operand has other axes than it says
  */
 export function readEquation(equation: string, inputs: readonly Tensor[]): Equation {
+  checkText(
+    'einsum',
+    'the equation',
+    equation,
+    'Give the equation first, then its operands: `einsum("ij,jk->ik", a, b)`',
+  );
   const text = equation.replaceAll(' ', '');
   const [left, right, ...more] = text.split('->');
   const parts = left.split(',');

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -16,6 +17,8 @@ export interface LinearOptions {
   readonly bias?: TensorLike;
 }
 
+const linearOptions: OptionNames<LinearOptions> = { bias: 'optional' };
+
 /**
  * y = x·Wᵀ + b, a dense layer. ∂x = g·W, ∂W = gᵀ·x, ∂b = Σ g over the batch.
  *
@@ -24,8 +27,9 @@ export interface LinearOptions {
  * @returns `[…, out]`
  * @throws ShapeError when the sizes do not fit
  */
-export function linear(x: TensorLike, weight: TensorLike, { bias }: LinearOptions = {}): Tensor {
-  const inputs = operands('linear', { x, weight, bias });
+export function linear(x: TensorLike, weight: TensorLike, options: LinearOptions = {}): Tensor {
+  const { bias } = checkOptions('linear', options, linearOptions);
+  const inputs = operands('linear', { x, weight }, { bias });
   checkShapes(inputs.x, inputs.weight, inputs.bias);
   const [out, into] = inputs.weight.shape;
   const lead = inputs.x.shape.slice(0, -1);

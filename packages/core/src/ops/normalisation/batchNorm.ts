@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -21,6 +22,14 @@ export interface BatchNormOptions {
   readonly epsilon?: number;
 }
 
+const batchNormOptions: OptionNames<BatchNormOptions> = {
+  mean: 'required',
+  variance: 'required',
+  weight: 'optional',
+  bias: 'optional',
+  epsilon: 'optional',
+};
+
 /**
  * y[n, c, …] = (x[n, c, …] - mean[c]) / √(variance[c] + epsilon)·weight[c] + bias[c]: normalisation by statistics that are
  * given, as a trained model does it; `batchNormTraining` takes them from the batch. Mean and variance have gradients too.
@@ -32,9 +41,10 @@ export interface BatchNormOptions {
  * @throws ShapeError when x has no channels, or the numbers are not one for each channel
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function batchNorm(x: TensorLike, { mean, variance, weight, bias, epsilon = 1e-5 }: BatchNormOptions): Tensor {
+export function batchNorm(x: TensorLike, options: BatchNormOptions): Tensor {
+  const { mean, variance, weight, bias, epsilon = 1e-5 } = checkOptions('batchNorm', options, batchNormOptions);
   checkEpsilon('batchNorm', epsilon);
-  const inputs = operands('batchNorm', { x, mean, variance, weight, bias });
+  const inputs = operands('batchNorm', { x, mean, variance }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled('batchNorm', shape);
   const each = (name: string, numbers: Tensor): Tensor => perChannel('batchNorm', name, numbers, shape);

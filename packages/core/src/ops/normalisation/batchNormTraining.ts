@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -9,6 +10,12 @@ import { checkChannelled, perChannel, scaleAndShift } from './perChannel.ts';
 import { checkEpsilon, standardise } from './standardise.ts';
 
 export type BatchNormTrainingOptions = Omit<BatchNormOptions, 'mean' | 'variance'>;
+
+export const batchNormTrainingOptions: OptionNames<BatchNormTrainingOptions> = {
+  weight: 'optional',
+  bias: 'optional',
+  epsilon: 'optional',
+};
 
 /** What came out of the normalisation of a batch, and the statistics of each of its channels, `[channels]`. */
 export interface NormalisedBatch {
@@ -31,12 +38,10 @@ export interface NormalisedBatch {
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when a channel has fewer than two numbers, or epsilon is not a number of at least 0
  */
-export function batchNormTraining(
-  x: TensorLike,
-  { weight, bias, epsilon = 1e-5 }: BatchNormTrainingOptions = {},
-): NormalisedBatch {
+export function batchNormTraining(x: TensorLike, options: BatchNormTrainingOptions = {}): NormalisedBatch {
+  const { weight, bias, epsilon = 1e-5 } = checkOptions('batchNormTraining', options, batchNormTrainingOptions);
   checkEpsilon('batchNormTraining', epsilon);
-  const inputs = operands('batchNormTraining', { x, weight, bias });
+  const inputs = operands('batchNormTraining', { x }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled('batchNormTraining', shape);
   const scale = inputs.weight && perChannel('batchNormTraining', 'weight', inputs.weight, shape);

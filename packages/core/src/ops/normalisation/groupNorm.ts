@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -16,6 +17,13 @@ export interface GroupNormOptions extends InstanceNormOptions {
   readonly groups: number;
 }
 
+const groupNormOptions: OptionNames<GroupNormOptions> = {
+  groups: 'required',
+  weight: 'optional',
+  bias: 'optional',
+  epsilon: 'optional',
+};
+
 /**
  * y[n, c, …] = (x[n, c, …] - mean) / √(variance + epsilon)·weight[c] + bias[c], where mean and biased variance are those of
  * the group of channels that c belongs to, for each example by itself. One group takes a whole example together; as many
@@ -28,8 +36,9 @@ export interface GroupNormOptions extends InstanceNormOptions {
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when the groups do not divide the channels, or epsilon is not a number of at least 0
  */
-export function groupNorm(x: TensorLike, { groups, ...options }: GroupNormOptions): Tensor {
-  return normaliseGroups('groupNorm', x, () => groups, options);
+export function groupNorm(x: TensorLike, options: GroupNormOptions): Tensor {
+  const { groups, ...others } = checkOptions('groupNorm', options, groupNormOptions);
+  return normaliseGroups('groupNorm', x, () => groups, others);
 }
 
 /** {@link groupNorm} in the name of another op, which may count the channels first. */
@@ -40,7 +49,7 @@ export function normaliseGroups(
   { weight, bias, epsilon = 1e-5 }: InstanceNormOptions,
 ): Tensor {
   checkEpsilon(operation, epsilon);
-  const inputs = operands(operation, { x, weight, bias });
+  const inputs = operands(operation, { x }, { weight, bias });
   const { shape } = inputs.x;
   checkChannelled(operation, shape);
   const groups = groupsOf(shape[1]);

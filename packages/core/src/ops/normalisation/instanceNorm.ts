@@ -1,5 +1,7 @@
+import { checkOptions } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { batchNormTrainingOptions } from './batchNormTraining.ts';
 import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
 
 /**
@@ -14,5 +16,6 @@ import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
  * @throws ValueError when epsilon is not a number of at least 0
  */
 export function instanceNorm(x: TensorLike, options: InstanceNormOptions = {}): Tensor {
+  checkOptions('instanceNorm', options, batchNormTrainingOptions);
   return normaliseGroups('instanceNorm', x, (channels) => channels, options);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, reducedShape, resolveAxes, type Shape, sameShape } from '../../tensor/shape.ts';
@@ -18,6 +19,13 @@ export interface LayerNormOptions {
   readonly epsilon?: number;
 }
 
+const layerNormOptions: OptionNames<LayerNormOptions> = {
+  axes: 'optional',
+  weight: 'optional',
+  bias: 'optional',
+  epsilon: 'optional',
+};
+
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the biased variance over `axes`, for each position
  * of the other axes by itself: no example of a batch sees another.
@@ -29,9 +37,10 @@ export interface LayerNormOptions {
  * @throws ShapeError when an axis is not there, or weight or bias has another shape than these axes
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function layerNorm(x: TensorLike, { axes = -1, weight, bias, epsilon = 1e-5 }: LayerNormOptions = {}): Tensor {
+export function layerNorm(x: TensorLike, options: LayerNormOptions = {}): Tensor {
+  const { axes = -1, weight, bias, epsilon = 1e-5 } = checkOptions('layerNorm', options, layerNormOptions);
   checkEpsilon('layerNorm', epsilon);
-  const inputs = operands('layerNorm', { x, weight, bias });
+  const inputs = operands('layerNorm', { x }, { weight, bias });
   const { shape, rank } = inputs.x;
   const over = resolveAxes('layerNorm', axes, rank);
   const others = shape.flatMap((_, axis) => (over.includes(axis) ? [] : [axis]));

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record, unheard } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -24,6 +25,8 @@ export interface StandardiseOptions {
   readonly epsilon?: number;
 }
 
+const standardiseOptions: OptionNames<StandardiseOptions> = { axes: 'optional', epsilon: 'optional' };
+
 /** Standardised numbers, and by what; the statistics keep the axes they were taken over, with length 1. */
 export interface Standardised {
   readonly output: Tensor;
@@ -40,7 +43,8 @@ export interface Standardised {
  * @throws ShapeError when an axis is not there, or named twice
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function standardise(x: TensorLike, { axes, epsilon = 1e-5 }: StandardiseOptions = {}): Standardised {
+export function standardise(x: TensorLike, options: StandardiseOptions = {}): Standardised {
+  const { axes, epsilon = 1e-5 } = checkOptions('standardise', options, standardiseOptions);
   checkEpsilon('standardise', epsilon);
   const inputs = operands('standardise', { x });
   const over = resolveAxes('standardise', axes, inputs.x.rank);

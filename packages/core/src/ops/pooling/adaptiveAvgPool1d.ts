@@ -1,10 +1,11 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { adaptiveAvgPool2d } from './adaptiveAvgPool2d.ts';
-import { type AdaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
+import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
  * y = the mean of each cell, where the axis is cut into `outputSize` cells, whatever its length: cell i covers
@@ -15,7 +16,8 @@ import { type AdaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */
-export function adaptiveAvgPool1d(x: TensorLike, { outputSize }: AdaptivePool1dOptions): Tensor {
+export function adaptiveAvgPool1d(x: TensorLike, options: AdaptivePool1dOptions): Tensor {
+  const { outputSize } = checkOptions('adaptiveAvgPool1d', options, adaptivePool1dOptions);
   const inputs = operands('adaptiveAvgPool1d', { x });
   const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, signal);
   const [batch, channels, length] = inputs.x.shape;

@@ -1,13 +1,14 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { image } from '../windows/axes.ts';
-import { type AdaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
+import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
  * y = the mean of each cell, where the image is cut into `outputSize` cells, whatever its size: cell i
@@ -18,7 +19,8 @@ import { type AdaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveAvgPool2d(x: TensorLike, { outputSize }: AdaptivePool2dOptions): Tensor {
+export function adaptiveAvgPool2d(x: TensorLike, options: AdaptivePool2dOptions): Tensor {
+  const { outputSize } = checkOptions('adaptiveAvgPool2d', options, adaptivePool2dOptions);
   const inputs = operands('adaptiveAvgPool2d', { x });
   return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, image));
 }

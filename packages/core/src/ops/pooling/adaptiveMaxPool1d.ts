@@ -1,10 +1,11 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { adaptiveMaxPool2dWithIndices } from './adaptiveMaxPool2d.ts';
-import { type AdaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
+import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
  * y = the largest number of each cell, where the axis is cut into `outputSize` cells, whatever its length: cell i covers
@@ -23,8 +24,9 @@ export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions)
 /** {@link adaptiveMaxPool1d}, and the index in its signal of each number that was chosen. */
 export function adaptiveMaxPool1dWithIndices(
   x: TensorLike,
-  { outputSize }: AdaptivePool1dOptions,
+  options: AdaptivePool1dOptions,
 ): { output: Tensor; indices: Int32Array } {
+  const { outputSize } = checkOptions('adaptiveMaxPool1d', options, adaptivePool1dOptions);
   const inputs = operands('adaptiveMaxPool1d', { x });
   const [cells] = adaptiveSizes('adaptiveMaxPool1d', inputs.x.shape, outputSize, signal);
   const [batch, channels, length] = inputs.x.shape;

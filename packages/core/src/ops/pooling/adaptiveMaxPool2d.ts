@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
@@ -6,7 +7,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { gather } from '../indexing/gather.ts';
 import { reshape } from '../shape/reshape.ts';
 import { image } from '../windows/axes.ts';
-import { type AdaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
+import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
 
 /**
  * y = the largest number of each cell, where the image is cut into `outputSize` cells, whatever its
@@ -18,15 +19,16 @@ import { type AdaptivePool2dOptions, adaptiveSizes } from './adaptiveSizes.ts';
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveMaxPool2d(x: TensorLike, { outputSize }: AdaptivePool2dOptions): Tensor {
-  return adaptiveMaxPool2dWithIndices(x, { outputSize }).output;
+export function adaptiveMaxPool2d(x: TensorLike, options: AdaptivePool2dOptions): Tensor {
+  return adaptiveMaxPool2dWithIndices(x, options).output;
 }
 
 /** {@link adaptiveMaxPool2d}, and the index in its plane (row·width + column) of each number that was chosen. */
 export function adaptiveMaxPool2dWithIndices(
   x: TensorLike,
-  { outputSize }: AdaptivePool2dOptions,
+  options: AdaptivePool2dOptions,
 ): { output: Tensor; indices: Int32Array } {
+  const { outputSize } = checkOptions('adaptiveMaxPool2d', options, adaptivePool2dOptions);
   const inputs = operands('adaptiveMaxPool2d', { x });
   const { shape } = inputs.x;
   const [outHeight, outWidth] = adaptiveSizes('adaptiveMaxPool2d', shape, outputSize, image);

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, checkInput, type PerAxis, perAxis } from '../windows/axes.ts';
 
@@ -7,10 +8,14 @@ export interface AdaptivePool1dOptions {
   readonly outputSize: number;
 }
 
+export const adaptivePool1dOptions: OptionNames<AdaptivePool1dOptions> = { outputSize: 'required' };
+
 export interface AdaptivePool2dOptions {
   /** `[outHeight, outWidth]`, or one number for both; it may be larger than the image. */
   readonly outputSize: PerAxis;
 }
+
+export const adaptivePool2dOptions: OptionNames<AdaptivePool2dOptions> = { outputSize: 'required' };
 
 /**
  * Into how many cells each of the axes is cut, checked.

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -5,7 +6,7 @@ import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
+import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
 
 /**
  * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. It is
@@ -17,6 +18,7 @@ import { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts';
  * @throws ValueError when an option is out of range
  */
 export function avgPool1d(x: TensorLike, options: AvgPoolOptions): Tensor {
+  checkOptions('avgPool1d', options, avgPoolOptions);
   const inputs = operands('avgPool1d', { x });
   const {
     kernelSize,

@@ -3,6 +3,7 @@ import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import { full, type TensorLike, tensor } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
@@ -21,10 +22,29 @@ export interface AvgPoolOptions extends PoolOptions {
   readonly countIncludePad?: boolean;
 }
 
+export const avgPoolOptions: OptionNames<AvgPoolOptions> = {
+  kernelSize: 'required',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  ceilMode: 'optional',
+  countIncludePad: 'optional',
+};
+
 export interface AvgPool2dOptions extends AvgPoolOptions {
   /** What sums are divided by, instead of how many numbers the window covers. Default: none. */
   readonly divisorOverride?: number;
 }
+
+export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
+  kernelSize: 'required',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  ceilMode: 'optional',
+  countIncludePad: 'optional',
+  divisorOverride: 'optional',
+};
 
 /**
  * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. As in PyTorch, which
@@ -36,6 +56,7 @@ export interface AvgPool2dOptions extends AvgPoolOptions {
  * @throws ValueError when an option is out of range
  */
 export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
+  checkOptions('avgPool2d', options, avgPool2dOptions);
   const inputs = operands('avgPool2d', { x });
   const { shape, sizes, window } = poolingSizes('avgPool2d', inputs.x.shape, options);
   const { divisorOverride = 1 } = options;

@@ -1,8 +1,9 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { mean } from '../reductions/mean.ts';
-import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
+import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalPooling.ts';
 
 /**
  * y[n, c] = the mean of channel c over all its elements: one number says how much of a feature there is. Every element gets an
@@ -12,7 +13,8 @@ import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
  * @returns `[batch, channels]`, or with `keepDims` `[batch, channels, 1, …]`
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
-export function globalAvgPool(x: TensorLike, { keepDims = false }: GlobalPoolOptions = {}): Tensor {
+export function globalAvgPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {
+  const { keepDims = false } = checkOptions('globalAvgPool', options, globalPoolOptions);
   const inputs = operands('globalAvgPool', { x });
   return mean(inputs.x, { axes: globalAxes('globalAvgPool', inputs.x.shape), keepDims });
 }

@@ -1,10 +1,11 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, sizeOf } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { maxAlong } from '../reductions/extremesAlong.ts';
 import { reshape } from '../shape/reshape.ts';
-import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
+import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalPooling.ts';
 
 /**
  * y[n, c] = the largest number of channel c. All of the gradient goes to it, to the first of equals in reading order; a NaN
@@ -14,7 +15,8 @@ import { type GlobalPoolOptions, globalAxes } from './globalPooling.ts';
  * @returns `[batch, channels]`, or with `keepDims` `[batch, channels, 1, …]`
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
-export function globalMaxPool(x: TensorLike, { keepDims = false }: GlobalPoolOptions = {}): Tensor {
+export function globalMaxPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {
+  const { keepDims = false } = checkOptions('globalMaxPool', options, globalPoolOptions);
   const inputs = operands('globalMaxPool', { x });
   const { shape } = inputs.x;
   const axes = globalAxes('globalMaxPool', shape);

@@ -1,10 +1,13 @@
 import { ShapeError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
 
 export interface GlobalPoolOptions {
   /** Whether the spatial axes stay, with length 1. Default: false. */
   readonly keepDims?: boolean;
 }
+
+export const globalPoolOptions: OptionNames<GlobalPoolOptions> = { keepDims: 'optional' };
 
 /** The spatial axes of x `[batch, channels, ...spatial]`; throws a ShapeError when there are none, or no numbers in them. */
 export function globalAxes(operation: string, x: Shape): number[] {

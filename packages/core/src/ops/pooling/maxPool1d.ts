@@ -1,9 +1,10 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
-import { asImagePool, type PoolOptions, poolWindow } from '../windows/poolWindow.ts';
+import { asImagePool, type PoolOptions, poolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
 import { maxPool2dWithIndices } from './maxPool2d.ts';
 
@@ -22,6 +23,7 @@ export function maxPool1d(x: TensorLike, options: PoolOptions): Tensor {
 
 /** {@link maxPool1d}, and the index along the axis of each number that was chosen: -1 for padding alone. */
 export function maxPool1dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
+  checkOptions('maxPool1d', options, poolOptions);
   const inputs = operands('maxPool1d', { x });
   const { window, lengths } = poolWindow('maxPool1d', inputs.x.shape, signal, options);
   const [batch, channels, length] = inputs.x.shape;

@@ -1,12 +1,14 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { between, type FormulaTable, formula, one, pooled } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { PoolOptions } from '../windows/poolWindow.ts';
+import { poolOptions } from '../windows/poolWindow.ts';
 import { ChosenIndices } from './chosenIndices.ts';
 import { poolingSizes } from './poolingSizes.ts';
 
@@ -38,6 +40,7 @@ export interface MaxPoolDetails {
 }
 
 function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: ChosenIndices } {
+  checkOptions('maxPool2d', options, poolOptions);
   const inputs = operands('maxPool2d', { x });
   const { shape, sizes } = poolingSizes('maxPool2d', inputs.x.shape, options);
   const chosen = new ChosenIndices();

@@ -9,7 +9,7 @@ import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/poolin
 import { sizeOf } from '../../authors/index.ts';
 import { maxPool3d, maxPool3dWithIndices, type PoolOptions, tensor, zeros } from '../../index.ts';
 
-const optionsOf = ({ kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
+const optionsOf = ({ shape: _, kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
 
 describe('values', () => {
   test('by hand', () => {

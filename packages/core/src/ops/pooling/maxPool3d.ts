@@ -1,9 +1,10 @@
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { volume } from '../windows/axes.ts';
-import { asImagePool, type PoolOptions, poolWindow } from '../windows/poolWindow.ts';
+import { asImagePool, type PoolOptions, poolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
 import { maxPool2dWithIndices } from './maxPool2d.ts';
 
@@ -29,6 +30,7 @@ export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
  * for padding alone.
  */
 export function maxPool3dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
+  checkOptions('maxPool3d', options, poolOptions);
   const inputs = operands('maxPool3d', { x });
   const { window, lengths } = poolWindow('maxPool3d', inputs.x.shape, volume, options);
   const { ceilMode = false } = options;

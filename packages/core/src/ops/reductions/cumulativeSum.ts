@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type Formula, type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis, sizesAlong } from '../../tensor/shape.ts';
@@ -15,14 +16,18 @@ export interface CumulativeSumOptions {
   readonly reverse?: boolean;
 }
 
+const cumulativeSumOptions: OptionNames<CumulativeSumOptions> = {
+  axis: 'required',
+  exclusive: 'optional',
+  reverse: 'optional',
+};
+
 /**
  * y[n] = x[0] + … + x[n] along `axis`. A number counts in every sum behind it, so its gradient is the sum of theirs: the
  * same op the other way round.
  */
-export function cumulativeSum(
-  x: TensorLike,
-  { axis, exclusive = false, reverse = false }: CumulativeSumOptions,
-): Tensor {
+export function cumulativeSum(x: TensorLike, options: CumulativeSumOptions): Tensor {
+  const { axis, exclusive = false, reverse = false } = checkOptions('cumulativeSum', options, cumulativeSumOptions);
   const inputs = operands('cumulativeSum', { x });
   const along = resolveAxis('cumulativeSum', axis, inputs.x.rank);
   return record({

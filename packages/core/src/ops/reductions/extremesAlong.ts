@@ -2,6 +2,7 @@ import type { NdArray } from 'ndarray';
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
@@ -17,6 +18,10 @@ export interface AlongOptions {
   readonly keepDims?: boolean;
 }
 
+const alongOptions: OptionNames<AlongOptions> = { axis: 'required', keepDims: 'optional' };
+/** Those of `argMax` and `argMin`, which choose along the last axis where none is named. */
+const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', keepDims: 'optional' };
+
 /**
  * The index of the largest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole
  * numbers, which have no gradient.
@@ -24,10 +29,8 @@ export interface AlongOptions {
  * @returns an ndarray of the shape of x without the axis
  * @throws ShapeError when the axis has no numbers
  */
-export function argMax(
-  x: TensorLike,
-  { axis = -1, keepDims = false }: Partial<AlongOptions> = {},
-): NdArray<Int32Array> {
+export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
+  const { axis = -1, keepDims = false } = checkOptions('argMax', options, choiceOptions);
   return indicesOf('argMax', x, axis, keepDims, kernels.argMax);
 }
 
@@ -38,10 +41,8 @@ export function argMax(
  * @returns an ndarray of the shape of x without the axis
  * @throws ShapeError when the axis has no numbers
  */
-export function argMin(
-  x: TensorLike,
-  { axis = -1, keepDims = false }: Partial<AlongOptions> = {},
-): NdArray<Int32Array> {
+export function argMin(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
+  const { axis = -1, keepDims = false } = checkOptions('argMin', options, choiceOptions);
   return indicesOf('argMin', x, axis, keepDims, kernels.argMin);
 }
 
@@ -57,7 +58,8 @@ export interface Chosen {
  *
  * @throws ShapeError when the axis has no numbers
  */
-export function maxAlong(x: TensorLike, { axis, keepDims = false }: AlongOptions): Chosen {
+export function maxAlong(x: TensorLike, options: AlongOptions): Chosen {
+  const { axis, keepDims = false } = checkOptions('maxAlong', options, alongOptions);
   return chosen('maxAlong', x, axis, keepDims, kernels.argMax);
 }
 
@@ -67,7 +69,8 @@ export function maxAlong(x: TensorLike, { axis, keepDims = false }: AlongOptions
  *
  * @throws ShapeError when the axis has no numbers
  */
-export function minAlong(x: TensorLike, { axis, keepDims = false }: AlongOptions): Chosen {
+export function minAlong(x: TensorLike, options: AlongOptions): Chosen {
+  const { axis, keepDims = false } = checkOptions('minAlong', options, alongOptions);
   return chosen('minAlong', x, axis, keepDims, kernels.argMin);
 }
 

@@ -1,14 +1,17 @@
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from '../elementwise/divide.ts';
 import type { ReductionOptions } from './reduction.ts';
+import { reductionOptions } from './reduction.ts';
 import { sum } from './sum.ts';
 
 /** y = Σ x / n over `axes` (all by default), where n numbers go into each mean; NaN for n = 0. */
 export function mean(x: TensorLike, options: ReductionOptions = {}): Tensor {
+  checkOptions('mean', options, reductionOptions);
   const inputs = operands('mean', { x });
   const axes = resolveAxes('mean', options.axes, inputs.x.rank);
   return divide(sum(inputs.x, options), sizeOf(axes.map((axis) => inputs.x.shape[axis])));

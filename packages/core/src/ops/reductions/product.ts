@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { full, type TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes } from '../../tensor/shape.ts';
@@ -10,13 +11,14 @@ import { concat } from '../shape/concat.ts';
 import { pad } from '../shape/pad.ts';
 import { reshape } from '../shape/reshape.ts';
 import { slice } from '../shape/slice.ts';
-import { type ReductionOptions, reduction } from './reduction.ts';
+import { type ReductionOptions, reduction, reductionOptions } from './reduction.ts';
 
 /**
  * y = Π x over `axes` (all by default); 1 where there is nothing to multiply. The gradient of each factor is the product
  * of the others, which is right for zeros too: one zero gets all of it, two leave none.
  */
-export function product(x: TensorLike, { axes, keepDims = false }: ReductionOptions = {}): Tensor {
+export function product(x: TensorLike, options: ReductionOptions = {}): Tensor {
+  const { axes, keepDims = false } = checkOptions('product', options, reductionOptions);
   const inputs = operands('product', { x });
   const reduced = resolveAxes('product', axes, inputs.x.rank);
   const shape = reducedShape(inputs.x.shape, reduced, keepDims);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type ReductionKernel, reduceView } from '../../tensor/reduce.ts';
@@ -12,6 +13,8 @@ export interface ReductionOptions {
   readonly keepDims?: boolean;
 }
 
+export const reductionOptions: OptionNames<ReductionOptions> = { axes: 'optional', keepDims: 'optional' };
+
 /**
  * An op that reduces axes. Its derivative is written as if the axes had stayed with length 1, so that cotangent and
  * output broadcast against the input.
@@ -19,10 +22,11 @@ export interface ReductionOptions {
 export function reduction(
   operation: string,
   x: TensorLike,
-  { axes, keepDims = false }: ReductionOptions,
+  options: ReductionOptions,
   kernel: ReductionKernel,
   vjp: (g: Tensor, x: Tensor, y: Tensor, axes: readonly number[]) => Tensor,
 ): Tensor {
+  const { axes, keepDims = false } = checkOptions(operation, options, reductionOptions);
   const inputs = operands(operation, { x });
   const { shape, rank } = inputs.x;
   const reduced = resolveAxes(operation, axes, rank);

@@ -1,5 +1,6 @@
 import { ValueError } from '../../errors.ts';
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
@@ -16,13 +17,20 @@ export interface VarianceOptions extends ReductionOptions {
   readonly correction?: number;
 }
 
+export const varianceOptions: OptionNames<VarianceOptions> = {
+  axes: 'optional',
+  keepDims: 'optional',
+  correction: 'optional',
+};
+
 /**
  * y = Σ (x - mean)² / (n - correction) over `axes` (all by default), where n numbers go into each mean. NaN where
  * nothing is left to divide by and nothing to divide, as for a single number.
  *
  * @throws ValueError when the correction is not a finite number
  */
-export function variance(x: TensorLike, { axes, keepDims = false, correction = 1 }: VarianceOptions = {}): Tensor {
+export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  const { axes, keepDims = false, correction = 1 } = checkOptions('variance', options, varianceOptions);
   if (!Number.isFinite(correction)) {
     throw new ValueError({
       operation: 'variance',

@@ -1,5 +1,7 @@
 import { ShapeError } from '../../errors.ts';
+import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';
@@ -13,16 +15,16 @@ export interface ConcatOptions {
   readonly axis?: number;
 }
 
+const concatOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
+
 /**
  * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
  *
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
-export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
-  const inputs: Record<string, Tensor> = operands(
-    'concat',
-    Object.fromEntries(parts.map((part, index) => [`x${index}`, part])),
-  );
+export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('concat', options, concatOptions);
+  const inputs: Record<string, Tensor> = operands('concat', named('concat', parts));
   const tensors = Object.values(inputs);
   if (tensors.length === 0) throw noParts('concat');
   const along = resolveAxis('concat', axis, tensors[0].rank);
@@ -55,8 +57,9 @@ export function concat(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions
  *
  * @throws ShapeError when there is no part, or their shapes differ
  */
-export function stack(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions = {}): Tensor {
-  const tensors = Object.values(operands('stack', Object.fromEntries(parts.map((part, index) => [`x${index}`, part]))));
+export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+  const { axis = 0 } = checkOptions('stack', options, concatOptions);
+  const tensors = Object.values(operands('stack', named('stack', parts)));
   if (tensors.length === 0) throw noParts('stack');
   const at = resolveAxis('stack', axis, tensors[0].rank + 1);
   if (tensors.some((x) => !sameShape(x.shape, tensors[0].shape))) throw misfit('stack', tensors, 'equal shapes');
@@ -64,6 +67,15 @@ export function stack(parts: readonly TensorLike[], { axis = 0 }: ConcatOptions 
     tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
     { axis: at },
   );
+}
+
+/** The parts by name: `x0`, `x1`, … */
+function named(operation: string, parts: readonly TensorLike[]): Record<string, TensorLike> {
+  checkList(operation, 'parts', parts, {
+    wanted: 'a list of tensors',
+    remedy: 'Put the parts into one list: `[a, b]`',
+  });
+  return Object.fromEntries(parts.map((part, index) => [`x${index}`, part]));
 }
 
 function noParts(operation: string): ShapeError {

@@ -1,4 +1,5 @@
 import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes } from '../../tensor/shape.ts';
@@ -10,12 +11,15 @@ export interface FlipOptions {
   readonly axes: number | readonly number[];
 }
 
+const flipOptions: OptionNames<FlipOptions> = { axes: 'required' };
+
 /**
  * y[i] = x[length - 1 - i] along each of `axes`: x read backwards. Nothing is copied. Cotangents are turned round likewise.
  *
  * @throws ShapeError when an axis does not exist, or is named twice
  */
-export function flip(x: TensorLike, { axes }: FlipOptions): Tensor {
+export function flip(x: TensorLike, options: FlipOptions): Tensor {
+  const { axes } = checkOptions('flip', options, flipOptions);
   const inputs = operands('flip', { x });
   const { shape, rank } = inputs.x;
   const turned = resolveAxes('flip', axes, rank);

@@ -1,4 +1,6 @@
 import { ShapeError } from '../../errors.ts';
+import { checkList } from '../../kinds.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -12,6 +14,8 @@ export interface PadOptions {
   /** What is put around x. Default: `constant`, the number `value`. */
   readonly mode?: 'constant' | PaddingMode;
 }
+
+const padOptions: OptionNames<PadOptions> = { value: 'optional', mode: 'optional' };
 
 /**
  * y = x with something put before and after it, along each axis, first to last; a negative count cuts off instead. What is
@@ -31,11 +35,17 @@ export interface PadOptions {
 export function pad(
   x: TensorLike,
   pads: readonly (readonly [before: number, after: number])[],
-  { value = 0, mode = 'constant' }: PadOptions = {},
+  options: PadOptions = {},
 ): Tensor {
+  const { value = 0, mode = 'constant' } = checkOptions('pad', options, padOptions);
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;
+  checkList('pad', 'pads', pads, {
+    wanted: 'a pair of counts for each axis',
+    remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
+  });
   const isValid =
+    pads.every((pair) => Array.isArray(pair)) &&
     pads.length === rank &&
     pads.flat().every(Number.isInteger) &&
     pads.every(([before, after], axis) => Math.min(0, before) + Math.min(0, after) + shape[axis] >= 0);

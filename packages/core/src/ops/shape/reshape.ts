@@ -2,7 +2,7 @@ import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
+import { checkNumberList, formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
 import { flatten, viewOf } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -14,6 +14,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
   const inputs = operands('reshape', { x });
+  checkNumberList('reshape', 'shape', shape, 'Write the length of each axis, -1 for the one that is to be worked out');
   const resolved = resolveShape(inputs.x, shape);
   return record({
     operation: 'reshape',

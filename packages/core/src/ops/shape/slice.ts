@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -27,6 +28,7 @@ interface Window {
 export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {
   const inputs = operands('slice', { x });
   const { shape } = inputs.x;
+  checkRanges(ranges);
   const window = resolveRanges(shape, ranges);
   return record({
     operation: 'slice',
@@ -72,6 +74,17 @@ function windowOf(view: View, { starts, steps, shape }: Window): View {
     view.stride.map((stride, axis) => stride * steps[axis]),
     offset,
   );
+}
+
+function checkRanges(ranges: readonly Range[]): void {
+  const advice = {
+    wanted: 'a list with a range for each axis',
+    remedy: 'Give [start, stop, step] for each axis, or null for the whole axis',
+  };
+  checkList('slice', 'ranges', ranges, advice);
+  ranges.forEach((range, axis) => {
+    if (range !== null && range !== undefined) checkList('slice', `the range for axis ${axis}`, range, advice);
+  });
 }
 
 function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis } from '../../tensor/shape.ts';
@@ -10,6 +11,8 @@ export interface SplitOptions {
   readonly axis?: number;
 }
 
+const splitOptions: OptionNames<SplitOptions> = { axis: 'optional' };
+
 /**
  * x cut into parts along an axis, first to last: parts of one size, of which the last may be shorter, or parts of the sizes
  * that are listed. `concat` puts them together again. Nothing is copied; the gradient by x are the cotangents of the parts, one
@@ -19,7 +22,8 @@ export interface SplitOptions {
  * @example const [mean, logVariance] = split(x, 16, { axis: 1 });
  * @throws ShapeError when the sizes are not whole numbers, or do not sum to the length of the axis
  */
-export function split(x: TensorLike, sizes: number | readonly number[], { axis = 0 }: SplitOptions = {}): Tensor[] {
+export function split(x: TensorLike, sizes: number | readonly number[], options: SplitOptions = {}): Tensor[] {
+  const { axis = 0 } = checkOptions('split', options, splitOptions);
   const inputs = operands('split', { x });
   const { shape, rank } = inputs.x;
   const along = resolveAxis('split', axis, rank);

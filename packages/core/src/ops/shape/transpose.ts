@@ -2,7 +2,7 @@ import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxes, resolveAxis } from '../../tensor/shape.ts';
+import { checkNumberList, formatShape, resolveAxes, resolveAxis } from '../../tensor/shape.ts';
 import { restride } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -15,6 +15,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
 export function transpose(x: TensorLike, order?: readonly number[]): Tensor {
   const inputs = operands('transpose', { x });
   const { shape, rank } = inputs.x;
+  if (order !== undefined)
+    checkNumberList('transpose', 'order', order, 'Name the axes in their new order: `[0, 3, 1, 2]`');
   const axes = order
     ? order.map((axis) => resolveAxis('transpose', axis, rank))
     : Array.from({ length: rank }, (_, axis) => rank - 1 - axis);

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis, sizesAlong } from '../../tensor/shape.ts';
@@ -16,11 +17,14 @@ export interface SoftmaxOptions {
   readonly axis?: number;
 }
 
+export const softmaxOptions: OptionNames<SoftmaxOptions> = { axis: 'optional' };
+
 /**
  * p = e^x / Σ e^x along `axis` (the last by default): numbers of any size become probabilities. With pᵀg the mean of
  * the cotangent under p, ∂x = p·(g - pᵀg).
  */
-export function softmax(x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor {
+export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('softmax', options, softmaxOptions);
   return alongAxis('softmax', x, axis, kernels.softmax, (g, p, along) =>
     multiply(p, subtract(g, sum(multiply(g, p), { axes: along, keepDims: true }))),
   );
@@ -30,7 +34,8 @@ export function softmax(x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tens
  * y = ln softmax(x) = x - ln Σ e^x along `axis` (the last by default), exact where the probabilities themselves
  * underflow. ∂x = g - softmax(x)·Σ g.
  */
-export function logSoftmax(x: TensorLike, { axis = -1 }: SoftmaxOptions = {}): Tensor {
+export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('logSoftmax', options, softmaxOptions);
   return alongAxis('logSoftmax', x, axis, kernels.logSoftmax, (g, y, along) =>
     subtract(g, multiply(exp(y), sum(g, { axes: along, keepDims: true }))),
   );

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape, sizesAlong } from '../../tensor/shape.ts';
@@ -12,7 +13,7 @@ import { negate } from '../elementwise/negate.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { sum } from '../reductions/sum.ts';
 import { reshape } from '../shape/reshape.ts';
-import { logSoftmax, type SoftmaxOptions, softmax } from './softmax.ts';
+import { logSoftmax, type SoftmaxOptions, softmax, softmaxOptions } from './softmax.ts';
 
 /**
  * loss = -Σ_c target_c · ln softmax(logits)_c along `axis`, one number for each row: the fused form, which never computes
@@ -27,11 +28,8 @@ import { logSoftmax, type SoftmaxOptions, softmax } from './softmax.ts';
  * @param target of the same shape
  * @throws ShapeError when the shapes differ or there is no such axis
  */
-export function softmaxCrossEntropyRows(
-  logits: TensorLike,
-  target: TensorLike,
-  { axis = -1 }: SoftmaxOptions = {},
-): Tensor {
+export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, options: SoftmaxOptions = {}): Tensor {
+  const { axis = -1 } = checkOptions('softmaxCrossEntropyRows', options, softmaxOptions);
   const inputs = operands('softmaxCrossEntropy', { logits, target });
   const { shape } = inputs.logits;
   if (!sameShape(shape, inputs.target.shape)) {

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from '../../errors.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
+import { channelsFirst, looksChannelsLast } from './channelsLast.ts';
 
 /** The spatial axes of an input, first to last, by the names that errors call them by. */
 export type AxisNames = readonly string[];
@@ -39,6 +40,8 @@ export function checkInput(operation: string, x: Shape, axes: AxisNames): void {
     operation,
     got: `x is ${formatShape(x)}`,
     wanted: `[batch, channels, ${axes.join(', ')}]`,
-    remedy: 'Reshape it; a single input needs a batch axis of length 1',
+    remedy: looksChannelsLast(x, axes.length)
+      ? `Channels come first, behind a batch axis: \`${channelsFirst(x, false)}\``
+      : 'Reshape it; a single input needs a batch axis of length 1',
   });
 }

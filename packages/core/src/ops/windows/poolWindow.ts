@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import type { OptionNames } from '../../options/index.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { type AxisNames, checkInput, type PerAxis } from './axes.ts';
 import { outputLengths } from './outputLengths.ts';
@@ -13,6 +14,14 @@ export interface PoolOptions extends WindowOptions {
   /** Whether a last window may hang over the edge. Default: false. */
   readonly ceilMode?: boolean;
 }
+
+export const poolOptions: OptionNames<PoolOptions> = {
+  kernelSize: 'required',
+  stride: 'optional',
+  padding: 'optional',
+  dilation: 'optional',
+  ceilMode: 'optional',
+};
 
 /**
  * The window of a pooling of x `[batch, channels, ...axes]` along each of the axes, and how many outputs there are.

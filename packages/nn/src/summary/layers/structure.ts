@@ -1,4 +1,5 @@
 import { denseCost } from '../costs/cost.ts';
+import { branches, model, sequential, squeezeExcitation } from './blocks.ts';
 import { byOptions, type Describe } from './description.ts';
 import { residual } from './residual.ts';
 
@@ -21,4 +22,9 @@ export const structure: readonly (readonly [type: string, describe: Describe])[]
   ['Reshape', flatten],
   ['Embedding', embedding],
   ['Residual', residual],
+  ['Sequential', sequential],
+  ['Branches', branches],
+  ['Skip', branches],
+  ['SqueezeExcitation', squeezeExcitation],
+  ['Model', model],
 ];

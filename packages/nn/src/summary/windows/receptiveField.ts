@@ -1,5 +1,5 @@
 import type { Padding } from '@tapegrad/core';
-import { readWindow } from '@tapegrad/core/authors';
+import { checkHas, checkList, readWindow } from '@tapegrad/core/authors';
 import type { AxisMove } from './axisMove.ts';
 import { slidingMove } from './slidingMove.ts';
 
@@ -38,6 +38,14 @@ export interface ReceptiveField {
  * receptiveField([{ kernel: 5 }, { kernel: 2, stride: 2 }, { kernel: 5 }]); // { size: 14, jump: 2, start: 6.5 }
  */
 export function receptiveField(windows: readonly WindowForm[]): ReceptiveField {
+  const advice = {
+    wanted: 'a list of windows: [{ kernel, stride, dilation }]',
+    remedy: 'Give one for each layer, first to last',
+  };
+  checkList('receptiveField', 'windows', windows, advice);
+  windows.forEach((window, index) => {
+    checkHas('receptiveField', `windows[${index}]`, window, ['kernel'], advice);
+  });
   return fieldOf(
     windows.flatMap(({ kernel, ...options }) =>
       readWindow('receptiveField', kernel, ['length'], options).map((along) => slidingMove(along)),

@@ -1,4 +1,5 @@
 import type { AxisWindow } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { written } from '../working.ts';
 import type { AxisMove } from './axisMove.ts';
 
@@ -9,6 +10,8 @@ export interface SlidingOptions {
   readonly provided?: string;
 }
 
+const slidingOptions: OptionNames<SlidingOptions> = { ceilMode: 'optional', provided: 'optional' };
+
 /**
  * out = ⌊(n + 2p − d·(k − 1) − 1)/s⌋ + 1, r₋₁ = (r − 1)·s + d·(k − 1) + 1, j = j₋₁·s,
  * start = start₋₁ + (d·(k − 1)/2 − p)·j₋₁
@@ -18,7 +21,8 @@ export interface SlidingOptions {
  *
  * Source: Dumoulin and Visin, 2016, relationship 6; Araujo, Norris and Sim, 2019, equations 1 to 3.
  */
-export function slidingMove(window: AxisWindow, { ceilMode = false, provided }: SlidingOptions = {}): AxisMove {
+export function slidingMove(window: AxisWindow, options: SlidingOptions = {}): AxisMove {
+  const { ceilMode = false, provided } = checkOptions('slidingMove', options, slidingOptions);
   const { axis, kernel, stride, dilation, before, after } = window;
   const reach = `${dilation}·(${kernel} − 1)`;
   return {

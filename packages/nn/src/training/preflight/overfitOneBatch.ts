@@ -1,4 +1,5 @@
 import { multiply, Tape } from '@tapegrad/core';
+import type { OptionNames } from '@tapegrad/core/authors';
 import { type Finding, shown } from './finding.ts';
 import { evaluation, samplesOf, type Trial, trainingFrom } from './trial.ts';
 
@@ -11,6 +12,12 @@ export interface OverfitOneBatch {
   /** The loss below which they count as learnt. */
   readonly loss: number;
 }
+
+export const overfitOneBatchOptions: OptionNames<Partial<OverfitOneBatch>> = {
+  samples: 'optional',
+  steps: 'optional',
+  loss: 'optional',
+};
 
 /** The loss is looked at after so many steps, as it is when the model is used: without dropout, with running means. */
 const between = 5;

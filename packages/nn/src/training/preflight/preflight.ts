@@ -1,4 +1,5 @@
 import { type DataType, type Parameter, ShapeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { softmaxCrossEntropy } from '../../losses/softmaxCrossEntropy.ts';
 import { Adam } from '../../optimisers/adam.ts';
 import type { GradientSource } from '../../optimisers/optimiser.ts';
@@ -6,7 +7,7 @@ import { type Finding, findings } from './finding.ts';
 import { independence } from './independence.ts';
 import { liveGradients } from './liveGradients.ts';
 import { liveUnits } from './liveUnits.ts';
-import { type OverfitOneBatch, overfitOneBatch } from './overfitOneBatch.ts';
+import { type OverfitOneBatch, overfitOneBatch, overfitOneBatchOptions } from './overfitOneBatch.ts';
 import { sameBits } from './sameBits.ts';
 import { startingLoss } from './startingLoss.ts';
 import { evaluation, samplesOf, type Trainable, type Trial } from './trial.ts';
@@ -30,6 +31,17 @@ export interface PreflightOptions {
   readonly seed?: number;
 }
 
+const preflightOptions: OptionNames<PreflightOptions> = {
+  build: 'required',
+  inputs: 'required',
+  target: 'required',
+  loss: 'optional',
+  lossOfGuessing: 'optional',
+  optimiser: 'optional',
+  overfitOneBatch: 'optional',
+  seed: 'optional',
+};
+
 /**
  * What to look at before a long training, in some seconds: the loss at the start against guessing; a live gradient at
  * each parameter; units that never open; one batch overfitted, by looking at it; each sample by itself,
@@ -42,11 +54,19 @@ export interface PreflightOptions {
  * @throws ValueError when `overfitOneBatch` is out of range
  */
 export function preflight(options: PreflightOptions): readonly Finding[] {
-  const { build, loss = softmaxCrossEntropy, optimiser = adam, seed = 1 } = options;
+  const {
+    build,
+    loss = softmaxCrossEntropy,
+    optimiser = adam,
+    seed = 1,
+  } = checkOptions('preflight', options, preflightOptions);
   const inputs = asTensor(options.inputs);
   const target = asTensor(options.target, inputs.dtype);
   checkSamples(inputs, target);
-  const learning = { samples: 32, steps: 200, loss: 0.01, ...options.overfitOneBatch };
+  const learning = {
+    ...{ samples: 32, steps: 200, loss: 0.01 },
+    ...checkOptions('preflight, overfitOneBatch', options.overfitOneBatch, overfitOneBatchOptions),
+  };
   checkLearning(learning);
   const trial: Trial = { build, inputs, target, loss, optimiser, seed };
   return [

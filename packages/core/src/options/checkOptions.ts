@@ -1,0 +1,44 @@
+import { isOptionsObject, missingOption, noOptions, unknownOption } from './refusals.ts';
+
+/** Whether an option must be given. */
+export type Requirement = 'required' | 'optional';
+
+/**
+ * The names of a function's options, each with whether it must be given. They stand beside the interface of the options; a
+ * name that is missing, is no option or has the wrong requirement does not compile.
+ *
+ * @example
+ * export interface SoftmaxOptions { readonly axis?: number }
+ * export const softmaxOptions: OptionNames<SoftmaxOptions> = { axis: 'optional' };
+ */
+export type OptionNames<Options> = {
+  // biome-ignore lint/complexity/noBannedTypes: the type that has no property is what an optional property may be left out for.
+  readonly [Name in keyof Options]-?: {} extends Pick<Options, Name> ? 'optional' : 'required';
+};
+
+/**
+ * The options of a call, after a look at their names: an option that nobody reads would change nothing, without a word. An
+ * option that is `undefined` counts as left out. Looking costs less than a tenth of a microsecond; what an option's value may
+ * be is for the function to say.
+ *
+ * @param operation who is called, by the name its user knows
+ * @throws ValueError when an option is unknown, naming the one that is probably meant; when one that must be given is not;
+ * or when something else than an object of options was given
+ */
+export function checkOptions<Options extends object>(
+  operation: string,
+  options: Options | undefined,
+  names: OptionNames<NoInfer<Options>>,
+): Options {
+  const given = (options === undefined ? {} : options) as Readonly<Record<string, unknown>>;
+  const known = names as Readonly<Record<string, unknown>>;
+  if (!isOptionsObject(given)) throw noOptions(operation, given, Object.keys(known));
+  for (const name in given) {
+    // Not `name in known`, which is so of toString as well.
+    if (typeof known[name] !== 'string') throw unknownOption(operation, name, Object.keys(known));
+  }
+  for (const name in known) {
+    if (known[name] === 'required' && given[name] === undefined) throw missingOption(operation, name);
+  }
+  return given as Options;
+}

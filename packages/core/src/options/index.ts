@@ -1,0 +1,1 @@
+export { checkOptions, type OptionNames, type Requirement } from './checkOptions.ts';

@@ -1,0 +1,53 @@
+import { ValueError } from '../errors.ts';
+import { nearestName } from './nearestName.ts';
+
+/**
+ * Whether something is an object of options: made by `{ … }`, or an object of any class that has properties. An array, a
+ * tensor or an ndarray is none, nor is an object whose properties nobody can see, as a date.
+ */
+export function isOptionsObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  if (isCollection(value)) return false;
+  for (const _ in value) return true;
+  return false;
+}
+
+/** Whether it has many values and no names: arrays, ndarrays, tensors, maps and sets, which all know their size. */
+function isCollection(value: object): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value) || 'size' in Object.getPrototypeOf(value);
+}
+
+/** An option that the function does not have. */
+export function unknownOption(operation: string, name: string, names: readonly string[]): ValueError {
+  const nearest = nearestName(name, names);
+  return new ValueError({
+    operation,
+    got: `an option called ${name}`,
+    wanted: names.join(', ') || 'no options',
+    remedy: nearest ? `Perhaps ${nearest} is meant` : 'Leave it out',
+  });
+}
+
+/** An option that has no default and was not given. */
+export function missingOption(operation: string, name: string): ValueError {
+  return new ValueError({ operation, got: `${name} is missing`, wanted: `{ ${name}: … }`, remedy: `Give ${name}` });
+}
+
+/** Something else where options are wanted. */
+export function noOptions(operation: string, value: unknown, names: readonly string[]): ValueError {
+  const [first] = names;
+  return new ValueError({
+    operation,
+    got: kindOf(value),
+    wanted: first ? `options by name, as in { ${first}: … }` : 'no options',
+    remedy: first ? `Choose from ${names.join(', ')}` : 'Leave it out',
+  });
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return isCollection(value) ? 'an array or the like' : 'an object of another kind';
+}

@@ -1,0 +1,33 @@
+import type { Parameter } from '@tapegrad/core';
+import { checkHas } from '@tapegrad/core/authors';
+
+/** A model, a layer, or anything else that has parameters. */
+export interface HasParameters {
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Keeps the parameters of a model, or of a part of one, as they are: tapes compute no gradients for them, and optimisers leave
+ * them alone, until they are thawed. What layers keep besides, such as the running statistics of a batch normalisation, goes
+ * on with each call for training.
+ *
+ * @throws DataTypeError when it has no parameters to speak of
+ * @example
+ * freeze(model.slice(0, -1)); // all but the last layer
+ */
+export function freeze(part: HasParameters): void {
+  setTrainable('freeze', part, false);
+}
+
+/** Lets the parameters of a model, or of a part of one, learn again. @throws DataTypeError when it has no parameters to speak of */
+export function thaw(part: HasParameters): void {
+  setTrainable('thaw', part, true);
+}
+
+function setTrainable(operation: string, part: HasParameters, trainable: boolean): void {
+  checkHas(operation, 'the part', part, ['parameters'], {
+    wanted: 'a model or a layer',
+    remedy: 'Give it whole: `freeze(model.slice(0, -1))`',
+  });
+  for (const parameter of part.parameters) parameter.trainable = trainable;
+}

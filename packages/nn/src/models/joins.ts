@@ -1,0 +1,87 @@
+import {
+  add,
+  type ConcatOptions,
+  concat,
+  multiply,
+  type Parameter,
+  type Shape,
+  shapeOf,
+  type Tensor,
+} from '@tapegrad/core';
+import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import type { BuildContext } from '../layers/layer.ts';
+import { inNameOf } from '../layers/shapes.ts';
+import type { JoinLayer } from './joinLayer.ts';
+
+/** A layer of several inputs without parameters, which only calls its op. */
+abstract class OperationJoin implements JoinLayer {
+  abstract readonly type: string;
+  abstract readonly kind: string;
+  readonly joins = true;
+  readonly parameters: readonly Parameter[] = [];
+
+  build(inputShapes: readonly Shape[], { name }: BuildContext): Shape {
+    const shapes = inputShapes.map((shape) => [1, ...shape]);
+    return inNameOf(name, () => shapeOf((...inputs) => this.call(inputs), ...shapes)).slice(1);
+  }
+
+  abstract call(inputs: readonly Tensor[]): Tensor;
+}
+
+/**
+ * y = x₁ + x₂ + …, of inputs of equal shape, or of shapes that can be broadcast.
+ *
+ * @example
+ * const sum = join(new Add(), [body, shortcut]);
+ */
+export class Add extends OperationJoin {
+  readonly type = 'Add';
+  readonly kind = 'add';
+
+  /** @throws ShapeError when the shapes cannot be broadcast */
+  call(inputs: readonly Tensor[]): Tensor {
+    return inputs.reduce((total, x) => add(total, x));
+  }
+}
+
+/**
+ * y = x₁ · x₂ · …, number by number, of inputs of equal shape, or of shapes that can be broadcast: a gate.
+ *
+ * @example
+ * const gated = join(new Multiply(), [features, gate]);
+ */
+export class Multiply extends OperationJoin {
+  readonly type = 'Multiply';
+  readonly kind = 'multiply';
+
+  /** @throws ShapeError when the shapes cannot be broadcast */
+  call(inputs: readonly Tensor[]): Tensor {
+    return inputs.reduce((total, x) => multiply(total, x));
+  }
+}
+
+const concatLayerOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
+
+/**
+ * The inputs side by side, by default along their channels: `[batch, 8, 28, 28]` and `[batch, 4, 28, 28]` to `[batch, 12, 28,
+ * 28]`. The axis counts with the batch, which is 0.
+ *
+ * @example
+ * const both = join(new Concat(), [left, right]);
+ */
+export class Concat extends OperationJoin {
+  readonly type = 'Concat';
+  readonly kind = 'concat';
+  readonly options: ConcatOptions;
+
+  /** @throws ValueError when an option is unknown */
+  constructor(options: ConcatOptions = {}) {
+    super();
+    this.options = checkOptions('Concat', options, concatLayerOptions);
+  }
+
+  /** @throws ShapeError when the shapes differ in more than the length of the axis */
+  call(inputs: readonly Tensor[]): Tensor {
+    return concat(inputs, { axis: this.options.axis ?? 1 });
+  }
+}
