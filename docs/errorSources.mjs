@@ -93,9 +93,10 @@ function nameOf(home) {
   return home.parent && ts.isVariableDeclaration(home.parent) ? home.parent.name.getText() : undefined;
 }
 
-/** Calls of a function, in its own file or in one that imports its name from there. */
+/** Calls of a function, in its own file or in one that imports its name from there, or from the door of its package. */
 function callsOf(name, home) {
-  const imported = new RegExp(`import [^;]*\\b${name}\\b[^;]* from '[^']*/${stem(home)}'`);
+  const door = `@tapegrad/${home.fileName.split('/')[1]}(?:/authors|/node)?`;
+  const imported = new RegExp(`import [^;]*\\b${name}\\b[^;]* from '(?:[^']*/${stem(home)}|${door})'`);
   return (callsByName().get(name) ?? []).filter((call) => {
     const file = call.getSourceFile();
     return file === home || imported.test(file.text);
@@ -128,14 +129,43 @@ function handed(home, call, words) {
     const given = call.arguments?.[index];
     const value = given && given.getText() !== 'undefined' ? given : parameter.initializer;
     if (!value) return [];
-    if (ts.isIdentifier(parameter.name)) return [[parameter.name.text, textOf(value, words)]];
-    if (!ts.isObjectBindingPattern(parameter.name) || !ts.isObjectLiteralExpression(value)) return [];
-    const fields = fieldsOf(value);
+    if (ts.isIdentifier(parameter.name)) {
+      const { text } = parameter.name;
+      return [
+        [text, textOf(value, words)],
+        ...fieldTexts(value, words).map(([name, said]) => [`${text}.${name}`, said]),
+      ];
+    }
+    if (!ts.isObjectBindingPattern(parameter.name)) return [];
+    const fields = new Map(fieldTexts(value, words));
     return parameter.name.elements.flatMap((element) => {
       const field = fields.get((element.propertyName ?? element.name).getText());
-      return field ? [[element.name.getText(), textOf(field, words)]] : [];
+      return field === undefined ? [] : [[element.name.getText(), field]];
     });
   });
+}
+
+/** The object literal that a constant of the same file holds, if it does. */
+function literalOf(name) {
+  let found;
+  visit(name.getSourceFile(), (node) => {
+    if (!ts.isVariableDeclaration(node) || node.name.getText() !== name.text || !node.initializer) return;
+    const value = ts.isAsExpression(node.initializer) ? node.initializer.expression : node.initializer;
+    if (ts.isObjectLiteralExpression(value)) found ??= value;
+  });
+  return found;
+}
+
+/** The texts of an object's fields by name, where it stands there, or its name was handed on: `advice`. */
+function fieldTexts(value, words) {
+  if (ts.isObjectLiteralExpression(value)) {
+    return [...fieldsOf(value)].map(([name, field]) => [name, textOf(field, words)]);
+  }
+  const literal = ts.isIdentifier(value) ? literalOf(value) : undefined;
+  if (literal) return fieldTexts(literal, words);
+  const inside = `${value.getText()}.`;
+  const known = [...words].filter(([name]) => name.startsWith(inside));
+  return known.map(([name, said]) => [name.slice(inside.length), said]);
 }
 
 /** `const got = isShort ? 'few bytes' : 'many'` within the function. */
@@ -158,8 +188,19 @@ function constantOf(name) {
   return initializer && ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
 }
 
-/** The texts that are ever put into a list of the same file by `list.push(text)`. */
+const lookedThrough = new Set();
+
+/** The texts that are ever put into a list of the same file by `list.push(text)`; a list that is filled from itself has none. */
 function pushedOnto(list) {
+  const key = `${list.getSourceFile().fileName} ${list.getText()}`;
+  if (lookedThrough.has(key)) return undefined;
+  lookedThrough.add(key);
+  const texts = textsPushedOnto(list);
+  lookedThrough.delete(key);
+  return texts;
+}
+
+function textsPushedOnto(list) {
   const texts = new Set();
   visit(list.getSourceFile(), (node) => {
     if (!ts.isCallExpression(node) || node.expression.getText() !== `${list.getText()}.push`) return;

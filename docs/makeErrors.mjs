@@ -32,9 +32,13 @@ function rowsOf(kind) {
   }
   return [...operationsOf.values()].map(({ said, names }) => {
     const known = [...names].filter(saysSomething);
-    return row([known.length > 0 ? known.join(', ') : [...names][0], ...said]);
+    return row([known.length > 0 ? shortened(known) : [...names][0], ...said]);
   });
 }
+
+/** No more names than a reader can take in. */
+const shortened = (names) =>
+  names.length > 12 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
 
 const kinds = [...new Set(entries.filter(({ isError }) => isError).map(({ kind }) => kind))].sort();
 const warnings = entries.filter(({ isError, texts }) => !isError && saysSomething(texts.message));

@@ -19,4 +19,5 @@ test('every row of the page of errors says something besides what is put in when
 test('words that a function is handed are those of its callers', () => {
   expect(page).toContain('a header whose sum is wrong');
   expect(page).not.toMatch(/\| ‹got› \| ‹wanted› \|/);
+  expect(page).not.toMatch(/‹wanted› \| ‹remedy›/);
 });

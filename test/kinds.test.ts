@@ -2,13 +2,14 @@ import * as core from '@tapegrad/core';
 import * as datasets from '@tapegrad/datasets';
 import * as nn from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
-import { areOptions, coreCalls, datasetCalls, nnCalls, notCalled } from './rightCalls.ts';
+import { coreCalls, datasetCalls, nnCalls, notCalled } from './rightCalls.ts';
 import { wrongKinds } from './wrongKinds.ts';
 
 /*
  * Whatever kind of thing an argument is, a call ends in a value or in an error that says what came, what was wanted and what to
- * do. A right call of every public function stands in a table; each of its arguments in turn is given as every other kind.
- * Options are looked at where their names are.
+ * do. A right call of every public function stands in a table; each of its arguments in turn is given as every other kind,
+ * options too.
+ * What options may be called is looked at in options.test.ts.
  */
 const packages = [
   { exported: { ...core } as Readonly<Record<string, unknown>>, calls: coreCalls, name: 'core' },
@@ -31,7 +32,6 @@ describe.each(packages)('$name', ({ exported, calls }) => {
     await expect(called(target, right())).resolves.not.toThrow();
     const untyped: string[] = [];
     for (let position = 0; position < right().length; position++) {
-      if (areOptions(right()[position])) continue;
       for (const [kind, make] of Object.entries(wrongKinds)) {
         const given = right().with(position, make());
         const error = await called(target, given).then(

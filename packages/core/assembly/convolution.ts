@@ -1,17 +1,19 @@
 import { copyExactly, copyPadded } from './convolutionPadding';
-import { convolveWide } from './convolutionWide';
-import { bytes, isWide, zeros } from './lanes';
-import {
-  forwardTile3x1,
-  forwardTile5x1,
-  forwardTileAnyx1,
-  forwardTileAnyx4,
-} from './generated/convolutionTiles';
+import { blockOf } from './convolutionPacking';
+import { unfoldPatches } from './convolutionPatches';
+import { convolvePlainly } from './convolutionPlainly';
+import { bytes, isWide } from './lanes';
+import { forwardTile4, wideTileX16, wideTileX8 } from './generated/convolutionTiles';
+
+/** Room for a tile: up to six output channels by 16 columns. As in twins/correlation.ts. */
+const tileBytes: usize = 4 * 6 * 16;
 
 /**
- * y = convolution of x with packed filters, stride 1. A unit is one of `parts` ranges of output rows of one sample.
- * Padding is `top` and `left` zeros before the image; `padded` says that there is any, and that images are copied with
- * it to `work`, where each thread has `workBytes`.
+ * y = convolution of x with packed filters, of any stride and dilation. A unit is one of `parts` ranges of output rows of one
+ * sample. `pitch` is 0 where the image is read as it lies. Otherwise it is copied to `work`, where each thread has
+ * `workBytes`, with `top` and `left` zeros before it: rows and columns a stride apart become an image of their own (a
+ * "phase"), so that neighbouring outputs always see neighbouring numbers, and rows lie `pitch` numbers apart. Where the zeros
+ * before a row are also those behind the row above it, they are there once.
  *
  * The input gradient is a convolution too, of the padded cotangent with turned filters, but one in which the zeros of
  * the padding do not count. Then `weight` is given, and a group with an infinite weight or NaN (by `flaws`) is left to
@@ -32,11 +34,15 @@ export function convolve(
   outWidth: i32,
   kernelHeight: i32,
   kernelWidth: i32,
+  strideY: i32,
+  strideX: i32,
   top: i32,
   left: i32,
+  dilationY: i32,
+  dilationX: i32,
   groups: i32,
   parts: i32,
-  padded: i32,
+  pitch: i32,
   relu: i32,
   work: usize,
   workBytes: i32,
@@ -45,60 +51,71 @@ export function convolve(
   thread: i32,
 ): void {
   const blocks = (outPerGroup + 3) >> 2;
+  const taps = kernelHeight * kernelWidth;
   const tile = work + <usize>thread * workBytes;
-  const copy = tile + 192;
-  const paddedWidth = outWidth + kernelWidth - 1;
+  const offsets = tile + tileBytes;
+  const copy = offsets + bytes((taps + 3) & ~3);
+  const reachY = (kernelHeight - 1) * dilationY;
+  const phasesY = min(strideY, reachY + 1);
+  const phasesX = min(strideX, (kernelWidth - 1) * dilationX + 1);
+  const rowPitch = pitch ? pitch : width;
+  const yPlane = bytes(outHeight * outWidth);
   for (let unit = from; unit < to; unit++) {
     const n = unit / parts;
     const part = unit % parts;
     const first = (outHeight * part) / parts;
     const rows = (outHeight * (part + 1)) / parts - first;
+    const phaseRows = ((rows - 1) * strideY + reachY) / strideY + 1;
+    const phase = pitch ? phaseRows * pitch : height * width;
+    const plane = phasesY * phasesX * phase;
+    for (let i = 0, tap = offsets; i < kernelHeight; i++) {
+      const down = i * dilationY;
+      const row = (down % strideY) * phasesX * phase + (down / strideY) * rowPitch;
+      for (let j = 0; j < kernelWidth; j++) {
+        const right = j * dilationX;
+        store<u32>(tap, bytes(row + (right % strideX) * phase + right / strideX));
+        tap += 4;
+      }
+    }
     for (let group = 0; group < groups; group++) {
       let image = x + bytes((n * groups + group) * inPerGroup * height * width);
-      const target = y + bytes((n * groups + group) * outPerGroup * outHeight * outWidth + first * outWidth);
+      const target = y + <usize>((n * groups + group) * outPerGroup) * yPlane + bytes(first * outWidth);
       if (weight && isFlawed(flaws + bytes(group * blocks), blocks)) {
-        const taps = kernelHeight * kernelWidth;
         const filters = weight + bytes(group * inPerGroup * outPerGroup * taps);
-        const shiftY = first + kernelHeight - 1 - top;
-        const shiftX = kernelWidth - 1 - left;
-        convolvePlainly(image, bytes(height * width), height, width, inPerGroup, filters, taps, outPerGroup * taps, kernelHeight, kernelWidth, -1, shiftY, shiftX, 0, target, bytes(outHeight * outWidth), outPerGroup, rows, outWidth, 0);
+        const shiftY = first + reachY - top;
+        const shiftX = (kernelWidth - 1) * dilationX - left;
+        convolvePlainly(image, bytes(height * width), height, width, inPerGroup, filters, taps, outPerGroup * taps, kernelHeight, kernelWidth, -dilationY, -dilationX, shiftY, shiftX, 0, target, yPlane, outPerGroup, rows, outWidth, 0);
         continue;
       }
-      let row = bytes(width);
-      let plane = bytes(height * width);
-      if (padded) {
-        const paddedRows = rows + kernelHeight - 1;
-        copyPadded(image, inPerGroup, height, width, top, left, first, paddedRows, paddedWidth, copy);
+      if (pitch == 0) image += bytes(first * width);
+      else {
+        if (strideY * strideX == 1) copyPadded(image, inPerGroup, height, width, top, left, first, phaseRows, pitch, copy);
+        else unfoldPatches(image, inPerGroup, height, width, first, phaseRows, pitch, phasesY, phasesX, strideY, strideX, top, left, 1, 1, copy, phase);
+        // The zeros behind the last row.
+        memory.fill(copy + bytes(inPerGroup * plane), 0, bytes(max(0, left)));
         image = copy;
-        row = bytes(paddedWidth);
-        plane = bytes(paddedRows * paddedWidth);
-      } else {
-        image += bytes(first * width);
       }
-      if (isWide()) {
-        const filters = packed + bytes(group * blocks * 4 * inPerGroup * kernelHeight * kernelWidth);
-        convolveWide(image, plane, row, inPerGroup, kernelHeight, kernelWidth, filters, biases + bytes(group * blocks * 4), target, bytes(outHeight * outWidth), rows, outWidth, outPerGroup, relu, tile);
-        continue;
-      }
-      for (let block = 0; block < blocks; block++) {
-        const at = group * blocks + block;
+      for (let block = 0, o = 0; o < outPerGroup; block++) {
+        const channels = blockOf(block + 1, outPerGroup) - o;
+        const at = group * blocks * 4 + o;
         convolveBlock(
           image,
-          plane,
-          row,
+          bytes(plane),
+          rowPitch,
+          offsets,
+          taps,
           inPerGroup,
-          kernelHeight,
-          kernelWidth,
-          packed + bytes(at * inPerGroup * kernelHeight * kernelWidth * 4),
-          biases + bytes(at * 4),
-          target + bytes(block * 4 * outHeight * outWidth),
-          bytes(outHeight * outWidth),
+          packed + bytes(at * inPerGroup * taps),
+          biases + bytes(at),
+          target + <usize>o * yPlane,
+          yPlane,
           rows,
           outWidth,
-          min(4, outPerGroup - block * 4),
+          channels,
           relu,
           tile,
         );
+        o += channels;
       }
     }
   }
@@ -111,14 +128,18 @@ export function isFlawed(flaws: usize, blocks: i32): bool {
   return flaw != 0;
 }
 
-/** Up to four output channels of an image. */
+/**
+ * A block of output channels of an image whose rows lie `pitch` numbers apart. Rows are computed tile by tile, the last of
+ * which overlaps the one before it; or, where that wastes more, tiles go over the ends of rows, and what falls between two
+ * rows is left out.
+ */
 function convolveBlock(
   image: usize,
   plane: usize,
-  row: usize,
+  pitch: i32,
+  offsets: usize,
+  taps: i32,
   inPerGroup: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
   weight: usize,
   bias: usize,
   y: usize,
@@ -129,26 +150,32 @@ function convolveBlock(
   relu: i32,
   tile: usize,
 ): void {
-  if (columns < 8) {
-    // Rows shorter than a tile: tiles go over the ends of rows, and what falls between two rows is left out.
-    const pitch = <i32>(row >> 2);
-    const positions = (rows - 1) * pitch + columns;
-    for (let at = 0; at < positions; at += 8) {
-      multiplyTile(image + bytes(at), plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, tile, 32, channels, relu);
-      for (let o = 0; o < channels; o++) scatter(tile + <usize>o * 32, y + <usize>o * yPlane, at, pitch, rows, columns);
+  if (pitch == columns) {
+    columns *= rows;
+    rows = 1;
+  }
+  const row = bytes(pitch);
+  const most = isWide() ? 16 : 8;
+  const pixels = (rows - 1) * pitch + columns;
+  if (columns < 8 || isBetterInOnePiece(rows, columns, pixels, inPerGroup * taps, most)) {
+    for (let at = 0; at < pixels; at += most) {
+      const size = pixels - at > 8 ? most : 8;
+      multiplyTile(size, image + bytes(at), plane, offsets, taps, inPerGroup, weight, bias, tile, 64, channels, relu);
+      scatter(tile, channels, y, yPlane, at, size, pitch, rows, columns);
     }
     return;
   }
-  const isWhole = channels == 4 || channels == 1;
+  const isWhole = isWide() || channels == 4;
   for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c += 8) {
-      // The last tile overlaps the one before it.
-      const at = bytes(min(c, columns - 8));
+    let size = most;
+    for (let c = 0; c < columns; c += size) {
+      size = columns >= most && columns - c > 8 ? most : 8;
+      const at = bytes(min(c, columns - size));
       if (isWhole) {
-        multiplyTile(image + at, plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, y + at, yPlane, channels, relu);
+        multiplyTile(size, image + at, plane, offsets, taps, inPerGroup, weight, bias, y + at, yPlane, channels, relu);
       } else {
-        multiplyTile(image + at, plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, tile, 32, channels, relu);
-        for (let o = 0; o < channels; o++) copyExactly(tile + <usize>o * 32, y + at + <usize>o * yPlane, 8);
+        multiplyTile(size, image + at, plane, offsets, taps, inPerGroup, weight, bias, tile, 64, channels, relu);
+        for (let o = 0; o < channels; o++) copyExactly(tile + <usize>o * 64, y + at + <usize>o * yPlane, 8);
       }
     }
     image += row;
@@ -156,13 +183,25 @@ function convolveBlock(
   }
 }
 
+/** About so many products take as long as putting one tile of a channel in order. */
+const productsToScatter: i32 = 20;
+
+/** Whether tiles that go over the ends of rows take less time than tiles of each row, `depth` products a number. */
+function isBetterInOnePiece(rows: i32, columns: i32, pixels: i32, depth: i32, most: i32): bool {
+  const rest = columns & (most - 1);
+  // Half a tile takes more than half of its time.
+  const halves = rest == 0 ? 0 : rest <= 8 ? 10 : columns > 16 ? 16 : 20;
+  const whole = most == 8 ? (columns + 7) & ~7 : columns - rest + halves;
+  return ((pixels + most - 1) & -most) * (depth + productsToScatter) < rows * whole * depth;
+}
+
 function multiplyTile(
+  columns: i32,
   x: usize,
   plane: usize,
-  row: usize,
+  offsets: usize,
+  taps: i32,
   inPerGroup: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
   weight: usize,
   bias: usize,
   y: usize,
@@ -170,95 +209,33 @@ function multiplyTile(
   channels: i32,
   relu: i32,
 ): void {
-  if (channels == 1) {
-    if (kernelWidth == 3) forwardTile3x1(x, plane, row, inPerGroup, kernelHeight, 3, weight, bias, y, yPlane, relu);
-    else if (kernelWidth == 5) forwardTile5x1(x, plane, row, inPerGroup, kernelHeight, 5, weight, bias, y, yPlane, relu);
-    else forwardTileAnyx1(x, plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, y, yPlane, relu);
-  } else {
-    // Not unrolled: so few numbers at a time stay in registers, which is measured to be almost twice as fast.
-    forwardTileAnyx4(x, plane, row, inPerGroup, kernelHeight, kernelWidth, weight, bias, y, yPlane, relu);
-  }
+  if (isWide()) {
+    if (columns == 16) wideTileX16(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
+    else wideTileX8(channels, x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
+  } else forwardTile4(x, plane, offsets, taps, inPerGroup, weight, bias, y, yPlane, relu);
 }
 
-/** Eight positions from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */
-export function scatter(tile: usize, y: usize, at: i32, pitch: i32, rows: i32, columns: i32): void {
+/** A tile of numbers from `at` on, of rows `pitch` apart, to where they belong in rows of `columns`. */
+function scatter(
+  tile: usize, channels: i32, y: usize, yPlane: usize, at: i32, size: i32, pitch: i32, rows: i32, columns: i32,
+): void {
+  const end = at + size;
   let r = at / pitch;
   let c = at - r * pitch;
-  for (let lane = 0; lane < 8; lane++) {
-    if (c < columns && r < rows) store<f32>(y + bytes(r * columns + c), load<f32>(tile + bytes(lane)));
-    if (++c == pitch) {
-      c = 0;
-      r++;
-    }
-  }
-}
-
-/**
- * One output row at a time, in the order of the definition: target[o, r, :] = bias + Σ weight[o, c, i, j] · source, where
- * the source's row is `r + i·turn + shiftY` and its column `+ j·turn + shiftX`, turn being 1 or −1. What lies outside of the
- * source is left out, not multiplied by zero. It is exact where others spread infinities, and slow.
- */
-export function convolvePlainly(
-  source: usize,
-  plane: usize,
-  sourceRows: i32,
-  sourceColumns: i32,
-  inPerGroup: i32,
-  weight: usize,
-  outStride: i32,
-  inStride: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  turn: i32,
-  shiftY: i32,
-  shiftX: i32,
-  bias: usize,
-  target: usize,
-  targetPlane: usize,
-  outPerGroup: i32,
-  rows: i32,
-  columns: i32,
-  relu: i32,
-): void {
-  for (let o = 0; o < outPerGroup; o++) {
-    for (let r = 0; r < rows; r++) {
-      const to = target + <usize>o * targetPlane + bytes(r * columns);
-      const start: f32 = bias ? load<f32>(bias + bytes(o)) : 0;
-      for (let c = 0; c < columns; c++) store<f32>(to + bytes(c), start);
-      for (let i = 0; i < kernelHeight; i++) {
-        const y = r + i * turn + shiftY;
-        if (y < 0 || y >= sourceRows) continue;
-        for (let c = 0; c < inPerGroup; c++) {
-          const from = source + <usize>c * plane + bytes(y * sourceColumns);
-          for (let j = 0; j < kernelWidth; j++) {
-            const shift = j * turn + shiftX;
-            const first = max(0, -shift);
-            const count = min(columns, sourceColumns - shift) - first;
-            const factor = load<f32>(weight + bytes(o * outStride + c * inStride + i * kernelWidth + j));
-            if (count > 0) addRow(factor, from + bytes(first + shift), to + bytes(first), count);
-          }
-        }
+  while (at < end && r < rows) {
+    const count = min(end - at, columns - c);
+    if (count > 0) {
+      let to = y + bytes(r * columns + c);
+      let from = tile;
+      for (let o = 0; o < channels; o++) {
+        copyExactly(from, to, count);
+        from += 64;
+        to += yPlane;
       }
-      if (relu) clampRow(to, columns);
     }
+    tile += bytes(pitch - c);
+    at += pitch - c;
+    c = 0;
+    r++;
   }
-}
-
-/** y += factor · x */
-function addRow(factor: f32, x: usize, y: usize, count: i32): void {
-  const end = bytes(count);
-  const factors = f32x4.splat(factor);
-  let at: usize = 0;
-  for (; at + 16 <= end; at += 16) {
-    v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.mul(factors, v128.load(x + at))));
-  }
-  for (; at < end; at += 4) store<f32>(y + at, load<f32>(y + at) + factor * load<f32>(x + at));
-}
-
-/** y = max(y, 0) */
-export function clampRow(y: usize, count: i32): void {
-  const end = bytes(count);
-  let at: usize = 0;
-  for (; at + 16 <= end; at += 16) v128.store(y + at, f32x4.max(v128.load(y + at), zeros()));
-  for (; at < end; at += 4) store<f32>(y + at, max(load<f32>(y + at), <f32>0));
 }

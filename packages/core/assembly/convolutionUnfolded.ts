@@ -1,4 +1,3 @@
-import { clampRow } from './convolution';
 import { foldPatches, pitchOf, unfoldPatches } from './convolutionPatches';
 import { bytes, zeros } from './lanes';
 import { multiplyMatrices, workBytes as productBytes } from './multiplyMatrices';
@@ -8,29 +7,19 @@ import { multiplyMatrices, workBytes as productBytes } from './multiplyMatrices'
  * position is its own patch and nothing is copied. Each thread has `workBytes` of `work`.
  */
 
-/** y = convolution of x. A unit is one of `parts` ranges of output rows of one group of one sample. */
-export function convolveUnfolded(
+/**
+ * y = convolution of x with kernels of one number. A unit is one of `parts` ranges of pixels of one group of one sample.
+ */
+export function convolvePointwise(
   x: usize,
   weight: usize,
   bias: usize,
   y: usize,
   inPerGroup: i32,
-  height: i32,
-  width: i32,
   outPerGroup: i32,
-  outHeight: i32,
-  outWidth: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  strideY: i32,
-  strideX: i32,
-  top: i32,
-  left: i32,
-  dilationY: i32,
-  dilationX: i32,
+  pixels: i32,
   groups: i32,
   parts: i32,
-  isPointwise: i32,
   relu: i32,
   work: usize,
   workBytes: i32,
@@ -39,40 +28,33 @@ export function convolveUnfolded(
   thread: i32,
 ): void {
   const room = work + <usize>thread * workBytes;
-  const patches = room + productBytes;
-  const patch = inPerGroup * kernelHeight * kernelWidth;
-  const positions = outHeight * outWidth;
+  const most = ((pixels + parts - 1) / parts + 15) & ~15;
   for (let unit = from; unit < to; unit++) {
     const sample = unit / parts;
     const group = sample % groups;
-    const part = unit % parts;
-    const first = (outHeight * part) / parts;
-    const rows = (outHeight * (part + 1)) / parts - first;
-    const columns = rows * outWidth;
-    const pitch = isPointwise ? positions : pitchOf(columns);
-    const image = x + bytes(sample * inPerGroup * height * width);
-    const target = y + bytes(sample * outPerGroup * positions + first * outWidth);
-    let factors = patches;
-    if (isPointwise) factors = image + bytes(first * outWidth);
-    else unfoldPatches(image, inPerGroup, height, width, first, rows, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX, patches, pitch);
-    const filters = weight + bytes(group * outPerGroup * patch);
-    multiplyMatrices(filters, patch, 1, factors, pitch, 1, target, positions, outPerGroup, patch, columns, false, room);
+    const first = (unit % parts) * most;
+    const columns = min(most, pixels - first);
+    if (columns <= 0) continue;
+    const image = x + bytes(sample * inPerGroup * pixels + first);
+    const target = y + bytes(sample * outPerGroup * pixels + first);
+    const filters = weight + bytes(group * outPerGroup * inPerGroup);
+    multiplyMatrices(filters, inPerGroup, 1, image, pixels, 1, target, pixels, outPerGroup, inPerGroup, columns, false, room);
     if (!bias && !relu) continue;
+    const least: f32 = relu ? 0 : -Infinity;
     for (let o = 0; o < outPerGroup; o++) {
-      const row = target + bytes(o * positions);
-      if (bias) shiftRow(row, load<f32>(bias + bytes(group * outPerGroup + o)), columns);
-      if (relu) clampRow(row, columns);
+      shiftRow(target + bytes(o * pixels), bias ? load<f32>(bias + bytes(group * outPerGroup + o)) : 0, least, columns);
     }
   }
 }
 
-/** y += shift */
-function shiftRow(y: usize, shift: f32, count: i32): void {
+/** y = max(y + shift, least) */
+function shiftRow(y: usize, shift: f32, least: f32, count: i32): void {
   const end = bytes(count);
   const shifts = f32x4.splat(shift);
+  const leasts = f32x4.splat(least);
   let at: usize = 0;
-  for (; at + 16 <= end; at += 16) v128.store(y + at, f32x4.add(v128.load(y + at), shifts));
-  for (; at < end; at += 4) store<f32>(y + at, load<f32>(y + at) + shift);
+  for (; at + 16 <= end; at += 16) v128.store(y + at, f32x4.max(f32x4.add(v128.load(y + at), shifts), leasts));
+  for (; at < end; at += 4) store<f32>(y + at, max(load<f32>(y + at) + shift, least));
 }
 
 /** ∂weight for chunks of samples. A unit is one of `parts` ranges of input channels of one group in a chunk. */

@@ -1,4 +1,4 @@
-import { convolvePlainly } from './convolution';
+import { convolvePlainly } from './convolutionPlainly';
 import { copyPadded } from './convolutionPadding';
 import { transformOutput } from './generated/winogradTiles';
 import { bytes, sumOfLanes, zeros } from './lanes';
@@ -94,11 +94,11 @@ export function convolveWinograd(
         const source = image + <usize>k * xSample;
         const out = target + <usize>k * ySample;
         if (transposed) {
-          convolvePlainly(source, bytes(height * width), height, width, inPerGroup, filters, 9, outPerGroup * 9, 3, 3, -1, line * 4 + 2 - top, 2 - left, 0, out, yPlane, outPerGroup, rows, outWidth, 0);
+          convolvePlainly(source, bytes(height * width), height, width, inPerGroup, filters, 9, outPerGroup * 9, 3, 3, -1, -1, line * 4 + 2 - top, 2 - left, 0, out, yPlane, outPerGroup, rows, outWidth, 0);
         } else {
           // The padded rows are fewer numbers than their tiles, whose room is free by now.
           copyPadded(source, inPerGroup, height, width, top, left, line * 4, rows + 2, outWidth + 2, v);
-          convolvePlainly(v, bytes((rows + 2) * (outWidth + 2)), rows + 2, outWidth + 2, inPerGroup, filters, inPerGroup * 9, 9, 3, 3, 1, 0, 0, groupBias, out, yPlane, outPerGroup, rows, outWidth, relu);
+          convolvePlainly(v, bytes((rows + 2) * (outWidth + 2)), rows + 2, outWidth + 2, inPerGroup, filters, inPerGroup * 9, 9, 3, 3, 1, 1, 0, 0, groupBias, out, yPlane, outPerGroup, rows, outWidth, relu);
         }
       }
     }

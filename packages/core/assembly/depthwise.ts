@@ -7,6 +7,13 @@ import { bytes, madd, sumOfLanes } from './lanes';
  * and columns that lie a stride apart are put beside each other ("phases"), so that each tap reads neighbouring numbers.
  */
 
+/** Where a tap reads, in bytes from where the first one does. */
+// @ts-ignore: decorator
+@inline
+function offsetOf(offsets: usize, tap: i32): usize {
+  return load<usize>(offsets + <usize>tap * sizeof<usize>());
+}
+
 /** to[k] = start + Σ over taps of weight · from[offset + k] */
 function sumTaps(from: usize, offsets: usize, weight: usize, taps: i32, start: f32, to: usize, columns: i32): void {
   let k = 0;
@@ -19,7 +26,7 @@ function sumTaps(from: usize, offsets: usize, weight: usize, taps: i32, start: f
     // Behind the last number there is room to read; what is written there is written again, or not wanted.
     let sum = f32x4.splat(start);
     for (let t = 0; t < taps; t++) {
-      const offset = load<usize>(offsets + <usize>t * sizeof<usize>());
+      const offset = offsetOf(offsets, t);
       sum = madd(v128.load32_splat(weight + bytes(t)), v128.load(from + bytes(k) + offset), sum);
     }
     const left = columns - k;
@@ -73,27 +80,56 @@ function addTap(g: usize, weight: f32, to: usize, columns: i32): void {
   }
 }
 
-/** sums[8] += g · x, lane by lane; what is left behind whole eights goes to the first lane. */
-function multiplyRow(g: usize, x: usize, sums: usize, columns: i32): void {
-  let a = v128.load(sums);
-  let b = v128.load(sums, 16);
-  let k = columns;
-  for (; k >= 8; k -= 8) {
-    a = madd(v128.load(g), v128.load(x), a);
-    b = madd(v128.load(g, 16), v128.load(x, 16), b);
-    g += 32;
-    x += 32;
+/**
+ * sums[tap] += Σ g · x of three taps, over the whole eights of all rows, lane by lane: eight sums each. Three at a time are
+ * enough for a sum not to wait for itself.
+ */
+function multiplyEights(g: usize, rows: i32, columns: i32, x: usize, step: usize, first: usize, second: usize, third: usize, sums: usize): void {
+  const skip = bytes(columns & 7);
+  let a0 = v128.load(sums);
+  let a1 = v128.load(sums, 16);
+  let b0 = v128.load(sums, 32);
+  let b1 = v128.load(sums, 48);
+  let c0 = v128.load(sums, 64);
+  let c1 = v128.load(sums, 80);
+  do {
+    let at = x;
+    let left = columns >> 3;
+    do {
+      const g0 = v128.load(g);
+      const g1 = v128.load(g, 16);
+      a0 = madd(g0, v128.load(at + first), a0);
+      a1 = madd(g1, v128.load(at + first, 16), a1);
+      b0 = madd(g0, v128.load(at + second), b0);
+      b1 = madd(g1, v128.load(at + second, 16), b1);
+      c0 = madd(g0, v128.load(at + third), c0);
+      c1 = madd(g1, v128.load(at + third, 16), c1);
+      g += 32;
+      at += 32;
+      left -= 1;
+    } while (left > 0);
+    g += skip;
+    x += step;
+    rows -= 1;
+  } while (rows > 0);
+  v128.store(sums, a1, 16);
+  v128.store(sums, a0);
+  v128.store(sums, b1, 48);
+  v128.store(sums, b0, 32);
+  v128.store(sums, c1, 80);
+  v128.store(sums, c0, 64);
+}
+
+/** sum += Σ g · x over what whole eights leave of all rows. */
+function multiplyRest(g: usize, rows: i32, columns: i32, x: usize, step: usize, sum: usize): void {
+  const whole = columns & ~7;
+  let total = load<f32>(sum);
+  for (let r = 0; r < rows; r++) {
+    for (let k = whole; k < columns; k++) total += load<f32>(g + bytes(k)) * load<f32>(x + bytes(k));
+    g += bytes(columns);
+    x += step;
   }
-  v128.store(sums, b, 16);
-  v128.store(sums, a);
-  if (k == 0) return;
-  let rest = load<f32>(sums);
-  for (; k > 0; k--) {
-    rest += load<f32>(g) * load<f32>(x);
-    g += 4;
-    x += 4;
-  }
-  store<f32>(sums, rest);
+  store<f32>(sum, total);
 }
 
 /** y = convolution of x. A unit is a group of a sample. */
@@ -126,7 +162,21 @@ export function convolveDepthwise(
   }
 }
 
-/** ∂x. A unit is a group of a sample. */
+/** The filter turned by half a turn; whether all of its numbers are finite, so that zeros around the cotangent do not count. */
+function turnFilter(weight: usize, taps: i32, turned: usize): bool {
+  let flaw: f32 = 0;
+  for (let t = 0; t < taps; t++) {
+    const number = load<f32>(weight + bytes(t));
+    store<f32>(turned + bytes(taps - 1 - t), number);
+    flaw += number * 0;
+  }
+  return flaw == 0;
+}
+
+/**
+ * ∂x. A unit is a group of a sample. With strides of one, and an output a group, it is a convolution of the cotangent with the
+ * turned filter.
+ */
 export function inputGradientDepthwise(
   g: usize, weight: usize, xGradient: usize, height: i32, width: i32, outPerGroup: i32, outHeight: i32, outWidth: i32,
   kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, dilationY: i32, dilationX: i32,
@@ -134,18 +184,30 @@ export function inputGradientDepthwise(
 ): void {
   const taps = kernelHeight * kernelWidth;
   const offsets = work + <usize>thread * workBytes;
-  const phases = offsets + <usize>taps * sizeof<usize>();
+  const turned = offsets + <usize>taps * sizeof<usize>();
+  const phases = turned + bytes(taps);
   const step = bytes(strideX * pitch);
+  const down = (kernelHeight - 1) * dilationY - top;
+  const across = (kernelWidth - 1) * dilationX - left;
+  const isGathered = strideY * strideX * outPerGroup == 1 && down >= 0 && across >= 0;
   writeOffsets(offsets, kernelHeight, kernelWidth, strideX, dilationY, dilationX, pitch);
   for (let unit = from; unit < to; unit++) {
     const group = unit % groups;
+    if (isGathered && turnFilter(weight + bytes(group * taps), taps, turned)) {
+      splitImage(g + bytes(unit * outHeight * outWidth), outHeight, outWidth, down, across, 1, rows, pitch, phases);
+      const image = xGradient + bytes(unit * height * width);
+      for (let r = 0; r < height; r++) {
+        sumTaps(phases + step * r, offsets, turned, taps, 0, image + bytes(r * width), width);
+      }
+      continue;
+    }
     clear(phases, phases + step * rows);
     let cotangent = g + bytes(unit * outPerGroup) * outHeight * outWidth;
     for (let o = group * outPerGroup; o < (group + 1) * outPerGroup; o++) {
       let target = phases;
       for (let r = 0; r < outHeight; r++) {
         for (let t = 0; t < taps; t++) {
-          const offset = load<usize>(offsets + <usize>t * sizeof<usize>());
+          const offset = offsetOf(offsets, t);
           addTap(cotangent, load<f32>(weight + bytes(o * taps + t)), target + offset, outWidth);
         }
         target += step * strideY;
@@ -170,7 +232,9 @@ export function filterGradientDepthwise(
   const rows = (outHeight - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
   const offsets = work + <usize>thread * workBytes;
   const sums = offsets + <usize>taps * sizeof<usize>();
-  const sumBytes = bytes(outPerGroup * taps * 8);
+  // In threes, of which the last may be there for nothing.
+  const threes = (taps + 2) / 3;
+  const sumBytes = bytes(outPerGroup * threes * 24);
   const phases = sums + sumBytes;
   const step = bytes(strideY * strideX * pitch);
   writeOffsets(offsets, kernelHeight, kernelWidth, strideX, dilationY, dilationX, pitch);
@@ -183,21 +247,29 @@ export function filterGradientDepthwise(
       splitImage(x + bytes(plane * height * width), height, width, top, left, strideX, rows, pitch, phases);
       let cotangent = g + bytes(plane * outPerGroup) * outHeight * outWidth;
       for (let o = 0; o < outPerGroup; o++) {
-        let source = phases;
-        for (let r = 0; r < outHeight; r++) {
-          for (let t = 0; t < taps; t++) {
-            const offset = load<usize>(offsets + <usize>t * sizeof<usize>());
-            multiplyRow(cotangent, source + offset, sums + bytes((o * taps + t) * 8), outWidth);
+        let sum = sums + bytes(o * threes * 24);
+        if (outWidth >= 8) {
+          for (let t = 0; t < taps; t += 3) {
+            const second = offsetOf(offsets, min(t + 1, taps - 1));
+            const third = offsetOf(offsets, min(t + 2, taps - 1));
+            multiplyEights(cotangent, outHeight, outWidth, phases, step, offsetOf(offsets, t), second, third, sum + bytes(t * 8));
           }
-          source += step;
-          cotangent += bytes(outWidth);
         }
+        if (outWidth & 7) {
+          for (let t = 0; t < taps; t++) {
+            multiplyRest(cotangent, outHeight, outWidth, phases + offsetOf(offsets, t), step, sum);
+            sum += 32;
+          }
+        }
+        cotangent += bytes(outHeight * outWidth);
       }
     }
     const filters = target + bytes((index * groups + group) * outPerGroup * taps);
-    for (let t = 0; t < outPerGroup * taps; t++) {
-      const sum = sums + bytes(t * 8);
-      store<f32>(filters + bytes(t), sumOfLanes(v128.load(sum)) + sumOfLanes(v128.load(sum, 16)));
+    for (let o = 0; o < outPerGroup; o++) {
+      for (let t = 0; t < taps; t++) {
+        const sum = sums + bytes((o * threes * 3 + t) * 8);
+        store<f32>(filters + bytes(o * taps + t), sumOfLanes(v128.load(sum)) + sumOfLanes(v128.load(sum, 16)));
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ export { withSteadyMemory } from '../engine/restart.ts';
 export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '../engine/twins/optimisers.ts';
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
+export { offTape } from '../fusion/offTape.ts';
 export { allocateFloats } from '../kernels/dtype.ts';
 export * from '../kinds.ts';
 export { celuOptions } from '../ops/activations/celu.ts';

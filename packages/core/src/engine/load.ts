@@ -1,9 +1,7 @@
 import { binary } from './binary.ts';
-import { exportAll, named } from './exportAll.ts';
 import type { Heap } from './heap.ts';
-import { faultOf } from './laneCheck.ts';
 import { chooseLanes, type LaneBits } from './lanes.ts';
-import { mergeVectors } from './mergedVectors.ts';
+import { merged } from './merged.ts';
 import { unpack } from './packing/unpack.ts';
 import type { Routine } from './pool.ts';
 import { adapt } from './rewrite.ts';
@@ -26,10 +24,10 @@ export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | un
   const adapted = heap.isShared && relaxed ? bytes : adapt(bytes, { shared: heap.isShared, relaxed });
   const { lanes, reason, isMerged } = chooseLanes(kind, wanted);
   if (!isMerged) return { ...compile(adapted, heap, lanes), lanes, lanesReason: reason, isFaulty: false };
-  const { module, routines: all } = compile(exportAll(adapted), heap, lanes);
-  const merged = { module, routines: named(all), lanes, lanesReason: reason, isFaulty: false };
-  const fault = mergeVectors(Object.values(all)) ? faultOf(merged.routines, heap) : 'not compiled';
-  if (fault === null || (fault === 'no fused multiply-add' && wanted)) return merged;
+  const { module, routines, fault } = merged(adapted, heap, (bytes) => compile(bytes, heap, lanes));
+  if (fault === null || (fault === 'no fused multiply-add' && wanted)) {
+    return { module, routines, lanes, lanesReason: reason, isFaulty: false };
+  }
   const [lanesReason, isFaulty] = faults[fault];
   return { ...compile(adapted, heap, 128), lanes: 128, lanesReason, isFaulty };
 }

@@ -19,6 +19,23 @@ export interface IndexNumbers {
   readonly array: Int32Array;
 }
 
+/** Whole numbers in the engine's memory. */
+class IndexBlock implements IndexNumbers {
+  readonly #heap: Heap;
+  readonly #block: Block;
+  readonly #length: number;
+
+  constructor(heap: Heap, block: Block, length: number) {
+    this.#heap = heap;
+    this.#block = block;
+    this.#length = length;
+  }
+
+  get array(): Int32Array {
+    return this.#heap.integers(this.#block, this.#length);
+  }
+}
+
 /** Ordinary JavaScript arrays, which the garbage collector ends. */
 export const garbageCollected: Memory = {
   allocate: allocateFloats,
@@ -116,12 +133,7 @@ export class StepMemory implements Memory {
   indices(length: number): IndexNumbers {
     const heap = this.#hasEngine && length > 0 ? machine()?.heap : undefined;
     if (!heap) return { array: new Int32Array(length) };
-    const block = this.#blocks.take(heap, length * 4);
-    return {
-      get array() {
-        return heap.integers(block, length);
-      },
-    };
+    return new IndexBlock(heap, this.#blocks.take(heap, length * 4), length);
   }
 
   /** Gives one array back early, which {@link allocate} gave; any other stays as it is. Nobody may hold it any more. */

@@ -51,6 +51,9 @@ class EngineState {
   /** How long kernels in WebAssembly have taken, while somebody measures. */
   readonly kernelTime = { isMeasured: false, milliseconds: 0 };
 
+  /** The corrections of Adam's means that were computed last: all parameters of a step take the same. */
+  readonly corrections = { beta1: 0, beta2: 0, step: 0, ofMean: 0, ofSquare: 0 };
+
   /** How many steps have memory of the engine at this time; see memory.ts. */
   stepMemories = 0;
   /** The step memory that was opened last, while nobody has opened another: it needs no collector to watch it yet. */

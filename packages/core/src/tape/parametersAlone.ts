@@ -1,6 +1,6 @@
 import { TapeError } from '../errors.ts';
 import { Parameter } from '../tensor/parameter.ts';
-import type { Entry, Tensor } from '../tensor/tensor.ts';
+import type { Entry, Owner, Tensor } from '../tensor/tensor.ts';
 import type { SeenVersion } from '../tensor/versions.ts';
 
 /*
@@ -21,13 +21,19 @@ function isOfParameters(x: Tensor): boolean {
   return x instanceof Parameter || (x.tape === null && x.entry !== undefined);
 }
 
-/** The name of the parameter that one of the inputs was computed from, if any was. */
-export function parameterBehind(inputs: Inputs): string | null {
-  for (const x of Object.values(inputs)) {
+/**
+ * The name of the nearest parameter that one of the inputs was computed from off the tape, or on `tape`, if any was. Each
+ * value is looked at once, however many ways lead to it.
+ */
+export function parameterBehind(inputs: Inputs, tape: Owner | null = null): string | null {
+  const behind = Object.values(inputs);
+  const met = new Set<Tensor>();
+  for (const x of behind) {
     if (x instanceof Parameter) return x.name;
     if (x.unrecorded !== null) return x.unrecorded;
-    const behind = x.tape === null && x.entry ? parameterBehind(x.entry.inputs) : null;
-    if (behind !== null) return behind;
+    if ((x.tape !== null && x.tape !== tape) || !x.entry || met.has(x)) continue;
+    met.add(x);
+    behind.push(...Object.values(x.entry.inputs));
   }
   return null;
 }

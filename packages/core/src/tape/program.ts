@@ -5,7 +5,7 @@ import { type View, viewOf } from '../tensor/strided.ts';
 import type { Entry, ProgramNode, Tensor } from '../tensor/tensor.ts';
 import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
 import { type Reading, spentAfter } from './lifetimes.ts';
-import type { Match, Pattern } from './pattern.ts';
+import { type Match, type Pattern, type PatternTable, tableOf } from './pattern.ts';
 import { timed } from './profile.ts';
 
 /** An op of the program that is about to be computed, alone or as the end of a pattern. */
@@ -27,18 +27,14 @@ type Questions = Parameters<Pattern['match']> extends [Tensor, ...infer Rest] ? 
  */
 export class Program {
   readonly #memory: StepMemory;
-  readonly #patterns = new Map<string, Pattern[]>();
+  readonly #patterns: PatternTable;
   readonly #seen = new Map<Versioned, SeenVersion>();
   readonly #outputs: Tensor[] = [];
 
   /** @param memory where the outputs lie */
   constructor(memory: StepMemory, patterns: readonly Pattern[]) {
     this.#memory = memory;
-    for (const pattern of patterns) {
-      const others = this.#patterns.get(pattern.last);
-      if (others) others.push(pattern);
-      else this.#patterns.set(pattern.last, [pattern]);
-    }
+    this.#patterns = tableOf(patterns);
   }
 
   /**

@@ -106,8 +106,7 @@ export function unheard<Result>(x: Tensor, work: () => Result): Result {
 }
 
 function entryOf(described: Operation<string>, inputs: Readonly<Record<string, Tensor>>): Entry {
-  const { operation, attributes = {}, shape, vjps, needs = [], details } = described;
-  const { dtype = Object.values(inputs)[0].dtype } = described;
+  const { operation, attributes = {}, shape, dtype = firstOf(inputs).dtype, vjps, needs = none, details } = described;
   const isView = 'view' in described;
   const compute = isView
     ? described.view
@@ -118,6 +117,13 @@ function entryOf(described: Operation<string>, inputs: Readonly<Record<string, T
       };
   const parameters = parametersSeen(inputs);
   return { operation, inputs, attributes, vjps, shape, dtype, compute, needs, isView, details, parameters };
+}
+
+const none: readonly Tensor[] = [];
+
+function firstOf(inputs: Readonly<Record<string, Tensor>>): Tensor {
+  for (const name in inputs) return inputs[name];
+  throw new Error('an op without inputs says its own type');
 }
 
 /** A view of a parameter would change with it; off the tape, where nobody watches over that, it becomes a copy. */

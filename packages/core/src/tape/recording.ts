@@ -218,9 +218,12 @@ export class Recording {
     return isForeign ? copyNumbers(x.view, {}, this.#memory) : x.view;
   }
 
+  /** Field by field: to spread a step would take longer than all else that is done for it. */
   #add(step: Omit<Step, 'index' | 'layer'>): void {
-    this.#indices.set(step.output, this.#steps.length);
-    this.#steps.push({ index: this.#steps.length, layer: this.#layer, ...step });
+    const { operation, name, inputs, attributes, vjps, output, needsGradient, version } = step;
+    const [index, layer] = [this.#steps.length, this.#layer];
+    this.#indices.set(output, index);
+    this.#steps.push({ index, operation, name, layer, inputs, attributes, vjps, output, needsGradient, version });
   }
 }
 

@@ -45,10 +45,11 @@ export function rowMajorStrides(shape: Shape): number[] {
  * @throws ShapeError when a pair of lengths differs and neither is 1
  */
 export function broadcastShapes(operation: string, named: Readonly<Record<string, Shape>>): number[] {
-  const shapes = Object.values(named);
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  let rank = 0;
+  for (const name in named) rank = Math.max(rank, named[name].length);
   const result = new Array<number>(rank).fill(1);
-  for (const shape of shapes) {
+  for (const name in named) {
+    const shape = named[name];
     for (let axis = 0; axis < shape.length; axis++) {
       const target = rank - shape.length + axis;
       if (shape[axis] === 1 || shape[axis] === result[target]) continue;

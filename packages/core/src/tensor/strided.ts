@@ -25,10 +25,30 @@ const viewClasses = { float32: [] as ViewClass[], float64: [] as ViewClass[] };
 function makeView(data: FloatArray, shape: Shape, strides: readonly number[], offset: number): View {
   const classes = data instanceof Float32Array ? viewClasses.float32 : viewClasses.float64;
   const known = classes[shape.length];
-  if (known) return new known(data, ...shape, ...strides, offset);
+  if (known) return viewBy(known, data, shape, strides, offset);
   const made: View = ndarrayOf(data, shape, strides, offset);
   if (!(made instanceof PlainView)) classes[shape.length] = made.constructor as ViewClass;
   return made;
+}
+
+/** Up to four axes are written out: a call that spreads its arguments takes several times as long. */
+function viewBy(known: ViewClass, data: FloatArray, shape: Shape, strides: readonly number[], offset: number): View {
+  switch (shape.length) {
+    case 0:
+      return new known(data, offset);
+    case 1:
+      return new known(data, shape[0], strides[0], offset);
+    case 2:
+      return new known(data, shape[0], shape[1], strides[0], strides[1], offset);
+    case 3:
+      return new known(data, shape[0], shape[1], shape[2], strides[0], strides[1], strides[2], offset);
+    case 4: {
+      const [a, b, c, d] = [strides[0], strides[1], strides[2], strides[3]];
+      return new known(data, shape[0], shape[1], shape[2], shape[3], a, b, c, d, offset);
+    }
+    default:
+      return new known(data, ...shape, ...strides, offset);
+  }
 }
 
 /** An ndarray of any data; row-major from the first element on, unless strides and offset say otherwise. */

@@ -9,13 +9,14 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { checkOptions, checkTensor, type OptionNames, offTape, sameShape } from '@tapegrad/core/authors';
 import { checkNames, once } from './built.ts';
 import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
 import { inputAdvice } from './inputAdvice.ts';
 import { type BuildContext, type BuiltLayer, type CallContext, checkContext, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 import { parameterNamed } from './parameterNamed.ts';
+import { whatFor } from './trainingMode.ts';
 
 export interface SequentialOptions {
   /**
@@ -203,7 +204,8 @@ export class Sequential implements Layer {
       });
     }
     if (x.dtype !== dtype) throw otherType('Sequential', 'x', x, dtype);
-    return callInOrder(layers, x, context);
+    const purpose = whatFor(x, context);
+    return offTape(x, (x) => callInOrder(layers, x, purpose));
   }
 }
 

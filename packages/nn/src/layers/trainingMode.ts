@@ -29,3 +29,10 @@ export function randomOf(layer: string, context: CallContext | undefined): Rando
     remedy: 'Call the model with `{ training: true, random: new Random(1) }`, and keep that stream from step to step',
   });
 }
+
+/** Off the tape nothing is trained, unless somebody says so: layers need not ask. */
+export function whatFor(x: Tensor, context: CallContext | undefined): CallContext | undefined {
+  return context ?? (x.tape === null ? inUse : undefined);
+}
+
+const inUse: CallContext = { training: false };

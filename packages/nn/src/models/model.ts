@@ -9,13 +9,14 @@ import {
   ValueError,
   within,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames, sameShape, wrongKind } from '@tapegrad/core/authors';
+import { checkOptions, checkTensor, type OptionNames, offTape, sameShape, wrongKind } from '@tapegrad/core/authors';
 import { checkNames, once } from '../layers/built.ts';
 import { inputAdvice } from '../layers/inputAdvice.ts';
 import type { BuildContext, CallContext } from '../layers/layer.ts';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { parameterNamed } from '../layers/parameterNamed.ts';
 import { checkedName, otherType } from '../layers/sequential.ts';
+import { whatFor } from '../layers/trainingMode.ts';
 import {
   GraphBuilder,
   type GraphLayer,
@@ -182,6 +183,19 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    */
   call(inputs: TensorsOf<Inputs>, context?: CallContext): TensorsOf<Outputs> {
     const values = this.#read(inputs);
+    const [x] = values;
+    const purpose = values.every(({ tape }) => tape === null) ? whatFor(x, context) : context;
+    if (this.#takesOne && this.#givesOne) {
+      return offTape(x, (x) => this.#compute([x], purpose)[this.#outputs[0].position]) as TensorsOf<Outputs>;
+    }
+    const computed = this.#compute(values, purpose);
+    if (this.#givesOne) return computed[this.#outputs[0].position] as TensorsOf<Outputs>;
+    const outputs = this.#outputs.map(({ name, position }) => [name, computed[position]] as const);
+    return Object.fromEntries(outputs) as TensorsOf<Outputs>;
+  }
+
+  /** All values of the graph, from those of its inputs. */
+  #compute(values: Tensor[], context: CallContext | undefined): Tensor[] {
     for (const { name, from, layer } of this.#steps) {
       const first = values[from[0]];
       const run = (): Tensor =>
@@ -193,9 +207,7 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
           : layer.call(first, context);
       values.push(within(first, name, run));
     }
-    if (this.#givesOne) return values[this.#outputs[0].position] as TensorsOf<Outputs>;
-    const outputs = this.#outputs.map(({ name, position }) => [name, values[position]] as const);
-    return Object.fromEntries(outputs) as TensorsOf<Outputs>;
+    return values;
   }
 
   /** The inputs in order, after a look at each. */

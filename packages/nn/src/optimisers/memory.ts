@@ -19,6 +19,9 @@ export interface Remembered {
   readonly begun: ReadonlySet<string>;
 }
 
+/** That no array begins with a step, which holds for all but the first. */
+const none: ReadonlySet<string> = new Set();
+
 /** What an optimiser remembers of one parameter. */
 export class ParameterMemory {
   readonly #parameter: Parameter;
@@ -45,7 +48,7 @@ export class ParameterMemory {
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
     for (const name in starts) arrays[name] = (this.#arrays.get(name) ?? this.#begun.get(name))?.array as FloatArray;
-    return { step: this.#steps + 1, arrays, begun: new Set(this.#begun.keys()) };
+    return { step: this.#steps + 1, arrays, begun: this.#begun.size === 0 ? none : new Set(this.#begun.keys()) };
   }
 
   #begin(name: string, start: number): void {
@@ -57,6 +60,7 @@ export class ParameterMemory {
   /** The step counts from here on, and the arrays that begin with it are remembered. */
   take(): void {
     this.#steps++;
+    if (this.#begun.size === 0) return;
     for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
     this.#begun.clear();
   }

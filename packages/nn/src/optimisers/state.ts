@@ -90,8 +90,12 @@ export type KeptArrays<Settings> = Readonly<Record<string, KeptArray<Settings>>>
 
 /** Where the arrays begin that are kept with these settings, by name. */
 export function startsOf<Settings>(kept: KeptArrays<Settings>, settings: Settings): Record<string, number> {
-  const entries = Object.entries(kept).filter(([, { isKept }]) => isKept?.(settings) ?? true);
-  return Object.fromEntries(entries.map(([name, { start }]) => [name, start?.(settings) ?? 0]));
+  const starts: Record<string, number> = {};
+  for (const name in kept) {
+    const { isKept, start } = kept[name];
+    if (isKept?.(settings) ?? true) starts[name] = start?.(settings) ?? 0;
+  }
+  return starts;
 }
 
 /** Throws a ValueError unless this can be what is remembered of a parameter. */

@@ -30,6 +30,15 @@ describe('a checkpoint', () => {
     expect(await writeCheckpoint(second.checkpoint(end))).toEqual(await writeCheckpoint(whole.checkpoint(end)));
   });
 
+  test('that lacks a part is refused by name', async () => {
+    const { weights: _, ...rest } = new SmallRun().checkpoint(plain);
+    for (const given of [rest, undefined, 'run']) {
+      await expect(writeCheckpoint(given as never)).rejects.toThrow(
+        /^writeCheckpoint: checkpoint is .+; wanted \{ progress, weights, optimiser, random, options \}\. Give all/,
+      );
+    }
+  });
+
   test('holds what it was given', async () => {
     const run = new SmallRun();
     await run.train(1, () => undefined);

@@ -1,5 +1,5 @@
 import { type FloatArray, type RandomState, type Tensor, tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import type { ParameterState } from '../optimisers/memory.ts';
 import type { OptimiserState } from '../optimisers/state.ts';
 import type { Progress } from '../training/progress.ts';
@@ -22,11 +22,20 @@ export interface Checkpoint {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What none may lack. */
+const parts = ['progress', 'weights', 'optimiser', 'random', 'options'] as const;
+
 /**
  * A checkpoint as the bytes of a safetensors file, sealed by a SHA-256 over all of them: weights as `model.…`, what the
  * optimiser remembers as `optimiser.…`, all else as metadata. PyTorch can open it too.
+ *
+ * @throws DataTypeError when a part of it is missing
  */
 export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
+  checkHas('writeCheckpoint', 'checkpoint', checkpoint, parts, {
+    wanted: `{ ${parts.join(', ')} }`,
+    remedy: 'Give all of them: `weights: weightsOf(model)`, `optimiser: optimiser.state()`, and where the run stands',
+  });
   const { run, progress, weights, optimiser, random, options } = checkpoint;
   const steps: Record<string, number> = {};
   const tensors: [string, Tensor][] = [...weights].map(([name, x]) => [`model.${name}`, x]);

@@ -20,6 +20,34 @@ const batch = tensor(images.toFlatArray(), { shape: [2, 1, 5, 5] });
 
 const numbersOf = (model: Sequential) => [...weightsOf(model)].map(([name, x]) => [name, x.toList()]);
 
+/** As from JavaScript. */
+const any = (value: unknown): never => value as never;
+
+test('a path, or what is no model, is refused with the way out', () => {
+  const model = make(1);
+  expect(
+    messagesOf({
+      'saveModel(path)': () => saveModel(any('model.safetensors')),
+      'saveModel(model, path)': () => saveModel(model, any('model.safetensors')),
+      'saveModel()': () => saveModel(any(undefined)),
+      'loadModel(path)': () => loadModel(any('model.safetensors'), any(undefined)),
+      'loadModel(model, path)': () => loadModel(model, any('model.safetensors')),
+      'loadModel(bytes, model)': () => loadModel(any(saveModel(model)), any(model)),
+      'loadModel(model, promise)': () => loadModel(model, any(Promise.resolve())),
+    }),
+  ).toMatchInlineSnapshot(`
+    {
+      "loadModel(bytes, model)": "DataTypeError: loadModel: model is a Uint8Array of 872; wanted a model, or a part of one, with its parameters. Give the model first: \`loadModel(model, bytes)\`, \`saveModel(model)\`.",
+      "loadModel(model, path)": "DataTypeError: loadModel: the text "model.safetensors", perhaps a path; wanted the bytes of a file, which it takes or gives. Read the file first: \`loadModel(model, await readFile(path))\`.",
+      "loadModel(model, promise)": "DataTypeError: safetensors: bytes is a Promise; wanted a Uint8Array. Read the file first, for example with \`await readFile(path)\`, or wrap a buffer: \`new Uint8Array(buffer)\`.",
+      "loadModel(path)": "DataTypeError: loadModel: model is the text 'model.safetensors'; wanted a model, or a part of one, with its parameters. Give the model first: \`loadModel(model, bytes)\`, \`saveModel(model)\`.",
+      "saveModel()": "DataTypeError: saveModel: model is undefined; wanted a model, or a part of one, with its parameters. Give the model first: \`loadModel(model, bytes)\`, \`saveModel(model)\`.",
+      "saveModel(model, path)": "DataTypeError: saveModel: the text "model.safetensors", perhaps a path; wanted the bytes of a file, which it takes or gives. Write the bytes to it: \`await writeFile(path, saveModel(model))\`.",
+      "saveModel(path)": "DataTypeError: saveModel: model is the text 'model.safetensors'; wanted a model, or a part of one, with its parameters. Give the model first: \`loadModel(model, bytes)\`, \`saveModel(model)\`.",
+    }
+  `);
+});
+
 describe('weights of a model', () => {
   test('go to another one, running statistics too, and it computes the same', () => {
     const [one, other] = [make(1), make(2)];
@@ -128,9 +156,9 @@ describe('weights of a model', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "loadModel": "ValueError: loadWeights: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+        "loadModel": "ValueError: loadModel: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
         "names in the file": "ValueError: weightsOf: 2 parameters and buffers, of which several are called norm.running_mean; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
-        "saveModel": "ValueError: weightsOf: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
+        "saveModel": "ValueError: saveModel: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
         "weightsOf": "ValueError: weightsOf: 14 parameters and buffers, of which several are called conv1.weight, conv1.bias, batchNorm1.weight, batchNorm1.bias, dense1.weight, batchNorm1.running_mean, batchNorm1.running_var; wanted a name of its own for each of them. Save each model in a file of its own, or give each a prefix: \`writeSafetensors\` takes any list of names and tensors, \`loadWeights\` a \`rename\`.",
       }
     `);

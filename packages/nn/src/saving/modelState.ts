@@ -1,4 +1,4 @@
-import { formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { DataTypeError, formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkHas, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { checkParameters } from '../optimisers/groups.ts';
@@ -134,10 +134,13 @@ export function loadWeights(
  * A model's weights as the bytes of a safetensors file; see {@link weightsOf} and {@link writeSafetensors}.
  *
  * @throws ValueError when two parameters or buffers have the same name
+ * @throws DataTypeError when something else than a model is given, or a path
  */
 export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+  checkNoPath('saveModel', options, 'Write the bytes to it: `await writeFile(path, saveModel(model))`');
   const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
-  return writeSafetensors(weightsOf(model), { metadata: [['format', 'pt'], ...metadata] });
+  const weights = [...learntBy('saveModel', model)].map(([name, { value }]) => [name, value] as const);
+  return writeSafetensors(weights, { metadata: [['format', 'pt'], ...metadata] });
 }
 
 const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = {
@@ -150,6 +153,7 @@ const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions>
  * Gives a model the weights of a safetensors file; see {@link readSafetensors} and {@link loadWeights}.
  *
  * @throws SafetensorsError when the file cannot be read
+ * @throws DataTypeError when something else than a model or bytes is given, such as a path
  * @throws ValueError when it does not fit the model; nothing has changed then
  */
 export function loadModel(
@@ -158,7 +162,20 @@ export function loadModel(
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
 ): void {
   const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
+  learntBy('loadModel', model);
+  checkNoPath('loadModel', bytes, 'Read the file first: `loadModel(model, await readFile(path))`');
   loadWeights(model, readSafetensors(bytes, { name }).tensors, others);
+}
+
+/** Neither reads or writes files: a page has none. */
+function checkNoPath(operation: string, value: unknown, remedy: string): void {
+  if (typeof value !== 'string') return;
+  throw new DataTypeError({
+    operation,
+    got: `the text ${JSON.stringify(value.slice(0, 100))}, perhaps a path`,
+    wanted: 'the bytes of a file, which it takes or gives',
+    remedy,
+  });
 }
 
 function nameInFiles(name: string): string {

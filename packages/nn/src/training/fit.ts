@@ -103,7 +103,7 @@ function trainOn<Batch>(
   { loss, optimiser, nanCheck: isChecked }: FitOptions<Batch>,
   where: string,
 ): number {
-  // Not by `using`, for which bundlers put 0.7 kB into every page that is to run in browsers without it.
+  // Not `using`, whose stand-in for older browsers is half a kilobyte of each page.
   const tape = new Tape();
   try {
     const output = loss(batch, tape);

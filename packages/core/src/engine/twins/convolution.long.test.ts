@@ -180,11 +180,28 @@ describe.each([
     );
   });
 
-  test('a channel in each group', () => {
-    const depthwise = cases.map((one): Case => ({ ...one, inPerGroup: 1, groups: one.groups + 1 }));
+  test.each([
+    ['a channel in each group', {}],
+    ['a channel in each group, and one out of it', { outPerGroup: 1 }],
+    ['a channel in each group, and one out of it, without strides', { outPerGroup: 1, stride: [1, 1] as const }],
+  ])('%s', (_, rest) => {
+    const depthwise = cases
+      .map((one): Case => ({ ...one, inPerGroup: 1, groups: one.groups + 1, ...rest }))
+      .filter((one) => Math.min(...outputOf(one)) >= 1);
     fc.assert(
       fc.property(depthwise, (one) => expectTwins(one, numbersOf(one))),
-      { numRuns: 100 },
+      { numRuns: 60 },
+    );
+  });
+
+  test('small images with many zeros around, which rows share', () => {
+    const small = wide.map((one): Case => {
+      const [height, width] = one.image;
+      return { ...one, stride: [1, 1], before: [2, 2], behind: [2, 2], image: [Math.min(height, 6), width] };
+    });
+    fc.assert(
+      fc.property(small, (one) => expectTwins(one, numbersOf(one))),
+      { numRuns: 40 },
     );
   });
 
@@ -210,6 +227,9 @@ describe.each([
       .oneof(
         cases,
         cases.map((one): Case => ({ ...one, inPerGroup: 1, groups: 4 })),
+        cases
+          .map((one): Case => ({ ...one, inPerGroup: 1, outPerGroup: 1, groups: 4, stride: [1, 1] }))
+          .filter((one) => Math.min(...outputOf(one)) >= 1),
         wide,
       )
       .filter(({ batch }) => batch > 0),
@@ -240,6 +260,8 @@ describe.each([
       layer,
       { ...layer, kernel: [5, 5], before: [2, 2], behind: [2, 2] },
       { ...layer, stride: [2, 2] },
+      { ...layer, dilation: [2, 2] },
+      { ...layer, stride: [3, 2], dilation: [2, 3], image: [23, 14] },
       { ...layer, kernel: [5, 5], before: [0, 0], behind: [0, 0] },
       { ...layer, inPerGroup: 1, outPerGroup: 1, groups: 24 },
       { ...layer, inPerGroup: 1, outPerGroup: 2, groups: 24, stride: [2, 2] },

@@ -1,17 +1,9 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { launch, readable, scratch, writable } from '../launch.ts';
-import {
-  forAllThreads,
-  grainOf,
-  isDense,
-  isPointwise,
-  type Measures,
-  measure,
-  productsOf,
-  roomForPatches,
-} from './convolutionSizes.ts';
-import { correlate } from './correlation.ts';
+import { forAllThreads, grainOf, isPointwise, type Measures, measure, productsOf } from './convolutionSizes.ts';
+import { type Addresses, correlate } from './correlation.ts';
 import { convolveDepthwise, isDepthwise } from './depthwise.ts';
+import { workBytes } from './multiplyMatrices.ts';
 
 export function conv2d(
   x: Float32Array,
@@ -44,32 +36,23 @@ function convolve(
   if (y.length === 0) return;
   const to = { x: readable(x), weight: readable(weight), bias: bias ? readable(bias) : 0, y: writable(y) };
   if (isDepthwise(sizes)) convolveDepthwise(to, sizes, relu);
-  else if (isDense(sizes)) correlate(to, sizes, false, relu);
-  else convolveUnfolded(to, sizes, relu);
+  else if (isPointwise(sizes)) convolvePointwise(to, sizes, relu);
+  else correlate(to, sizes, false, relu);
 }
 
-/** How many bytes of patches are made at a time: half of a usual second cache. */
-const patchBytes = 2 ** 18;
+/** How many bytes of an image are read at a time: half of a usual second cache. */
+const imageBytes = 2 ** 18;
 
-function convolveUnfolded(
-  { x, weight, bias, y }: { x: number; weight: number; bias: number; y: number },
-  sizes: Measures,
-  relu: boolean,
-): void {
-  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
-  const { kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX } = sizes;
-  const patch = inPerGroup * kernelHeight * kernelWidth;
-  const parts = Math.max(1, Math.min(outHeight, Math.ceil((4 * patch * outHeight * outWidth) / patchBytes)));
-  const pointwise = isPointwise(sizes);
-  const bytes = roomForPatches(pointwise ? 0 : patch, Math.ceil(outHeight / parts) * outWidth);
-  const work = scratch(forAllThreads(bytes));
+function convolvePointwise({ x, weight, bias, y }: Addresses, sizes: Measures, relu: boolean): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup } = sizes;
+  const pixels = height * width;
+  const parts = Math.max(1, Math.ceil((4 * inPerGroup * pixels) / imageBytes));
   const units = batch * groups * parts;
   launch(
-    'convolveUnfolded',
+    'convolvePointwise',
     units,
     grainOf((batch * productsOf(sizes)) / units),
-    ...[x, weight, bias, y, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts],
-    ...[Number(pointwise), Number(relu), work, bytes],
+    ...[x, weight, bias, y, inPerGroup, outPerGroup, pixels, groups, parts, Number(relu)],
+    ...[scratch(forAllThreads(workBytes)), workBytes],
   );
 }

@@ -12,7 +12,6 @@ import {
   productsOf,
   roomFor,
   roomForPatches,
-  upTo,
 } from './convolutionSizes.ts';
 import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
@@ -24,6 +23,8 @@ const chunkSamples = 8;
 const mostPartialBytes = 2 ** 24;
 /** How many chunks there should be for all threads. */
 const enoughChunks = 8;
+/** Up to so many weights twice as many, where a product would otherwise pack each cotangent for two parts of its channels. */
+const fewWeights = 2 ** 15;
 /** How many bytes of images one innermost loop reads: half of a usual first cache. */
 const imageBytes = 2 ** 14;
 
@@ -42,10 +43,6 @@ export function conv2dFilterGradient(
   const { length } = weightGradient;
   const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
   const winograd = isForWinograd(sizes);
-  const chunk = winograd ? chunkForWinograd(sizes) : Math.min(Math.ceil(most), Math.ceil(batch / enoughChunks));
-  const chunks = Math.ceil(batch / chunk);
-  const total = writable(weightGradient);
-  const target = chunks > 1 ? scratch(4 * chunks * length) : total;
   const sum = isDepthwise(sizes)
     ? sumDepthwise
     : winograd
@@ -55,6 +52,11 @@ export function conv2dFilterGradient(
         : isDense(sizes)
           ? sumDirectly
           : sumUnfolded;
+  const enough = sum === sumUnfolded && length <= fewWeights ? 2 * enoughChunks : enoughChunks;
+  const chunk = winograd ? chunkForWinograd(sizes) : Math.min(Math.ceil(most), Math.ceil(batch / enough));
+  const chunks = Math.ceil(batch / chunk);
+  const total = writable(weightGradient);
+  const target = chunks > 1 ? scratch(4 * chunks * length) : total;
   sum(readable(x), readable(g), target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
@@ -110,53 +112,8 @@ export function conv2dInputGradient(
   const sizes = measure(numbers);
   const [x, filters, y] = [readable(g), readable(weight), writable(xGradient)];
   if (isDepthwise(sizes)) inputGradientDepthwise(x, filters, y, sizes);
-  else if (!isDense(sizes)) fold(x, filters, y, sizes);
-  else if (isBetterGathered(sizes)) gather(x, filters, y, sizes);
+  else if (sizes.strideY * sizes.strideX > 1 || isPointwise(sizes)) fold(x, filters, y, sizes);
   else correlate({ x, weight: filters, bias: 0, y }, transpose(sizes), true, false);
-}
-
-/** How many input channels a tile of the gathering kernel has, by the width of the kernel. */
-const gathered: ReadonlyMap<number, number> = new Map([
-  [3, 2],
-  [5, 1],
-]);
-
-/** Whether fewer products are computed in tiles over the cotangent than in tiles over ∂x, which is larger. */
-function isBetterGathered(sizes: Measures): boolean {
-  const { inPerGroup, height, width, outHeight, outWidth, kernelWidth } = sizes;
-  const size = gathered.get(kernelWidth);
-  if (size === undefined || isForWinograd(transpose(sizes))) return false;
-  const overCotangent = outHeight * upTo(8, outWidth) * upTo(size, inPerGroup);
-  const columns = width < 8 ? width + kernelWidth - 1 : upTo(8, width);
-  return overCotangent < height * columns * (inPerGroup === 1 ? 1 : upTo(4, inPerGroup));
-}
-
-function gather(g: number, weight: number, xGradient: number, sizes: Measures): void {
-  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
-  const { kernelHeight, kernelWidth, top, left } = sizes;
-  const size = gathered.get(kernelWidth) as number;
-  const blocks = groups * Math.ceil(inPerGroup / size);
-  const taps = kernelHeight * kernelWidth;
-  const packed = scratch(4 * blocks * size * outPerGroup * taps);
-  const flaws = scratch(4 * blocks);
-  const packing = [outPerGroup, inPerGroup, kernelHeight, kernelWidth, size];
-  launch('packGathered', blocks, grainOf(outPerGroup * taps * size * 4), weight, packed, flaws, ...packing);
-
-  const products = productsOf(sizes);
-  const parts = partsOf(batch, height, products);
-  const wide = upTo(8, outWidth);
-  const rows = Math.min(outHeight, Math.ceil(height / parts) + kernelHeight);
-  const lines = size * upTo(4, Math.max(width + left, wide + 4));
-  const padded = wide !== outWidth;
-  const bytes = roomFor(2 * lines + (padded ? outPerGroup * rows * wide : 0));
-  const work = scratch(forAllThreads(bytes));
-  launch(
-    'gatherInputGradient',
-    batch * parts,
-    grainOf(products / parts),
-    ...[g, packed, flaws, weight, xGradient, inPerGroup, height, width, outPerGroup, outHeight, outWidth],
-    ...[kernelHeight, kernelWidth, top, left, groups, parts, Number(padded), work, bytes],
-  );
 }
 
 function fold(g: number, weight: number, xGradient: number, sizes: Measures): void {

@@ -44,15 +44,21 @@ export function measure(sizes: ConvolutionSizes): Measures {
   };
 }
 
-/** Whether the kernels that read input rows as they lie can do it. A kernel of one number is a matrix product. */
+/** Whether neighbouring outputs see neighbouring windows without gaps. A kernel of one number is a matrix product. */
 export function isDense({ kernelHeight, kernelWidth, strideY, strideX, dilationY, dilationX }: Measures): boolean {
   return strideY * strideX === 1 && dilationY * dilationX === 1 && kernelHeight * kernelWidth > 1;
 }
 
+/** How far the last tap of a window is from the first one. */
+export function reachOf({ kernelHeight, kernelWidth, dilationY, dilationX }: Measures): [down: number, across: number] {
+  return [(kernelHeight - 1) * dilationY, (kernelWidth - 1) * dilationX];
+}
+
 /** Whether some output position sees what is not in the image; for strides of one. */
 export function isPadded(sizes: Measures): boolean {
-  const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, top, left } = sizes;
-  const isInside = outHeight + kernelHeight - 1 <= height && outWidth + kernelWidth - 1 <= width;
+  const { height, width, outHeight, outWidth, top, left } = sizes;
+  const [down, across] = reachOf(sizes);
+  const isInside = outHeight + down <= height && outWidth + across <= width;
   return top !== 0 || left !== 0 || !isInside;
 }
 

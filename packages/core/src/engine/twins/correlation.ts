@@ -1,24 +1,35 @@
 import { launch, scratch } from '../launch.ts';
-import { forAllThreads, grainOf, isPadded, type Measures, partsOf, productsOf, roomFor } from './convolutionSizes.ts';
+import {
+  forAllThreads,
+  grainOf,
+  isPadded,
+  type Measures,
+  partsOf,
+  productsOf,
+  reachOf,
+  roomFor,
+  upTo,
+} from './convolutionSizes.ts';
 import { correlateWinograd, isForWinograd } from './winograd.ts';
 
 /*
- * Convolutions with stride 1, which are both the forward direction and, with filters turned by half a turn and channels
- * exchanged, the input gradient.
+ * Convolutions, which are both the forward direction and, where the stride is 1, with filters turned by half a turn and
+ * channels exchanged, the input gradient.
  */
 
-/** The input gradient as a convolution of the cotangent: what is in and out is exchanged, and padding completed. */
+/** The input gradient, for strides of one, as a convolution of the cotangent: in and out are exchanged, and padding completed. */
 export function transpose(sizes: Measures): Measures {
-  const { inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth, top, left } = sizes;
+  const { inPerGroup, height, width, outPerGroup, outHeight, outWidth, top, left } = sizes;
+  const [down, across] = reachOf(sizes);
   return {
     ...sizes,
     ...{ inPerGroup: outPerGroup, height: outHeight, width: outWidth },
     ...{ outPerGroup: inPerGroup, outHeight: height, outWidth: width },
-    ...{ top: kernelHeight - 1 - top, left: kernelWidth - 1 - left },
+    ...{ top: down - top, left: across - left },
   };
 }
 
-interface Addresses {
+export interface Addresses {
   readonly x: number;
   readonly weight: number;
   /** 0 for none. */
@@ -37,9 +48,12 @@ function strides({ inPerGroup, outPerGroup, kernelHeight, kernelWidth }: Measure
   return isTransposed ? [taps, outPerGroup * taps, 1] : [inPerGroup * taps, taps, 0];
 }
 
+/** How many numbers a tile of `convolve` takes: six channels of sixteen columns. */
+const tileNumbers = 96;
+
 function correlateDirectly(to: Addresses, sizes: Measures, isTransposed: boolean, relu: boolean): void {
   const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth } = sizes;
-  const { kernelHeight, kernelWidth, top, left } = sizes;
+  const { kernelHeight, kernelWidth, strideY, strideX, top, left, dilationY, dilationX } = sizes;
   const taps = kernelHeight * kernelWidth;
   const blocks = groups * Math.ceil(outPerGroup / 4);
   const packed = scratch(16 * blocks * inPerGroup * taps);
@@ -50,19 +64,37 @@ function correlateDirectly(to: Addresses, sizes: Measures, isTransposed: boolean
 
   const products = productsOf(sizes);
   const parts = partsOf(batch, outHeight, products);
-  const padded = isPadded(sizes);
-  const rows = Math.ceil(outHeight / parts) + kernelHeight - 1;
-  const bytes = roomFor(padded ? inPerGroup * rows * (outWidth + kernelWidth - 1) : 0);
+  const pitch = pitchOf(sizes);
+  const copied =
+    pitch > 0 ? inPerGroup * phaseNumbers(sizes, Math.ceil(outHeight / parts), pitch) + Math.max(0, left) : 0;
+  const bytes = roomFor(tileNumbers + upTo(4, taps) + copied);
   const work = scratch(forAllThreads(bytes));
-  const weight = isTransposed ? to.weight : 0;
-  const shape = [inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth, top, left];
-  const options = [groups, parts, Number(padded), Number(relu), work, bytes];
   launch(
     'convolve',
     batch * parts,
     grainOf(products / parts),
-    ...[to.x, packed, biases, flaws, weight, to.y],
-    ...shape,
-    ...options,
+    ...[to.x, packed, biases, flaws, isTransposed ? to.weight : 0, to.y],
+    ...[inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, pitch, Number(relu), work, bytes],
   );
+}
+
+/** How far apart the rows of a copied image lie; 0 where it is read as it lies. */
+function pitchOf(sizes: Measures): number {
+  const { width, outWidth, strideY, strideX, left } = sizes;
+  const [, across] = reachOf(sizes);
+  if (strideY * strideX > 1) return outWidth + Math.floor(across / strideX);
+  if (!isPadded(sizes)) return 0;
+  const seen = outWidth + across;
+  if (left < 0) return seen;
+  // The zeros before a row are also those behind the row above it.
+  return Math.max(outWidth, seen - left, left + Math.max(0, Math.min(width, seen - left)));
+}
+
+/** How many numbers of one channel are copied for so many output rows, in all phases. */
+function phaseNumbers(sizes: Measures, rows: number, pitch: number): number {
+  const { strideY, strideX } = sizes;
+  const [down, across] = reachOf(sizes);
+  const phaseRows = rows + Math.floor(down / strideY);
+  return Math.min(strideY, down + 1) * Math.min(strideX, across + 1) * phaseRows * pitch;
 }

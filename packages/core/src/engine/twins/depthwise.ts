@@ -2,32 +2,31 @@ import { launch, scratch } from '../launch.ts';
 import {
   forAllThreads,
   grainOf,
-  isDense,
   isPointwise,
   type Measures,
   productsOf,
+  reachOf,
   roomFor,
   upTo,
 } from './convolutionSizes.ts';
 
 /* Convolutions whose groups have one input channel each. */
 
-/** Those with stride 1 are faster where rows are read as they lie. */
 export function isDepthwise(sizes: Measures): boolean {
   const { inPerGroup, groups, top, left } = sizes;
-  return inPerGroup === 1 && groups > 1 && top >= 0 && left >= 0 && !isDense(sizes) && !isPointwise(sizes);
+  return inPerGroup === 1 && groups > 1 && top >= 0 && left >= 0 && !isPointwise(sizes);
 }
 
 /**
  * The padded image in phases of columns: how many rows it has, how many numbers of room a phase, and what the offsets of the
- * taps and all of it take in bytes. An input gradient has rows and columns besides that no window sees.
+ * taps, a filter and all of it take in bytes. An input gradient has rows and columns besides that no window sees.
  */
 function phasesOf(sizes: Measures) {
   const { height, width, outHeight, outWidth, kernelHeight, kernelWidth } = sizes;
-  const { strideY, strideX, top, left, dilationY, dilationX } = sizes;
-  const seen = (outHeight - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
-  const rows = Math.max(seen, top + height);
-  const columns = Math.max((outWidth - 1) * strideX + (kernelWidth - 1) * dilationX + 1, left + width);
+  const { strideY, strideX, top, left } = sizes;
+  const [down, across] = reachOf(sizes);
+  const rows = Math.max((outHeight - 1) * strideY + down + 1, height + Math.max(top, down));
+  const columns = Math.max((outWidth - 1) * strideX + across + 1, width + Math.max(left, across));
   const pitch = upTo(4, Math.ceil(columns / strideX) + 4);
   return { rows, pitch, bytes: roomFor(2 * kernelHeight * kernelWidth + rows * strideX * pitch) };
 }
@@ -77,7 +76,7 @@ export function sumDepthwise(
   const { batch, groups, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth } = sizes;
   const { strideY, strideX, top, left, dilationY, dilationX } = sizes;
   const { pitch, bytes: phases } = phasesOf(sizes);
-  const bytes = phases + roomFor(8 * outPerGroup * kernelHeight * kernelWidth);
+  const bytes = phases + roomFor(8 * outPerGroup * upTo(3, kernelHeight * kernelWidth));
   launch(
     'filterGradientDepthwise',
     chunks * groups,

@@ -1,5 +1,6 @@
 import { power } from '../../arithmetic/index.ts';
 import { changeable, launch, readable } from '../launch.ts';
+import { state } from '../state.ts';
 
 /*
  * The twins of the optimisers' loops, which stand in packages/nn/src/optimisers, each in the file of its optimiser.
@@ -70,11 +71,21 @@ export function adam(
   length: number,
   ...[learningRate, beta1, beta2, epsilon, weightDecay, step]: AdamNumbers
 ): void {
-  const rate = learningRate / (1 - power(beta1, step));
-  const scale = 1 / Math.sqrt(1 - power(beta2, step));
-  const state = [changeable(m), changeable(v), changeableOr0(largest)];
+  const { ofMean, ofSquare } = correctionsOf(beta1, beta2, step);
+  const rate = learningRate / ofMean;
+  const scale = 1 / Math.sqrt(ofSquare);
+  const running = [changeable(m), changeable(v), changeableOr0(largest)];
   const numbers = [rate, 1 - beta1, beta2, 1 - beta2, scale, epsilon, weightDecay];
-  launch('adam', length, grain, changeable(parameter), readable(gradient), ...state, ...numbers);
+  launch('adam', length, grain, changeable(parameter), readable(gradient), ...running, ...numbers);
+}
+
+/** 1 - β₁^step and 1 - β₂^step, by which Adam's means are divided. Powers to the last digit take a microsecond. */
+function correctionsOf(beta1: number, beta2: number, step: number): typeof state.corrections {
+  const known = state.corrections;
+  if (known.step !== step || known.beta1 !== beta1 || known.beta2 !== beta2) {
+    Object.assign(known, { beta1, beta2, step, ofMean: 1 - power(beta1, step), ofSquare: 1 - power(beta2, step) });
+  }
+  return known;
 }
 
 export function decay(parameter: Float32Array, length: number, factor: number): void {
@@ -90,9 +101,9 @@ export function rmsProp(
   length: number,
   ...[learningRate, alpha, epsilon, weightDecay, momentum]: RMSPropNumbers
 ): void {
-  const state = [changeable(v), changeableOr0(mean), changeableOr0(velocity)];
+  const running = [changeable(v), changeableOr0(mean), changeableOr0(velocity)];
   const numbers = [learningRate, alpha, 1 - alpha, epsilon, weightDecay, momentum];
-  launch('rmsProp', length, grain, changeable(parameter), readable(gradient), ...state, ...numbers);
+  launch('rmsProp', length, grain, changeable(parameter), readable(gradient), ...running, ...numbers);
 }
 
 export function adagrad(

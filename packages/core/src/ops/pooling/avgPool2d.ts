@@ -130,6 +130,9 @@ function sharesOf(
 ): FloatArray {
   const [, height, width, outHeight, outWidth] = sizes;
   const shares = allocateFloats(dtype, outHeight * outWidth);
+  if (isInside(outHeight, vertical, height) && isInside(outWidth, horizontal, width)) {
+    return shares.fill(1 / (divisorOverride ?? vertical.kernel * horizontal.kernel));
+  }
   for (let row = 0, at = 0; row < outHeight; row++) {
     const rows = coverage(row, vertical, height, countIncludePad);
     for (let column = 0; column < outWidth; column++, at++) {
@@ -138,6 +141,11 @@ function sharesOf(
     }
   }
   return shares;
+}
+
+/** Whether all windows along an axis lie inside of the image, so that each covers as many elements as it has. */
+function isInside(outputs: number, { kernel, stride, before }: AxisWindow, length: number): boolean {
+  return before === 0 && (outputs - 1) * stride + kernel <= length;
 }
 
 /** How many elements of one axis a window covers: of the image, or of the image with its padding. */

@@ -21,7 +21,7 @@ export type PerAxis = number | readonly number[];
  * @throws ValueError when it is not that
  */
 export function perAxis(operation: string, option: string, value: PerAxis, axes: AxisNames, least: number): number[] {
-  const numbers = typeof value === 'number' ? axes.map(() => value) : value;
+  const numbers = typeof value === 'number' ? new Array<number>(axes.length).fill(value) : value;
   const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= least;
   if (Array.isArray(numbers) && numbers.length === axes.length && numbers.every(isWhole)) return [...numbers];
   const isSingle = axes.length === 1;

@@ -25,6 +25,7 @@ export function readPadding(
   reach: readonly number[],
 ): readonly Sides[] {
   if (padding === 'same') return reach.map((more) => [Math.floor(more / 2), Math.ceil(more / 2)]);
+  if (isCount(padding)) return new Array<Sides>(axes.length).fill([padding, padding]);
   const sides = listed(padding === 'valid' ? 0 : padding, axes.length).map((side) =>
     typeof side === 'number' ? [side, side] : side,
   );
@@ -49,5 +50,9 @@ function listed(padding: Exclude<Padding, 'same' | 'valid'>, axes: number): read
 }
 
 function isSides(side: unknown): side is Sides {
-  return Array.isArray(side) && side.length === 2 && side.every((count) => Number.isSafeInteger(count) && count >= 0);
+  return Array.isArray(side) && side.length === 2 && side.every(isCount);
+}
+
+function isCount(count: unknown): count is number {
+  return Number.isSafeInteger(count) && (count as number) >= 0;
 }
