@@ -7,7 +7,7 @@ const sources = allSources();
  * What each room of core may import besides itself. Arithmetic, errors, options, warnings, random numbers and the notation
  * of formulas stand outside of the row.
  */
-const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'check'] as const;
+const row = ['kernels', 'engine', 'tensor', 'tape', 'ops', 'fusion', 'derivatives', 'check'] as const;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   // What kind of thing something is, for messages: it knows no tensor.

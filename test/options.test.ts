@@ -23,6 +23,7 @@ const exceptions: Readonly<Record<string, string>> = {
   checkOptions: 'is what refuses them',
   wrongKind: 'takes the words of an error',
   readWindow: 'is handed all options of a layer, and reads those of its window',
+  resizedAxes: 'is handed all options of a layer, and reads those of its size',
   operationLayer: 'takes the description of a class; the class refuses options that it does not name',
   Optimiser: 'takes the description of a class; each optimiser refuses settings that it does not have',
   passedText: 'takes a step of a description',

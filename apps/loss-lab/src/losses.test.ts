@@ -59,6 +59,7 @@ function examplesOf(name: string): Readonly<Record<string, string>> {
   const rows = '3,1,-3;.5,0,1';
   const [p, q] = ['.7,.2,.1', '.2,.6,.2'];
   const inputs = Object.keys(losses.find((form) => form.name === name)?.inputs ?? {}).join();
+  const [features, weight] = ['1,.5;-.3,2', '1,0;0,1;-1,1'];
   const found: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'prediction,target': { prediction: '.3,-2.5', target: '1,-1' },
     'logits,target': name.startsWith('binary') ? { logits: '.3,-2.5', target: '1,0' } : { logits: rows, target: '0,2' },
@@ -66,6 +67,12 @@ function examplesOf(name: string): Readonly<Record<string, string>> {
       name === 'nll'
         ? { logProbabilities: '-.5,-2;-3,-.1', target: '0,1' }
         : { logProbabilities: '-.5,-2', target: '.3,.7' },
+    'probabilities,target':
+      name === 'dice' ? { probabilities: '.9,.2;.4,.6', target: '1,0;0,1' } : { probabilities: '.9,.3', target: '1,0' },
+    'features,weight,target': { features, weight, target: '0,2' },
+    'features,centres,target': { features, centres: weight, target: '0,2' },
+    'first,second,target': { first: features, second: '.5,.2;1,-1', target: name === 'cosine' ? '1,-1' : '1,0' },
+    'anchor,positive,negative': { anchor: features, positive: '.5,.2;1,-1', negative: '.9,.4;-.3,1' },
     p: { p },
     'p,q': { p, q },
     'of,under': { of: p, under: q },

@@ -1,7 +1,14 @@
-import { Tape, type Tensor, tensor } from '@tapegrad/core';
+import { reshape, Tape, type Tensor, tensor } from '@tapegrad/core';
 import {
+  additiveMarginSoftmaxLoss,
+  arcFaceLoss,
+  binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  centreLoss,
+  contrastiveLoss,
+  cosineEmbeddingLoss,
   crossEntropyOfDistributions,
+  diceLoss,
   entropy,
   focalLoss,
   halfSquaredLoss,
@@ -13,6 +20,8 @@ import {
   l1Loss,
   l1Penalty,
   l2Penalty,
+  l2SoftmaxLoss,
+  largeMarginSoftmaxLoss,
   logCoshLoss,
   mseLoss,
   multiMarginLoss,
@@ -20,6 +29,8 @@ import {
   quantileLoss,
   smoothL1Loss,
   softmaxCrossEntropy,
+  softmaxCrossEntropyWithTemperature,
+  tripletMarginLoss,
 } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import { inProcess } from '../test/inProcess.ts';
@@ -48,6 +59,106 @@ const cases: Readonly<Record<string, readonly [args: readonly string[], direct: 
         labelSmoothing: 0.1,
         reduction: 'sum',
       }),
+  ],
+  'softmax-cross-entropy-with-temperature': [
+    ['--logits', rowsText, '--target', '0,2', '--temperature', '4', '--example-weight', '1,.5'],
+    (watch) =>
+      softmaxCrossEntropyWithTemperature(watch('logits', rows), [0, 2], { temperature: 4, exampleWeight: [1, 0.5] }),
+  ],
+  'l2-softmax': [
+    [
+      '--features',
+      '3,1,-3;0,0,1',
+      '--weight',
+      rowsText,
+      '--target',
+      '0,1',
+      '--scale',
+      '2',
+      '--bias',
+      '.5,0',
+      '--by',
+      'weight',
+    ],
+    (watch) => l2SoftmaxLoss(rows, watch('weight', rows), [0, 1], { scale: 2, bias: [0.5, 0] }),
+  ],
+  'large-margin': [
+    ['--features', '1,.5,2', '--weight', rowsText, '--target', '1', '--margin', '3', '--annealing', '2'],
+    (watch) =>
+      largeMarginSoftmaxLoss(reshape(watch('features', [1, 0.5, 2]), [1, 3]), watch('weight', rows), [1], {
+        margin: 3,
+        annealing: 2,
+      }),
+  ],
+  'additive-margin': [
+    [
+      '--features',
+      rowsText,
+      '--weight',
+      rowsText,
+      '--target',
+      '1,0',
+      '--margin',
+      '.2',
+      '--scale',
+      '3',
+      '--class-weight',
+      '1,3',
+    ],
+    (watch) =>
+      additiveMarginSoftmaxLoss(watch('features', rows), watch('weight', rows), [1, 0], {
+        margin: 0.2,
+        scale: 3,
+        classWeight: [1, 3],
+      }),
+  ],
+  arcface: [
+    ['--features', rowsText, '--weight', rowsText, '--target', '1,0', '--margin', '.2', '--scale', '3'],
+    (watch) => arcFaceLoss(watch('features', rows), watch('weight', rows), [1, 0], { margin: 0.2, scale: 3 }),
+  ],
+  centre: [
+    ['--features', rowsText, '--centres', '1,1,1;2,0,2', '--target', '1,0', '--example-weight', '2,1'],
+    (watch) =>
+      centreLoss(watch('features', rows), watch('centres', [[1, 1, 1], [2, 0, 2]]), [1, 0], { exampleWeight: [2, 1] }), // biome-ignore format: a matrix
+  ],
+  'binary-cross-entropy': [
+    ['--probabilities', '.9,.2', '--target', '.5,0', '--example-weight', '1,3'],
+    (watch) => binaryCrossEntropy(watch('probabilities', [0.9, 0.2]), [0.5, 0], { exampleWeight: [1, 3] }),
+  ],
+  dice: [
+    ['--probabilities', '.9,.2;.1,.3', '--target', '1,0;0,1', '--smooth', '.5', '--squared'],
+    (watch) => diceLoss(watch('probabilities', [[0.9, 0.2], [0.1, 0.3]]), [[1, 0], [0, 1]], { smooth: 0.5, squared: true }), // biome-ignore format: a matrix
+  ],
+  cosine: [
+    ['--first', rowsText, '--second', '1,1,1;2,0,2', '--target', '1,-1', '--margin', '-.5'],
+    (watch) =>
+      cosineEmbeddingLoss(watch('first', rows), watch('second', [[1, 1, 1], [2, 0, 2]]), [1, -1], { margin: -0.5 }), // biome-ignore format: a matrix
+  ],
+  contrastive: [
+    ['--first', rowsText, '--second', '1,1,1;2,0,2', '--target', '1,0', '--margin', '5'],
+    (watch) => contrastiveLoss(watch('first', rows), watch('second', [[1, 1, 1], [2, 0, 2]]), [1, 0], { margin: 5 }), // biome-ignore format: a matrix
+  ],
+  triplet: [
+    [
+      '--anchor',
+      rowsText,
+      '--positive',
+      '1,1,1;2,0,2',
+      '--negative',
+      '3,1,-2;0,1,1',
+      '--p',
+      '1',
+      '--swap',
+      '--margin',
+      '2',
+    ],
+    (watch) =>
+      tripletMarginLoss(
+        watch('anchor', rows),
+        watch('positive', [[1, 1, 1], [2, 0, 2]]), // biome-ignore format: a matrix
+        watch('negative', [[3, 1, -2], [0, 1, 1]]), // biome-ignore format: a matrix
+        { p: 1, swap: true, margin: 2 },
+      ),
   ],
   nll: [
     ['--log-probabilities', logRowsText, '--target', '0,9', '--weight', '2,1,1', '--ignore-index', '9'],

@@ -73,9 +73,10 @@ export function naiveMaxPool(x: Tensor, shape: Shape, pooling: RandomPooling): {
   };
 }
 
-/** The mean under each window, over the padding too if it counts. */
+/** The mean under each window, over the padding too if it counts; 0 under padding alone. */
 export function naiveAvgPool(x: Tensor, shape: Shape, pooling: RandomPooling, countIncludePad: boolean): Tensor {
   const means = [...underWindows(x, shape, pooling)].map(({ numbers, padded }) => {
+    if (numbers.length === 0) return 0;
     return numbers.reduce((total, number) => total + number, 0) / (countIncludePad ? padded : numbers.length);
   });
   return doubles(means, shape);

@@ -26,7 +26,7 @@ export { type DatasetName, datasetNames, describeDataset } from './sources/catal
 export type { ArchiveFile, DataFile, DatasetDescription, Halves } from './sources/description.ts';
 export { type EmnistCut, emnistCuts } from './sources/emnist.ts';
 export { type IdxFiles, type IdxHalvesOptions, idxHalves } from './sources/idxHalves.ts';
-export { type SplitOptions, split } from './split.ts';
+export { type SplitSamplesOptions, splitSamples } from './splitSamples.ts';
 export { type Curve, type CurveOptions, type LineOptions, noisyLine, noisySine } from './toys/curves.ts';
 export { type LabelledPoints, type SpiralOptions, spirals, twoMoons } from './toys/points.ts';
 export type { ToyOptions } from './toys/sizes.ts';

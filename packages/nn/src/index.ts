@@ -1,21 +1,26 @@
 export { defaultBias, defaultWeight } from './initialisers/defaults.ts';
 export type { Initialiser, InitialiserOptions } from './initialisers/draw.ts';
+export { constantInitialiser, normalInitialiser, uniformInitialiser } from './initialisers/drawnFrom.ts';
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
 export { type KaimingOptions, kaimingDeviation, kaimingNormal, kaimingUniform } from './initialisers/kaiming.ts';
 export { type XavierOptions, xavierDeviation, xavierNormal, xavierUniform } from './initialisers/xavier.ts';
 export {
+  CELU,
   ELU,
   GELU,
   HardSigmoid,
+  HardSwish,
   LeakyReLU,
   LogSoftmax,
   Mish,
   ReLU,
+  ReLU6,
   SELU,
   Sigmoid,
   SiLU,
   Softmax,
   Softplus,
+  Softsign,
   Tanh,
 } from './layers/activations.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
@@ -34,32 +39,52 @@ export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
 export { GroupNorm, type GroupNormLayerOptions } from './layers/groupNorm.ts';
+export { InstanceNorm, type InstanceNormLayerOptions } from './layers/instanceNorm.ts';
 export type { BuildContext, BuiltLayer, CallContext, Layer } from './layers/layer.ts';
 export { LayerBuffer } from './layers/layerBuffer.ts';
 export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
 export { type OperationKind, type OperationLayer, operationLayer } from './layers/operationLayer.ts';
+export { Pad, type PadLayerOptions } from './layers/pad.ts';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
   AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   GlobalAvgPool1d,
   GlobalAvgPool2d,
+  GlobalAvgPool3d,
   GlobalMaxPool1d,
   GlobalMaxPool2d,
+  GlobalMaxPool3d,
   MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
 } from './layers/pooling.ts';
+export { PReLU, type PReLUOptions } from './layers/prelu.ts';
+export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export { SqueezeExcitation, type SqueezeExcitationOptions } from './layers/squeezeExcitation.ts';
+export { Upsample } from './layers/upsample.ts';
+export { type AdditiveMarginOptions, additiveMarginSoftmaxLoss } from './losses/additiveMarginSoftmax.ts';
+export { type ArcFaceOptions, arcFaceLoss } from './losses/arcFace.ts';
+export { binaryCrossEntropy } from './losses/binaryCrossEntropy.ts';
 export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropyWithLogits,
 } from './losses/binaryCrossEntropyWithLogits.ts';
+export { type CentreOptions, centreLoss } from './losses/centre.ts';
+export type { ClassRowOptions } from './losses/classRows.ts';
+export { type ContrastiveOptions, contrastiveLoss } from './losses/contrastive.ts';
+export { type CosineEmbeddingOptions, cosineEmbeddingLoss } from './losses/cosineEmbedding.ts';
 export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses/crossEntropyOfDistributions.ts';
+export { type DiceOptions, diceLoss } from './losses/dice.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
+export type { LossOptions } from './losses/exampleWeight.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
@@ -71,6 +96,8 @@ export {
   klDivergenceWithLogProbabilities,
 } from './losses/klDivergenceWithLogProbabilities.ts';
 export { l1Loss } from './losses/l1.ts';
+export { type L2SoftmaxOptions, l2SoftmaxLoss } from './losses/l2Softmax.ts';
+export { type LargeMarginOptions, largeMarginSoftmaxLoss } from './losses/largeMarginSoftmax.ts';
 export { logCoshLoss } from './losses/logCosh.ts';
 export { mseLoss } from './losses/mse.ts';
 export { type MultiMarginOptions, multiMarginLoss } from './losses/multiMargin.ts';
@@ -80,10 +107,15 @@ export { type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export type { Reduction } from './losses/reduce.ts';
 export { type SmoothL1Options, smoothL1Loss } from './losses/smoothL1.ts';
 export { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './losses/softmaxCrossEntropy.ts';
+export {
+  softmaxCrossEntropyWithTemperature,
+  type TemperatureOptions,
+} from './losses/softmaxCrossEntropyWithTemperature.ts';
+export { type TripletMarginOptions, tripletMarginLoss } from './losses/tripletMargin.ts';
 export { accuracy, predictions } from './metrics/accuracy.ts';
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
-export { type TopKOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
+export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
 export { freeze, thaw } from './models/freeze.ts';
 export type { GraphLayer, GraphValues } from './models/graphBuilder.ts';
@@ -91,6 +123,7 @@ export { GraphValue, input, join } from './models/graphValue.ts';
 export type { JoinLayer } from './models/joinLayer.ts';
 export { Add, Concat, Multiply } from './models/joins.ts';
 export { Model, type ModelOptions, type ShapesOf, type TensorsOf } from './models/model.ts';
+export { Adadelta, type AdadeltaSettings } from './optimisers/adadelta.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';
 export { AdamW } from './optimisers/adamW.ts';
@@ -103,6 +136,8 @@ export {
 export { type DescentOptions, gradientDescent } from './optimisers/gradientDescent.ts';
 export type { Group, ParameterGroup } from './optimisers/groups.ts';
 export type { ParameterMemory, ParameterState } from './optimisers/memory.ts';
+export { Muon, type MuonSettings } from './optimisers/muon.ts';
+export { NAdam, type NAdamSettings } from './optimisers/nadam.ts';
 export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers/optimiser.ts';
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';

@@ -1,6 +1,12 @@
-import { focalLoss, multiMarginLoss, nllLoss, softmaxCrossEntropy } from '@tapegrad/nn';
+import {
+  focalLoss,
+  multiMarginLoss,
+  nllLoss,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyWithTemperature,
+} from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
-import { ignoreIndex, number, numbers, oneOf, reduction } from './options.ts';
+import { exampleWeight, ignoreIndex, number, numbers, oneOf, reduction } from './options.ts';
 
 const logits = (): InputForm => ({
   description: 'one score for each class; several rows are a batch',
@@ -38,9 +44,36 @@ export const classificationLosses: readonly LossForm[] = [
       weight: weight(),
       ignoreIndex: ignoreIndex(),
       labelSmoothing: number('share of the target that is spread evenly over all classes; from 0 to 1', 0),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ logits, target }, options) => softmaxCrossEntropy(logits, target, options),
+  }),
+  lossForm({
+    name: 'softmax-cross-entropy-with-temperature',
+    aliases: ['temperature'],
+    computedBy: 'softmaxCrossEntropyWithTemperature',
+    title: 'Softmax cross-entropy at a temperature',
+    formula: 'loss = -Σ_c target_c·ln p_c; p = softmax(logits / T), T = temperature',
+    gradient: '∂loss/∂logits = (p - target) / T',
+    inputs: {
+      logits: logits(),
+      target: {
+        description: 'the index of the right class of each row, from 0, or a row of probabilities for each',
+        example: '0',
+        holds: 'classesOrProbabilities',
+        isWatched: false,
+      },
+    },
+    options: {
+      temperature: number('T, above 1 for a softer distribution; more than 0', 1),
+      weight: weight(),
+      ignoreIndex: ignoreIndex(),
+      labelSmoothing: number('share of the target that is spread evenly over all classes; from 0 to 1', 0),
+      exampleWeight: exampleWeight(),
+      reduction: reduction(),
+    },
+    compute: ({ logits, target }, options) => softmaxCrossEntropyWithTemperature(logits, target, options),
   }),
   lossForm({
     name: 'nll',
@@ -57,7 +90,7 @@ export const classificationLosses: readonly LossForm[] = [
       },
       target: classes(),
     },
-    options: { weight: weight(), ignoreIndex: ignoreIndex(), reduction: reduction() },
+    options: { weight: weight(), ignoreIndex: ignoreIndex(), exampleWeight: exampleWeight(), reduction: reduction() },
     compute: ({ logProbabilities, target }, options) => nllLoss(logProbabilities, target, options),
   }),
   lossForm({
@@ -71,6 +104,7 @@ export const classificationLosses: readonly LossForm[] = [
       gamma: number('γ, how much the easy rows are turned down; at least 0', 2),
       alpha: numbers('α, one factor for each class (default: 1 for all)'),
       ignoreIndex: ignoreIndex(),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ logits, target }, options) => focalLoss(logits, target, options),
@@ -88,6 +122,7 @@ export const classificationLosses: readonly LossForm[] = [
       margin: number('how far the right class should lie above every other', 1),
       weight: weight(),
       ignoreIndex: ignoreIndex(),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ logits, target }, options) => multiMarginLoss(logits, target, options),

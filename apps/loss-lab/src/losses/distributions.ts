@@ -6,7 +6,7 @@ import {
   klDivergenceWithLogProbabilities,
 } from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
-import { base, oneOf, whether } from './options.ts';
+import { base, exampleWeight, oneOf, whether } from './options.ts';
 
 const p = '.7,.2,.1';
 const q = '.2,.6,.2';
@@ -73,6 +73,7 @@ export const distributionLosses: readonly LossForm[] = [
     },
     options: {
       logTarget: whether('the target holds log-probabilities too'),
+      exampleWeight: exampleWeight(),
       reduction: oneOf('what to make of one loss for each element', ['mean', 'batchMean', 'sum', 'none']),
     },
     compute: ({ logProbabilities, target }, options) =>

@@ -62,6 +62,10 @@ export function whether(description: string): OptionForm<boolean> {
 /** What becomes of one loss for each element or row. */
 export const reduction = (): OptionForm<Reduction> => oneOf('what to make of several losses', ['mean', 'sum', 'none']);
 
+/** How much each example counts. */
+export const exampleWeight = (): OptionForm<NestedList | undefined> =>
+  numbers('one factor for each example; the mean divides by their sum (default: 1 for all)', 0);
+
 /** The unit of an entropy or divergence. */
 export const base = (): OptionForm<LogarithmBase> =>
   oneOf('base of the logarithm, nats, bits or decimal digits', ['e', 2, 10]);

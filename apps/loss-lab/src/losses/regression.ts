@@ -1,6 +1,6 @@
 import { halfSquaredLoss, huberLoss, l1Loss, logCoshLoss, mseLoss, quantileLoss, smoothL1Loss } from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
-import { number, reduction } from './options.ts';
+import { exampleWeight, number, reduction } from './options.ts';
 
 /** A prediction and what it should have been, element by element. */
 const sides = (prediction: string, target: string): { prediction: InputForm; target: InputForm } => ({
@@ -17,7 +17,7 @@ export const regressionLosses: readonly LossForm[] = [
     formula: 'loss = (prediction - target)²',
     gradient: '∂loss/∂prediction = 2·(prediction - target)',
     inputs: sides('2.5,0,-1', '0,0.5,-1'),
-    options: { reduction: reduction() },
+    options: { exampleWeight: exampleWeight(), reduction: reduction() },
     compute: ({ prediction, target }, options) => mseLoss(prediction, target, options),
   }),
   lossForm({
@@ -27,7 +27,7 @@ export const regressionLosses: readonly LossForm[] = [
     formula: 'loss = (prediction - target)²/2',
     gradient: '∂loss/∂prediction = prediction - target',
     inputs: sides('2.5,0,-1', '0,0.5,-1'),
-    options: { reduction: reduction() },
+    options: { exampleWeight: exampleWeight(), reduction: reduction() },
     compute: ({ prediction, target }, options) => halfSquaredLoss(prediction, target, options),
   }),
   lossForm({
@@ -37,7 +37,7 @@ export const regressionLosses: readonly LossForm[] = [
     formula: 'loss = |prediction - target|',
     gradient: '∂loss/∂prediction = sign(prediction - target), 0 at the kink',
     inputs: sides('2.5,0,-1', '0,0.5,-1'),
-    options: { reduction: reduction() },
+    options: { exampleWeight: exampleWeight(), reduction: reduction() },
     compute: ({ prediction, target }, options) => l1Loss(prediction, target, options),
   }),
   lossForm({
@@ -49,6 +49,7 @@ export const regressionLosses: readonly LossForm[] = [
     inputs: sides('2.5', '0'),
     options: {
       delta: number('δ, where the parabola goes over into a line; more than 0', 1),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ prediction, target }, options) => huberLoss(prediction, target, options),
@@ -62,6 +63,7 @@ export const regressionLosses: readonly LossForm[] = [
     inputs: sides('2.5,0.25', '0,0'),
     options: {
       beta: number('β, where the parabola goes over into a line; at least 0', 1),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ prediction, target }, options) => smoothL1Loss(prediction, target, options),
@@ -73,7 +75,7 @@ export const regressionLosses: readonly LossForm[] = [
     formula: 'loss = ln cosh d; d = prediction - target',
     gradient: '∂loss/∂prediction = tanh d',
     inputs: sides('2.5,0.25', '0,0'),
-    options: { reduction: reduction() },
+    options: { exampleWeight: exampleWeight(), reduction: reduction() },
     compute: ({ prediction, target }, options) => logCoshLoss(prediction, target, options),
   }),
   lossForm({
@@ -86,6 +88,7 @@ export const regressionLosses: readonly LossForm[] = [
     inputs: sides('1,3', '2,2'),
     options: {
       quantile: number('q, the share of targets that should lie below the prediction; between 0 and 1', 0.5),
+      exampleWeight: exampleWeight(),
       reduction: reduction(),
     },
     compute: ({ prediction, target }, options) => quantileLoss(prediction, target, options),

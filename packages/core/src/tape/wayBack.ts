@@ -72,6 +72,12 @@ function whatLeadsFrom(recording: Recording, sources: readonly Step[] | undefine
   return isWanted;
 }
 
+/** Whether anything of `output` comes from `x`, on the tape that recorded both. */
+export function leadsTo(recording: Recording, x: Tensor, output: Tensor): boolean {
+  const [from, to] = [recording.indexOf(x), recording.indexOf(output)];
+  return from !== undefined && to !== undefined && whatLeadsFrom(recording, [recording.steps[from]])[to];
+}
+
 function lastStep(recording: Recording, output: Tensor): Step {
   recording.checkRuns('gradients');
   const index = recording.indexOf(output);

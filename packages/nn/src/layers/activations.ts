@@ -1,15 +1,19 @@
 import {
+  type CeluOptions,
+  celu,
   type EluOptions,
   elu,
   type GeluOptions,
   gelu,
   type HardSigmoidOptions,
   hardSigmoid,
+  hardSwish,
   type LeakyReluOptions,
   leakyRelu,
   logSoftmax,
   mish,
   relu,
+  relu6,
   type SoftmaxOptions,
   type SoftplusOptions,
   selu,
@@ -17,9 +21,11 @@ import {
   silu,
   softmax,
   softplus,
+  softsign,
   tanh,
 } from '@tapegrad/core';
 import {
+  celuOptions,
   eluOptions,
   geluOptions,
   hardSigmoidOptions,
@@ -32,6 +38,9 @@ import { operationLayer } from './operationLayer.ts';
 /** y = max(x, 0) for each element. See `relu`. */
 export class ReLU extends /* @__PURE__ */ operationLayer({ type: 'ReLU', kind: 'relu' }, relu) {}
 
+/** y = min(max(x, 0), 6) for each element. See `relu6`. */
+export class ReLU6 extends /* @__PURE__ */ operationLayer({ type: 'ReLU6', kind: 'relu6' }, relu6) {}
+
 /** y = x for x > 0, else slope·x, for each element. See `leakyRelu`. */
 export class LeakyReLU extends /* @__PURE__ */ operationLayer<LeakyReluOptions>(
   { type: 'LeakyReLU', kind: 'leakyRelu', options: leakyReluOptions },
@@ -42,6 +51,12 @@ export class LeakyReLU extends /* @__PURE__ */ operationLayer<LeakyReluOptions>(
 export class ELU extends /* @__PURE__ */ operationLayer<EluOptions>(
   { type: 'ELU', kind: 'elu', options: eluOptions },
   elu,
+) {}
+
+/** y = x for x > 0, else alpha·(e^(x/alpha) - 1), for each element. See `celu`. */
+export class CELU extends /* @__PURE__ */ operationLayer<CeluOptions>(
+  { type: 'CELU', kind: 'celu', options: celuOptions },
+  celu,
 ) {}
 
 /** An elu that keeps mean 0 and variance 1, for each element. See `selu`. */
@@ -56,6 +71,9 @@ export class GELU extends /* @__PURE__ */ operationLayer<GeluOptions>(
 /** y = x·σ(x) with the sigmoid σ, for each element. See `silu`. */
 export class SiLU extends /* @__PURE__ */ operationLayer({ type: 'SiLU', kind: 'silu' }, silu) {}
 
+/** y = x·min(max(x/6 + ½, 0), 1), for each element. See `hardSwish`. */
+export class HardSwish extends /* @__PURE__ */ operationLayer({ type: 'HardSwish', kind: 'hardSwish' }, hardSwish) {}
+
 /** y = x·tanh(ln(1 + e^x)), for each element. See `mish`. */
 export class Mish extends /* @__PURE__ */ operationLayer({ type: 'Mish', kind: 'mish' }, mish) {}
 
@@ -64,6 +82,9 @@ export class Softplus extends /* @__PURE__ */ operationLayer<SoftplusOptions>(
   { type: 'Softplus', kind: 'softplus', options: softplusOptions },
   softplus,
 ) {}
+
+/** y = x / (1 + |x|), for each element. See `softsign`. */
+export class Softsign extends /* @__PURE__ */ operationLayer({ type: 'Softsign', kind: 'softsign' }, softsign) {}
 
 /** y = 1 / (1 + e^-x), for each element. See `sigmoid`. */
 export class Sigmoid extends /* @__PURE__ */ operationLayer({ type: 'Sigmoid', kind: 'sigmoid' }, sigmoid) {}

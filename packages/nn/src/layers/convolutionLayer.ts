@@ -23,6 +23,8 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
+  /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
+  readonly biasInitialiser?: Initialiser;
 }
 
 export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
@@ -30,6 +32,7 @@ export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
   kernelSize: 'required',
   bias: 'optional',
   initialiser: 'optional',
+  biasInitialiser: 'optional',
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
@@ -46,6 +49,7 @@ export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
   kernelSize: 'required',
   bias: 'optional',
   initialiser: 'optional',
+  biasInitialiser: 'optional',
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
@@ -110,7 +114,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
-    const { outChannels, kernelSize, groups = 1, bias = true, initialiser = defaultWeight } = this.options;
+    const { outChannels, kernelSize, groups = 1, bias = true } = this.options;
+    const { initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
     checkAxes(name, inputShape, axes);
     const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
@@ -121,7 +126,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
-    if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape, random, dtype }));
+    const biasOptions = { shape: [outChannels], weightShape, random, dtype };
+    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
     return outputShape;
   }
 

@@ -26,6 +26,7 @@ const deformConv2dLayerOptions: OptionNames<DeformConv2dLayerOptions> = {
   kernelSize: 'required',
   bias: 'optional',
   initialiser: 'optional',
+  biasInitialiser: 'optional',
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',

@@ -12,9 +12,16 @@ export interface DenseOptions {
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
+  /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
+  readonly biasInitialiser?: Initialiser;
 }
 
-const denseOptions: OptionNames<DenseOptions> = { outFeatures: 'required', bias: 'optional', initialiser: 'optional' };
+const denseOptions: OptionNames<DenseOptions> = {
+  outFeatures: 'required',
+  bias: 'optional',
+  initialiser: 'optional',
+  biasInitialiser: 'optional',
+};
 
 /** A dense (fully connected) layer, y = x·Wᵀ + b: `[batch, in]` to `[batch, out]`. Parameters: weight `[out, in]`, bias `[out]`. */
 export class Dense implements Layer {
@@ -45,7 +52,7 @@ export class Dense implements Layer {
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
-    const { outFeatures, bias = true, initialiser = defaultWeight } = this.options;
+    const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
     if (inputShape.length !== 1) {
       throw new ShapeError({
         operation: name,
@@ -57,7 +64,8 @@ export class Dense implements Layer {
     const shape = [outFeatures, inputShape[0]];
     const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
-    if (bias) this.#bias = new Parameter(`${name}.bias`, defaultBias({ weightShape: shape, random, dtype }));
+    const biasOptions = { shape: [outFeatures], weightShape: shape, random, dtype };
+    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
     return outputShape;
   }
 

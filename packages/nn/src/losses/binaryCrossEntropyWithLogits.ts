@@ -12,22 +12,23 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { broadcastShapes, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
-import { type Reduction, reduceLosses } from './reduce.ts';
+import type { Reduction } from './reduce.ts';
 
-export interface BinaryCrossEntropyOptions {
+export interface BinaryCrossEntropyOptions extends LossOptions {
   /** A factor for each loss; broadcasts to the logits. Default: 1. */
   readonly weight?: TensorLike;
   /** A factor for the part of the target that says yes, against rare ones; broadcasts to the logits. Default: 1. */
   readonly posWeight?: TensorLike;
-  /** Default: the mean over all elements, whatever their weights. */
+  /** Default: the mean over all elements, which divides by the sum of example weights, but not by that of `weight`. */
   readonly reduction?: Reduction;
 }
 
 const binaryCrossEntropyOptions: OptionNames<BinaryCrossEntropyOptions> = {
   weight: 'optional',
   posWeight: 'optional',
-  reduction: 'optional',
+  ...lossOptions,
 };
 
 /** -ln σ(x) = softplus(-x), to the last digit also where it is nearly x. */
@@ -50,20 +51,16 @@ export function binaryCrossEntropyWithLogits(
   target: TensorLike,
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
-  const {
-    weight,
-    posWeight,
-    reduction = 'mean',
-  } = checkOptions('binaryCrossEntropyWithLogits', options, binaryCrossEntropyOptions);
+  const { weight, posWeight } = checkOptions('binaryCrossEntropyWithLogits', options, binaryCrossEntropyOptions);
   const name = 'binaryCrossEntropyWithLogits';
   const inputs = operands(name, { logits, target }, { weight, posWeight });
   checkOneShape(name, { logits: inputs.logits, target: inputs.target });
   checkBroadcasts(name, inputs.logits, { weight: inputs.weight, posWeight: inputs.posWeight });
-  checkTarget(name, inputs.target);
+  checkShares(name, inputs.target);
   const yes = multiply(inputs.target, softplus(negate(inputs.logits), exact));
   const no = multiply(subtract(1, inputs.target), softplus(inputs.logits, exact));
   const losses = add(inputs.posWeight ? multiply(inputs.posWeight, yes) : yes, no);
-  return reduceLosses(name, inputs.weight ? multiply(inputs.weight, losses) : losses, reduction);
+  return reduceWeighed(name, inputs.weight ? multiply(inputs.weight, losses) : losses, options);
 }
 
 function checkBroadcasts(operation: string, logits: Tensor, weights: Record<string, Tensor | undefined>): void {
@@ -82,7 +79,8 @@ function checkBroadcasts(operation: string, logits: Tensor, weights: Record<stri
 /** How far outside 0 to 1 a target may lie by rounding, as one that was mixed of others may. */
 const slack = 1e-6;
 
-function checkTarget(operation: string, target: Tensor): void {
+/** Throws a ValueError unless each number of a target lies between 0 and 1. */
+export function checkShares(operation: string, target: Tensor): void {
   const numbers = target.read();
   const wrong = numbers.findIndex((number) => !(number >= -slack && number <= 1 + slack));
   if (wrong === -1) return;

@@ -8,25 +8,40 @@ import {
   tensor,
   where,
 } from '@tapegrad/core';
-import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type ClassIndices, classAxis, readClassTarget, spreadIndices } from './classTarget.ts';
+import { type LossOptions, readExampleWeight } from './exampleWeight.ts';
 
 /** What a loss over class indices reads from its operands. */
 export interface ClassRows {
   /** The scores, with 0 in the rows that are ignored, so that a NaN there reaches neither loss nor gradient. */
   readonly scores: Tensor;
+  /** The class of each row; `null` where it is ignored. */
+  readonly indices: ClassIndices;
   /** The axis of the scores that holds the classes. */
   readonly axis: number;
   readonly classes: number;
   /** Of the shape of the scores: 1 at the class of each row, else 0; nothing but 0 in a row that is ignored. */
   readonly oneHot: Tensor;
-  /** One for each row: the weight of its class, 0 where the row is ignored. */
+  /** One for each row: the weight of its class times that of its example, 0 where the row is ignored. */
   readonly weights: Tensor;
-  /** The number of rows that count. */
+  /** The number of rows that count, each as often as its example weighs. */
   readonly count: number;
   /** The sum of the weights of the rows that count. */
   readonly totalWeight: number;
 }
+
+/** What losses over class indices have in common among their options. */
+export interface ClassRowOptions extends LossOptions {
+  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
+  readonly ignoreIndex?: number;
+}
+
+export const classRowOptions: OptionNames<ClassRowOptions> = {
+  ignoreIndex: 'optional',
+  exampleWeight: 'optional',
+  reduction: 'optional',
+};
 
 /**
  * Reads class indices against scores `[batch, classes, …]` or `[classes]`.
@@ -42,22 +57,28 @@ export function readClassRows(
   scores: Tensor,
   target: TensorLike,
   weight: ArrayLike<number> | undefined,
-  ignoreIndex: number,
+  { ignoreIndex = -100, exampleWeight }: ClassRowOptions,
 ): ClassRows {
   const axis = classAxis(scores.shape);
   const indices = readIndices(operation, name, scores, target, ignoreIndex);
   const { distribution } = spreadIndices(indices, scores, undefined, 0);
-  const weights = Float64Array.from(indices, (index) => (index === null ? 0 : weight ? weight[index] : 1));
+  const rows = scores.shape.toSpliced(axis, 1);
+  const each = readExampleWeight(operation, exampleWeight, rows);
+  const counts = Float64Array.from(indices, (index, row) => (index === null ? 0 : (each?.[row] ?? 1)));
+  const weights = counts.map((count, row) => count * (weight?.[indices[row] ?? 0] ?? 1));
   return {
     scores: leaveOut(scores, indices),
+    indices,
     axis,
     classes: scores.shape[axis],
     oneHot: tensor(distribution, { shape: scores.shape }),
-    weights: tensor(weights, { shape: scores.shape.toSpliced(axis, 1), dtype: scores.dtype }),
-    count: indices.filter((index) => index !== null).length,
-    totalWeight: weights.reduce((total, own) => total + own, 0),
+    weights: tensor(weights, { shape: rows, dtype: scores.dtype }),
+    count: sumOf(counts),
+    totalWeight: sumOf(weights),
   };
 }
+
+const sumOf = (numbers: Float64Array): number => numbers.reduce((total, number) => total + number, 0);
 
 function readIndices(
   operation: string,

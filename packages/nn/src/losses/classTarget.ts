@@ -58,7 +58,7 @@ export function readClassTarget(
 /**
  * Class indices as rows of zeros with a `confidence` at the class, times the weight of the class: the distribution that
  * the index stands for. Label smoothing spreads the rest evenly: (1 - s)·weight[y] at the class, and s/C·weight[c]
- * everywhere. A row that is ignored is all zero.
+ * everywhere. A row that is ignored is all zero; any other is multiplied by the weight of its example.
  *
  * @returns numbers of the logits' shape, and the sum of the weights of the classes that occur
  */
@@ -67,6 +67,7 @@ export function spreadIndices(
   logits: Tensor,
   weight: ArrayLike<number> | undefined,
   labelSmoothing: number,
+  exampleWeight?: ArrayLike<number>,
 ): { distribution: Float32Array | Float64Array; totalWeight: number } {
   const axis = classAxis(logits.shape);
   const classes = logits.shape[axis];
@@ -77,10 +78,12 @@ export function spreadIndices(
   indices.forEach((index, row) => {
     if (index === null) return;
     const start = Math.floor(row / inner) * classes * inner + (row % inner);
-    const own = weight ? weight[index] : 1;
+    const factor = exampleWeight ? exampleWeight[row] : 1;
+    const weightOf = (c: number): number => (weight ? factor * weight[c] : factor);
+    const own = weightOf(index);
     totalWeight += own;
     if (share !== 0) {
-      for (let c = 0; c < classes; c++) distribution[start + c * inner] = share * (weight ? weight[c] : 1);
+      for (let c = 0; c < classes; c++) distribution[start + c * inner] = share * weightOf(c);
     }
     distribution[start + index * inner] += (1 - labelSmoothing) * own;
   });

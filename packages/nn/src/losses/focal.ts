@@ -15,17 +15,15 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
-import { readClassRows } from './classRows.ts';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
-export interface FocalOptions {
+export interface FocalOptions extends ClassRowOptions {
   /** How much the easy rows are turned down. At least 0; default 2. With 0 it is the softmax cross-entropy. */
   readonly gamma?: number;
   /** One factor for each class, `[classes]`; that of the right class counts. Default: 1 for all. */
   readonly alpha?: TensorLike;
-  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
-  readonly ignoreIndex?: number;
   /** Default: the mean over the rows that count, whatever their α. */
   readonly reduction?: Reduction;
 }
@@ -33,8 +31,7 @@ export interface FocalOptions {
 const focalOptions: OptionNames<FocalOptions> = {
   gamma: 'optional',
   alpha: 'optional',
-  ignoreIndex: 'optional',
-  reduction: 'optional',
+  ...classRowOptions,
 };
 
 /**
@@ -56,12 +53,12 @@ const focalOptions: OptionNames<FocalOptions> = {
  * @throws ValueError when a class index is out of range, or γ is negative or infinite
  */
 export function focalLoss(logits: TensorLike, target: TensorLike, options: FocalOptions = {}): Tensor {
-  const { gamma = 2, alpha, ignoreIndex = -100, reduction = 'mean' } = checkOptions('focalLoss', options, focalOptions);
+  const { gamma = 2, alpha, reduction = 'mean' } = checkOptions('focalLoss', options, focalOptions);
   const name = 'focalLoss';
   checkGamma(name, gamma);
   const inputs = operands(name, { logits }, { alpha });
   const perClass = readAlpha(name, inputs.alpha, inputs.logits);
-  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
+  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, options);
   // z = ln Σ e^x over the other classes, less the logit of the right one: 1 - p_y = σ(z), whose logarithm loses no digits.
   const others = logSumExp(where(rows.oneHot, -Infinity, rows.scores), { axes: rows.axis });
   const z = subtract(others, sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis }));

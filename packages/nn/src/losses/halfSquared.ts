@@ -1,6 +1,7 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions } from '@tapegrad/core/authors';
-import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Half the squared error: loss = (prediction - target)²/2, by default its mean over all elements. The ½ is there for the
@@ -11,9 +12,9 @@ import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from 
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('halfSquaredLoss', options, reductionOption);
+export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('halfSquaredLoss', options, lossOptions);
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
-  return reduceLosses('halfSquaredLoss', multiply(0.5, squared), reduction);
+  return reduceWeighed('halfSquaredLoss', multiply(0.5, squared), options);
 }

@@ -1,6 +1,7 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions } from '@tapegrad/core/authors';
-import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Hinge loss: loss = max(0, 1 - target·prediction), for targets of ±1; by default its mean over all elements. The
@@ -17,11 +18,11 @@ import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from 
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a target is neither 1 nor -1
  */
-export function hingeLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('hingeLoss', options, reductionOption);
+export function hingeLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('hingeLoss', options, lossOptions);
   const sides = sameShapes('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);
-  return reduceLosses('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), reduction);
+  return reduceWeighed('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), options);
 }
 
 function checkSigns(operation: string, target: Tensor): void {

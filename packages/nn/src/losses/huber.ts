@@ -10,15 +10,15 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface HuberOptions {
+export interface HuberOptions extends LossOptions {
   /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
   readonly delta?: number;
-  readonly reduction?: Reduction;
 }
 
-const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', reduction: 'optional' };
+const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', ...lossOptions };
 
 /**
  * Huber loss: with d = prediction - target, loss = d²/2 where |d| ≤ δ, else δ·(|d| - δ/2); by default the mean over all
@@ -31,7 +31,7 @@ const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', reduction: 
  * @throws ValueError when δ is not more than 0, or infinite
  */
 export function huberLoss(prediction: TensorLike, target: TensorLike, options: HuberOptions = {}): Tensor {
-  const { delta = 1, reduction = 'mean' } = checkOptions('huberLoss', options, huberOptions);
+  const { delta = 1 } = checkOptions('huberLoss', options, huberOptions);
   if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({
       operation: 'huberLoss',
@@ -45,5 +45,5 @@ export function huberLoss(prediction: TensorLike, target: TensorLike, options: H
   const size = abs(distance);
   const parabola = multiply(0.5, square(distance));
   const line = multiply(delta, subtract(size, delta / 2));
-  return reduceLosses('huberLoss', where(greater(delta, size), parabola, line), reduction);
+  return reduceWeighed('huberLoss', where(greater(delta, size), parabola, line), options);
 }

@@ -6,20 +6,19 @@ import {
   multiply,
   operands,
   subtract,
-  sum,
   type Tensor,
   type TensorLike,
   ValueError,
   where,
 } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
-import { reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
 const reductions = ['mean', 'batchMean', 'sum', 'none'] as const;
 
-export interface KLDivergenceOptions {
+export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> {
   /** Whether the target holds log-probabilities too. Default: false. */
   readonly logTarget?: boolean;
   /**
@@ -29,7 +28,11 @@ export interface KLDivergenceOptions {
   readonly reduction?: (typeof reductions)[number];
 }
 
-const klDivergenceOptions: OptionNames<KLDivergenceOptions> = { logTarget: 'optional', reduction: 'optional' };
+const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
+  exampleWeight: 'optional',
+  logTarget: 'optional',
+  reduction: 'optional',
+};
 
 /**
  * Kullback–Leibler divergence as a loss: loss = t·(ln t - logProbabilities), element by element, for a target t. The model
@@ -50,11 +53,11 @@ export function klDivergenceWithLogProbabilities(
   target: TensorLike,
   options: KLDivergenceOptions = {},
 ): Tensor {
-  const { logTarget = false, reduction = 'mean' } = checkOptions(
-    'klDivergenceWithLogProbabilities',
-    options,
-    klDivergenceOptions,
-  );
+  const {
+    logTarget = false,
+    reduction = 'mean',
+    exampleWeight,
+  } = checkOptions('klDivergenceWithLogProbabilities', options, klDivergenceOptions);
   const name = 'klDivergenceWithLogProbabilities';
   checkReduction(name, reduction);
   const inputs = operands(name, { logProbabilities, target });
@@ -65,8 +68,11 @@ export function klDivergenceWithLogProbabilities(
   const probabilities = logTarget ? exp(inputs.target) : inputs.target;
   const logs = logTarget ? inputs.target : log(where(isNothing, 1, inputs.target));
   const losses = multiply(probabilities, where(isNothing, 0, subtract(logs, inputs.logProbabilities)));
-  if (reduction === 'batchMean') return divide(sum(losses), inputs.target.shape[0] ?? 1);
-  return reduceLosses(name, losses, reduction);
+  if (reduction !== 'batchMean') return reduceWeighed(name, losses, { reduction, exampleWeight });
+  const total = reduceWeighed(name, losses, { reduction: 'sum', exampleWeight });
+  const rows = readExampleWeight(name, exampleWeight, inputs.target.shape.slice(0, 1));
+  const count = rows ? rows.reduce((all, weight) => all + weight, 0) : (inputs.target.shape[0] ?? 1);
+  return divide(total, count);
 }
 
 function checkReduction(operation: string, reduction: string): void {

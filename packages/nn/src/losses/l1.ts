@@ -1,6 +1,7 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions } from '@tapegrad/core/authors';
-import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Absolute error (L1 loss): loss = |prediction - target|, by default its mean over all elements. Slope ±1 whatever the
@@ -8,8 +9,8 @@ import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from 
  *
  * @throws ShapeError when the shapes differ
  */
-export function l1Loss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('l1Loss', options, reductionOption);
+export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('l1Loss', options, lossOptions);
   const sides = sameShapes('l1Loss', prediction, target);
-  return reduceLosses('l1Loss', abs(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);
 }

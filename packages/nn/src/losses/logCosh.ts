@@ -1,6 +1,7 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions } from '@tapegrad/core/authors';
-import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Log-cosh loss: loss = ln cosh d with d = prediction - target, by default its mean over all elements. About d²/2 near the
@@ -12,8 +13,8 @@ import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from 
  * @param target of the same shape
  * @throws ShapeError when the shapes differ
  */
-export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('logCoshLoss', options, reductionOption);
+export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('logCoshLoss', options, lossOptions);
   const sides = sameShapes('logCoshLoss', prediction, target);
-  return reduceLosses('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);
 }

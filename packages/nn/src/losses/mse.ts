@@ -1,6 +1,7 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions } from '@tapegrad/core/authors';
-import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
 /**
  * Squared error (L2 loss): loss = (prediction - target)², by default its mean over all elements. Slope 2·(prediction -
@@ -8,8 +9,8 @@ import { type ReductionOption, reduceLosses, reductionOption, sameShapes } from 
  *
  * @throws ShapeError when the shapes differ
  */
-export function mseLoss(prediction: TensorLike, target: TensorLike, options: ReductionOption = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('mseLoss', options, reductionOption);
+export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  checkOptions('mseLoss', options, lossOptions);
   const sides = sameShapes('mseLoss', prediction, target);
-  return reduceLosses('mseLoss', square(subtract(sides.prediction, sides.target)), reduction);
+  return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);
 }

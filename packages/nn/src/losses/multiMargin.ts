@@ -13,19 +13,17 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { readClassRows } from './classRows.ts';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 
-export interface MultiMarginOptions {
+export interface MultiMarginOptions extends ClassRowOptions {
   /** The power of each shortfall: 1 or 2. Default: 1. */
   readonly p?: 1 | 2;
   /** How far the right class should lie above every other. Default: 1. */
   readonly margin?: number;
   /** One factor for each class, `[classes]`; that of the right class counts. Default: 1 for all. */
   readonly weight?: TensorLike;
-  /** The class index of rows to leave out; may lie outside the classes. Default: -100. PyTorch has no such option here. */
-  readonly ignoreIndex?: number;
   /** Default: the mean over the rows that count, whatever their weights. */
   readonly reduction?: Reduction;
 }
@@ -34,8 +32,7 @@ const multiMarginOptions: OptionNames<MultiMarginOptions> = {
   p: 'optional',
   margin: 'optional',
   weight: 'optional',
-  ignoreIndex: 'optional',
-  reduction: 'optional',
+  ...classRowOptions,
 };
 
 /**
@@ -59,7 +56,6 @@ export function multiMarginLoss(logits: TensorLike, target: TensorLike, options:
     p = 1,
     margin = 1,
     weight,
-    ignoreIndex = -100,
     reduction = 'mean',
   } = checkOptions('multiMarginLoss', options, multiMarginOptions);
   const name = 'multiMarginLoss';
@@ -67,7 +63,7 @@ export function multiMarginLoss(logits: TensorLike, target: TensorLike, options:
   const inputs = operands(name, { logits }, { weight });
   const { shape } = inputs.logits;
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
-  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, ignoreIndex);
+  const rows = readClassRows(name, 'logits', inputs.logits, target, perClass, options);
   const right = sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis, keepDims: true });
   const shortfall = relu(add(subtract(rows.scores, right), margin));
   const ofOthers = where(rows.oneHot, 0, p === 1 ? shortfall : square(shortfall));

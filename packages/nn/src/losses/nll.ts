@@ -1,20 +1,18 @@
 import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { readClassRows } from './classRows.ts';
+import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectLogProbabilities } from './suspicions.ts';
 
-export interface NLLOptions {
+export interface NLLOptions extends ClassRowOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly weight?: TensorLike;
-  /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
-  readonly ignoreIndex?: number;
   /** Default: the mean, which divides by the sum of the weights of the rows that count. */
   readonly reduction?: Reduction;
 }
 
-const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ignoreIndex: 'optional', reduction: 'optional' };
+const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOptions };
 
 /**
  * Negative log-likelihood: loss = -weight_y · logProbabilities_y, for a row of class y. How surprised the model is by what
@@ -32,13 +30,13 @@ const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ignoreIndex: '
  * @throws ValueError when a class index is out of range
  */
 export function nllLoss(logProbabilities: TensorLike, target: TensorLike, options: NLLOptions = {}): Tensor {
-  const { weight, ignoreIndex = -100, reduction = 'mean' } = checkOptions('nllLoss', options, nllOptions);
+  const { weight, reduction = 'mean' } = checkOptions('nllLoss', options, nllOptions);
   const name = 'nllLoss';
   const inputs = operands(name, { logProbabilities }, { weight });
   const { shape } = inputs.logProbabilities;
   suspectLogProbabilities(name, inputs.logProbabilities);
   const perClass = readClassWeights(name, inputs.weight, shape[classAxis(shape)]);
-  const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, ignoreIndex);
+  const rows = readClassRows(name, 'logProbabilities', inputs.logProbabilities, target, perClass, options);
   const right = sum(where(rows.oneHot, rows.scores, 0), { axes: rows.axis });
   return reduceLosses(name, multiply(rows.weights, negate(right)), reduction, rows.totalWeight);
 }

@@ -1,14 +1,14 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface QuantileOptions {
+export interface QuantileOptions extends LossOptions {
   /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
   readonly quantile?: number;
-  readonly reduction?: Reduction;
 }
 
-const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', reduction: 'optional' };
+const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', ...lossOptions };
 
 /**
  * Quantile loss (pinball loss): with q the quantile and d = target - prediction, loss = q·d where d > 0, else (q - 1)·d;
@@ -25,7 +25,7 @@ const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', re
  * @throws ValueError when the quantile does not lie between 0 and 1
  */
 export function quantileLoss(prediction: TensorLike, target: TensorLike, options: QuantileOptions = {}): Tensor {
-  const { quantile = 0.5, reduction = 'mean' } = checkOptions('quantileLoss', options, quantileOptions);
+  const { quantile = 0.5 } = checkOptions('quantileLoss', options, quantileOptions);
   if (!(quantile > 0 && quantile < 1)) {
     throw new ValueError({
       operation: 'quantileLoss',
@@ -37,5 +37,5 @@ export function quantileLoss(prediction: TensorLike, target: TensorLike, options
   const sides = sameShapes('quantileLoss', prediction, target);
   const tooLow = relu(subtract(sides.target, sides.prediction));
   const tooHigh = relu(subtract(sides.prediction, sides.target));
-  return reduceLosses('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), reduction);
+  return reduceWeighed('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), options);
 }

@@ -10,15 +10,15 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type Reduction, reduceLosses, sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { sameShapes } from './reduce.ts';
 
-export interface SmoothL1Options {
+export interface SmoothL1Options extends LossOptions {
   /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
   readonly beta?: number;
-  readonly reduction?: Reduction;
 }
 
-const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', reduction: 'optional' };
+const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', ...lossOptions };
 
 /**
  * Smooth L1 loss: with d = prediction - target, loss = d²/(2β) where |d| < β, else |d| - β/2; by default the mean over
@@ -30,7 +30,7 @@ const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', reduct
  * @throws ValueError when β is negative
  */
 export function smoothL1Loss(prediction: TensorLike, target: TensorLike, options: SmoothL1Options = {}): Tensor {
-  const { beta = 1, reduction = 'mean' } = checkOptions('smoothL1Loss', options, smoothL1Options);
+  const { beta = 1 } = checkOptions('smoothL1Loss', options, smoothL1Options);
   if (!(beta >= 0)) {
     throw new ValueError({
       operation: 'smoothL1Loss',
@@ -42,8 +42,8 @@ export function smoothL1Loss(prediction: TensorLike, target: TensorLike, options
   const sides = sameShapes('smoothL1Loss', prediction, target);
   const distance = subtract(sides.prediction, sides.target);
   const size = abs(distance);
-  if (beta === 0) return reduceLosses('smoothL1Loss', size, reduction);
+  if (beta === 0) return reduceWeighed('smoothL1Loss', size, options);
   const parabola = multiply(0.5 / beta, square(distance));
   const line = subtract(size, beta / 2);
-  return reduceLosses('smoothL1Loss', where(greater(beta, size), parabola, line), reduction);
+  return reduceWeighed('smoothL1Loss', where(greater(beta, size), parabola, line), options);
 }

@@ -12,10 +12,11 @@ import {
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
 import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
+import { type LossOptions, lossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
-export interface SoftmaxCrossEntropyOptions {
+export interface SoftmaxCrossEntropyOptions extends LossOptions {
   /** One factor for each class, `[classes]`. Default: 1 for all. */
   readonly weight?: TensorLike;
   /** The class index of rows to leave out; may lie outside the classes. Default: -100. */
@@ -25,11 +26,11 @@ export interface SoftmaxCrossEntropyOptions {
   readonly reduction?: Reduction;
 }
 
-const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions> = {
+export const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions> = {
   weight: 'optional',
   ignoreIndex: 'optional',
   labelSmoothing: 'optional',
-  reduction: 'optional',
+  ...lossOptions,
 };
 
 /**
@@ -63,16 +64,24 @@ export function softmaxCrossEntropy(
   const axis = classAxis(inputs.logits.shape);
   const classes = inputs.logits.shape[axis];
   const weight = readClassWeights(name, inputs.weight, classes);
+  const rowShape = inputs.logits.shape.toSpliced(axis, 1);
+  const exampleWeight = readExampleWeight(name, options.exampleWeight, rowShape);
   const read = readClassTarget(name, inputs.logits, target, ignoreIndex);
   if (read.kind === 'distribution') {
     suspectTarget(name, inputs.logits, operands(name, { logits, target: read.distribution }).target, axis);
     const distribution = weighDistribution(read.distribution, inputs.logits, weight, labelSmoothing);
     const rows = softmaxCrossEntropyRows(inputs.logits, distribution, { axis });
-    return reduceLosses(name, rows, reduction);
+    return reduceWeighed(name, rows, { exampleWeight: options.exampleWeight, reduction });
   }
   suspectProbabilities(name, inputs.logits, axis);
   suspectAllIgnored(name, read.indices, ignoreIndex);
-  const { distribution, totalWeight } = spreadIndices(read.indices, inputs.logits, weight, labelSmoothing);
+  const { distribution, totalWeight } = spreadIndices(
+    read.indices,
+    inputs.logits,
+    weight,
+    labelSmoothing,
+    exampleWeight,
+  );
   const counted = leaveOut(inputs.logits, read.indices);
   const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), { axis });
   if (reduction === 'mean' && read.indices.every((index) => index === null)) {

@@ -2,12 +2,12 @@ import { type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { readLabels } from './classLabels.ts';
 
-export interface TopKOptions {
+export interface TopKAccuracyOptions {
   /** How many classes count as right: from 1 to their number. */
   readonly k: number;
 }
 
-const topKOptions: OptionNames<TopKOptions> = { k: 'required' };
+const topKOptions: OptionNames<TopKAccuracyOptions> = { k: 'required' };
 
 /**
  * The share of rows where the right class is among those with the k largest logits, from 0 to 1; NaN for no rows. Of equal
@@ -18,7 +18,7 @@ const topKOptions: OptionNames<TopKOptions> = { k: 'required' };
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label or k is out of range
  */
-export function topKAccuracy(logits: Tensor, labels: TensorLike, options: TopKOptions): number {
+export function topKAccuracy(logits: Tensor, labels: TensorLike, options: TopKAccuracyOptions): number {
   const { k } = checkOptions('topKAccuracy', options, topKOptions);
   const right = readLabels('topKAccuracy', logits, labels);
   const classes = logits.shape[1];

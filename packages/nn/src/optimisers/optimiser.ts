@@ -155,6 +155,11 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     }
   }
 
+  /** A copy of an array that is remembered of a parameter; none before its first step. */
+  protected recall(parameter: Parameter, array: string): FloatArray | undefined {
+    return this.#memories.get(parameter)?.state().arrays[array];
+  }
+
   /** Changes the numbers of one parameter in place, and what is remembered of it. */
   protected abstract update(numbers: FloatArray, gradient: FloatArray, memory: Remembered, settings: Settings): void;
 

@@ -12,8 +12,10 @@ import { DeformConv2d } from '../layers/deformConv2d.ts';
 import { Dense } from '../layers/dense.ts';
 import { Flatten } from '../layers/flatten.ts';
 import type { Layer } from '../layers/layer.ts';
+import { Pad } from '../layers/pad.ts';
 import { AdaptiveAvgPool1d, AvgPool1d, AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../layers/pooling.ts';
 import { Sequential } from '../layers/sequential.ts';
+import { Upsample } from '../layers/upsample.ts';
 import type { SummaryRow } from './row.ts';
 import { summary } from './summaryFor.ts';
 
@@ -79,6 +81,17 @@ const architectures: Record<string, readonly Layer[]> = {
     }),
     conv({ kernelSize: 4, padding: 'same' }),
   ],
+  'padding by a layer of its own': [
+    new Pad({
+      padding: [
+        [2, 0],
+        [1, 3],
+      ],
+      mode: 'reflect',
+    }),
+    conv({ kernelSize: 3, stride: 2 }),
+  ],
+  'means under windows with gaps': [pool({ kernelSize: 3, dilation: [2, 1], stride: 2 }), conv({ kernelSize: 2 })],
   'pooling that overlaps': [pool({ kernelSize: 3, stride: 2, padding: 1, ceilMode: true }), conv({ kernelSize: 3 })],
   'offsets of 0': [new DeformConv2d({ ...along, kernelSize: 3, dilation: 2 }), conv({ kernelSize: 3, stride: 2 })],
   ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((seed) => [`random ${seed}`, randomStack(seed)])),
@@ -203,6 +216,43 @@ describe('of adaptive pooling', () => {
         expect(row.jump[0]).toBeCloseTo(length / cells, 12);
       }
     }
+  });
+});
+
+describe('of images at another size', () => {
+  test.each([
+    { scale: 2 },
+    { scale: 3 },
+    { size: 25 },
+    { scale: 2, mode: 'linear' },
+    { size: 37, mode: 'linear' },
+    { size: 31, mode: 'linear', alignCorners: true },
+  ] as const)('%o: the widest field, and the line near the middles', (options) => {
+    const model = build(
+      [
+        new Conv1d({ ...along, kernelSize: 3, stride: 2 }),
+        new Upsample(options),
+        new Conv1d({ ...along, kernelSize: 2 }),
+      ],
+      [1, 41],
+    );
+    const row = lastRow(model);
+    const seen = Array.from({ length: row.outputShape[1] }, (_, position) => seenFrom(model, [position])[0]);
+    expect(Math.max(...seen.map(({ first, last }) => last - first + 1))).toBe(row.receptiveField[0]);
+    seen.slice(2, -2).forEach(({ first, last }, at) => {
+      const line = row.start[0] + (at + 2) * row.jump[0];
+      // One input of the layer is two pixels, behind the stride of 2.
+      expect(Math.abs((first + last) / 2 - line)).toBeLessThan(2);
+    });
+  });
+
+  test('a decoder gives the jump back that its encoder took', () => {
+    const encoder = [new Conv1d({ ...along, kernelSize: 2, stride: 2 })];
+    expect(lastRow(build([...encoder, new Upsample({ scale: 2 })], [1, 16]))).toMatchObject({
+      outputShape: [1, 16],
+      jump: [1],
+      start: [0],
+    });
   });
 });
 

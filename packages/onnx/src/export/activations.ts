@@ -1,20 +1,25 @@
 import {
+  CELU,
   ELU,
   GELU,
   HardSigmoid,
+  HardSwish,
   LeakyReLU,
   LogSoftmax,
   Mish,
+  PReLU,
   ReLU,
+  ReLU6,
   SELU,
   Sigmoid,
   SiLU,
   Softmax,
   Softplus,
+  Softsign,
   Tanh,
 } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
-import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
 
 /** Activations, by the operation of the same name where there is one, else by the arithmetic of their formula. */
 export const activations: readonly LayerExport[] = [
@@ -24,6 +29,17 @@ export const activations: readonly LayerExport[] = [
   exporting(SELU, (_, context) => alone(context, 'Selu')),
   exporting(LeakyReLU, ({ options }, context) => alone(context, 'LeakyRelu', { alpha: float(options.slope ?? 0.01) })),
   exporting(ELU, ({ options }, context) => alone(context, 'Elu', { alpha: float(options.alpha ?? 1) })),
+  exporting(CELU, ({ options }, context) => alone(context, 'Celu', { alpha: float(options.alpha ?? 1) })),
+  exporting(HardSwish, (_, context) => alone(context, 'HardSwish')),
+  exporting(Softsign, (_, context) => alone(context, 'Softsign')),
+  exporting(ReLU6, (_, { name, input, graph }) =>
+    graph.node(name, 'Clip', [input, graph.number(`${name}.low`, 0), graph.number(`${name}.high`, 6)]),
+  ),
+  exporting(PReLU, (layer, context) => {
+    const { name, input, inputShape, graph } = context;
+    const perChannel = [layer.parameters[0].size, ...inputShape.slice(1).map(() => 1)];
+    return graph.node(name, 'PRelu', [input, learnt(layer, context, 'weight', perChannel)]);
+  }),
   exporting(HardSigmoid, ({ options }, context) =>
     alone(context, 'HardSigmoid', { alpha: float(options.alpha ?? 1 / 6), beta: float(options.beta ?? 0.5) }),
   ),

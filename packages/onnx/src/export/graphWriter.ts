@@ -98,6 +98,12 @@ export class GraphWriter {
     return this.#constant({ ...emptyTensor(), name, dims: [numbers.length], dataType: elementTypes.int64, rawData });
   }
 
+  /** Adds a constant list of float32 numbers, whatever the model's type is: factors of a size. */
+  floats(name: string, numbers: readonly number[]): string {
+    const rawData = new Uint8Array(Float32Array.from(numbers).buffer);
+    return this.#constant({ ...emptyTensor(), name, dims: [numbers.length], dataType: elementTypes.float, rawData });
+  }
+
   /** Says what shape a value has, without the batch axis. */
   describe(name: string, shape: Shape): void {
     this.graph.valueInfo.push(this.valueInfo(name, shape));

@@ -1,5 +1,5 @@
 import { resolveAxis } from '@tapegrad/core/authors';
-import { BatchNorm, GroupNorm, LayerNorm } from '@tapegrad/nn';
+import { BatchNorm, GroupNorm, InstanceNorm, LayerNorm } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
 import { exporting, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
 
@@ -23,6 +23,14 @@ export const normalisations: readonly LayerExport[] = [
   }),
   exporting(LayerNorm, layerNorm),
   exporting(GroupNorm, groupNorm),
+  exporting(InstanceNorm, (layer, context) => {
+    const { name, input, inputShape, graph } = context;
+    const channels = inputShape.slice(0, 1);
+    const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, channels);
+    const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, channels);
+    const attributes = { epsilon: float(layer.options.epsilon ?? 1e-5) };
+    return graph.node(name, 'InstanceNormalization', [input, weight, bias], attributes);
+  }),
 ];
 
 /** LayerNormalization takes the last axes; others are brought to the end, and back. */

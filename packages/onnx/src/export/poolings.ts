@@ -3,14 +3,20 @@ import { readWindow } from '@tapegrad/core/authors';
 import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
   AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   GlobalAvgPool1d,
   GlobalAvgPool2d,
+  GlobalAvgPool3d,
   GlobalMaxPool1d,
   GlobalMaxPool2d,
+  GlobalMaxPool3d,
   MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { windowOf } from './convolutions.ts';
@@ -18,19 +24,26 @@ import type { NodeAttributes } from './graphWriter.ts';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 const images = ['height', 'width'];
+const volumes = ['depth', 'height', 'width'];
 
 /** Poolings: under a window, into cells, and of everything. */
 export const poolings: readonly LayerExport[] = [
   exporting(MaxPool1d, ({ options }, context) => maxPool(context, windowOfPool(context, options, ['length']), options)),
   exporting(MaxPool2d, ({ options }, context) => maxPool(context, windowOfPool(context, options, images), options)),
+  exporting(MaxPool3d, ({ options }, context) => maxPool(context, windowOfPool(context, options, volumes), options)),
   exporting(AvgPool1d, ({ options }, context) => avgPool(context, windowOfPool(context, options, ['length']), options)),
   exporting(AvgPool2d, ({ options }, context) => avgPool(context, windowOfPool(context, options, images), options)),
-  exporting(AdaptiveAvgPool1d, (_, context) => adaptivePool(context)),
-  exporting(AdaptiveAvgPool2d, (_, context) => adaptivePool(context)),
+  exporting(AvgPool3d, ({ options }, context) => avgPool(context, windowOfPool(context, options, volumes), options)),
+  exporting(AdaptiveAvgPool1d, (_, context) => adaptivePool(context, 'Average')),
+  exporting(AdaptiveAvgPool2d, (_, context) => adaptivePool(context, 'Average')),
+  exporting(AdaptiveMaxPool1d, (_, context) => adaptivePool(context, 'Max')),
+  exporting(AdaptiveMaxPool2d, (_, context) => adaptivePool(context, 'Max')),
   exporting(GlobalAvgPool1d, ({ options }, context) => globalPool(context, 'GlobalAveragePool', options)),
   exporting(GlobalAvgPool2d, ({ options }, context) => globalPool(context, 'GlobalAveragePool', options)),
+  exporting(GlobalAvgPool3d, ({ options }, context) => globalPool(context, 'GlobalAveragePool', options)),
   exporting(GlobalMaxPool1d, ({ options }, context) => globalPool(context, 'GlobalMaxPool', options)),
   exporting(GlobalMaxPool2d, ({ options }, context) => globalPool(context, 'GlobalMaxPool', options)),
+  exporting(GlobalMaxPool3d, ({ options }, context) => globalPool(context, 'GlobalMaxPool', options)),
 ];
 
 interface Rounding {
@@ -58,19 +71,35 @@ function avgPool(
   { ceilMode, countIncludePad = true, divisorOverride }: Averaging,
 ): string {
   const { name, input, inputShape, outputShape, graph } = context;
+  const hasGaps = axes.some(({ dilation }) => dilation > 1);
+  if (hasGaps && !graph.opset.offers(19)) throw withGaps(name, graph.opset.version);
   const isPadded = axes.some(({ before, after }) => before + after > 0);
   if (divisorOverride === undefined) {
     // Without padding there is nothing to count, and what hangs over the edge never counts.
     const count_include_pad = isPadded && countIncludePad ? 1 : 0;
-    const { dilations: _, ...window } = slidingWindow(context, axes, { ceilMode });
-    return graph.node(name, 'AveragePool', [input], { ...window, count_include_pad });
+    const window = slidingWindow(context, axes, { ceilMode });
+    return graph.node(name, 'AveragePool', [input], { ...ofVersion(window, hasGaps), count_include_pad });
   }
   // With zeros up to the end of the last window, all means are sums over the whole window, divided by its size.
   const filled = axes.map((axis, at) => ({ ...axis, after: reach(axis, inputShape[1 + at], outputShape[1 + at]) }));
-  const { dilations: _, ...window } = windowOf(filled);
+  const window = ofVersion(windowOf(filled), hasGaps);
   const mean = graph.node(`${name}.mean`, 'AveragePool', [input], { ...window, count_include_pad: 1 });
   const size = axes.reduce((product, { kernel }) => product * kernel, 1);
   return graph.node(name, 'Mul', [mean, graph.number(`${name}.ratio`, size / divisorOverride)]);
+}
+
+/** Before version 19 a mean over a window had no attribute for gaps. */
+function ofVersion({ dilations, ...window }: NodeAttributes, hasGaps: boolean): NodeAttributes {
+  return hasGaps ? { ...window, dilations } : window;
+}
+
+function withGaps(operation: string, version: number): OnnxError {
+  return new OnnxError({
+    operation,
+    got: `a mean over windows with gaps in opset ${version}`,
+    wanted: 'opset 19 or later, the first one that has dilations for AveragePool',
+    remedy: 'Leave `opset` out, or ask for 19',
+  });
 }
 
 /**
@@ -97,9 +126,9 @@ function reach({ kernel, stride, dilation, before }: AxisWindow, length: number,
   return Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - before - length);
 }
 
-function adaptivePool({ name, input, inputShape, outputShape, graph }: LayerContext): string {
+function adaptivePool({ name, input, inputShape, outputShape, graph }: LayerContext, kind: 'Average' | 'Max'): string {
   const [lengths, cells] = [inputShape.slice(1), outputShape.slice(1)];
-  if (cells.every((count) => count === 1)) return graph.node(name, 'GlobalAveragePool', [input]);
+  if (cells.every((count) => count === 1)) return graph.node(name, `Global${kind}Pool`, [input]);
   if (lengths.some((length, axis) => length % cells[axis] !== 0)) {
     throw new OnnxError({
       operation: name,
@@ -109,7 +138,7 @@ function adaptivePool({ name, input, inputShape, outputShape, graph }: LayerCont
     });
   }
   const size = lengths.map((length, axis) => length / cells[axis]);
-  return graph.node(name, 'AveragePool', [input], { kernel_shape: size, strides: size });
+  return graph.node(name, `${kind}Pool`, [input], { kernel_shape: size, strides: size });
 }
 
 function globalPool(

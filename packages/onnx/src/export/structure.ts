@@ -1,4 +1,4 @@
-import { Dense, DropBlock, Dropout, Embedding, Flatten, Residual } from '@tapegrad/nn';
+import { Dense, DropBlock, Dropout, Embedding, Flatten, Reshape, Residual } from '@tapegrad/nn';
 import { elementTypes } from '../format/elements.ts';
 import { exporting, given, type LayerExport, learnt } from './layerExport.ts';
 
@@ -9,6 +9,10 @@ export const structure: readonly LayerExport[] = [
     return context.graph.node(context.name, 'Gemm', inputs, { transB: 1 });
   }),
   exporting(Flatten, (_, { name, input, graph }) => graph.node(name, 'Flatten', [input], { axis: 1 })),
+  // In a shape, 0 keeps the length of the batch.
+  exporting(Reshape, (_, { name, input, outputShape, graph }) =>
+    graph.node(name, 'Reshape', [input, graph.wholes(`${name}.shape`, [0, ...outputShape])]),
+  ),
   exporting(Embedding, (layer, context) => {
     const { name, input, graph } = context;
     const isWhole = input === graph.indices;

@@ -7,12 +7,14 @@ import type { GraphWriter } from './graphWriter.ts';
 import type { LayerContext, LayerExport, ValueNames } from './layerExport.ts';
 import { normalisations } from './normalisations.ts';
 import { poolings } from './poolings.ts';
+import { resizing } from './resizing.ts';
 import { structure } from './structure.ts';
 
 const layers: readonly LayerExport[] = [
   ...activations,
   ...convolutions,
   ...poolings,
+  ...resizing,
   ...normalisations,
   ...structure,
   ...blocks,

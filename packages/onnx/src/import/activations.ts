@@ -1,17 +1,23 @@
+import { sizeOf } from '@tapegrad/core/authors';
 import {
+  CELU,
   ELU,
   GELU,
   HardSigmoid,
+  HardSwish,
   type Layer,
   LeakyReLU,
   LogSoftmax,
   Mish,
+  PReLU,
   ReLU,
+  ReLU6,
   SELU,
   Sigmoid,
   SiLU,
   Softmax,
   Softplus,
+  Softsign,
   Tanh,
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
@@ -41,6 +47,32 @@ export const activations: Readonly<Record<string, Translate>> = {
   Elu: ({ attributes }) => {
     const alpha = attributes.float('alpha', 1);
     return recipe(() => new ELU({ alpha }));
+  },
+  Celu: ({ attributes }) => {
+    const alpha = attributes.float('alpha', 1);
+    return recipe(() => new CELU({ alpha }));
+  },
+  HardSwish: () => recipe(() => new HardSwish()),
+  Softsign: () => recipe(() => new Softsign()),
+  /** Between 0 and 6, as options or, since opset 11, as inputs. */
+  Clip: ({ node, attributes, shelf }) => {
+    const bounds = ['min', 'max'].map((name, at) => {
+      const given = shelf.optional(node.label, node.inputs[1 + at], name);
+      return given ? shelf.number(node.label, given) : attributes.float(name, at === 0 ? -Infinity : Infinity);
+    });
+    if (bounds[0] !== 0 || bounds[1] !== 6) throw attributes.refuse('min, max', `[${bounds}]`, '[0, 6], as ReLU6 has');
+    return recipe(() => new ReLU6());
+  },
+  PRelu: (translation) => {
+    const { node, inputShape, shelf } = translation;
+    const slope = shelf.constant(node.label, node.inputs[1], 'slope');
+    const perChannel = sizeOf(slope.shape) !== 1;
+    const channels = inputShape.slice(0, 1);
+    const rank = inputShape.length + 1;
+    const weight = perChannel
+      ? shelf.along(node.label, slope, [1], channels, rank)
+      : shelf.weight(node.label, slope, [1]);
+    return recipe(() => new PReLU({ perChannel }), { weight });
   },
   HardSigmoid: ({ attributes }) => {
     const options = { alpha: attributes.float('alpha', 0.2), beta: attributes.float('beta', 0.5) };

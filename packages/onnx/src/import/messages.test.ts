@@ -155,7 +155,8 @@ describe('messages name the node, what is missing and the way out', () => {
   test('of what no layer computes', () => {
     expect(
       messagesOf({
-        'an operation': () => importOnnx(set('relu1', { opType: 'Clip' })),
+        'an operation': () => importOnnx(set('relu1', { opType: 'Sin' })),
+        'bounds that no layer has': () => importOnnx(set('relu1', { opType: 'Clip' })),
         'an operation by the name of a property': () => importOnnx(set('relu1', { opType: 'constructor' })),
         'an operation of somebody else': () => importOnnx(set('relu1', { domain: 'com.microsoft' })),
         'a sum with a number': () => importOnnx(set('relu1', { opType: 'Add', input: ['conv1', 'conv1.bias'] })),
@@ -235,7 +236,7 @@ describe('messages name the node, what is missing and the way out', () => {
                 dims: [3],
                 dataType: 7,
                 rawData: undefined,
-                int64Data: [0, 2, -1],
+                int64Data: [0, 3, -1],
               });
               graph.node.splice(2, 1, node('Reshape', ['relu1', 'shape'], ['flatten1']));
             }),
@@ -251,7 +252,7 @@ describe('messages name the node, what is missing and the way out', () => {
       {
         "a bias that does not fit": "OnnxError: Conv 'conv1': dense1.bias of shape [3]; wanted [2]. Check that the file is whole: the weight does not fit its node.",
         "a kernel of another size": "OnnxError: Conv 'conv1': kernel_shape: [3, 4]; wanted [3, 3], that of the weight. Export the model without it, or replace the layer before the export.",
-        "a reshaping": "OnnxError: Reshape 'flatten1': a reshaping of [2, 2, 2], without the batch axis, by [0, 2, -1]; wanted one row for each example, as Flatten gives. Replace the layer before the export.",
+        "a reshaping": "OnnxError: Reshape 'flatten1': a reshaping of [2, 2, 2], without the batch axis, by [0, 3, -1]; wanted a shape for each example, with all of its numbers. Replace the layer before the export.",
         "a reshaping by a weight": "OnnxError: Reshape 'flatten1': conv1.weight of shape [2, 1, 3, 3]; wanted a short list of whole numbers. Check that the file is whole.",
         "a sum of two shapes": "OnnxError: Add 'relu1': a sum of [2, 1, 1] and [2, 2, 2], without the batch axis; wanted two of the same shape: a residual block. Export the part of the model before it and build the rest here.",
         "a sum with a number": "OnnxError: Add 'relu1': the operation Add; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
@@ -259,12 +260,13 @@ describe('messages name the node, what is missing and the way out', () => {
         "a weight that is missing": "OnnxError: Conv 'conv1': a weight that is not given; wanted a weight that stands in the file. Export the model with constant folding.",
         "a weight that is worked out": "OnnxError: importOnnx: the value "input", which goes to Conv 'conv1' and Conv 'conv1', and on to Conv 'conv1'; wanted a row of layers, or two rows that are added: a residual block. Export the part of the model before it and build the rest here.",
         "a window larger than the image": "OnnxError: Conv 'conv1': height 4 with padding 0 + 0 under a window of 11 (kernel 3, dilation 5); wanted an input at least as large as the window. Use a kernel of at most 1, or more padding.",
-        "an operation": "OnnxError: Clip 'relu1': the operation Clip; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
+        "an operation": "OnnxError: Sin 'relu1': the operation Sin; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "an operation by the name of a property": "OnnxError: constructor 'relu1': the operation constructor; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "an operation of somebody else": "OnnxError: Relu 'relu1': the operation com.microsoft.Relu; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "an option of another type": "OnnxError: Conv 'conv1': group: an attribute of type 3; wanted type 2. Export the model without it, or replace the layer before the export.",
         "an option that is not known": "OnnxError: Relu 'relu1': blur: this option; wanted options that tapegrad has too. Export the model without it, or replace the layer before the export.",
         "another flattening": "OnnxError: Flatten 'flatten1': axis: 2; wanted axis 1: one row for each example. Export the model without it, or replace the layer before the export.",
+        "bounds that no layer has": "OnnxError: Clip 'relu1': min, max: [-Infinity,Infinity]; wanted [0, 6], as ReLU6 has. Export the model without it, or replace the layer before the export.",
         "channels that do not fit": "OnnxError: Conv 'conv1': inputs of shape [2, 4, 4], a weight of [2, 1, 3, 3] and 1 groups; wanted a weight and groups that fit the channels. Check that the file is whole.",
         "groups that do not divide": "OnnxError: Conv 'conv1': inputs of shape [1, 4, 4], a weight of [2, 1, 3, 3] and 2 groups; wanted a weight and groups that fit the channels. Check that the file is whole.",
         "images into a dense layer": "OnnxError: Gemm 'dense1': inputs of shape [2, 2, 2], without the batch axis; wanted [features]: rows, not images. Replace the layer before the export.",

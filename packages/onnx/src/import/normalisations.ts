@@ -1,6 +1,6 @@
 import { formatShape, type Shape, tensor } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
-import { BatchNorm, GroupNorm, LayerNorm } from '@tapegrad/nn';
+import { BatchNorm, GroupNorm, InstanceNorm, type Layer, LayerNorm } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { GraphNode } from './graph.ts';
 import type { Constant } from './numbers.ts';
@@ -29,16 +29,20 @@ export const normalisations: Readonly<Record<string, Translate>> = {
     );
   },
   InstanceNormalization: (translation) => {
-    const { node, attributes, inputShape } = translation;
-    const [channels] = inputShape;
-    return grouped(translation, channels, attributes.float('epsilon', 1e-5), node.inputs[1], node.inputs[2]);
+    const { node, attributes } = translation;
+    const epsilon = attributes.float('epsilon', 1e-5);
+    const make = (affine: boolean) => new InstanceNorm({ epsilon, affine });
+    return perChannel(translation, make, node.inputs[1], node.inputs[2]);
   },
   GroupNormalization: (translation) => {
     const { node, attributes, inputShape, shelf, opset } = translation;
     attributes.ignore('stash_type');
     const groups = attributes.whole('num_groups', 0);
     const epsilon = attributes.float('epsilon', 1e-5);
-    if (opset >= 21) return grouped(translation, groups, epsilon, node.inputs[1], node.inputs[2]);
+    if (opset >= 21) {
+      const make = (affine: boolean) => new GroupNorm({ groups, epsilon, affine });
+      return perChannel(translation, make, node.inputs[1], node.inputs[2]);
+    }
     // Before, there was one weight for each group.
     const [channels = 0] = inputShape;
     if (groups < 1 || channels % groups !== 0)
@@ -126,10 +130,10 @@ export const normalisations: Readonly<Record<string, Translate>> = {
   },
 };
 
-function grouped(
+/** A normalisation with a weight and a bias for each channel, if they may be learnt. */
+function perChannel(
   translation: Translation,
-  groups: number,
-  epsilon: number,
+  layer: (affine: boolean) => Layer,
   weightName: string | undefined,
   biasName: string | undefined,
 ): Recipe {
@@ -137,7 +141,7 @@ function grouped(
   const weight = shelf.optional(node.label, weightName, 'weight');
   const bias = shelf.optional(node.label, biasName, 'bias');
   const affine = (weight && isLearnt(shelf, weight, 1)) || (bias && isLearnt(shelf, bias, 0)) || false;
-  const make = () => new GroupNorm({ groups, epsilon, affine });
+  const make = () => layer(affine);
   if (!affine) return recipe(make);
   const take = (name: string | undefined, what: string) =>
     shelf.weight(node.label, shelf.constant(node.label, name, what), inputShape.slice(0, 1));

@@ -1,16 +1,22 @@
 import {
   AvgPool1d,
   AvgPool2d,
+  AvgPool3d,
   GlobalAvgPool1d,
   GlobalAvgPool2d,
+  GlobalAvgPool3d,
   GlobalMaxPool1d,
   GlobalMaxPool2d,
+  GlobalMaxPool3d,
   type Layer,
   MaxPool1d,
   MaxPool2d,
+  MaxPool3d,
 } from '@tapegrad/nn';
 import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
-import { type ReadWindow, readWindow, two } from './window.ts';
+import { type ReadWindow, readWindow } from './window.ts';
+
+const spatial = '[channels, …] with one to three spatial axes';
 
 /** Poolings, by operation. */
 export const poolings: Readonly<Record<string, Translate>> = {
@@ -19,20 +25,17 @@ export const poolings: Readonly<Record<string, Translate>> = {
     attributes.only('storage_order', 0);
     const { window, ceilMode } = readPooling(translation);
     if (window.kernel.length === 1) {
-      const options = { ...alongSignal(window), dilation: window.dilation[0], ceilMode };
+      const options = { ...alongSignal(window), ceilMode };
       return recipe(() => new MaxPool1d(options));
     }
-    const options = { ...alongImage(window), dilation: two(window.dilation), ceilMode };
-    return recipe(() => new MaxPool2d(options));
+    const options = { ...along(window), ceilMode };
+    return recipe(() => (window.kernel.length === 2 ? new MaxPool2d(options) : new MaxPool3d(options)));
   },
   AveragePool: (translation) => {
     const { node, shelf } = translation;
     // Of a pooling times a factor, the options stand at the pooling.
     const attributes = node.roles?.nodes.get('AveragePool')?.attributes ?? translation.attributes;
     const { window, ceilMode } = readPooling({ ...translation, attributes });
-    if (window.dilation.some((distance) => distance !== 1)) {
-      throw attributes.refuse('dilations', `[${window.dilation.join(', ')}]`, 'a mean over neighbours');
-    }
     const countIncludePad = attributes.whole('count_include_pad', 0) !== 0;
     const ratio = node.roles?.constants.get('ratio');
     if (window.kernel.length === 1 && ratio === undefined) {
@@ -40,12 +43,12 @@ export const poolings: Readonly<Record<string, Translate>> = {
       return recipe(() => new AvgPool1d(options));
     }
     if (ratio === undefined) {
-      const options = { ...alongImage(window), ceilMode, countIncludePad };
-      return recipe(() => new AvgPool2d(options));
+      const options = { ...along(window), ceilMode, countIncludePad };
+      return recipe(() => (window.kernel.length === 2 ? new AvgPool2d(options) : new AvgPool3d(options)));
     }
     const factor = shelf.number(node.label, shelf.constant(node.label, ratio, 'factor'));
     const isWhole = countIncludePad || window.padding.every(([before, after]) => before + after === 0);
-    if (window.kernel.length === 1 || ceilMode || !isWhole) {
+    if (window.kernel.length !== 2 || ceilMode || !isWhole) {
       throw attributes.refuse(
         'count_include_pad',
         'means of fewer numbers at the edge, times a factor',
@@ -53,7 +56,7 @@ export const poolings: Readonly<Record<string, Translate>> = {
       );
     }
     const size = window.kernel.reduce((product, length) => product * length, 1);
-    const options = { ...alongImage(window), divisorOverride: divisor(size, factor) };
+    const options = { ...along(window), divisorOverride: divisor(size, factor) };
     return recipe(() => new AvgPool2d(options));
   },
   GlobalAveragePool: (translation) => {
@@ -61,6 +64,7 @@ export const poolings: Readonly<Record<string, Translate>> = {
       translation,
       () => new GlobalAvgPool1d({ keepDims: true }),
       () => new GlobalAvgPool2d({ keepDims: true }),
+      () => new GlobalAvgPool3d({ keepDims: true }),
     );
   },
   GlobalMaxPool: (translation) => {
@@ -68,6 +72,7 @@ export const poolings: Readonly<Record<string, Translate>> = {
       translation,
       () => new GlobalMaxPool1d({ keepDims: true }),
       () => new GlobalMaxPool2d({ keepDims: true }),
+      () => new GlobalMaxPool3d({ keepDims: true }),
     );
   },
   /** The mean over all spatial axes: `x.mean([2, 3])`. */
@@ -88,6 +93,7 @@ export const poolings: Readonly<Record<string, Translate>> = {
       translation,
       () => new GlobalAvgPool1d({ keepDims }),
       () => new GlobalAvgPool2d({ keepDims }),
+      () => new GlobalAvgPool3d({ keepDims }),
     );
   },
 };
@@ -95,16 +101,16 @@ export const poolings: Readonly<Record<string, Translate>> = {
 function readPooling(translation: Translation): { window: ReadWindow; ceilMode: boolean } {
   const { attributes, inputShape } = translation;
   const axes = inputShape.length - 1;
-  if (axes < 1 || axes > 2) throw otherShape(translation, '[channels, length] or [channels, height, width]');
+  if (axes < 1 || axes > 3) throw otherShape(translation, spatial);
   return { window: readWindow(translation, axes), ceilMode: attributes.whole('ceil_mode', 0) !== 0 };
 }
 
-function alongSignal({ kernel, stride, padding }: ReadWindow) {
-  return { kernelSize: kernel[0], stride: stride[0], padding: padding[0] };
+function alongSignal({ kernel, stride, padding, dilation }: ReadWindow) {
+  return { kernelSize: kernel[0], stride: stride[0], padding: padding[0], dilation: dilation[0] };
 }
 
-function alongImage({ kernel, stride, padding }: ReadWindow) {
-  return { kernelSize: two(kernel), stride: two(stride), padding: two(padding) };
+function along({ kernel, stride, padding, dilation }: ReadWindow) {
+  return { kernelSize: kernel, stride, padding, dilation };
 }
 
 /** The divisor d of a window of `size` for which size / d is the factor: a whole one if there is one. */
@@ -115,9 +121,10 @@ function divisor(size: number, factor: number): number {
   return found;
 }
 
-function global(translation: Translation, signal: () => Layer, image: () => Layer): Recipe {
+function global(translation: Translation, ...layers: readonly (() => Layer)[]): Recipe {
   const { inputShape } = translation;
-  if (inputShape.length === 2) return recipe(signal);
-  if (inputShape.length === 3) return recipe(image);
-  throw otherShape(translation, '[channels, length] or [channels, height, width]');
+  // For one spatial axis, for two, for three.
+  const layer = layers[inputShape.length - 2];
+  if (layer) return recipe(layer);
+  throw otherShape(translation, spatial);
 }

@@ -51,7 +51,7 @@ test('the layers are those of the model', () => {
   const activations = ['11', '17', '20'].map((opset) => layersOf(`activations-${opset}`));
   expect(new Set(activations).size).toBe(1);
   expect(activations[0]).toMatchInlineSnapshot(
-    `"Conv2d SiLU GELU Mish GroupNorm GroupNorm HardSigmoid LeakyReLU ELU SELU GELU GroupNorm Softplus LayerNorm Tanh AvgPool2d MaxPool2d Flatten Dense Softmax"`,
+    `"Conv2d SiLU GELU Mish GroupNorm GroupNorm HardSigmoid LeakyReLU ELU SELU GELU InstanceNorm Softplus LayerNorm Tanh AvgPool2d MaxPool2d Flatten Dense Softmax"`,
   );
 });
 

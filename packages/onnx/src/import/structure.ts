@@ -1,6 +1,6 @@
 import { formatShape, type Shape, type Tensor, transpose } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
-import { Dense, Dropout, Embedding, Flatten } from '@tapegrad/nn';
+import { Dense, Dropout, Embedding, Flatten, Reshape } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
 import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
@@ -103,7 +103,7 @@ function dense(
   });
 }
 
-/** A reshaping as no layer, where nothing changes, or as a flattening. */
+/** A reshaping as no layer, where nothing changes, as a flattening, or as a shape of its own. */
 function reshaped(
   translation: Translation,
   lengths: readonly (number | 'batch')[] | undefined,
@@ -112,12 +112,24 @@ function reshaped(
   const { node, inputShape } = translation;
   if (lengths && isShape(lengths, inputShape)) return undefined;
   if (lengths?.length === 1 && isShape(lengths, [sizeOf(inputShape)])) return recipe(() => new Flatten());
+  const shape = lengths && worked(lengths, sizeOf(inputShape));
+  if (shape) return recipe(() => new Reshape({ shape }));
   throw new OnnxError({
     operation: node.label,
     got: `a reshaping of ${formatShape(inputShape)}, without the batch axis, by [${wanted.slice(0, 8).join(', ')}]`,
-    wanted: 'one row for each example, as Flatten gives',
+    wanted: 'a shape for each example, with all of its numbers',
     remedy: 'Replace the layer before the export',
   });
+}
+
+/** The shape with its -1 worked out; `undefined` where it is not of that size. */
+function worked(lengths: readonly (number | 'batch')[], size: number): number[] | undefined {
+  const numbers = lengths.filter((length) => typeof length === 'number');
+  const known = numbers.reduce((product, length) => (length === -1 ? product : product * length), 1);
+  const shape = numbers.map((length) => (length === -1 ? size / known : length));
+  const isWhole = shape.length > 0 && shape.every((length) => Number.isSafeInteger(length) && length >= 1);
+  const isOpenOnce = numbers.filter((length) => length === -1).length <= 1;
+  return isWhole && isOpenOnce && shape.length === lengths.length && sizeOf(shape) === size ? shape : undefined;
 }
 
 function isShape(lengths: readonly (number | 'batch')[], shape: Shape): boolean {

@@ -9,13 +9,14 @@ import { type Graph, type GraphNode, unknownOperation } from './graph.ts';
 import { Joins } from './joins.ts';
 import { normalisations } from './normalisations.ts';
 import { poolings } from './poolings.ts';
+import { resizing } from './resizing.ts';
 import { ShapeValues } from './shapeValues.ts';
 import type { Shelf } from './shelf.ts';
 import { structure } from './structure.ts';
 import type { Recipe, Translate } from './translate.ts';
 
 const translations: ReadonlyMap<string, Translate> = new Map(
-  [activations, convolutions, poolings, normalisations, structure].flatMap((each) => Object.entries(each)),
+  [activations, convolutions, poolings, resizing, normalisations, structure].flatMap((each) => Object.entries(each)),
 );
 
 /** How many residual blocks may lie within each other. */

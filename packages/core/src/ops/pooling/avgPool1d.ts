@@ -4,7 +4,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
-import { asImageMean, poolWindow } from '../windows/poolWindow.ts';
+import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
 import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
 
@@ -13,18 +13,25 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  * `avgPool2d` of images that are one row high.
  *
  * @param x `[batch, channels, length]`
- * @returns `[batch, channels, ⌊(length + 2·padding - kernel) / stride⌋ + 1]`
+ * @returns `[batch, channels, ⌊(length + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1]`
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
 export function avgPool1d(x: TensorLike, options: AvgPoolOptions): Tensor {
   checkOptions('avgPool1d', options, avgPoolOptions);
   const inputs = operands('avgPool1d', { x });
-  const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
-  const moves = { kernelSize, stride, padding, ceilMode };
+  const {
+    kernelSize,
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+    countIncludePad = true,
+  } = options;
+  const moves = { kernelSize, stride, padding, dilation, ceilMode };
   const { window, lengths } = poolWindow('avgPool1d', inputs.x.shape, signal, moves);
   const [batch, channels, length] = inputs.x.shape;
   const rows = reshape(inputs.x, [batch, channels, 1, length]);
-  const y = avgPool2d(rows, { ...asImageMean(still, window[0]), ceilMode, countIncludePad });
+  const y = avgPool2d(rows, { ...asImagePool(still, window[0]), ceilMode, countIncludePad });
   return reshape(y, [batch, channels, lengths[0]]);
 }

@@ -18,7 +18,7 @@ const averages: fc.Arbitrary<Averages> = fc.record(
 function byDefinition(
   x: Tensor,
   { shape }: Tensor,
-  { kernel, stride, padding }: RandomPool,
+  { kernel, stride, dilation, padding }: RandomPool,
   options: Averages,
 ): Tensor {
   const [, , height, width] = x.shape;
@@ -26,13 +26,15 @@ function byDefinition(
   const y = [...positions(shape)].map(([n, c, r, q]) => {
     let [total, inImage, inPadded] = [0, 0, 0];
     for (const [i, j] of positions(kernel)) {
-      const [row, column] = [r * stride[0] + i - top, q * stride[1] + j - left];
+      const [row, column] = [r * stride[0] + i * dilation[0] - top, q * stride[1] + j * dilation[1] - left];
       if (row < height + bottom && column < width + right) inPadded++;
       if (row < 0 || row >= height || column < 0 || column >= width) continue;
       inImage++;
       total += x.view.get(n, c, row, column);
     }
-    return total / (options.divisorOverride ?? ((options.countIncludePad ?? true) ? inPadded : inImage));
+    const count = (options.countIncludePad ?? true) ? inPadded : inImage;
+    // Under a window with gaps there may be padding alone; without padding that counts, it is 0.
+    return count === 0 ? 0 : total / (options.divisorOverride ?? count);
   });
   return tensor(Float64Array.from(y), { shape });
 }
@@ -63,15 +65,11 @@ describe('values', () => {
   test.each(dataTypes)('agree with the definition, in %s', (dtype) => {
     // The engine adds up in float32, and a divisor below 1 makes more of what that costs.
     const tolerance = dtype === 'float64' ? 1e-15 : 4e-6;
-    const undilated = pools.filter(({ dilation, padding, kernel }) => {
-      const isSmall = padding.every((sides, axis) => Math.max(...sides) < kernel[axis]);
-      return isSmall && dilation.every((distance) => distance === 1);
-    });
     fc.assert(
-      fc.property(undilated, averages, (pool, options) => {
-        const { batch, channels, height, width, kernel, stride, padding, ceilMode } = pool;
+      fc.property(pools, averages, (pool, options) => {
+        const { batch, channels, height, width, kernel, stride, dilation, padding, ceilMode } = pool;
         const x = tensor(uniform([batch, channels, height, width]), { dtype });
-        const all: AvgPool2dOptions = { kernelSize: kernel, stride, padding, ceilMode, ...options };
+        const all: AvgPool2dOptions = { kernelSize: kernel, stride, dilation, padding, ceilMode, ...options };
         const y = avgPool2d(x, all);
         expect(y.dtype).toBe(dtype);
         expectClose(y, byDefinition(x, y, pool, options), tolerance);
@@ -85,9 +83,11 @@ describe('values', () => {
     expect(avgPool2d(x, { kernelSize: [1, 2] }).toList()).toEqual([[[[Infinity, Number.NaN, 5]]]]);
   });
 
-  test('a dilation is none of its options', () => {
+  test('a window with gaps reads every second number', () => {
     const options = { kernelSize: [1, 2], stride: 1, dilation: 2 } as const;
-    expect(() => avgPool2d([[[[1, 3, 5]]]], options)).toThrow('avgPool2d: an option called dilation; wanted');
+    expect(avgPool2d([[[[1, 3, 5, 9]]]], options).toList()).toEqual([[[[3, 6]]]]);
+    const padded = { ...options, padding: [0, 2], countIncludePad: false } as const;
+    expect(avgPool2d([[[[1, 3, Number.NaN]]]], padded).toList()).toEqual([[[[1, 3, Number.NaN, 3, Number.NaN]]]]);
   });
 
   test('an empty batch stays empty', () => {
@@ -112,6 +112,7 @@ describe('gradient', () => {
       },
     ],
     ['over the edge', [1, 1, 5, 6], { kernelSize: [2, 4], ceilMode: true }],
+    ['with gaps', [2, 1, 6, 5], { kernelSize: 2, dilation: [2, 3], stride: 1, padding: 1, ceilMode: true }],
     ['by another divisor', [1, 1, 4, 4], { kernelSize: 2, divisorOverride: 3 }],
   ];
 

@@ -5,15 +5,19 @@ import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
-import type { TensorLike } from '../../tensor/create.ts';
+import { full, type TensorLike, tensor } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { conv2d } from '../convolution/conv2d.ts';
+import { multiply } from '../elementwise/multiply.ts';
+import { reshape } from '../shape/reshape.ts';
+import { slice } from '../shape/slice.ts';
 import type { PoolOptions } from '../windows/poolWindow.ts';
-import type { AxisWindow } from '../windows/window.ts';
+import { type AxisWindow, optionsOf } from '../windows/window.ts';
 import { poolingSizes } from './poolingSizes.ts';
 
-export interface AvgPoolOptions extends Omit<PoolOptions, 'dilation'> {
+export interface AvgPoolOptions extends PoolOptions {
   /** Whether padding counts as zeros that are averaged over. What hangs over the padding never does. Default: true. */
   readonly countIncludePad?: boolean;
 }
@@ -22,6 +26,7 @@ export const avgPoolOptions: OptionNames<AvgPoolOptions> = {
   kernelSize: 'required',
   stride: 'optional',
   padding: 'optional',
+  dilation: 'optional',
   ceilMode: 'optional',
   countIncludePad: 'optional',
 };
@@ -35,23 +40,25 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
   kernelSize: 'required',
   stride: 'optional',
   padding: 'optional',
+  dilation: 'optional',
   ceilMode: 'optional',
   countIncludePad: 'optional',
   divisorOverride: 'optional',
 };
 
 /**
- * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. As in PyTorch.
+ * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. As in PyTorch, which
+ * has no dilation here, as ONNX does: such a mean is recorded as the convolution with a filter of ones that it is.
  *
  * @param x `[batch, channels, height, width]`
- * @returns `[batch, channels, ⌊(height + 2·padding - kernel) / stride⌋ + 1, and likewise the width]`
+ * @returns `[batch, channels, ⌊(height + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise the width]`
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */
 export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
   checkOptions('avgPool2d', options, avgPool2dOptions);
   const inputs = operands('avgPool2d', { x });
-  const { shape, sizes, window } = poolingSizes('avgPool2d', inputs.x.shape, { ...options, dilation: 1 });
+  const { shape, sizes, window } = poolingSizes('avgPool2d', inputs.x.shape, options);
   const { divisorOverride = 1 } = options;
   if (divisorOverride === 0 || !Number.isFinite(divisorOverride)) {
     throw new ValueError({
@@ -62,7 +69,22 @@ export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
     });
   }
   const shares = sharesOf(inputs.x.dtype, sizes, window, options);
+  if (window.some(({ dilation }) => dilation > 1)) return spreadOutMean(inputs.x, shares, shape, window);
   return average(inputs.x, shares, shape, sizes, { ...options });
+}
+
+/** Means under windows with gaps: each channel by itself, convolved with ones, and each sum times its share. */
+function spreadOutMean(x: Tensor, shares: FloatArray, shape: Shape, window: readonly AxisWindow[]): Tensor {
+  const [batch, channels, ...lengths] = x.shape;
+  // In ceil mode the last window hangs over the padding, over zeros that no share counts.
+  const reaching = window.map((axis, at) => {
+    const end = (shape[2 + at] - 1) * axis.stride + axis.dilation * (axis.kernel - 1) + 1;
+    return { ...axis, after: Math.max(axis.after, end - axis.before - lengths[at]) };
+  });
+  const filter = full([1, 1, ...window.map(({ kernel }) => kernel)], 1, { dtype: x.dtype });
+  const sums = conv2d(reshape(x, [batch * channels, 1, ...lengths]), filter, optionsOf(reaching));
+  const cut = slice(sums, [null, null, [0, shape[2]], [0, shape[3]]]);
+  return reshape(multiply(cut, tensor(shares, { shape: shape.slice(2), dtype: x.dtype })), shape);
 }
 
 function average(
@@ -129,14 +151,15 @@ function isInside(outputs: number, { kernel, stride, before }: AxisWindow, lengt
 /** How many elements of one axis a window covers: of the image, or of the image with its padding. */
 function coverage(
   position: number,
-  { kernel, stride, before, after }: AxisWindow,
+  { kernel, stride, dilation, before, after }: AxisWindow,
   length: number,
   withPadding: boolean,
 ): number {
   const start = position * stride - before;
-  const end = start + kernel;
   const [first, last] = withPadding ? [-before, length + after] : [0, length];
-  return Math.max(0, Math.min(end, last) - Math.max(start, first));
+  // Of the elements start + t·dilation, t below kernel, those from `first` to below `last`.
+  const from = Math.max(0, Math.ceil((first - start) / dilation));
+  return Math.max(0, Math.min(kernel, Math.ceil((last - start) / dilation)) - from);
 }
 
 /** How a reader is shown it. */

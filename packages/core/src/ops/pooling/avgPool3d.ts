@@ -4,7 +4,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { reshape } from '../shape/reshape.ts';
 import { volume } from '../windows/axes.ts';
-import { asImageMean, poolWindow } from '../windows/poolWindow.ts';
+import { asImagePool, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
 import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
 
@@ -16,20 +16,27 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  *
  * @param x `[batch, channels, depth, height, width]`
  * @param options by axis `[depth, height, width]`, or one number for all three
- * @returns `[batch, channels, ⌊(depth + 2·padding - kernel) / stride⌋ + 1, and likewise height and width]`
+ * @returns `[batch, channels, ⌊(depth + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise height and width]`
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
 export function avgPool3d(x: TensorLike, options: AvgPoolOptions): Tensor {
   checkOptions('avgPool3d', options, avgPoolOptions);
   const inputs = operands('avgPool3d', { x });
-  const { kernelSize, stride = kernelSize, padding = 0, ceilMode = false, countIncludePad = true } = options;
-  const moves = { kernelSize, stride, padding, ceilMode };
+  const {
+    kernelSize,
+    stride = kernelSize,
+    padding = 0,
+    dilation = 1,
+    ceilMode = false,
+    countIncludePad = true,
+  } = options;
+  const moves = { kernelSize, stride, padding, dilation, ceilMode };
   const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, moves);
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = avgPool2d(slices, { ...asImageMean(window[1], window[2]), ceilMode, countIncludePad });
+  const flat = avgPool2d(slices, { ...asImagePool(window[1], window[2]), ceilMode, countIncludePad });
   const stacks = reshape(flat, [batch, channels, depth, lengths[1] * lengths[2]]);
-  const deep = avgPool2d(stacks, { ...asImageMean(window[0], still), ceilMode, countIncludePad });
+  const deep = avgPool2d(stacks, { ...asImagePool(window[0], still), ceilMode, countIncludePad });
   return reshape(deep, [batch, channels, ...lengths]);
 }

@@ -5,27 +5,39 @@ import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { type PaddingMode, padWithItself } from './padWithItself.ts';
 import { embed, slice } from './slice.ts';
 
 export interface PadOptions {
-  /** The number that is put around x. Default: 0. */
+  /** The number that is put around x, where the mode is `constant`. Default: 0. */
   readonly value?: number;
+  /** What is put around x. Default: `constant`, the number `value`. */
+  readonly mode?: 'constant' | PaddingMode;
 }
 
-const padOptions: OptionNames<PadOptions> = { value: 'optional' };
+const padOptions: OptionNames<PadOptions> = { value: 'optional', mode: 'optional' };
 
 /**
- * y = x with `value` put before and after it, along each axis, first to last; a negative count cuts off instead.
+ * y = x with something put before and after it, along each axis, first to last; a negative count cuts off instead. What is
+ * put there is one number, or by `mode` numbers of x itself, which get their cotangents too. For x = [a, b, c] and 2 on each
+ * side:
+ *
+ * - `constant`: [0, 0, a, b, c, 0, 0]
+ * - `reflect`: [c, b, a, b, c, b, a], x in a mirror that stands on its last number
+ * - `replicate`: [a, a, a, b, c, c, c], the number at the edge
+ * - `circular`: [b, c, a, b, c, a, b], x over and over
  *
  * @param pads [before, after] for each axis of x
- * @throws ShapeError when there is not one pair of whole numbers for each axis, or more is cut off than there is
+ * @throws ShapeError when there is not one pair of whole numbers for each axis, more is cut off than there is, or x is too
+ * short for the mode
+ * @throws ValueError when there is no such mode
  */
 export function pad(
   x: TensorLike,
   pads: readonly (readonly [before: number, after: number])[],
   options: PadOptions = {},
 ): Tensor {
-  const { value = 0 } = checkOptions('pad', options, padOptions);
+  const { value = 0, mode = 'constant' } = checkOptions('pad', options, padOptions);
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;
   checkList('pad', 'pads', pads, {
@@ -45,6 +57,7 @@ export function pad(
       remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
     });
   }
+  if (mode !== 'constant') return padWithItself(inputs.x, pads, mode);
   const cropped = pads.some(([before, after]) => before < 0 || after < 0)
     ? slice(
         inputs.x,

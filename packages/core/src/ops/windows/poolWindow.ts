@@ -56,9 +56,3 @@ export function asImagePool(vertical: AxisWindow, horizontal: AxisWindow): PoolO
   const window = [vertical, horizontal];
   return { kernelSize: window.map(({ kernel }) => kernel), ...optionsOf(window) };
 }
-
-/** The same for windows without gaps, as means are taken over. */
-export function asImageMean(vertical: AxisWindow, horizontal: AxisWindow): Omit<PoolOptions, 'dilation'> {
-  const { dilation: _, ...moves } = asImagePool(vertical, horizontal);
-  return moves;
-}

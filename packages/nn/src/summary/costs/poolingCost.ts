@@ -19,11 +19,28 @@ export function averagePoolingCost(outputShape: Shape, kernel: readonly number[]
 }
 
 /** FLOPs = the numbers in all cells: for each cell, one addition less than it has numbers, and a division. */
-export function adaptivePoolingCost([channels, ...lengths]: Shape, [, ...cells]: Shape): Cost {
+export function adaptiveAveragingCost(inputShape: Shape, outputShape: Shape): Cost {
+  return { flops: product('numbers in all cells', coveredBy(inputShape, outputShape)) };
+}
+
+/** comparisons = the numbers in all cells, less one for each: the first of a cell is the largest so far. */
+export function adaptiveMaxCost(inputShape: Shape, outputShape: Shape): Cost {
+  const [covered, outputs] = [coveredBy(inputShape, outputShape), sizeOf(outputShape)];
+  return {
+    comparisons: {
+      formula: 'numbers in all cells − outputs',
+      numbers: `${covered.join('·')} − ${outputShape.join('·')}`,
+      value: sizeOf(covered) - outputs,
+    },
+  };
+}
+
+/** How many numbers all cells hold, for channels and along each axis. */
+function coveredBy([channels, ...lengths]: Shape, [, ...cells]: Shape): number[] {
   const covered = lengths.map((length, axis) => {
     let total = 0;
     for (let first = 0; first < cells[axis]; first++) total += cellExtent(length, cells[axis], first, 1);
     return total;
   });
-  return { flops: product('numbers in all cells', [channels, ...covered]) };
+  return [channels, ...covered];
 }

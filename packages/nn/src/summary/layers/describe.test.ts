@@ -15,6 +15,9 @@ function optionsFor(name: string): object {
   if (name === 'Embedding') return { count: 3, features: 2 };
   if (name === 'GroupNorm') return { groups: 1 };
   if (name.includes('Conv')) return { outChannels: 2, kernelSize: 3 };
+  if (name === 'Reshape') return { shape: [-1] };
+  if (name === 'Upsample') return { scale: 2 };
+  if (name === 'Pad') return { padding: 1 };
   if (name.startsWith('Adaptive')) return { outputSize: 1 };
   return /^(Max|Avg)Pool/.test(name) ? { kernelSize: 3 } : {};
 }

@@ -4,12 +4,14 @@ import type { Describe, Description } from './description.ts';
 import { elementwise } from './elementwise.ts';
 import { normalisations } from './normalisations.ts';
 import { poolings } from './poolings.ts';
+import { resizing } from './resizing.ts';
 import { structure } from './structure.ts';
 
 /** What is known of the layers of this package, by their type. */
 const table: ReadonlyMap<string, Describe> = new Map([
   ...convolutions,
   ...poolings,
+  ...resizing,
   ...normalisations,
   ...elementwise,
   ...structure,

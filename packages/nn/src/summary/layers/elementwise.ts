@@ -10,13 +10,18 @@ const passing: Describe = () => ({ window: 'position', cost: {} });
 /** Layers that give a number for each number. */
 export const elementwise: readonly (readonly [type: string, describe: Describe])[] = [
   ['ReLU', activation],
+  ['ReLU6', activation],
   ['LeakyReLU', activation],
+  ['PReLU', activation],
   ['ELU', activation],
+  ['CELU', activation],
   ['SELU', activation],
   ['GELU', activation],
   ['SiLU', activation],
   ['Mish', activation],
+  ['HardSwish', activation],
   ['Softplus', activation],
+  ['Softsign', activation],
   ['Sigmoid', activation],
   ['HardSigmoid', activation],
   ['Tanh', activation],

@@ -10,9 +10,16 @@ const ownStatistics = byOptions<{ readonly affine?: boolean }>(({ affine = true 
   cost: standardisationCost(inputShape, affine),
 }));
 
+/** Has a weight and a bias only where it is told to. */
+const instanceNorm = byOptions<{ readonly affine?: boolean }>(({ affine = false }, inputShape) => ({
+  window: 'position',
+  cost: standardisationCost(inputShape, affine),
+}));
+
 /** Layers that bring numbers to a mean of 0 and a variance of 1. */
 export const normalisations: readonly (readonly [type: string, describe: Describe])[] = [
   ['BatchNorm', batchNorm],
   ['GroupNorm', ownStatistics],
+  ['InstanceNorm', instanceNorm],
   ['LayerNorm', ownStatistics],
 ];

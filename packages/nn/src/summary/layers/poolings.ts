@@ -1,7 +1,7 @@
 import type { PoolOptions, Shape } from '@tapegrad/core';
 import { readWindow } from '@tapegrad/core/authors';
 import type { Cost } from '../costs/cost.ts';
-import { adaptivePoolingCost, averagePoolingCost, maxPoolingCost } from '../costs/poolingCost.ts';
+import { adaptiveAveragingCost, adaptiveMaxCost, averagePoolingCost, maxPoolingCost } from '../costs/poolingCost.ts';
 import { cellMove } from '../windows/cellMove.ts';
 import { slidingMove, wholeMove } from '../windows/slidingMove.ts';
 import { byOptions, type Describe } from './description.ts';
@@ -18,10 +18,10 @@ function sliding(type: string, axes: readonly string[], costOf: PoolingCost): De
   });
 }
 
-function adaptive(axes: readonly string[]): Describe {
+function adaptive(axes: readonly string[], costOf: (inputShape: Shape, outputShape: Shape) => Cost): Describe {
   return ({ inputShape, outputShape }) => ({
     window: axes.map((axis, at) => cellMove(axis, inputShape[1 + at], outputShape[1 + at])),
-    cost: adaptivePoolingCost(inputShape, outputShape),
+    cost: costOf(inputShape, outputShape),
   });
 }
 
@@ -33,7 +33,7 @@ function global(axes: readonly string[], costOf: PoolingCost): Describe {
   }));
 }
 
-const [signal, image] = [['length'], ['height', 'width']];
+const [signal, image, volume] = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
 
 /** Layers that make one number of many, in each channel by itself. */
 export const poolings: readonly (readonly [type: string, describe: Describe])[] = [
@@ -41,10 +41,16 @@ export const poolings: readonly (readonly [type: string, describe: Describe])[] 
   ['MaxPool2d', sliding('MaxPool2d', image, maxPoolingCost)],
   ['AvgPool1d', sliding('AvgPool1d', signal, averagePoolingCost)],
   ['AvgPool2d', sliding('AvgPool2d', image, averagePoolingCost)],
-  ['AdaptiveAvgPool1d', adaptive(signal)],
-  ['AdaptiveAvgPool2d', adaptive(image)],
+  ['MaxPool3d', sliding('MaxPool3d', volume, maxPoolingCost)],
+  ['AvgPool3d', sliding('AvgPool3d', volume, averagePoolingCost)],
+  ['AdaptiveAvgPool1d', adaptive(signal, adaptiveAveragingCost)],
+  ['AdaptiveAvgPool2d', adaptive(image, adaptiveAveragingCost)],
+  ['AdaptiveMaxPool1d', adaptive(signal, adaptiveMaxCost)],
+  ['AdaptiveMaxPool2d', adaptive(image, adaptiveMaxCost)],
   ['GlobalMaxPool1d', global(signal, maxPoolingCost)],
   ['GlobalMaxPool2d', global(image, maxPoolingCost)],
+  ['GlobalMaxPool3d', global(volume, maxPoolingCost)],
   ['GlobalAvgPool1d', global(signal, averagePoolingCost)],
   ['GlobalAvgPool2d', global(image, averagePoolingCost)],
+  ['GlobalAvgPool3d', global(volume, averagePoolingCost)],
 ];

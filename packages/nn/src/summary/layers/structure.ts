@@ -19,6 +19,7 @@ const embedding: Describe = () => ({ cost: {} });
 export const structure: readonly (readonly [type: string, describe: Describe])[] = [
   ['Dense', dense],
   ['Flatten', flatten],
+  ['Reshape', flatten],
   ['Embedding', embedding],
   ['Residual', residual],
   ['Sequential', sequential],

@@ -2,8 +2,8 @@ import { type Random, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples, countOf, type Samples, select } from './select.ts';
 
-/** How {@link split} parts a dataset. */
-export interface SplitOptions {
+/** How {@link splitSamples} parts a dataset. */
+export interface SplitSamplesOptions {
   /** How much to hold back: a share below 1, or a whole number of samples from 1 on. 0 holds nothing back. */
   readonly validation: number;
   /** Whether each class has the same share in both parts. Default: true where there are labels. */
@@ -12,7 +12,11 @@ export interface SplitOptions {
   readonly random: Random;
 }
 
-const splitOptions: OptionNames<SplitOptions> = { validation: 'required', stratified: 'optional', random: 'required' };
+const splitOptions: OptionNames<SplitSamplesOptions> = {
+  validation: 'required',
+  stratified: 'optional',
+  random: 'required',
+};
 
 /**
  * Parts samples at random into those to learn from and those to choose by. Every sample is in exactly one part, and both
@@ -24,9 +28,12 @@ const splitOptions: OptionNames<SplitOptions> = { validation: 'required', strati
  *
  * @throws ValueError when `validation` is out of range, or there are no labels to stratify by
  */
-export function split<Data extends Samples>(samples: Data, options: SplitOptions): { train: Data; validation: Data } {
-  const { random } = checkOptions('split', options, splitOptions);
-  checkSamples('split', samples);
+export function splitSamples<Data extends Samples>(
+  samples: Data,
+  options: SplitSamplesOptions,
+): { train: Data; validation: Data } {
+  const { random } = checkOptions('splitSamples', options, splitOptions);
+  checkSamples('splitSamples', samples);
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
   const data: Samples = samples;
@@ -34,7 +41,7 @@ export function split<Data extends Samples>(samples: Data, options: SplitOptions
   const { stratified = labels !== undefined } = options;
   if (stratified && !labels) {
     throw new ValueError({
-      operation: 'split',
+      operation: 'splitSamples',
       got: `no labels in ${samples.name}`,
       wanted: 'labels to stratify by',
       remedy: 'Pass stratified: false',
@@ -63,7 +70,7 @@ function heldBack(validation: number, count: number): number {
   const held = validation < 1 ? Math.round(validation * count) : validation;
   if (validation >= 0 && Number.isSafeInteger(held) && held <= count) return held;
   throw new ValueError({
-    operation: 'split',
+    operation: 'splitSamples',
     got: `validation is ${validation}`,
     wanted: `a share from 0 to below 1, or a whole number of the ${count} samples`,
     remedy: 'Pass 0.1 to hold back a tenth',

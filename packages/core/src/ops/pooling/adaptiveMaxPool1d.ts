@@ -1,0 +1,36 @@
+import { checkOptions } from '../../options/index.ts';
+import { operands } from '../../tape/record.ts';
+import type { TensorLike } from '../../tensor/create.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { reshape } from '../shape/reshape.ts';
+import { signal } from '../windows/axes.ts';
+import { adaptiveMaxPool2dWithIndices } from './adaptiveMaxPool2d.ts';
+import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from './adaptiveSizes.ts';
+
+/**
+ * y = the largest number of each cell, where the axis is cut into `outputSize` cells, whatever its length: cell i covers
+ * ⌊i·length / cells⌋ up to ⌈(i + 1)·length / cells⌉. The gradient goes to the number that was chosen, the first of equals; a
+ * NaN is always chosen. It is `adaptiveMaxPool2d` of images that are one row high.
+ *
+ * @param x `[batch, channels, length]`
+ * @returns `[batch, channels, outputSize]`
+ * @throws ShapeError when x has other axes, or an empty one
+ * @throws ValueError when the output size is not a whole number of at least 1
+ */
+export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions): Tensor {
+  return adaptiveMaxPool1dWithIndices(x, options).output;
+}
+
+/** {@link adaptiveMaxPool1d}, and the index in its signal of each number that was chosen. */
+export function adaptiveMaxPool1dWithIndices(
+  x: TensorLike,
+  options: AdaptivePool1dOptions,
+): { output: Tensor; indices: Int32Array } {
+  const { outputSize } = checkOptions('adaptiveMaxPool1d', options, adaptivePool1dOptions);
+  const inputs = operands('adaptiveMaxPool1d', { x });
+  const [cells] = adaptiveSizes('adaptiveMaxPool1d', inputs.x.shape, outputSize, signal);
+  const [batch, channels, length] = inputs.x.shape;
+  const rows = reshape(inputs.x, [batch, channels, 1, length]);
+  const { output, indices } = adaptiveMaxPool2dWithIndices(rows, { outputSize: [1, cells] });
+  return { output: reshape(output, [batch, channels, cells]), indices };
+}
