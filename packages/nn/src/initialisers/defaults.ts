@@ -1,6 +1,6 @@
 import { type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { drawn, type InitialiserOptions, initialiserOptions } from './draw.ts';
+import { drawn, type Initialiser, type InitialiserOptions, initialiserOptions } from './draw.ts';
 import { fans } from './fans.ts';
 import { kaimingUniform } from './kaiming.ts';
 
@@ -28,4 +28,10 @@ export function defaultBias(options: BiasOptions): Tensor {
   if (fanIn === 0) return zeros(shape, { dtype });
   const bound = 1 / Math.sqrt(fanIn);
   return drawn({ shape, random, dtype }, () => random.uniform(-bound, bound));
+}
+
+/** What a layer's bias starts from: by an initialiser of its own, which is told the shape of the bias, or by the default. */
+export function firstBias(initialiser: Initialiser | undefined, options: BiasOptions): Tensor {
+  const { weightShape, random, dtype } = options;
+  return initialiser ? initialiser({ shape: [weightShape[0]], random, dtype }) : defaultBias(options);
 }

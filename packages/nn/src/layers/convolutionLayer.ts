@@ -8,7 +8,7 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { checkGroups, checkOptions, type OptionNames, readWindow } from '@tapegrad/core/authors';
-import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
+import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
@@ -115,7 +115,7 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
     const { outChannels, kernelSize, groups = 1, bias = true } = this.options;
-    const { initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
+    const { initialiser = defaultWeight, biasInitialiser } = this.options;
     checkAxes(name, inputShape, axes);
     const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
@@ -126,8 +126,7 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
-    const biasOptions = { shape: [outChannels], weightShape, random, dtype };
-    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
+    if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, { weightShape, random, dtype }));
     return outputShape;
   }
 

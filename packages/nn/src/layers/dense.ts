@@ -1,6 +1,6 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { defaultBias, defaultWeight } from '../initialisers/defaults.ts';
+import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
@@ -52,7 +52,7 @@ export class Dense implements Layer {
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
-    const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser = defaultBias } = this.options;
+    const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser } = this.options;
     if (inputShape.length !== 1) {
       throw new ShapeError({
         operation: name,
@@ -64,8 +64,8 @@ export class Dense implements Layer {
     const shape = [outFeatures, inputShape[0]];
     const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
-    const biasOptions = { shape: [outFeatures], weightShape: shape, random, dtype };
-    if (bias) this.#bias = new Parameter(`${name}.bias`, biasInitialiser(biasOptions));
+    const biasOptions = { weightShape: shape, random, dtype };
+    if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, biasOptions));
     return outputShape;
   }
 
