@@ -72,6 +72,14 @@ function fieldsOf(literal) {
 function waysInto(node, trail) {
   const home = functionAround(node);
   if (!home || trail.includes(home)) return [new Map()];
+  // What many callers lead to is worked out once.
+  if (!knownWays.has(home)) knownWays.set(home, waysIntoHome(home, trail));
+  return knownWays.get(home);
+}
+
+const knownWays = new Map();
+
+function waysIntoHome(home, trail) {
   const calls = nameOf(home) ? callsOf(nameOf(home), home.getSourceFile()) : [];
   const ways = calls.flatMap((call) =>
     waysInto(call, [...trail, home]).map((words) => new Map(handed(home, call, words))),
@@ -147,14 +155,35 @@ function handed(home, call, words) {
 
 /** The object literal that a constant of the same file holds, if it does. */
 function literalOf(name) {
-  let found;
-  visit(name.getSourceFile(), (node) => {
-    if (!ts.isVariableDeclaration(node) || node.name.getText() !== name.text || !node.initializer) return;
-    const value = ts.isAsExpression(node.initializer) ? node.initializer.expression : node.initializer;
-    if (ts.isObjectLiteralExpression(value)) found ??= value;
-  });
+  const file = name.getSourceFile();
+  if (!literals.has(file)) literals.set(file, literalsIn(file));
+  return literals.get(file).get(name.text);
+}
+
+const literals = new Map();
+
+function literalsIn(file) {
+  const found = new Map();
+  for (const { name, initializer } of declarationsIn(file)) {
+    const value = ts.isAsExpression(initializer) ? initializer.expression : initializer;
+    if (ts.isObjectLiteralExpression(value) && !found.has(name.getText())) found.set(name.getText(), value);
+  }
   return found;
 }
+
+/** The variables that are declared with a value in a file or a function, looked for once. */
+function declarationsIn(node) {
+  if (!declared.has(node)) {
+    const found = [];
+    visit(node, (inner) => {
+      if (ts.isVariableDeclaration(inner) && inner.initializer) found.push(inner);
+    });
+    declared.set(node, found);
+  }
+  return declared.get(node);
+}
+
+const declared = new Map();
 
 /** The texts of an object's fields by name, where it stands there, or its name was handed on: `advice`. */
 function fieldTexts(value, words) {
@@ -170,11 +199,11 @@ function fieldTexts(value, words) {
 
 /** `const got = isShort ? 'few bytes' : 'many'` within the function. */
 function addConstants(home, words) {
-  visit(home.body ?? home, (node) => {
-    if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || !node.initializer) return;
-    const text = textOf(node.initializer, words);
-    if (!words.has(node.name.text) && !/^‹[^›]*›$/.test(text)) words.set(node.name.text, text);
-  });
+  for (const { name, initializer } of declarationsIn(home.body ?? home)) {
+    if (!ts.isIdentifier(name)) continue;
+    const text = textOf(initializer, words);
+    if (!words.has(name.text) && !/^‹[^›]*›$/.test(text)) words.set(name.text, text);
+  }
 }
 
 /** The text of a constant of the same file, if it is one. */

@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(main))('the built program', () => {
     expect(misspelt.err).toContain('Did you mean huber?');
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toBe(
-      'error: huberLoss: delta is 0; wanted a finite number greater than 0. For small δ use `l1Loss`, which is huberLoss / δ there; for large δ half of `mseLoss`.\n',
+      'error: huber: --delta is 0; wanted a finite number greater than 0. For small δ use l1, which is huber / δ there; for large δ half of mse.\n',
     );
   });
 

@@ -42,5 +42,5 @@ export const engineInfo = () => ({
 });
 `,
   ],
-  [core('fusion/index.ts'), 'export const patterns = [];'],
+  [core('fusion/index.ts'), 'export const patterns = new Map();'],
 ]);

@@ -1,4 +1,4 @@
-import type { Pattern } from '../tape/pattern.ts';
+import { type PatternTable, tableOf } from '../tape/pattern.ts';
 import { convolutionRelu } from './convolutionRelu.ts';
 import { normalised, normalisedRelu, normalisedSum, normalisedSumRelu } from './normalisation.ts';
 import { normalisedInputGradient, normalisedScaleGradient, normalisedShiftGradient } from './normalisationGradients.ts';
@@ -7,7 +7,7 @@ import { reluMaxPool } from './reluMaxPool.ts';
 import { reluMaxPoolGradient } from './reluMaxPoolGradient.ts';
 
 /** All that is computed together, in the order in which the tape tries them. */
-export const patterns: readonly Pattern[] = [
+export const patterns: PatternTable = /* @__PURE__ */ tableOf([
   convolutionRelu,
   normalised,
   normalisedSum,
@@ -21,4 +21,4 @@ export const patterns: readonly Pattern[] = [
   pooledFilterGradient,
   pooledInputGradient,
   pooledBiasGradient,
-];
+]);

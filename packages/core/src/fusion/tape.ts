@@ -1,4 +1,5 @@
 import { fusionIsOn } from '../engine/machine.ts';
+import { noPatterns } from '../tape/pattern.ts';
 import { Tape as PlainTape } from '../tape/tape.ts';
 import { patterns } from './index.ts';
 
@@ -15,6 +16,6 @@ import { patterns } from './index.ts';
  */
 export class Tape extends PlainTape {
   constructor() {
-    super(fusionIsOn() ? patterns : []);
+    super(fusionIsOn() ? patterns : noPatterns);
   }
 }

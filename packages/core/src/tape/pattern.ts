@@ -38,14 +38,12 @@ export interface Match {
 /** Patterns by the op that they end with, each list in the order in which it is tried. */
 export type PatternTable = ReadonlyMap<string, readonly Pattern[]>;
 
-/** The table of a list of patterns, made once: every tape asks for the same one. */
+/** The table of a list of patterns. */
 export function tableOf(patterns: readonly Pattern[]): PatternTable {
-  const known = tables.get(patterns);
-  if (known) return known;
   const table = new Map<string, Pattern[]>();
   for (const pattern of patterns) table.set(pattern.last, [...(table.get(pattern.last) ?? []), pattern]);
-  tables.set(patterns, table);
   return table;
 }
 
-const tables = /* @__PURE__ */ new WeakMap<readonly Pattern[], PatternTable>();
+/** Each op is computed by itself. */
+export const noPatterns: PatternTable = /* @__PURE__ */ tableOf([]);

@@ -5,7 +5,7 @@ import { type View, viewOf } from '../tensor/strided.ts';
 import type { Entry, ProgramNode, Tensor } from '../tensor/tensor.ts';
 import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
 import { type Reading, spentAfter } from './lifetimes.ts';
-import { type Match, type Pattern, type PatternTable, tableOf } from './pattern.ts';
+import type { Match, Pattern, PatternTable } from './pattern.ts';
 import { timed } from './profile.ts';
 
 /** An op of the program that is about to be computed, alone or as the end of a pattern. */
@@ -32,9 +32,9 @@ export class Program {
   readonly #outputs: Tensor[] = [];
 
   /** @param memory where the outputs lie */
-  constructor(memory: StepMemory, patterns: readonly Pattern[]) {
+  constructor(memory: StepMemory, patterns: PatternTable) {
     this.#memory = memory;
-    this.#patterns = tableOf(patterns);
+    this.#patterns = patterns;
   }
 
   /**

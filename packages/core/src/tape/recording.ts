@@ -8,7 +8,7 @@ import type { View } from '../tensor/strided.ts';
 import { type Entry, type Owner, Tensor } from '../tensor/tensor.ts';
 import type { SeenVersion } from '../tensor/versions.ts';
 import { checkFresh } from './parametersAlone.ts';
-import type { Pattern } from './pattern.ts';
+import type { PatternTable } from './pattern.ts';
 import { Program } from './program.ts';
 import type { Step } from './step.ts';
 
@@ -31,7 +31,7 @@ export class Recording {
   readonly tape: Owner;
 
   /** @param patterns the ops that are computed together */
-  constructor(tape: Owner, patterns: readonly Pattern[]) {
+  constructor(tape: Owner, patterns: PatternTable) {
     this.tape = tape;
     this.#program = new Program(this.#memory, patterns);
   }

@@ -7,7 +7,7 @@ import type { Owner, Tensor } from '../tensor/tensor.ts';
 import { Gradients } from './gradients.ts';
 import { hasNaN, nanGradient } from './nanGradient.ts';
 import { hasNonFinite } from './nonfinite.ts';
-import type { Pattern } from './pattern.ts';
+import { noPatterns } from './pattern.ts';
 import { printStep, printSteps } from './print.ts';
 import { Recording } from './recording.ts';
 import type { Step } from './step.ts';
@@ -39,7 +39,7 @@ export class Tape implements Owner {
   readonly content = contentOf(this);
 
   /** @param patterns the ops that are computed together; default: none, each is computed by itself */
-  constructor(patterns: readonly Pattern[] = []) {
+  constructor(patterns = noPatterns) {
     this.#recording = new Recording(this, patterns);
   }
 

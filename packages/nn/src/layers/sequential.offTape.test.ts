@@ -62,7 +62,7 @@ describe('a model off the tape', () => {
     using tape = new Tape();
     const y = cnn().call(images);
     const other = tape.watch([[1, 2, 3]]);
-    expect(() => add(other, y)).toThrow('computed off the tape, from the parameter conv1.weight');
+    expect(() => add(other, y)).toThrow('computed off the tape, from the parameter dense1.weight');
   });
 
   test('ends what a layer keeps of it', () => {

@@ -1,6 +1,5 @@
 import {
   type DataType,
-  DataTypeError,
   formatShape,
   type Parameter,
   type Random,
@@ -15,7 +14,7 @@ import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
 import { inputAdvice } from './inputAdvice.ts';
 import { type BuildContext, type BuiltLayer, type CallContext, checkContext, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
-import { parameterNamed } from './parameterNamed.ts';
+import { checkedName, otherType, parameterNamed } from './modelParts.ts';
 import { whatFor } from './trainingMode.ts';
 
 export interface SequentialOptions {
@@ -207,29 +206,4 @@ export class Sequential implements Layer {
     const purpose = whatFor(x, context);
     return offTape(x, (x) => callInOrder(layers, x, purpose));
   }
-}
-
-/** The error for an input of another type than the model's. */
-export function otherType(operation: string, what: string, x: Tensor, dtype: DataType): DataTypeError {
-  return new DataTypeError({
-    operation,
-    got: `${what} is ${x.dtype}, the model is ${dtype}`,
-    wanted: 'inputs of the type of the model',
-    remedy: `Give \`cast(x, '${dtype}')\`, or build the model with \`dtype: '${x.dtype}'\``,
-  });
-}
-
-/**
- * The name of a model, after a look.
- *
- * @throws ValueError when it is empty or holds a point, which divides a name from those within it
- */
-export function checkedName(operation: string, name: string | undefined): string | undefined {
-  if (name === undefined || /^[^.\s]+$/.test(name)) return name;
-  throw new ValueError({
-    operation,
-    got: `the name ${JSON.stringify(name)}`,
-    wanted: 'a word without points and spaces',
-    remedy: "Take one such as 'encoder': a point divides it from the names of the layers, `encoder.conv1`",
-  });
 }

@@ -55,7 +55,7 @@ export class GraphBuilder {
     this.#context = context;
     this.inputs = inputs.map(([name, value]) => {
       if (!('shape' in value.origin)) throw noInput(name);
-      this.#place(value, name, value.origin.shape);
+      this.#put(value, name, value.origin.shape);
       return { name, shape: value.origin.shape };
     });
   }
@@ -78,7 +78,7 @@ export class GraphBuilder {
     const id = this.#idOf(name);
     this.layers.push({ id, name, layer, from: from.map((position) => this.ids[position]), inputShapes, outputShape });
     this.steps.push({ name, layer, from });
-    this.#place(value, id, outputShape);
+    this.#put(value, id, outputShape);
   }
 
   #buildLayer(layer: Layer, inputShape: Shape): { readonly name: string; readonly outputShape: Shape } {
@@ -94,7 +94,7 @@ export class GraphBuilder {
     return { name, outputShape: layer.build(inputShapes, { ...this.#context, name }) };
   }
 
-  #place(value: GraphValue, id: string, shape: Shape): void {
+  #put(value: GraphValue, id: string, shape: Shape): void {
     this.#positions.set(value, this.ids.length);
     this.ids.push(id);
     this.#taken.add(id);

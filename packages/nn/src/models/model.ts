@@ -14,8 +14,7 @@ import { checkNames, once } from '../layers/built.ts';
 import { inputAdvice } from '../layers/inputAdvice.ts';
 import type { BuildContext, CallContext } from '../layers/layer.ts';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
-import { parameterNamed } from '../layers/parameterNamed.ts';
-import { checkedName, otherType } from '../layers/sequential.ts';
+import { checkedName, otherType, parameterNamed } from '../layers/modelParts.ts';
 import { whatFor } from '../layers/trainingMode.ts';
 import {
   GraphBuilder,
