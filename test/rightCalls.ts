@@ -1,4 +1,4 @@
-import { Gradients, Parameter, Random, Tape, type Tensor, tensor, zeros } from '@tapegrad/core';
+import { Gradients, Parameter, Random, square, sum, Tape, type Tensor, tensor, zeros } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import { arraySource, builtInDigits, shift } from '@tapegrad/datasets';
 import { Add, Conv2d, Dense, Flatten, input, ReLU, Sequential, saveModel, weightsOf } from '@tapegrad/nn';
@@ -54,6 +54,17 @@ export const coreCalls: RightCalls = {
       ],
     ]),
   ]),
+  ...each('celu hardSwish relu6 softsign', row),
+  adaptiveMaxPool1d: () => [signal(), { outputSize: 2 }],
+  adaptiveMaxPool1dWithIndices: () => [signal(), { outputSize: 2 }],
+  flip: () => [signal(), { axes: [1] }],
+  hessian: () => [(x: Tensor) => sum(square(x)), [1, 2]],
+  hessianVectorProduct: () => [(x: Tensor) => sum(square(x)), [1, 2], [1, 0]],
+  interpolate: () => [signal(), { size: 3 }],
+  jacobian: () => [(x: Tensor) => square(x), [1, 2]],
+  prelu: () => [signal(), [0.1, 0.2]],
+  split: () => [signal(), 1],
+  topK: () => [tensor([1, 2, 3]), { k: 2 }],
   Parameter: () => ['w', tensor([1, 2])],
   Random: () => [1],
   Tape: () => [],
@@ -135,13 +146,35 @@ const confusions = (): readonly unknown[] => [
 ];
 
 const entrance = input([2]);
+const pairs = (): readonly unknown[] => [
+  [
+    [1, 2],
+    [3, 4],
+  ],
+  [
+    [1, 3],
+    [2, 5],
+  ],
+];
+const features = (): readonly unknown[] => [...pairs(), [0, 1]];
 
 export const nnCalls: RightCalls = {
   ...each('accuracy confusionMatrix zeroOneLoss focalLoss multiMarginLoss nllLoss softmaxCrossEntropy', scores),
   ...each('halfSquaredLoss huberLoss l1Loss logCoshLoss mseLoss smoothL1Loss klDivergenceWithLogProbabilities', values),
   ...each('binaryCrossEntropyWithLogits', values),
+  ...each('binaryCrossEntropy diceLoss', () => [
+    [0.2, 0.8],
+    [0, 1],
+  ]),
+  ...each('additiveMarginSoftmaxLoss arcFaceLoss centreLoss l2SoftmaxLoss largeMarginSoftmaxLoss', features),
+  ...each('contrastiveLoss', () => [...pairs(), [1, 0]]),
+  ...each('cosineEmbeddingLoss', () => [...pairs(), [1, -1]]),
+  softmaxCrossEntropyWithTemperature: scores,
+  tripletMarginLoss: () => [...pairs(), pairs()[0]],
+  constantInitialiser: () => [1],
+  Muon: () => [[new Parameter('w', zeros([2, 2]))]],
   ...each('f1 precision recall', confusions),
-  ...each('Adam AdamW Adagrad RMSProp ExponentialMovingAverage', () => [[parameter()]]),
+  ...each('Adadelta Adam AdamW Adagrad NAdam RMSProp ExponentialMovingAverage', () => [[parameter()]]),
   SGD: () => [[parameter()], { learningRate: 0.1 }],
   LayerBuffer: () => ['mean', tensor([1])],
   Branches: () => [[[new ReLU()], []]],
@@ -202,7 +235,7 @@ export const datasetCalls: RightCalls = {
   readZip: () => [arraySource(emptyZip), { name: 'x', wanted: new Map() }],
   select: () => [digits, Uint32Array.of(1, 2)],
   sha256: () => [bytes(1)],
-  split: () => [digits, { validation: 0.5, random: random() }],
+  splitSamples: () => [digits, { validation: 0.5, random: random() }],
 };
 
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -218,6 +251,8 @@ export const notCalled: Readonly<Record<string, string>> = {
     [
       'Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d DeformConv2d Dense Embedding Flatten BatchNorm',
       'GroupNorm LayerNorm Dropout DropBlock ELU GELU HardSigmoid LeakyReLU LogSoftmax Mish ReLU SELU Sigmoid SiLU Softmax',
+      'CELU HardSwish ReLU6 Softsign InstanceNorm Pad AdaptiveMaxPool1d AdaptiveMaxPool2d AvgPool3d GlobalAvgPool3d',
+      'GlobalMaxPool3d MaxPool3d PReLU Reshape Upsample normalInitialiser uniformInitialiser',
       'Softplus Tanh Concat SqueezeExcitation AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d GlobalAvgPool1d GlobalAvgPool2d',
       'GlobalMaxPool1d GlobalMaxPool2d MaxPool1d MaxPool2d ReduceOnPlateau configureEngine cosineAnnealing defaultBias',
       'defaultWeight exponentialDecay fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',

@@ -1,6 +1,7 @@
 import { Tape } from '../fusion/tape.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { outputOf } from './outputOf.ts';
 import { recordGradient } from './recordGradient.ts';
 import { rowByRow } from './rowByRow.ts';
 
@@ -12,9 +13,10 @@ import { rowByRow } from './rowByRow.ts';
  * @returns the shape of x twice
  * @example hessian((x) => sum(multiply(x, square(x))), [1, 2]).toList() // [[6, 0], [0, 12]]
  * @throws ShapeError when f gives more than one number
+ * @throws DataTypeError when `f` is no function, or gives no tensor
  */
 export function hessian(f: (x: Tensor) => Tensor, x: TensorLike): Tensor {
   using tape = new Tape();
   const watched = tape.watch(x);
-  return rowByRow(tape, recordGradient('hessian', tape, f(watched), watched), watched);
+  return rowByRow(tape, recordGradient('hessian', tape, outputOf('hessian', f, watched), watched), watched);
 }

@@ -5,6 +5,7 @@ import { leadsTo } from '../tape/wayBack.ts';
 import { type TensorLike, tensor, zeros } from '../tensor/create.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { outputOf } from './outputOf.ts';
 import { recordGradient } from './recordGradient.ts';
 
 /**
@@ -18,6 +19,7 @@ import { recordGradient } from './recordGradient.ts';
  * @returns the shape of x
  * @throws ShapeError when f gives more than one number, or v has another shape than x
  * @throws DataTypeError when v has another type than x
+ * @throws DataTypeError when `f` is no function, or gives no tensor
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
   const inputs = operands('hessianVectorProduct', { x, v });
@@ -31,7 +33,7 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v:
   }
   using tape = new Tape();
   const watched = tape.watch(inputs.x);
-  const gradient = recordGradient('hessianVectorProduct', tape, f(watched), watched);
+  const gradient = recordGradient('hessianVectorProduct', tape, outputOf('hessianVectorProduct', f, watched), watched);
   if (!leadsTo(tape.recording, watched, gradient)) return zeros(inputs.x.shape, { dtype: inputs.x.dtype });
   const options = { withRespectTo: [watched], cotangent: inputs.v, nonFinite: 'allow' } as const;
   const product = tape.gradients(gradient, options).get(watched);

@@ -1,6 +1,7 @@
 import { Tape } from '../fusion/tape.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { outputOf } from './outputOf.ts';
 import { rowByRow } from './rowByRow.ts';
 
 /**
@@ -12,9 +13,10 @@ import { rowByRow } from './rowByRow.ts';
  * @returns the shape of f(x), then that of x
  * @example jacobian((x) => square(x), [1, 2]).toList() // [[2, 0], [0, 4]]
  * @throws TapeError when `x` stands on a tape that has ended
+ * @throws DataTypeError when `f` is no function, or gives no tensor
  */
 export function jacobian(f: (x: Tensor) => Tensor, x: TensorLike): Tensor {
   using tape = new Tape();
   const watched = tape.watch(x);
-  return rowByRow(tape, f(watched), watched);
+  return rowByRow(tape, outputOf('jacobian', f, watched), watched);
 }

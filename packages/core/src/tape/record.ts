@@ -99,12 +99,6 @@ export function record<Names extends string>(described: Operation<Names>): Tenso
   return new Tensor(view, null, { unrecorded: parameterBehind(inputs) });
 }
 
-/** Calls `work` while the tape of `x`, if it has one, writes nothing down: what is recorded is computed when it is needed. */
-export function unheard<Result>(x: Tensor, work: () => Result): Result {
-  const recording = x.tape?.recording;
-  return recording instanceof Recording ? recording.unheard(work) : work();
-}
-
 function entryOf(described: Operation<string>, inputs: Readonly<Record<string, Tensor>>): Entry {
   const { operation, attributes = {}, shape, dtype = firstOf(inputs).dtype, vjps, needs = none, details } = described;
   const isView = 'view' in described;

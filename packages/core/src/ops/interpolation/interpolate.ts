@@ -27,10 +27,10 @@ import { type InterpolateOptions, interpolateOptions, type Resized, resizedAxes 
  * @throws ValueError when an option is out of range, or the mode is for another number of axes
  */
 export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
-  checkOptions('interpolate', options, interpolateOptions);
+  const checked = checkOptions('interpolate', options, interpolateOptions);
   const inputs = operands('interpolate', { x });
   const axes = spatialAxes(inputs.x);
-  return resizedAxes('interpolate', inputs.x.shape, axes, options).reduce(
+  return resizedAxes('interpolate', inputs.x.shape, axes, checked).reduce(
     (y, resized, at) => (resized === null ? y : along(y, 2 + at, resized)),
     inputs.x,
   );

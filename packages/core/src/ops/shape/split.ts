@@ -2,7 +2,7 @@ import { ShapeError } from '../../errors.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape, resolveAxis } from '../../tensor/shape.ts';
+import { checkNumberList, formatShape, resolveAxis } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { slice } from './slice.ts';
 
@@ -28,6 +28,7 @@ export function split(x: TensorLike, sizes: number | readonly number[], options:
   const { shape, rank } = inputs.x;
   const along = resolveAxis('split', axis, rank);
   const length = shape[along];
+  if (typeof sizes !== 'number') checkNumberList('split', 'sizes', sizes, 'Give the length of each part: `[2, 3]`');
   const lengths = typeof sizes === 'number' ? ofOneSize(sizes, length) : sizes;
   const total = lengths.reduce((sum, each) => sum + each, 0);
   if (total !== length || !lengths.every((each) => Number.isSafeInteger(each) && each >= 0)) {
