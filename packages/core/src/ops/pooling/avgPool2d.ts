@@ -144,8 +144,8 @@ function sharesOf(
 }
 
 /** Whether all windows along an axis lie inside of the image, so that each covers as many elements as it has. */
-function isInside(outputs: number, { kernel, stride, before }: AxisWindow, length: number): boolean {
-  return before === 0 && (outputs - 1) * stride + kernel <= length;
+function isInside(outputs: number, { kernel, stride, dilation, before }: AxisWindow, length: number): boolean {
+  return before === 0 && (outputs - 1) * stride + dilation * (kernel - 1) < length;
 }
 
 /** How many elements of one axis a window covers: of the image, or of the image with its padding. */
