@@ -112,7 +112,7 @@ export const codeOf: Readonly<Record<ExperimentName, Written>> = {
       "  dtype: 'float64',",
       '});',
       "const bias = model.parameter('dense1.bias');",
-      `bias.assign(full([8], ${isMended ? 0 : bias}, 'float64'));`,
+      `bias.assign(full([8], ${isMended ? 0 : bias}, { dtype: 'float64' }));`,
       'const { parameters } = model;',
       'await fit({',
       '  epochs: 200,',
