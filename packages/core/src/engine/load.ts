@@ -5,6 +5,7 @@ import { merged } from './merged.ts';
 import { unpack } from './packing/unpack.ts';
 import type { Routine } from './pool.ts';
 import { adapt } from './rewrite.ts';
+import { state } from './state.ts';
 
 /** The kernels in WebAssembly, compiled. */
 export interface Loaded {
@@ -19,7 +20,8 @@ export interface Loaded {
 
 /** Compiles the kernels, for lanes as wide as is wanted, or else as wide as they can be. */
 export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | undefined): Loaded {
-  const bytes = unpack(binary);
+  state.kernels ??= unpack(binary);
+  const bytes = state.kernels;
   const relaxed = kind === 'relaxed';
   const adapted = heap.isShared && relaxed ? bytes : adapt(bytes, { shared: heap.isShared, relaxed });
   const { lanes, reason, isMerged } = chooseLanes(kind, wanted);

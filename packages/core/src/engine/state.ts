@@ -37,6 +37,8 @@ class EngineState {
   memory: { readonly heap: Heap; readonly shared: boolean } | undefined;
   /** `undefined` until the first use; `null` where the reference kernels do all. */
   machine: Machine | null | undefined;
+  /** The kernels as they are shipped, unpacked: an engine that is set up anew takes them again. */
+  kernels: Uint8Array<ArrayBuffer> | undefined;
   /** What is not as fast as it could be, and why. */
   notes: string[] = [];
 
