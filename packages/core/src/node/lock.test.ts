@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
@@ -14,8 +15,8 @@ const taken = async (path: string) => {
 };
 /** The number of a process that has ended. */
 const ended = (): number => spawnSync(process.execPath, ['-e', '']).pid;
-const left = (pid: number, host = hostname(), since = Date.now()): string =>
-  JSON.stringify({ pid, host, since, token: 'left' });
+const left = (pid: number, host = hostname(), since = Date.now(), token = 'left'): string =>
+  JSON.stringify({ pid, host, since, token });
 
 test('a lock is held by one at a time, and free again once it is released', async () => {
   const path = await pathOf();
@@ -36,14 +37,40 @@ test('of many that ask at once one gets it', async () => {
   }
 });
 
-test('a process that was killed while it took over keeps nobody else from it for long', async () => {
+test('a process that was killed while it took over keeps nobody else from it', async () => {
   const path = await pathOf();
   await writeFile(path, left(ended()));
-  await writeFile(`${path}.takeover`, '');
-  const longAgo = new Date(Date.now() - 60_000);
-  await utimes(`${path}.takeover`, longAgo, longAgo);
+  // In its turn, one was killed; so was the one that had its turn after that.
+  await writeFile(`${path}.left`, left(ended(), hostname(), Date.now(), 'second'));
+  await writeFile(`${path}.left.second`, left(ended(), hostname(), Date.now(), 'third'));
   await taken(path);
   expect(await readdir(join(path, '..'))).toEqual(['lock']);
+});
+
+test('nothing stays of one that was killed when it had taken over', async () => {
+  const path = await pathOf();
+  await writeFile(path, left(ended()));
+  await writeFile(`${path}.01234567-89ab-cdef-0123-456789abcdef`, left(ended()));
+  await taken(path);
+  expect(await readdir(join(path, '..'))).toEqual(['lock']);
+});
+
+test('a lock says whose it is from the moment that it is there', async () => {
+  const path = await pathOf();
+  const watcher = watch(join(path, '..'), (_, name) => {
+    if (name === 'lock' && existsSync(path)) seen.push(readFileSync(path, 'utf8'));
+  });
+  const seen: string[] = [];
+  for (let round = 0; round < 50; round++) await (await taken(path)).release();
+  watcher.close();
+  expect(seen.filter((text) => !text.includes(`"pid":${process.pid}`))).toEqual([]);
+});
+
+test('one from before the machine was started is taken over, whoever has the number now', async () => {
+  const path = await pathOf();
+  const before = Date.now() - uptime() * 1000 - 60_000;
+  await writeFile(path, left(process.ppid, hostname(), before));
+  expect((await taken(path)).leftBy).toMatchObject({ pid: process.ppid });
 });
 
 test('one that a process left behind is taken over, and its process is named', async () => {

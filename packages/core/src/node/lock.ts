@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { open, readFile, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, uptime } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { unfinishedName } from './writeWhole.ts';
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -26,7 +28,7 @@ interface Written extends LockHolder {
   readonly token: string;
 }
 
-/** How long it may take to write a lock, in milliseconds: an empty one that is older was left behind. */
+/** For so many milliseconds a file that says nothing is one that somebody is writing; an older one was left behind. */
 const patience = 10_000;
 
 /** How often to look again while somebody else takes a lock over, and after how many milliseconds. */
@@ -51,7 +53,10 @@ export async function takeLock(path: string): Promise<{ readonly lock: Lock } | 
     const found = await look(path);
     if (!found) continue;
     if (isAlive(found)) return { holder: found };
-    if (await takeOver(path, found, own)) return { lock: lockOf(path, own, found) };
+    if (await takeOver(path, found, own)) {
+      await removeTurns(path);
+      return { lock: lockOf(path, own, found) };
+    }
     // Somebody else takes it over; then their lock is found the next time.
     await setTimeout(pause);
   }
@@ -60,20 +65,39 @@ export async function takeLock(path: string): Promise<{ readonly lock: Lock } | 
 
 const nobody: Written = { pid: 0, host: '', since: 0, token: '' };
 
+/**
+ * Makes the file if there is none, whole at once: a process that is killed meanwhile leaves no lock that does not say whose
+ * it is. For that it is written under another name, and given its own by a link, which replaces nothing.
+ */
 async function create(path: string, own: Written): Promise<boolean> {
+  const temporary = unfinishedName(path);
+  await writeFile(temporary, JSON.stringify(own), { flag: 'wx' });
   try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(JSON.stringify(own));
-    } finally {
-      await file.close();
-    }
+    await link(temporary, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isCode(error, 'EEXIST')) return false;
+    // Whoever has got the lock meanwhile has cleared the unfinished files away.
+    if (isCode(error, 'ENOENT')) return false;
+    return createWithoutLinks(path, own);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The same on a file system that has no links. */
+function createWithoutLinks(path: string, own: Written): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(own), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
 
 /** What a lock says; `undefined` where there is none any more. One that says nothing is held while it is young. */
 async function look(path: string): Promise<Written | undefined> {
@@ -96,40 +120,47 @@ function parse(text: string): Written | undefined {
 function isAlive({ pid, host, since }: LockHolder): boolean {
   if (pid === 0) return Date.now() - since < patience;
   if (host !== hostname()) return true;
+  if (since < Date.now() - uptime() * 1000 - slack) return false;
   // A number is given out again: a lock from before this process began is not its own.
   if (pid === process.pid) return since >= Date.now() - process.uptime() * 1000 - slack;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isCode(error, 'EPERM');
   }
 }
 
 /**
- * Puts a lock in the stead of one that was left behind, and of no other: of those that want to, one may at a time, the one
- * that makes the file `….takeover`. Nobody else removes a lock whose process has ended.
+ * Puts a lock in the stead of one that was left behind, and of no other. Those that want to take turns: the turn is a lock
+ * itself, named after the one that was left behind, so that it can be left behind and taken over too. Nobody else removes a
+ * lock whose process has ended, and no two locks have the same token: what is found in one's turn stays so.
  */
-async function takeOver(path: string, { token }: Written, own: Written): Promise<boolean> {
-  const turn = `${path}.takeover`;
+async function takeOver(path: string, left: Written, own: Written): Promise<boolean> {
+  const turn = `${path}.${left.token}`;
   if (!(await create(turn, own))) {
-    await removeOld(turn);
-    return false;
+    const other = await look(turn);
+    if (!other || isAlive(other) || !(await takeOver(turn, other, own))) return false;
   }
   try {
-    if ((await look(path))?.token !== token) return false;
-    await rm(path, { force: true });
-    return await create(path, own);
+    if ((await look(path))?.token !== left.token) return false;
+    const temporary = unfinishedName(path);
+    await writeFile(temporary, JSON.stringify(own), { flag: 'wx' });
+    await rename(temporary, path);
+    return true;
   } finally {
     await rm(turn, { force: true });
   }
 }
 
-/** Removes what a process has left that was killed in its turn, which takes no longer than a few calls of the file system. */
-async function removeOld(turn: string): Promise<void> {
-  const seen = await stat(turn).catch(() => undefined);
-  if (seen && Date.now() - seen.mtimeMs > patience) await rm(turn, { force: true });
+/** Removes the turns of processes that were killed after they had replaced a lock. They are about locks that are gone. */
+async function removeTurns(path: string): Promise<void> {
+  const isTurn = (name: string): boolean => name.startsWith(`${basename(path)}.`) && endsInToken.test(name);
+  for (const name of (await readdir(dirname(path))).filter(isTurn))
+    await rm(join(dirname(path), name), { force: true });
 }
+
+const endsInToken = /\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The locks of this process, by their files, with their tokens. */
 const held = new Map<string, string>();

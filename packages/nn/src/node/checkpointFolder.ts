@@ -76,7 +76,7 @@ export class CheckpointFolder {
     this.#lock = outcome.lock;
     const { leftBy } = outcome.lock;
     if (leftBy) this.#onNotice(`${this.path} was left locked by the process ${leftBy.pid}, which has ended`);
-    await removeAbandoned(this.path, { olderThan: 0, isOwn: (name) => form.test(name) || name === lockName });
+    await removeAbandoned(this.path, { olderThan: 0, isOwn: (name) => form.test(name) || name.startsWith(lockName) });
   }
 
   /** Gives the folder to whoever goes on with it. The end of the process does so too. */
