@@ -154,7 +154,7 @@ test('what brings values together in its own way is refused', () => {
   const model = new Model({ inputs: x, outputs: join(own, [x, x]) });
   expect(messagesOf({ own: () => exportOnnx(model) })).toMatchInlineSnapshot(`
     {
-      "own": "OnnxError: own1: a layer of several inputs of type Own; wanted Concat, Add or Multiply. Join the values with these, or export the model up to here.",
+      "own": "OnnxError: own1: a layer of type Own; wanted a layer of @tapegrad/nn, for which ONNX has operations. Say how it is written, \`exportOnnx(model, { layers: [exporting(…)] })\`, or export the model up to this layer.",
     }
   `);
 });

@@ -5,8 +5,13 @@ import { exporting, given, type LayerExport, learnt } from './layerExport.ts';
 /** Dense layers, tables, and what gives a network its form. */
 export const structure: readonly LayerExport[] = [
   exporting(Dense, (layer, context) => {
-    const inputs = given(context.input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
-    return context.graph.node(context.name, 'Gemm', inputs, { transB: 1 });
+    const { name, input, inputShape, graph } = context;
+    const [weight, bias] = [learnt(layer, context, 'weight'), learnt(layer, context, 'bias')];
+    if (inputShape.length === 1) return graph.node(name, 'Gemm', given(input, weight, bias), { transB: 1 });
+    // Gemm takes rows alone; along the last of more axes it is a product, and the weight keeps its form in the file.
+    const turned = graph.node(`${name}.turned`, 'Transpose', [weight], { perm: [1, 0] });
+    if (bias === '') return graph.node(name, 'MatMul', [input, turned]);
+    return graph.node(name, 'Add', [graph.node(`${name}.product`, 'MatMul', [input, turned]), bias]);
   }),
   exporting(Flatten, (_, { name, input, graph }) => graph.node(name, 'Flatten', [input], { axis: 1 })),
   // In a shape, 0 keeps the length of the batch.
