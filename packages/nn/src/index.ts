@@ -26,6 +26,7 @@ export {
 export { Affine, type AffineOptions } from './layers/affine.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
 export { Branches, type BranchesOptions, Skip } from './layers/branches.ts';
+export { Broadcast, type BroadcastOptions } from './layers/broadcast.ts';
 export { Clamp } from './layers/clamp.ts';
 export { Conv1d } from './layers/conv1d.ts';
 export { Conv2d } from './layers/conv2d.ts';

@@ -1,4 +1,4 @@
-import { Permute, Reduce, Slice } from '@tapegrad/nn';
+import { Broadcast, Permute, Reduce, Slice } from '@tapegrad/nn';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** What a reduction is called. */
@@ -19,6 +19,10 @@ export const alongAxes: readonly LayerExport[] = [
       ...lists.map(([part, number]) => graph.wholes(`${name}.${part}`, [number])),
     ]);
   }),
+  exporting(Broadcast, ({ options }, { name, input, graph }) =>
+    // A length of 1 for the batch, which stays as it is.
+    graph.node(name, 'Expand', [input, graph.wholes(`${name}.shape`, [1, ...options.shape])]),
+  ),
   exporting(Reduce, reduce),
 ];
 

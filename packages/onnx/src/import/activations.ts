@@ -86,6 +86,10 @@ export const activations: Readonly<Record<string, Translate>> = {
     const beta = scaleOf(translation);
     return recipe(() => new Softplus({ beta }));
   },
+  'bounded Softplus': (translation) => {
+    const threshold = numberIn(translation, 'threshold');
+    return recipe(() => new Softplus({ threshold }));
+  },
   'straightened Softplus': (translation) => {
     const options = { beta: scaleOf(translation), threshold: numberIn(translation, 'threshold') };
     return recipe(() => new Softplus(options));

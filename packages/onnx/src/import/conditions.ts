@@ -62,6 +62,12 @@ export const isColumn: Condition = (match, found) => {
   return axes.every((axis) => axis === 2 || axis === -1);
 };
 
+/** The same axes put in and taken out again, counted from the front: what lies between is as it was. */
+export const isWayBack: Condition = (match, found) => {
+  const [axis, back] = ['axes', 'back'].map((role) => axisOf(match, role, found));
+  return axis !== undefined && axis >= 0 && axis === back;
+};
+
 function axisOf({ nodes, constants }: Match, role: string, found: ReadonlyMap<string, Constant>): number | undefined {
   const constant = constantOf(constants, role, found);
   if (constant) return sizeOf(constant.shape) === 1 ? constant.read()[0] : undefined;

@@ -1,24 +1,9 @@
-import {
-  add,
-  divide,
-  exp,
-  multiply,
-  negate,
-  pow,
-  reshape,
-  type Shape,
-  shapeOf,
-  sqrt,
-  subtract,
-  TapegradError,
-  type Tensor,
-  tensor,
-  transpose,
-} from '@tapegrad/core';
+import { type Shape, shapeOf, TapegradError, type Tensor, tensor } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
 import { attributeTypes, type NodeProto } from '../format/modelProto.ts';
 import type { Attributes } from './attributes.ts';
 import type { ExternalData } from './externalData.ts';
+import { folds } from './folds.ts';
 import { type Constant, constantOf } from './numbers.ts';
 
 /** How many operations may stand between a constant of the file and one that is worked out of it. */
@@ -26,35 +11,6 @@ const deepest = 16;
 
 /** How many numbers may be worked out in all; a file could add rows to columns, over and over. */
 const mostNumbers = 2 ** 24;
-
-/** What is worked out of constants; `undefined` where it needs more than their numbers. */
-type Fold = (inputs: readonly Tensor[], attributes: Attributes) => Tensor | undefined;
-
-const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
-  ['Add', ([x, y]) => add(x, y)],
-  ['Sub', ([x, y]) => subtract(x, y)],
-  ['Mul', ([x, y]) => multiply(x, y)],
-  ['Div', ([x, y]) => divide(x, y)],
-  ['Pow', ([x, y]) => pow(x, y)],
-  ['Neg', ([x]) => negate(x)],
-  ['Sqrt', ([x]) => sqrt(x)],
-  ['Exp', ([x]) => exp(x)],
-  ['Reciprocal', ([x]) => divide(1, x)],
-  ['Transpose', ([x], attributes) => transpose(x, attributes.has('perm') ? attributes.wholes('perm', []) : undefined)],
-  ['Flatten', ([x], attributes) => flattened(x, attributes.whole('axis', 1))],
-  [
-    'Reshape',
-    ([x, shape]) =>
-      shape
-        ? reshape(
-            x,
-            [...shape.toFlatArray()].map((n, at) => (n === 0 ? x.shape[at] : n)),
-          )
-        : undefined,
-  ],
-  ['Squeeze', ([x, axes], attributes) => squeezed(x, axesOf(axes, attributes))],
-  ['Unsqueeze', ([x, axes], attributes) => unsqueezed(x, axesOf(axes, attributes))],
-]);
 
 interface Depth {
   readonly depth: number;
@@ -129,6 +85,8 @@ export class ConstantNodes {
 /** The shape of what is worked out; `undefined` where it cannot be. */
 function foldedShape(inputs: readonly Constant[], fold: (tensors: readonly Tensor[]) => Tensor | undefined) {
   try {
+    // Lists of a few numbers, shapes and axes, are worked out at once.
+    if (inputs.every(({ shape }) => sizeOf(shape) <= 64)) return fold(inputs.map(tensorOf))?.shape;
     const [first, ...others] = inputs;
     // A shape or axes, which stand behind the data, count as numbers; of the data itself the shape is enough.
     const aside = others.map((each) =>
@@ -167,34 +125,4 @@ function written(name: string, attributes: Attributes, external: ExternalData): 
   const list = floats ?? attributes.wholes('value_ints', []);
   attributes.checkRead();
   return made([list.length], list);
-}
-
-/** All axes before `axis` as one, and all others as one. */
-function flattened(x: Tensor, axis: number): Tensor {
-  const rows = sizeOf(x.shape.slice(0, axis < 0 ? axis + x.rank : axis));
-  return reshape(x, [rows, rows === 0 ? 0 : x.size / rows]);
-}
-
-function axesOf(axes: Tensor | undefined, attributes: Attributes): readonly number[] | undefined {
-  if (axes) return [...axes.toFlatArray()];
-  return attributes.has('axes') ? attributes.wholes('axes', []) : undefined;
-}
-
-function squeezed(x: Tensor, axes: readonly number[] | undefined): Tensor {
-  const dropped = axes?.map((axis) => (axis < 0 ? axis + x.rank : axis));
-  return reshape(
-    x,
-    x.shape.filter((length, axis) => length !== 1 || (dropped !== undefined && !dropped.includes(axis))),
-  );
-}
-
-function unsqueezed(x: Tensor, axes: readonly number[] | undefined): Tensor | undefined {
-  const rank = x.rank + (axes?.length ?? 0);
-  const added = new Set(axes?.map((axis) => (axis < 0 ? axis + rank : axis)));
-  if (axes === undefined || rank > 16 || [...added].some((axis) => axis >= rank || axis < 0)) return undefined;
-  const lengths = [...x.shape];
-  return reshape(
-    x,
-    Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (lengths.shift() ?? 1))),
-  );
 }

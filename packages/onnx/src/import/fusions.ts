@@ -1,4 +1,4 @@
-import { areAlike, isAddedToChannels, isAddedToFeatures, isColumn, isZeroPadding } from './conditions.ts';
+import { areAlike, isAddedToChannels, isAddedToFeatures, isColumn, isWayBack, isZeroPadding } from './conditions.ts';
 import { type Condition, type OperationPattern, operation, type Pattern } from './pattern.ts';
 
 /** Several nodes that are one layer. */
@@ -95,6 +95,14 @@ export const fusions: readonly Fusion[] = [
     pattern: operation('Where', [operation('Greater', [scaled, constant('threshold')]), 'x', divided]),
   },
   {
+    op: 'bounded Softplus',
+    pattern: operation('Where', [
+      operation('Greater', ['x', constant('threshold')]),
+      'x',
+      operation('Softplus', ['x']),
+    ]),
+  },
+  {
     op: 'scaled Softplus',
     pattern: divided,
   },
@@ -127,6 +135,11 @@ export const fusions: readonly Fusion[] = [
   { op: 'Conv', pattern: convolution(pad), when: isZeroPadding },
   { op: 'ConvTranspose', pattern: biased(transposed), when: isAddedToChannels },
   { op: 'AveragePool', pattern: operation('AveragePool', [pad]), when: isZeroPadding },
+  {
+    op: 'Identity',
+    pattern: operation('Squeeze', [operation('Unsqueeze', ['x', constant('axes')]), constant('back')]),
+    when: isWayBack,
+  },
   {
     op: 'BatchNormalization',
     pattern: operation('Squeeze', [lifted, constant('back')]),

@@ -11,6 +11,8 @@ const deepest = 32;
 /** How many of them may be worked out in all: lists of lists of lists would never come to an end. */
 const mostSteps = 10_000;
 
+const listForms: ReadonlySet<string> = new Set(['Cast', 'Unsqueeze', 'Squeeze', 'Identity', 'Reshape']);
+
 /** Whole numbers of whole numbers; a division of lengths is rounded towards 0. */
 const arithmetic: ReadonlyMap<string, (a: number, b: number) => number> = new Map([
   ['Add', (a: number, b: number) => a + b],
@@ -67,8 +69,8 @@ export class ShapeValues {
         ];
         if (shape) return (['batch', ...shape] as const).slice(start, end);
       }
-      if (maker.op === 'Cast' || maker.op === 'Unsqueeze' || maker.op === 'Squeeze' || maker.op === 'Identity')
-        return read(0);
+      // A list in another form is the same list.
+      if (listForms.has(maker.op)) return read(0);
       if (maker.op === 'Concat' && maker.inputs.length <= deepest)
         return maker.inputs.flatMap((_, at) => read(at)).slice(0, 64);
       if (maker.op === 'Gather') {

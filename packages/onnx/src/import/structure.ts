@@ -1,4 +1,4 @@
-import { Dropout, Flatten, Permute, Reshape, Upsample } from '@tapegrad/nn';
+import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
 import { elementTypes } from '../format/elements.ts';
 import { isShapeOf, reshaped } from './reshaping.ts';
 import {
@@ -110,7 +110,10 @@ export const structure: Readonly<Record<string, Translate>> = {
     const rate = given ? Number(shelf.number(node.label, given).toPrecision(6)) : attributes.float('ratio', 0.5);
     return recipe(() => new Dropout({ rate }));
   },
-  Identity: () => undefined,
+  Identity: ({ node }) => {
+    for (const part of node.roles?.nodes.values() ?? []) part.attributes.ignore('axes');
+    return undefined;
+  },
   Cast: ({ attributes, shelf }) => {
     attributes.ignore('saturate');
     attributes.only('to', shelf.dtype === 'float32' ? elementTypes.float : elementTypes.double);
@@ -136,21 +139,16 @@ function permuted(order: readonly number[]): Step | undefined {
   return order.every((axis, at) => axis === at) ? undefined : recipe(() => new Permute({ order }));
 }
 
-/** Images of one pixel as large as others, by repeating it; nothing where the shape stays. */
-function repeated(translation: Translation, wanted: readonly number[]): Step | undefined {
+/** Axes of length 1 repeated; nothing where the shape stays. */
+function repeated(translation: Translation, shape: readonly number[]): Step | undefined {
   const { node, inputShape, shelf } = translation;
-  if (isShapeOf(wanted, inputShape)) return undefined;
-  const [channels, ...lengths] = wanted;
-  const isPixel = inputShape.slice(1).every((length, at) => length === 1 || length === lengths[at]);
-  const fits = lengths.length >= 1 && lengths.length <= 3 && channels === inputShape[0] && isPixel;
-  const size = wanted.reduce((product, length) => product * length, 1);
+  if (isShapeOf(shape, inputShape)) return undefined;
+  const fits = inputShape.every((length, at) => length === 1 || length === shape[at]);
+  const size = shape.reduce((product, length) => product * length, 1);
   if (!fits || !(size >= 1 && size < 2 ** 40)) {
-    throw otherShape(
-      translation,
-      `what can be repeated to [${wanted.slice(0, 8)}], by ${node.op} along spatial axes of length 1`,
-    );
+    throw otherShape(translation, `what ${node.op} can repeat to [${shape.slice(0, 8)}], along axes of length 1`);
   }
   // As many numbers as come out, so that a short file cannot ask for a huge image.
   shelf.spend(size);
-  return recipe(() => new Upsample({ size: lengths }));
+  return recipe(() => new Broadcast({ shape }));
 }

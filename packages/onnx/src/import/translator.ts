@@ -25,6 +25,9 @@ export interface TranslatorOptions {
   readonly described: (value: string) => Shape | undefined;
 }
 
+/** What has graphs of its own within, which take values of this one by name. */
+const branching: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan']);
+
 interface Value {
   /** The value itself, or the one that it is the same as. */
   readonly name: string;
@@ -84,9 +87,9 @@ export class Translator {
       return value && !isShape ? [{ ...value, index }] : [];
     });
     // What depends on shapes alone is worked out where it is asked for.
-    if (taken.length === 0) return undefined;
+    if (taken.length === 0 && !branching.has(node.op)) return undefined;
     const known = taken.flatMap(({ index, shape }) => (shape ? [{ index, shape }] : []));
-    if (known.length < taken.length) {
+    if (known.length < taken.length || taken.length === 0) {
       // Behind a problem nothing can be checked but the operation itself.
       this.#note(node.output, { name: node.output, shape: this.#options.described(node.output) });
       return isKnown(node) ? undefined : unknownOperation(node.label, node.op);

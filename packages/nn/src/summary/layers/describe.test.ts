@@ -18,6 +18,7 @@ function optionsFor(name: string): object {
   if (name === 'Reshape') return { shape: [-1] };
   if (name === 'Upsample') return { scale: 2 };
   if (name === 'Pad') return { padding: 1 };
+  if (name === 'Broadcast') return { shape: [4, 9, 9] };
   if (name === 'Permute') return { order: [0, 1, 3, 2] };
   if (name === 'Slice') return { axis: 1 };
   if (name === 'Reduce') return { by: 'mean', axes: 1 };

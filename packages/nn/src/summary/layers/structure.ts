@@ -21,7 +21,7 @@ const flatten: Describe = () => ({ window: 'position', cost: {} });
 /** Looks rows up; there is no image before it, and so no field. */
 const embedding: Describe = () => ({ cost: {} });
 
-/** The same numbers in another order: where the axes of an image lie differently, what is seen is unknown. */
+/** The same numbers at other positions: what is seen from there is unknown. */
 const permute: Describe = () => ({ cost: {} });
 
 /** Fewer of the same numbers; of channels, those at the same position. */
@@ -44,6 +44,7 @@ export const structure: readonly (readonly [type: string, describe: Describe])[]
   ['Dense', dense],
   ['Flatten', flatten],
   ['Reshape', flatten],
+  ['Broadcast', permute],
   ['Permute', permute],
   ['Slice', slice],
   ['Reduce', reduce],
