@@ -14,6 +14,11 @@ export interface LayerContext {
   /** The names of all of them, for a layer of several inputs. */
   readonly inputs: readonly string[];
   readonly graph: GraphWriter;
+  /**
+   * Adds what the layer has learnt to the file, `weight`, under the name that it has in saved files, `conv1.weight`, and returns
+   * that name; an empty one where the layer has no such tensor. In the shape that it has, or in one for broadcasting.
+   */
+  readonly weight: (which: string, shape?: Shape) => string;
   /** Writes a row of layers that begins with the value `input`, and returns the name of the value that comes out. */
   readonly row: (layers: readonly BuiltLayer[], input: string) => string;
   /** Writes a layer of several inputs, and returns the name of the value that comes out. */
@@ -55,13 +60,14 @@ export function exporting<Kind extends Layer | JoinLayer>(
   return { write: (layer, context) => (layer instanceof kind ? write(layer, context) : undefined) };
 }
 
-/**
- * Adds what a layer has learnt to the file under the name it has in files, `conv1.weight`, and returns that name; an empty one where
- * the layer has no such tensor.
- *
- * @param shape the shape to give it, for broadcasting. Default: its own
- */
-export function learnt(layer: Layer, { name, graph }: LayerContext, which: string, shape?: Shape): string {
+/** What a layer has learnt, as `weight` of its context has it. */
+export function writeLearnt(
+  layer: Layer | JoinLayer,
+  name: string,
+  graph: GraphWriter,
+  which: string,
+  shape?: Shape,
+): string {
   const tensor = weightsOf(layer).get(`${name}.${which}`);
   return tensor ? graph.tensor(`${name}.${which}`, shape ? reshape(tensor, shape) : tensor) : '';
 }

@@ -1,3 +1,4 @@
+import type { Shape } from '@tapegrad/core';
 import type { BuiltLayer, GraphValues, JoinLayer, Layer, Model } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { activations } from './activations.ts';
@@ -7,7 +8,7 @@ import { convolutions } from './convolutions.ts';
 import { elementwise } from './elementwise.ts';
 import type { GraphWriter } from './graphWriter.ts';
 import { joins } from './joins.ts';
-import type { JoinPosition, LayerContext, LayerExport, ValueNames } from './layerExport.ts';
+import { type JoinPosition, type LayerContext, type LayerExport, type ValueNames, writeLearnt } from './layerExport.ts';
 import { normalisations } from './normalisations.ts';
 import { poolings } from './poolings.ts';
 import { resizing } from './resizing.ts';
@@ -58,22 +59,29 @@ export class LayerWriter {
   }
 
   #one({ name, layer, inputShape, outputShape }: BuiltLayer, input: string): string {
-    const output = this.#write(layer, { ...this.#context(name), input, inputs: [input], inputShape, outputShape });
+    const output = this.#write(layer, {
+      ...this.#context(name, layer),
+      input,
+      inputs: [input],
+      inputShape,
+      outputShape,
+    });
     if (output !== input && !isBlock(layer)) this.#graph.describe(output, outputShape);
     return output;
   }
 
   #join(layer: JoinLayer, { name, inputs, inputShapes, outputShape }: JoinPosition): string {
     const position = { input: inputs[0], inputs, inputShape: inputShapes[0], outputShape };
-    const output = this.#write(layer, { ...this.#context(name), ...position });
+    const output = this.#write(layer, { ...this.#context(name, layer), ...position });
     if (!inputs.includes(output)) this.#graph.describe(output, outputShape);
     return output;
   }
 
-  #context(name: string) {
+  #context(name: string, layer: Layer | JoinLayer) {
     return {
       name,
       graph: this.#graph,
+      weight: (which: string, shape?: Shape) => writeLearnt(layer, name, this.#graph, which, shape),
       row: (row: readonly BuiltLayer[], from: string) => this.row(row, from),
       model: (model: Model<GraphValues, GraphValues>, from: ValueNames) => this.model(model, from),
       join: (layer: JoinLayer, at: JoinPosition) => this.#join(layer, at),

@@ -46,6 +46,11 @@ export class Attributes {
     return list;
   }
 
+  /** A list of whole numbers, in which one that is far too large stands for the end; 2^63 − 1 comes as the nearest number. */
+  bounds(name: string): readonly number[] | undefined {
+    return this.get(name, attributeTypes.ints)?.ints;
+  }
+
   /** One of some words. */
   word<Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word {
     const attribute = this.get(name, attributeTypes.string);

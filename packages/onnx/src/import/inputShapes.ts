@@ -29,6 +29,7 @@ export function inputShapesOf(
     const one = inputShapeOf(
       declared.find((input) => input.name === name),
       byName.get(name),
+      names.length > 1 ? ` ${name.slice(0, 80)}` : '',
     );
     shapes.set(name, one.shape);
     batch ??= one.batch;
@@ -52,10 +53,15 @@ function shapesByName(names: readonly string[], given: GivenShapes): ReadonlyMap
   });
 }
 
-/** The shape of one input, and the length of the batch if the file fixes it. */
+/**
+ * The shape of one input, and the length of the batch if the file fixes it.
+ *
+ * @param called its name as messages write it, where there are several
+ */
 function inputShapeOf(
   input: ValueInfoProto | undefined,
   given: Shape | undefined,
+  called: string,
 ): { shape: Shape; batch: number | undefined } {
   const tensor = input?.type?.tensorType;
   const type = tensor?.elemType;
@@ -64,7 +70,7 @@ function inputShapeOf(
   if (!numeric.includes(type)) {
     throw new OnnxError({
       operation: 'importOnnx',
-      got: `an input of ${elementName(type)}`,
+      got: `an input${called} of ${elementName(type)}`,
       wanted: 'float, double, float16 or whole numbers',
       remedy: 'Export the model before it is quantised',
     });
@@ -83,7 +89,7 @@ function inputShapeOf(
   const said = dim.slice(0, 8).map(({ dimValue, dimParam }) => dimValue ?? (dimParam.slice(0, 20) || '?'));
   throw new OnnxError({
     operation: 'importOnnx',
-    got: `an input of shape [${said.join(', ')}]${given ? `, and the inputShape ${formatShape(given)}` : ''}`,
+    got: `an input${called} of shape [${said.join(', ')}]${given ? `, and the inputShape ${formatShape(given)}` : ''}`,
     wanted: `lengths of at least 1 behind the batch axis, and at most ${largestInput} numbers`,
     remedy: 'Say the shape of one input: `importOnnx(bytes, { inputShape: [3, 32, 32] })`',
   });

@@ -78,7 +78,9 @@ export class ShapeValues {
         return read(1).map((at) => (at === 'batch' ? Number.NaN : (list.at(at) ?? Number.NaN)));
       }
       if (maker.op === 'Slice') {
-        const [list, starts, ends] = [read(0), read(1), read(2)];
+        const { attributes } = maker;
+        const [starts, ends] = ['starts', 'ends'].map((name, at) => attributes.bounds(name) ?? read(at + 1));
+        const list = read(0);
         if (typeof starts[0] === 'number' && typeof ends[0] === 'number') return list.slice(starts[0], ends[0]);
       }
       const operation = arithmetic.get(maker.op);

@@ -73,7 +73,7 @@ export function cut(translation: Translation, cuts: readonly Cut[]): readonly Re
 /** A list of whole numbers: an input, since opset 10 or later, or an option before. */
 function numbers(translation: Translation, at: number, name: string): readonly number[] | undefined {
   const { node, attributes } = translation;
-  if (!node.inputs[at]) return attributes.has(name) ? attributes.wholes(name, []) : undefined;
+  if (!node.inputs[at]) return attributes.bounds(name);
   const values = translation.shapeValue(node.inputs[at]);
   return values.map((value) => {
     if (typeof value === 'number') return value;

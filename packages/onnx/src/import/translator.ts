@@ -79,7 +79,7 @@ export class Translator {
     return parts.every((part) => this.#try(part) === undefined);
   }
 
-  /** Places a node, or says why it cannot be. */
+  /** Makes layers of a node, or says why there are none. */
   #try(node: GraphNode): OnnxError | undefined {
     const isShape = node.op === 'Shape' || node.op === 'Size';
     const taken = node.inputs.flatMap((name, index) => {
