@@ -258,7 +258,7 @@ export const notCalled: Readonly<Record<string, string>> = {
       'defaultWeight exponentialDecay fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
       'elastic imageDataset noisyLine noisySine normalise rotate shift spirals twoMoons convolutionParameters',
-      'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Elementwise Permute Power Reduce Slice',
+      'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Elementwise Permute Power Reduce Slice Take',
     ]
       .join(' ')
       .split(' ')

@@ -76,6 +76,7 @@ export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
 export { Slice, type SliceOptions } from './layers/slice.ts';
 export { SqueezeExcitation, type SqueezeExcitationOptions } from './layers/squeezeExcitation.ts';
+export { Take, type TakeLayerOptions } from './layers/take.ts';
 export { Upsample } from './layers/upsample.ts';
 export { type AdditiveMarginOptions, additiveMarginSoftmaxLoss } from './losses/additiveMarginSoftmax.ts';
 export { type ArcFaceOptions, arcFaceLoss } from './losses/arcFace.ts';

@@ -61,6 +61,7 @@ import {
   Softmax,
   Softplus,
   Softsign,
+  Take,
   Tanh,
   Upsample,
 } from '@tapegrad/nn';
@@ -375,6 +376,10 @@ export const architectures: readonly Architecture[] = [
     new Permute({ order: [0, 3, 1, 2] }),
     conv(3, { padding: 1 }),
   ]),
+  one('channels turned around, one of them twice', [3, 4, 5], () => [
+    new Take({ axis: 1, indices: [2, 1, 0, 2] }),
+    new Take({ axis: -1, indices: [4, 0] }),
+  ]),
   one('a channel of its own', [3, 4, 5], () => [new Slice({ axis: 1, end: 1 }), new Flatten()]),
   one('factors and terms of every shape', [3, 4, 5], () => [
     new Affine(),
@@ -406,7 +411,7 @@ export const architectures: readonly Architecture[] = [
       new Elementwise({ operation }),
     ]),
   ),
-  ...(['max', 'mean', 'min', 'sum'] as const).map((by) =>
+  ...(['logSumExp', 'max', 'mean', 'min', 'product', 'sum'] as const).map((by) =>
     one(`the ${by} over channels and over columns`, [3, 4, 5], () => [
       new Reduce({ by, axes: 1, keepDims: true }),
       new Reduce({ by, axes: [-1] }),

@@ -1,4 +1,4 @@
-import { max, mean, min, Random, sum, tensor } from '@tapegrad/core';
+import { logSumExp, max, mean, min, product, Random, sum, tensor } from '@tapegrad/core';
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { uniform } from '../../../core/test/numbers.ts';
@@ -7,7 +7,7 @@ import { Reduce } from './reduce.ts';
 const context = { name: 'reduce1', random: new Random(1), dtype: 'float64' } as const;
 const x = tensor(uniform([2, 3, 4, 5]));
 
-test.each(Object.entries({ max, mean, min, sum }))('by %s as the op does', (by, op) => {
+test.each(Object.entries({ logSumExp, max, mean, min, product, sum }))('by %s as the op does', (by, op) => {
   const layer = new Reduce({ by: by as 'max', axes: [1, -1], keepDims: true });
   expect(layer.build([3, 4, 5], context)).toEqual([1, 4, 1]);
   expect(layer.call(x).toList()).toEqual(op(x, { axes: [1, 3], keepDims: true }).toList());
@@ -25,7 +25,7 @@ test('refuses the batch, axes that there are not, and other ways', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "another way": "ValueError: Reduce: by is median; wanted one of max, mean, min, sum. Say it: \`new Reduce({ by: 'mean', axes: 1 })\`.",
+      "another way": "ValueError: Reduce: by is median; wanted one of logSumExp, max, mean, min, product, sum. Say it: \`new Reduce({ by: 'mean', axes: 1 })\`.",
       "batch": "ValueError: reduce1: axis 0, that of the batch; wanted an axis of each example, from 1 on. A model takes batches of any size; do that outside of it.",
       "no such axis": "ShapeError: reduce1: axis 2 of a tensor with 2 axes; wanted a whole number from -2 to 1. Name an axis that the tensor has.",
       "the batch from the end": "ValueError: reduce1: axis 0, that of the batch; wanted an axis of each example, from 1 on. A model takes batches of any size; do that outside of it.",

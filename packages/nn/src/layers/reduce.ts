@@ -1,14 +1,14 @@
-import { max, mean, min, type Shape, sum, type Tensor, ValueError } from '@tapegrad/core';
+import { logSumExp, max, mean, min, product, type Shape, sum, type Tensor, ValueError } from '@tapegrad/core';
 import { resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
 import { batchAxis } from './slice.ts';
 
-const reductions = { max, mean, min, sum };
+const reductions = { logSumExp, max, mean, min, product, sum };
 
 export interface ReduceOptions {
   /** What many numbers become one by. */
-  readonly by: 'max' | 'mean' | 'min' | 'sum';
+  readonly by: 'logSumExp' | 'max' | 'mean' | 'min' | 'product' | 'sum';
   /** Over which axes, counted with the batch, which is 0 and stays; negative ones count from the end. */
   readonly axes: number | readonly number[];
   /** Whether these axes stay, with length 1. Default: false. */
@@ -16,7 +16,7 @@ export interface ReduceOptions {
 }
 
 /**
- * y = the mean, sum, maximum or minimum of each example over some axes: the mean of the channels by `{ by: 'mean', axes: 1 }`. Over
+ * y = the mean, sum, product, maximum, minimum or ln Σ eˣ of each example over some axes: the mean of the channels by `{ by: 'mean', axes: 1 }`. Over
  * all spatial axes a global pooling says the same. See the op of the same name.
  *
  * @example
@@ -26,7 +26,7 @@ export class Reduce extends /* @__PURE__ */ operationLayer<ReduceOptions>(
   { type: 'Reduce', kind: 'reduce', options: { by: 'required', axes: 'required', keepDims: 'optional' } },
   (x: Tensor, { by, axes, keepDims }) => reductions[by](x, { axes, keepDims }),
 ) {
-  /** @throws ValueError when it is none of the four */
+  /** @throws ValueError when it is none of these */
   constructor(options: ReduceOptions) {
     super(options);
     if (Object.hasOwn(reductions, this.options.by)) return;

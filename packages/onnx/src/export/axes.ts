@@ -1,8 +1,15 @@
-import { Broadcast, Permute, Reduce, Slice } from '@tapegrad/nn';
+import { Broadcast, Permute, Reduce, Slice, Take } from '@tapegrad/nn';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** What a reduction is called. */
-const reductions = { max: 'ReduceMax', mean: 'ReduceMean', min: 'ReduceMin', sum: 'ReduceSum' } as const;
+const reductions = {
+  logSumExp: 'ReduceLogSumExp',
+  max: 'ReduceMax',
+  mean: 'ReduceMean',
+  min: 'ReduceMin',
+  product: 'ReduceProd',
+  sum: 'ReduceSum',
+} as const;
 
 /** Layers that say what happens along which axes; these count with the batch axis, here and there. */
 export const alongAxes: readonly LayerExport[] = [
@@ -19,6 +26,9 @@ export const alongAxes: readonly LayerExport[] = [
       ...lists.map(([part, number]) => graph.wholes(`${name}.${part}`, [number])),
     ]);
   }),
+  exporting(Take, ({ options }, { name, input, graph }) =>
+    graph.node(name, 'Gather', [input, graph.wholes(`${name}.indices`, options.indices)], { axis: options.axis }),
+  ),
   exporting(Broadcast, ({ options }, { name, input, graph }) =>
     // A length of 1 for the batch, which stays as it is.
     graph.node(name, 'Expand', [input, graph.wholes(`${name}.shape`, [1, ...options.shape])]),

@@ -26,42 +26,47 @@ export interface Arranged {
  */
 export function arrange(placed: Placed): Arranged {
   const { inputs, outputs, nodes, dtype } = placed;
-  const learnt = new Map<Layer, Recipe>();
+  const maker = new Maker();
   const [[name, inputShape]] = inputs;
   const [output] = outputs.values();
-  if (inputs.size > 1 || outputs.size > 1) return { model: modelOf(placed, learnt), learnt };
+  if (inputs.size > 1 || outputs.size > 1) return { model: modelOf(placed, maker), learnt: maker.learnt };
   const options = { inputShape, random: new Random(0), dtype };
   const row = new Walk({ nodes, input: name, inputShape, output }).row();
-  const layers = row ? rowOf(row, learnt) : [modelOf(placed, learnt) as Model];
-  return { model: new Sequential(layers, options), learnt };
+  const layers = row ? rowOf(row, maker) : [modelOf(placed, maker) as Model];
+  return { model: new Sequential(layers, options), learnt: maker.learnt };
 }
 
 /** The layers of a row, made. */
-function rowOf({ parts }: Row, learnt: Map<Layer, Recipe>): Layer[] {
+function rowOf({ parts }: Row, maker: Maker): Layer[] {
   return parts.map((part) => {
-    if ('body' in part) return new Residual(rowOf(part.body, learnt), { shortcut: rowOf(part.shortcut, learnt) });
-    return made(part, learnt);
+    if ('body' in part) return new Residual(rowOf(part.body, maker), { shortcut: rowOf(part.shortcut, maker) });
+    return maker.made(part);
   });
 }
 
-function made(recipe: Recipe, learnt: Map<Layer, Recipe>): Layer {
-  const layer = recipe.make();
-  learnt.set(layer, recipe);
-  return layer;
+/** Makes layers: a new one each time, but that which a node of the same weights and options has made before. */
+class Maker {
+  readonly learnt = new Map<Layer, Recipe>();
+  readonly #byIdentity = new Map<string, Layer>();
+
+  made(recipe: Recipe): Layer {
+    const { identity } = recipe;
+    const layer = (identity === undefined ? undefined : this.#byIdentity.get(identity)) ?? recipe.make();
+    if (identity !== undefined) this.#byIdentity.set(identity, layer);
+    this.learnt.set(layer, recipe);
+    return layer;
+  }
 }
 
 /** A graph as it is. */
-function modelOf(
-  { nodes, inputs, outputs, dtype }: Placed,
-  learnt: Map<Layer, Recipe>,
-): Model<GraphValues, GraphValues> {
+function modelOf({ nodes, inputs, outputs, dtype }: Placed, maker: Maker): Model<GraphValues, GraphValues> {
   const entries = [...inputs].map(([name, shape]) => [name, input(shape)] as const);
   const values = new Map<string, GraphValue>(entries);
   const known = (name: string): GraphValue => values.get(name) as GraphValue;
   for (const { inputs: from, output, steps } of nodes) {
     let value = known(from[0]);
     for (const step of steps) {
-      value = 'make' in step ? value.to(made(step, learnt)) : join(step.join(), from.map(known));
+      value = 'make' in step ? value.to(maker.made(step)) : join(step.join(), from.map(known));
     }
     values.set(output, value);
   }

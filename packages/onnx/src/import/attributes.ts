@@ -88,6 +88,21 @@ export class Attributes {
     throw this.refuse(name, `an attribute of type ${attribute.type ?? 'none'}`, `type ${type}`);
   }
 
+  /** All options as one text: two nodes of which it is the same have the same options. */
+  get text(): string {
+    const all = [...this.#byName].sort(([one], [other]) => (one < other ? -1 : 1));
+    return JSON.stringify(
+      all.map(([name, { f, i, s, floats, ints }]) => [
+        name,
+        f,
+        i,
+        s && [...s],
+        floats.map((piece) => [...piece]),
+        ints,
+      ]),
+    );
+  }
+
   /** @throws OnnxError when there is an option that nobody asked for */
   checkRead(): void {
     const unknown = [...this.#byName.keys()].find((name) => !this.#read.has(name));

@@ -68,6 +68,18 @@ export const isWayBack: Condition = (match, found) => {
   return axis !== undefined && axis >= 0 && axis === back;
 };
 
+/** One axis that changes with the batch axis, and back again, with indices of the first axis between. */
+export const isSwap: Condition = ({ nodes, constants }, found) => {
+  const [there, back] = ['there', 'back'].map((role) => nodes.get(role)?.attributes.wholes('perm', []) ?? []);
+  const [axis] = there;
+  const isOne = axis > 0 && there.every((each, at) => each === (at === 0 ? axis : at === axis ? 0 : at));
+  const indices = constantOf(constants, 'indices', found)?.shape ?? [];
+  const isList = indices.length === 2 && indices[1] === 1;
+  return (
+    isOne && isList && there.join() === back.join() && nodes.get('GatherND')?.attributes.whole('batch_dims', 0) === 0
+  );
+};
+
 function axisOf({ nodes, constants }: Match, role: string, found: ReadonlyMap<string, Constant>): number | undefined {
   const constant = constantOf(constants, role, found);
   if (constant) return sizeOf(constant.shape) === 1 ? constant.read()[0] : undefined;

@@ -1,12 +1,16 @@
 import {
   add,
+  broadcastTo,
+  clamp,
   concat,
   divide,
+  equal,
   exp,
   flip,
   full,
   multiply,
   negate,
+  norm,
   pow,
   type Range,
   reshape,
@@ -16,8 +20,9 @@ import {
   type Tensor,
   tensor,
   transpose,
+  where,
 } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
+import { broadcastShapes, sizeOf } from '@tapegrad/core/authors';
 import type { Attributes } from './attributes.ts';
 import { ExternalData } from './externalData.ts';
 import { constantOf } from './numbers.ts';
@@ -38,6 +43,18 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Concat', (inputs, attributes) => concat(inputs, { axis: attributes.whole('axis', 0) })],
   ['Slice', sliced],
   ['ConstantOfShape', ([shape], attributes) => filled(shape, attributes)],
+  [
+    'ReduceL2',
+    ([x, axes], attributes) => {
+      const over = axesOf(axes, attributes);
+      return norm(x, { ...(over && { axes: over }), keepDims: attributes.whole('keepdims', 1) !== 0 });
+    },
+  ],
+  ['Clip', ([x, min, max]) => clamp(x, { ...(min && { min: min.item() }), ...(max && { max: max.item() }) })],
+  ['Shape', ([x]) => tensor(Float64Array.from(x.shape))],
+  ['Expand', ([x, shape]) => expanded(x, shape)],
+  ['Equal', ([x, y]) => equal(x, y)],
+  ['Where', ([condition, x, y]) => where(condition, x, y)],
   ['Mod', ([x, y]) => remainder(x, y)],
   ['Transpose', ([x], attributes) => transpose(x, attributes.has('perm') ? attributes.wholes('perm', []) : undefined)],
   ['Flatten', ([x], attributes) => flattened(x, attributes.whole('axis', 1))],
@@ -96,6 +113,11 @@ function remainder(x: Tensor, y: Tensor): Tensor | undefined {
     x.toFlatArray().map((number) => number - divisor * Math.floor(number / divisor)),
     { shape: x.shape },
   );
+}
+
+/** Repeated along axes of length 1, on either side. */
+function expanded(x: Tensor, shape: Tensor): Tensor {
+  return broadcastTo(x, broadcastShapes('Expand', { x: x.shape, shape: [...shape.toFlatArray()] }));
 }
 
 /** A tensor of one number over and over, 0 by default. */

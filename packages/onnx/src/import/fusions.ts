@@ -1,4 +1,12 @@
-import { areAlike, isAddedToChannels, isAddedToFeatures, isColumn, isWayBack, isZeroPadding } from './conditions.ts';
+import {
+  areAlike,
+  isAddedToChannels,
+  isAddedToFeatures,
+  isColumn,
+  isSwap,
+  isWayBack,
+  isZeroPadding,
+} from './conditions.ts';
 import { type Condition, type OperationPattern, operation, type Pattern } from './pattern.ts';
 
 /** Several nodes that are one layer. */
@@ -135,6 +143,15 @@ export const fusions: readonly Fusion[] = [
   { op: 'Conv', pattern: convolution(pad), when: isZeroPadding },
   { op: 'ConvTranspose', pattern: biased(transposed), when: isAddedToChannels },
   { op: 'AveragePool', pattern: operation('AveragePool', [pad]), when: isZeroPadding },
+  {
+    op: 'turned GatherND',
+    pattern: operation(
+      'Transpose',
+      [operation('GatherND', [operation('Transpose', ['x'], 'there'), constant('indices')])],
+      'back',
+    ),
+    when: isSwap,
+  },
   {
     op: 'Identity',
     pattern: operation('Squeeze', [operation('Unsqueeze', ['x', constant('axes')]), constant('back')]),

@@ -131,6 +131,28 @@ describe('the graph', () => {
     ]);
   });
 
+  test('a layer whose weights are used twice is one layer', () => {
+    const initializer = [floats('w', [3, 3]), floats('v', [3, 3])];
+    const nodes = [
+      node('MatMul', ['x', 'w'], ['a']),
+      node('Tanh', ['a'], ['b']),
+      node('MatMul', ['b', 'w'], ['c']),
+      node('MatMul', ['c', 'v'], ['y']),
+    ];
+    const { model } = importOnnx(file({ x: ['n', 3] }, nodes, ['y'], { initializer }));
+    const [one, , again, other] = model.layers.map(({ layer }) => layer);
+    expect([one === again, one === other, model.parameters.length]).toEqual([true, false, 2]);
+    const twins = importOnnx<Named>(
+      file(
+        { left: ['n', 3], right: ['n', 3] },
+        [node('MatMul', ['left', 'w'], ['a']), node('MatMul', ['right', 'w'], ['b'])],
+        ['a', 'b'],
+        { initializer },
+      ),
+    ).model;
+    expect(twins.parameters.length).toBe(1);
+  });
+
   test('a second output is refused only where it is used', () => {
     const dropout = node('Dropout', ['x'], ['y', 'mask']);
     expect(typesOf(importOnnx(file({ x: ['n', 3] }, [dropout], ['y'])).model)).toBe('Dropout');
@@ -210,13 +232,22 @@ describe('what stands in the way', () => {
           wholes('l', [1, 1]),
         ),
         'a part of the batch': of([node('Slice', ['x', 's', 'e'], ['y'])], wholes('s', [0]), wholes('e', [1])),
-        'steps backwards': of(
-          [node('Slice', ['x', 's', 'e', 'a', 's'], ['y'])],
-          wholes('s', [-1]),
-          wholes('e', [0]),
+        'steps of nothing': of(
+          [node('Slice', ['x', 'z', 'e', 'a', 'z'], ['y'])],
+          wholes('z', [0]),
+          wholes('e', [2]),
           wholes('a', [1]),
         ),
-        'indices that are no row': of([node('Gather', ['x', 'i'], ['y'], options({ axis: 1 }))], wholes('i', [2, 0])),
+        'a list too few': of([node('Slice', ['x', 'z', 'e'], ['y'])], wholes('z', [0]), wholes('e', [2, 2])),
+        'indices that there are not': of(
+          [node('Gather', ['x', 'i'], ['y'], options({ axis: 1 }))],
+          wholes('i', [2, 3]),
+        ),
+        'indices in a table': of([node('Gather', ['x', 'i'], ['y'], options({ axis: 1 }))], {
+          ...wholes('i', [0, 1, 1, 0]),
+          dims: [2, 2],
+        }),
+        'a choice of examples': of([node('Gather', ['x', 'i'], ['y'])], wholes('i', [0])),
         'a mean of the batch': of([node('ReduceMean', ['x'], ['y'])]),
         'two ranks': of([
           node('ReduceMean', ['x'], ['m'], options({ axes: [2], keepdims: 0 })),
@@ -237,22 +268,25 @@ describe('what stands in the way', () => {
     ).toMatchInlineSnapshot(`
       {
         "a branch": "OnnxError: If 'i': the operation If; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
+        "a choice of examples": "OnnxError: Gather 'y': a choice along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a concatenation of the batch": "OnnxError: Concat 'y': a concatenation along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a concatenation with a constant": "OnnxError: Concat 'y': a concatenation with a constant; wanted values that depend on the inputs. Replace the layer before the export.",
         "a division of the batch": "OnnxError: Split 'y': a division along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
+        "a list too few": "OnnxError: Slice 'y': starts [0], ends [2,2], axes [0], steps [1]; wanted as many of each, and steps other than 0. Replace the layer before the export.",
         "a mean of the batch": "OnnxError: ReduceMean 'y': a mean over the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a new axis in front": "OnnxError: Unsqueeze 'y': new axes [0]; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a part of the batch": "OnnxError: Slice 'y': a part of the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "axes with the batch elsewhere": "OnnxError: Transpose 'y': axes in the order [2,1,0]; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "blocks that do not fit": "OnnxError: DepthToSpace 'y': blocksize: 2; wanted one for 1. Export the model without it, or replace the layer before the export.",
         "channels that are normalised over neighbours": "OnnxError: LRN 'y': the operation LRN; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
-        "indices that are no row": "OnnxError: Gather 'y': the indices [2, 0] of 3; wanted neighbouring indices, in order. Replace the layer before the export.",
+        "indices in a table": "OnnxError: Gather 'y': indices of shape [2, 2]; wanted a list of at most 4096 whole numbers. Replace the layer before the export.",
+        "indices that there are not": "OnnxError: Gather 'y': the indices [2, 3]; wanted indices from -3 to 2. Check that the file is whole.",
         "lengths that are not all": "OnnxError: Split 'y': split: [1,1]; wanted 2 lengths that are 3 in all. Export the model without it, or replace the layer before the export.",
         "numbers for each example": "OnnxError: Mul 'y': inputs of shape [3, 4], without the batch axis, and c of shape [2, 3, 4]; wanted a constant that is broadcast to the inputs, the same for each example. Replace the layer before the export.",
         "one that is repeated": "OnnxError: Expand 'y': inputs of shape [3, 4], without the batch axis; wanted what Expand can repeat to [6,4], along axes of length 1. Replace the layer before the export.",
         "several bounds": "OnnxError: Max 'y': several bounds; wanted values that depend on the inputs, or one number. Replace the layer before the export.",
         "several exponents": "OnnxError: Pow 'y': several exponents; wanted values that depend on the inputs, or one number. Replace the layer before the export.",
-        "steps backwards": "OnnxError: Slice 'y': starts [-1], ends [0], axes [1], steps [-1]; wanted as many of each, and steps of at least 1. Replace the layer before the export.",
+        "steps of nothing": "OnnxError: Slice 'y': starts [0], ends [2], axes [1], steps [0]; wanted as many of each, and steps other than 0. Replace the layer before the export.",
         "the batch that is repeated": "OnnxError: Tile 'y': 2 times the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "two ranks": "OnnxError: Mul 'y': values of shape [3, 4] and [3], without the batch axis; wanted values of as many axes, the batch axis in front. Reshape one of them before the export.",
       }

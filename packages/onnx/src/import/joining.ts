@@ -1,14 +1,13 @@
-import { Concat, Embedding, Reshape } from '@tapegrad/nn';
+import { Concat, Embedding } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { joined } from './arithmetic.ts';
-import { cut } from './slices.ts';
+import { chosen } from './choices.ts';
 import {
   alongBatch,
   otherShape,
   type Recipe,
   recipe,
   resolved,
-  type Step,
   type Translate,
   type Translation,
 } from './translate.ts';
@@ -34,7 +33,17 @@ export const joins: Readonly<Record<string, Translate>> = {
     const { data, attributes, node } = translation;
     node.roles?.nodes.get('Cast')?.attributes.ignore('to');
     if (node.roles || (data.length === 1 && data[0].index === 1)) return table(translation);
-    return rows(translation, attributes.whole('axis', 0));
+    return chosen(translation, attributes.whole('axis', 0), node.inputs[1]);
+  },
+  /** Indices of an axis that is brought to the front and back again: `x[:, [2, 0]]` by PyTorch's newer exporter. */
+  'turned GatherND': (translation) => {
+    const { node, attributes } = translation;
+    const parts = node.roles?.nodes;
+    for (const role of ['there', 'GatherND']) {
+      for (const name of ['perm', 'batch_dims']) parts?.get(role)?.attributes.ignore(name);
+    }
+    const [axis] = attributes.wholes('perm', []);
+    return chosen(translation, axis, node.roles?.constants.get('indices') ?? '');
   },
 };
 
@@ -47,29 +56,4 @@ function table(translation: Translation): Recipe {
   const weight = shelf.weight(node.label, constant);
   const [count, features] = weight.shape;
   return recipe(() => new Embedding({ count, features, initialiser: () => weight }), { weight });
-}
-
-/** Some indices of an axis that stand in a row; a single one without axes drops the axis. */
-function rows(translation: Translation, along: number): readonly Step[] {
-  const { node, inputShape, shelf } = translation;
-  const axis = resolved(along, inputShape);
-  if (axis < 1) throw alongBatch(translation, `a choice along axis ${axis}`);
-  const constant = shelf.constant(node.label, node.inputs[1], 'list of indices');
-  const length = inputShape[axis - 1];
-  const indices = shelf.wholes(node.label, constant).map((index) => (index < 0 ? index + length : index));
-  const [first] = indices;
-  const isRow =
-    indices.length > 0 && indices.every((index, at) => index === first + at && index >= 0 && index < length);
-  if (!isRow) {
-    throw new OnnxError({
-      operation: node.label,
-      got: `the indices [${indices.slice(0, 8).join(', ')}] of ${length}`,
-      wanted: 'neighbouring indices, in order',
-      remedy: 'Replace the layer before the export',
-    });
-  }
-  const kept = cut(translation, [{ axis, start: first, end: first + indices.length, step: 1 }]);
-  if (constant.shape.length > 0) return kept;
-  const shape = inputShape.filter((_, at) => at !== axis - 1);
-  return [...kept, recipe(() => new Reshape({ shape }))];
 }

@@ -16,6 +16,7 @@ import {
   interpolate,
   linear,
   log,
+  logSumExp,
   matmul,
   max,
   maximum,
@@ -25,9 +26,11 @@ import {
   minimum,
   multiply,
   negate,
+  norm,
   pad,
   pow,
   prelu,
+  product,
   relu,
   reshape,
   sigmoid,
@@ -39,6 +42,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  take,
   tensor,
   transpose,
 } from '@tapegrad/core';
@@ -411,6 +415,103 @@ const cases: Readonly<Record<string, Case>> = {
     wanted: (x) => reshape(slice(x, [null, [1, 2], [1, 3]]), [2, 2, 6]),
     types: 'Slice Slice Reshape',
   },
+  'indices in any order, from the end too': one('Gather', ['i'], (x) => take(x, [5, 0, 0], { axis: 3 }), 'Take', {
+    constants: [wholes('i', [-1, 0, 0])],
+    options: { axis: 3 },
+  }),
+  'indices of an axis that goes to the front and back': {
+    parts: {
+      constants: [{ ...wholes('i', [1, 0]), dims: [2, 1] }],
+      nodes: [
+        node('Transpose', ['input'], ['t'], options({ perm: [1, 0, 2, 3] })),
+        node('GatherND', ['t', 'i'], ['g'], options({ batch_dims: 0 })),
+        node('Transpose', ['g'], ['output'], options({ perm: [1, 0, 2, 3] })),
+      ],
+    },
+    wanted: (x) => flip(x, { axes: 1 }),
+    types: 'Take',
+  },
+  'parts from the end to the front': one('Slice', ['s', 'e', 'a', 'b'], (x) => take(x, [4, 2], { axis: 3 }), 'Take', {
+    constants: [wholes('s', [-2]), wholes('e', [0]), wholes('a', [3]), wholes('b', [-2])],
+  }),
+  'channels one behind the other, twice': one('Tile', ['t'], (x) => concat([x, x], { axis: 1 }), 'Take', {
+    constants: [wholes('t', [1, 2, 1, 1])],
+  }),
+  'a product, and a logarithm of exponentials': {
+    parts: {
+      nodes: [
+        node('ReduceProd', ['input'], ['p'], options({ axes: [3] })),
+        node('ReduceLogSumExp', ['p'], ['output'], options({ axes: [2], keepdims: 0 })),
+      ],
+    },
+    wanted: (x) => logSumExp(product(x, { axes: 3, keepDims: true }), { axes: 2 }),
+    types: 'Reduce Reduce',
+  },
+  'cut off on one side, and zeros on the other': one(
+    'Pad',
+    ['p'],
+    (x) =>
+      pad(slice(x, [null, null, [1], [0, 4]]), [
+        [0, 0],
+        [0, 0],
+        [0, 2],
+        [0, 0],
+      ]),
+    'Slice Slice Pad',
+    {
+      constants: [wholes('p', [0, 0, -1, 0, 0, 0, 2, -2])],
+    },
+  ),
+  'zeros around channels': one(
+    'Pad',
+    ['p'],
+    (x) =>
+      pad(x, [
+        [0, 0],
+        [1, 2],
+        [0, 1],
+        [0, 0],
+      ]),
+    'Reshape Pad Reshape',
+    {
+      constants: [wholes('p', [0, 1, 0, 0, 0, 2, 1, 0])],
+    },
+  ),
+  'weights that are normalised': {
+    parts: {
+      input: ['batch', 6],
+      constants: [matrix, floats('low', [], [1e-12]), wholes('a', [0])],
+      nodes: [
+        node('ReduceL2', ['m'], ['n'], options({ axes: [0] })),
+        node('Clip', ['n', 'low'], ['c']),
+        node('Shape', ['m'], ['s']),
+        node('Expand', ['c', 's'], ['e']),
+        node('Div', ['m', 'e'], ['d']),
+        node('MatMul', ['input', 'd'], ['output']),
+      ],
+    },
+    wanted: (x) => matmul(x, divide(m, norm(m, { axes: 0, keepDims: true }))),
+    types: 'Dense',
+  },
+  'a shape with -1 where it stays': {
+    parts: {
+      constants: [wholes('given', [-1, -1, 4, 6]), wholes('minus', [-1]), wholes('four', [4])],
+      nodes: [
+        node('GlobalAveragePool', ['input'], ['g']),
+        node(
+          'ConstantOfShape',
+          ['four'],
+          ['ones'],
+          [{ ...options({ value: 0 })[0], i: undefined, type: 4, t: wholes('', [1]) }],
+        ),
+        node('Equal', ['given', 'minus'], ['open']),
+        node('Where', ['open', 'ones', 'given'], ['shape']),
+        node('Expand', ['g', 'shape'], ['output']),
+      ],
+    },
+    wanted: (x) => broadcastTo(globalAvgPool(x, { keepDims: true }), [2, 2, 4, 6]),
+    types: 'GlobalAvgPool2d Broadcast',
+  },
   'repeated by a shape': {
     parts: {
       constants: [wholes('shape', [1, 1, 4, 6])],
@@ -425,7 +526,7 @@ const cases: Readonly<Record<string, Case>> = {
       nodes: [node('ReduceMean', ['input'], ['g'], options({ axes: [2] })), node('Tile', ['g', 'times'], ['output'])],
     },
     wanted: (x) => broadcastTo(mean(x, { axes: 2, keepDims: true }), [2, 2, 3, 6]),
-    types: 'Reduce Broadcast',
+    types: 'Reduce Take',
   },
   'channels to pixels, columns first': {
     parts: {

@@ -1,7 +1,8 @@
 import type { InterpolationMode } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
-import { Pad, Upsample } from '@tapegrad/nn';
+import { Upsample } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
+import { around } from './padding.ts';
 import { otherShape, type Recipe, recipe, resolved, type Translate, type Translation } from './translate.ts';
 
 /** The mode of an upsampling by its number of spatial axes. */
@@ -33,27 +34,13 @@ export const resizing: Readonly<Record<string, Translate>> = {
     });
   },
   Pad: (translation) => {
-    const { node, attributes, inputShape, shelf } = translation;
+    const { node, attributes, shelf } = translation;
     const mode = modes[attributes.word('mode', ['constant', 'reflect', 'edge', 'wrap'])];
     const pads = readPads(translation);
     const constant = shelf.optional(node.label, node.inputs[2], 'value');
     const value = constant ? shelf.number(node.label, constant) : attributes.float('value', 0);
     if (pads.length > 0 && pads.every((count) => count === 0)) return undefined;
-    const rank = inputShape.length + 1;
-    const sides = Array.from({ length: rank }, (_, axis) => [pads[axis], pads[axis + rank]] as const);
-    const isSpatial = pads.length === 2 * rank && [0, 1].every((axis) => sides[axis].every((count) => count === 0));
-    if (!isSpatial || !pads.every((count) => Number.isSafeInteger(count) && count >= 0)) {
-      throw attributes.refuse(
-        'pads',
-        `[${pads.slice(0, 16)}]`,
-        'whole numbers of at least 0 around the spatial axes alone',
-      );
-    }
-    const largest = sides
-      .slice(2)
-      .reduce((size, [before, after], at) => size * (inputShape[at + 1] + before + after), 1);
-    shelf.spend(largest);
-    return recipe(() => new Pad({ padding: sides.slice(2), mode, ...(mode === 'constant' ? { value } : {}) }));
+    return around(translation, pads, { mode, ...(mode === 'constant' ? { value } : {}) });
   },
 };
 

@@ -1,4 +1,4 @@
-import { Slice } from '@tapegrad/nn';
+import { Slice, Take } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { alongBatch, type Recipe, recipe, resolved, type Translate, type Translation } from './translate.ts';
 
@@ -11,11 +11,11 @@ export const slices: Readonly<Record<string, Translate>> = {
     const axes = numbers(translation, 3, 'axes') ?? starts.map((_, at) => at);
     const steps = numbers(translation, 4, 'steps') ?? starts.map(() => 1);
     const isWhole = [ends, axes, steps].every((list) => list.length === starts.length);
-    if (!isWhole || steps.some((step) => step < 1)) {
+    if (!isWhole || steps.includes(0)) {
       throw new OnnxError({
         operation: node.label,
         got: `starts [${starts}], ends [${ends}], axes [${axes}], steps [${steps}]`,
-        wanted: 'as many of each, and steps of at least 1',
+        wanted: 'as many of each, and steps other than 0',
         remedy: 'Replace the layer before the export',
       });
     }
@@ -57,6 +57,7 @@ export function cut(translation: Translation, cuts: readonly Cut[]): readonly Re
   const { inputShape } = translation;
   return cuts.flatMap(({ axis, start, end, step }) => {
     const length = axis === 0 ? Infinity : inputShape[axis - 1];
+    if (step < 0 && axis > 0) return [recipe(() => new Take({ axis, indices: backwards(start, end, step, length) }))];
     const isAll = step === 1 && (start === 0 || start <= -length) && end >= Math.min(length, 2 ** 31 - 1);
     if (isAll) return [];
     if (axis === 0) throw alongBatch(translation, 'a part of the batch');
@@ -68,6 +69,14 @@ export function cut(translation: Translation, cuts: readonly Cut[]): readonly Re
     };
     return [recipe(() => new Slice(options))];
   });
+}
+
+/** The indices from `start` down to, not including, `end`. */
+function backwards(start: number, end: number, step: number, length: number): readonly number[] {
+  const position = (index: number): number => Math.min(length - 1, Math.max(-1, index < 0 ? index + length : index));
+  const [first, last] = [position(start), position(end)];
+  const count = Math.max(0, Math.ceil((first - last) / -step));
+  return Array.from({ length: count }, (_, at) => first + at * step);
 }
 
 /** A list of whole numbers: an input, since opset 10 or later, or an option before. */

@@ -1,5 +1,6 @@
 import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
 import { elementTypes } from '../format/elements.ts';
+import { taken } from './choices.ts';
 import { isShapeOf, reshaped } from './reshaping.ts';
 import {
   alongBatch,
@@ -71,14 +72,19 @@ export const structure: Readonly<Record<string, Translate>> = {
     });
     return repeated(translation, wanted);
   },
+  /** Each axis as often as it is said, one behind the other. */
   Tile: (translation) => {
     const { node, inputShape } = translation;
     const [first, ...times] = translation.shapeValue(node.inputs[1]);
     if (first !== 1) throw alongBatch(translation, `${first} times the batch`);
-    return repeated(
-      translation,
-      inputShape.map((length, at) => (times[at] === 'batch' ? 0 : length * times[at])),
-    );
+    return inputShape.flatMap((length, at) => {
+      const count = Number(times[at]);
+      if (!(count >= 1 && count * length <= 4096))
+        throw otherShape(translation, `what can be repeated [${times}] times`);
+      const shape = inputShape.map((each, axis) => (axis < at ? each * Number(times[axis]) : each));
+      const indices = Array.from({ length: count * length }, (_, index) => index % length);
+      return count === 1 ? [] : taken({ ...translation, inputShape: shape }, at + 1, indices);
+    });
   },
   /** Channels in groups of size², each a pixel of a square: `[C·b², H, W]` to `[C, H·b, W·b]`. */
   DepthToSpace: (translation) => {

@@ -13,6 +13,8 @@ export interface Recipe {
   readonly learnt: ReadonlyMap<string, Tensor>;
   /** Whether what it has learnt stands in the file as numbers that are not learnt any more. */
   readonly isFixed?: boolean;
+  /** What is the same for nodes that are one layer, used several times: with the same weights and the same options. */
+  readonly identity?: string;
 }
 
 /** A layer of several inputs that is to be made: it takes all data that the node takes, in order. */

@@ -125,7 +125,16 @@ export class Translator {
     attributes.checkRead();
     for (const part of node.roles?.nodes.values() ?? []) part.attributes.checkRead();
     if (result === undefined) return [];
-    return 'length' in result ? result : [result];
+    const steps = 'length' in result ? result : [result];
+    return steps.map((step, at) => this.#identified(node, data, step, at));
+  }
+
+  /** A layer with weights, and what tells it from others: a net may use one several times. */
+  #identified(node: GraphNode, [first]: readonly DataInput[], step: Step, at: number): Step {
+    if (!('make' in step) || step.learnt.size === 0 || step.isFixed) return step;
+    const weights = node.roles ? [...node.roles.constants] : node.inputs.filter((name) => this.#shelf.find(name));
+    const options = [node, ...(node.roles?.nodes.values() ?? [])].map(({ attributes }) => attributes.text);
+    return { ...step, identity: JSON.stringify([node.op, weights, options, first.shape, at]) };
   }
 
   /** What layers give, found by building them on trial; what cannot be built is reported in the name of the node. */

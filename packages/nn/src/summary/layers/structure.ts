@@ -1,6 +1,7 @@
 import { sizeOf } from '@tapegrad/core/authors';
 import type { ReduceOptions } from '../../layers/reduce.ts';
 import type { SliceOptions } from '../../layers/slice.ts';
+import type { TakeLayerOptions } from '../../layers/take.ts';
 import { denseCost } from '../costs/cost.ts';
 import { averagePoolingCost, maxPoolingCost } from '../costs/poolingCost.ts';
 import { branches, model, sequential, squeezeExcitation } from './blocks.ts';
@@ -24,17 +25,17 @@ const embedding: Describe = () => ({ cost: {} });
 /** The same numbers at other positions: what is seen from there is unknown. */
 const permute: Describe = () => ({ cost: {} });
 
-/** Fewer of the same numbers; of channels, those at the same position. */
-const slice = byOptions<SliceOptions>(({ axis }, { length }) => {
+/** Some of the same numbers; of channels, those at the same position. */
+const slice = byOptions<SliceOptions | TakeLayerOptions>(({ axis }, { length }) => {
   const along = axis < 0 ? axis + length + 1 : axis;
   return along === 1 ? { window: 'position', cost: {} } : { cost: {} };
 });
 
 /** As a pooling of all numbers along the axes. */
 const reduce = byOptions<ReduceOptions>(({ by, axes, keepDims = false }, inputShape, outputShape) => {
-  const isMean = by === 'mean' || by === 'sum';
+  const isCompared = by === 'max' || by === 'min';
   const size = sizeOf(inputShape) / sizeOf(outputShape);
-  const cost = isMean ? averagePoolingCost(outputShape, [size]) : maxPoolingCost(outputShape, [size]);
+  const cost = isCompared ? maxPoolingCost(outputShape, [size]) : averagePoolingCost(outputShape, [size]);
   const isOfChannels = keepDims && [axes].flat().every((axis) => axis === 1);
   return isOfChannels ? { window: 'position', cost } : { cost };
 });
@@ -47,6 +48,7 @@ export const structure: readonly (readonly [type: string, describe: Describe])[]
   ['Broadcast', permute],
   ['Permute', permute],
   ['Slice', slice],
+  ['Take', slice],
   ['Reduce', reduce],
   ['Embedding', embedding],
   ['Residual', residual],
