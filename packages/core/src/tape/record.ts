@@ -60,8 +60,11 @@ export function operands<
   Optional extends Given = Record<never, never>,
 >(operation: string, required: Required, optional?: Optional): Operands<Required, Optional> {
   const inputs: Given = optional === undefined ? required : { ...required, ...optional };
-  // As in nearly all calls: then there is nothing to make, and `record` looks at the tapes.
-  if (areTensorsOfOneType(inputs, required)) return inputs as Operands<Required, Optional>;
+  // As in nearly all calls: then there is nothing to make.
+  if (areTensorsOfOneType(inputs, required)) {
+    tapeOf(operation, inputs);
+    return inputs as Operands<Required, Optional>;
+  }
   for (const name in required) checkTensorLike(operation, name, required[name]);
   for (const name in optional) if (optional[name] !== undefined) checkTensorLike(operation, name, optional[name]);
   const dtype = commonDataType(operation, inputs);
