@@ -210,7 +210,8 @@ const value = fc.nat(11).map((at) => (at < 8 ? `v${at}` : `c${at - 8}`));
 
 /** One node of a graph that means nothing. */
 const anyNode = fc.record({
-  opType: operation,
+  // Half of them can hardly be wrong, so that others stand behind something.
+  opType: fc.oneof(operation, fc.constantFrom('Relu', 'Exp', 'Abs', 'Tanh', 'Add', 'Mul', 'Identity')),
   input: fc.array(value, { minLength: 1, maxLength: 5 }),
   outputs: fc.integer({ min: 1, max: 2 }),
   attributes,
@@ -225,7 +226,7 @@ const anyConstant = fc.record({
 test('graphs of any nodes', () => {
   const ends = { value: 0, error: 0 };
   const graphs = fc.tuple(
-    fc.array(anyNode, { minLength: 1, maxLength: 8 }),
+    fc.array(anyNode, { minLength: 1, maxLength: 5 }),
     fc.array(anyConstant, { minLength: 4, maxLength: 4 }),
     fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
   );
