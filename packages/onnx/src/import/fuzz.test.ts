@@ -195,7 +195,7 @@ const small = fc.integer({ min: -3, max: 4 });
 
 /** Options that nodes of some kinds have; most nodes have none. */
 const attributes = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({}) },
+  { weight: 24, arbitrary: fc.constant({}) },
   fc.record({ axis: small }),
   fc.record({ axes: fc.array(small, { maxLength: 3 }) }),
   fc.record({ axes: fc.array(small, { maxLength: 3 }), keepdims: fc.nat(1) }),
