@@ -3,7 +3,7 @@ import { sizeOf } from '@tapegrad/core/authors';
 import { attributeTypes, type NodeProto } from '../format/modelProto.ts';
 import type { Attributes } from './attributes.ts';
 import type { ExternalData } from './externalData.ts';
-import { folds } from './folds.ts';
+import { fewestInputs, folds } from './folds.ts';
 import { type Constant, constantOf } from './numbers.ts';
 
 /** How many operations may stand between a constant of the file and one that is worked out of it. */
@@ -45,7 +45,8 @@ export class ConstantNodes {
     if (opType === 'Constant') return written(name, attributes, this.#external);
     const fold = folds.get(opType);
     const inputs = input.map((each) => this.#constants.get(each));
-    if (!fold || inputs.length === 0 || !inputs.every((each) => each !== undefined)) return undefined;
+    if (!fold || inputs.length < (fewestInputs.get(opType) ?? 1) || !inputs.every((each) => each !== undefined))
+      return undefined;
     const depth = 1 + Math.max(...input.map((each) => this.#worked.get(each)?.depth ?? 0));
     if (depth > deepest) return undefined;
     return this.#folded(name, depth, inputs, (tensors) => fold(tensors, attributes));

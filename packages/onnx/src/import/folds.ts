@@ -72,6 +72,12 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Unsqueeze', ([x, axes], attributes) => unsqueezed(x, axesOf(axes, attributes))],
 ]);
 
+/** How many inputs an operation has at least. Default: 1. */
+export const fewestInputs: ReadonlyMap<string, number> = new Map([
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape'].map((op): [string, number] => [op, 2]),
+  ['Where', 3],
+]);
+
 /** All axes before `axis` as one, and all others as one. */
 function flattened(x: Tensor, axis: number): Tensor {
   const rows = sizeOf(x.shape.slice(0, axis < 0 ? axis + x.rank : axis));
