@@ -61,12 +61,10 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   [
     'Reshape',
     ([x, shape]) =>
-      shape
-        ? reshape(
-            x,
-            [...shape.toFlatArray()].map((n, at) => (n === 0 ? x.shape[at] : n)),
-          )
-        : undefined,
+      reshape(
+        x,
+        [...shape.toFlatArray()].map((length, at) => (length === 0 ? x.shape[at] : length)),
+      ),
   ],
   ['Squeeze', ([x, axes], attributes) => squeezed(x, axesOf(axes, attributes))],
   ['Unsqueeze', ([x, axes], attributes) => unsqueezed(x, axesOf(axes, attributes))],
