@@ -31,7 +31,10 @@ export default defineConfig(({ mode }) => ({
       { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
       { find: /^tapegrad\/node$/, replacement: source('./packages/tapegrad/src/node/index.ts') },
       { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
-      { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
+      {
+        find: /^@tapegrad\/(core|datasets|nn|onnx)\/(node|authors)$/,
+        replacement: source('./packages/$1/src/$2/index.ts'),
+      },
     ],
   },
   test: {
