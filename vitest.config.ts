@@ -29,8 +29,8 @@ export default defineConfig(({ mode }) => ({
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
       { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
-      { find: /^tapegrad\/node$/, replacement: source('./packages/tapegrad/src/node/index.ts') },
-      { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
+      { find: /^tapegrad\/(node|ndarray)$/, replacement: source('./packages/tapegrad/src/$1/index.ts') },
+      { find: /^@tapegrad\/core\/(formulas|ndarray)$/, replacement: source('./packages/core/src/$1/index.ts') },
       { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
     ],
   },

@@ -13,6 +13,7 @@ import {
 import type { DownloadTimeouts } from './download/receive.ts';
 import { memorySink } from './download/sink.ts';
 import { type KeptFiles, openKept } from './keptFiles.ts';
+import type { PlatformCaches, PlatformFetch, PlatformSignal } from './platform.ts';
 import { archiveContents } from './sources/archiveContents.ts';
 import { type DatasetName, describeDataset } from './sources/catalogue.ts';
 import type { ArchiveFile, DatasetDescription } from './sources/description.ts';
@@ -31,11 +32,11 @@ export interface FetchDatasetOptions {
   /** Told, in a sentence, what is not as it should be but can be done without. */
   readonly onNotice?: (sentence: string) => void;
   /** Ends the download; `fetchDataset` then throws the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: PlatformFetch;
   /** Default: the platform's; a page that did not come over https has none. */
-  readonly caches?: Pick<CacheStorage, 'open'>;
+  readonly caches?: PlatformCaches;
 }
 
 const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {

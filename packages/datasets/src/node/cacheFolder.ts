@@ -13,7 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function cacheFolder(
   environment: Environment = process.env,
-  platform: NodeJS.Platform = process.platform,
+  platform: string = process.platform,
   home?: string,
 ): string {
   if (environment.TAPEGRAD_CACHE) return environment.TAPEGRAD_CACHE;
