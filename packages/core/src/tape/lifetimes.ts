@@ -16,36 +16,46 @@ export interface Spent {
  * For each of the ops, in their order, the numbers that no later op reads. A view shares the numbers of its input, so whoever
  * reads it reads those. Wanted tensors, and those whose numbers they share, are never given back.
  *
- * @param indexOf the index of a tensor whose numbers may be given back, and `undefined` for any other
+ * @param first the numbers of tensors of a smaller index are not given back
+ * @param indexOf the index of a tensor; below 0 for one that has none
  */
 export function spentAfter(
   ops: readonly Reading[],
   wanted: readonly Tensor[],
-  indexOf: (x: Tensor) => number | undefined,
+  first: number,
+  indexOf: (x: Tensor) => number,
 ): readonly (readonly Spent[] | undefined)[] {
-  /** By index: at which op the numbers are used last, and what shows them. */
-  const lastUse: (number | undefined)[] = [];
+  /** By index, less the first: at which op the numbers are used last, and what shows them. */
+  const lastUse: number[] = [];
   const views: (Tensor[] | undefined)[] = [];
-  let at: number | undefined;
-  const use = (owner: Tensor): void => {
-    const index = indexOf(owner);
-    if (index !== undefined) lastUse[index] = at;
+  /** Notes that x is read at an op: the numbers are its own, unless it is a view. */
+  const use = (x: Tensor, at: number): void => {
+    const { entry } = x;
+    if (entry?.isView) {
+      for (const name in entry.inputs) use(entry.inputs[name], at);
+      return;
+    }
+    const index = indexOf(x) - first;
+    if (index >= 0) lastUse[index] = at;
   };
-  for (at = 0; at < ops.length; at++) {
+  for (let at = 0; at < ops.length; at++) {
     const { output, reads } = ops[at];
-    forEachOwner(output, use);
-    for (const x of reads) forEachOwner(x, use);
-    if (output.entry?.isView) forEachOwner(output, (owner) => push(views, indexOf(owner), output));
+    use(output, at);
+    for (const x of reads) use(x, at);
+    if (output.entry?.isView) forEachOwner(output, (owner) => push(views, indexOf(owner) - first, output));
   }
-  at = undefined;
-  for (const x of wanted) forEachOwner(x, use);
+  for (const x of wanted) use(x, ops.length);
   const spent: (Spent[] | undefined)[] = [];
   for (const { output } of ops) {
-    const index = output.entry?.isView ? undefined : indexOf(output);
-    if (index !== undefined) push(spent, lastUse[index], { owner: output, views: views[index] ?? [] });
+    const index = output.entry?.isView ? -1 : indexOf(output) - first;
+    if (index >= 0 && lastUse[index] < ops.length) {
+      push(spent, lastUse[index], { owner: output, views: views[index] ?? none });
+    }
   }
   return spent;
 }
+
+const none: readonly Tensor[] = [];
 
 /** Visits the tensors whose numbers x may show: itself, unless it is a view. */
 function forEachOwner(x: Tensor, visit: (owner: Tensor) => void): void {
@@ -56,8 +66,8 @@ function forEachOwner(x: Tensor, visit: (owner: Tensor) => void): void {
   for (const name in x.entry.inputs) forEachOwner(x.entry.inputs[name], visit);
 }
 
-function push<Value>(lists: (Value[] | undefined)[], index: number | undefined, value: Value): void {
-  if (index === undefined) return;
+function push<Value>(lists: (Value[] | undefined)[], index: number, value: Value): void {
+  if (index < 0) return;
   const list = lists[index];
   if (list) list.push(value);
   else lists[index] = [value];

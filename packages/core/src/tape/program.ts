@@ -4,7 +4,7 @@ import { sizeOf } from '../tensor/shape.ts';
 import { type View, viewOf } from '../tensor/strided.ts';
 import type { Entry, ProgramNode, Tensor } from '../tensor/tensor.ts';
 import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
-import { type Reading, spentAfter } from './lifetimes.ts';
+import { type Reading, type Spent, spentAfter } from './lifetimes.ts';
 import type { Match, Pattern, PatternTable } from './pattern.ts';
 import { timed } from './profile.ts';
 
@@ -89,20 +89,20 @@ export class Program {
    */
   run(wanted: readonly Tensor[], temporary = this.length): void {
     const tasks = this.#plan(wanted);
-    const spent = temporary < this.length ? spentAfter(tasks, wanted, (x) => this.#indexFrom(temporary, x)) : [];
+    const spent = temporary < this.length ? spentAfter(tasks, wanted, temporary, this.#indexOf) : [];
     for (let at = 0; at < tasks.length; at++) {
       this.#compute(tasks[at]);
-      for (const { owner, views } of spent[at] ?? []) {
-        this.#memory.free(owner.view.data);
-        for (const x of [owner, ...views]) x.forgetNumbers();
-      }
+      spent[at]?.forEach(this.#giveBack);
     }
   }
 
-  #indexFrom(first: number, x: Tensor): number | undefined {
-    const index = this.#nodeOf(x)?.index;
-    return index !== undefined && index >= first ? index : undefined;
-  }
+  readonly #giveBack = ({ owner, views }: Spent): void => {
+    this.#memory.free(owner.view.data);
+    owner.forgetNumbers();
+    for (const x of views) x.forgetNumbers();
+  };
+
+  readonly #indexOf = (x: Tensor): number => this.#nodeOf(x)?.index ?? -1;
 
   /** What has to be computed, in order: found backwards, since an op is known to be needed by what comes after it. */
   #plan(wanted: readonly Tensor[]): Task[] {
@@ -147,7 +147,7 @@ export class Program {
   #compute({ output, pattern, match }: Task): void {
     const { entry } = output;
     if (!entry || output.isComputed) return;
-    for (const { entry: inner } of match?.inner ?? []) if (inner) this.#checkUnchanged(inner);
+    if (match) for (const { entry: inner } of match.inner) if (inner) this.#checkUnchanged(inner);
     this.#checkUnchanged(entry);
     const view = timed(pattern?.name ?? entry.operation, () =>
       withSteadyMemory(() => (match ? this.#write(output, match) : entry.compute(this.#memory))),
@@ -156,11 +156,7 @@ export class Program {
   }
 
   #checkUnchanged({ operation, parameters }: Entry): void {
-    if (parameters.length === 0) return;
-    checkUnchanged(
-      operation,
-      parameters.map(({ parameter }) => this.see(parameter)),
-    );
+    for (const { parameter } of parameters) checkUnchanged(operation, this.see(parameter));
   }
 
   /** The parameter whose own numbers a view shares, if it does. */

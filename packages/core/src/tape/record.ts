@@ -2,7 +2,7 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
 import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
-import { checkHas } from '../kinds.ts';
+import { wrongKind } from '../kinds.ts';
 import { copyNumbers, defaultDataType, type TensorLike } from '../tensor/create.ts';
 import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
@@ -59,9 +59,14 @@ export function operands<
   Required extends Readonly<Record<string, TensorLike>>,
   Optional extends Given = Record<never, never>,
 >(operation: string, required: Required, optional?: Optional): Operands<Required, Optional> {
+  const inputs: Given = optional === undefined ? required : { ...required, ...optional };
+  // As in nearly all calls: then there is nothing to make.
+  if (areTensorsOfOneType(inputs, required)) {
+    tapeOf(operation, inputs);
+    return inputs as Operands<Required, Optional>;
+  }
   for (const name in required) checkTensorLike(operation, name, required[name]);
   for (const name in optional) if (optional[name] !== undefined) checkTensorLike(operation, name, optional[name]);
-  const inputs: Given = optional === undefined ? required : { ...required, ...optional };
   const dtype = commonDataType(operation, inputs);
   const memory = tapeOf(operation, inputs)?.memory ?? garbageCollected;
   const made: Record<string, Tensor | undefined> = {};
@@ -73,15 +78,29 @@ export function operands<
   return made as Operands<Required, Optional>;
 }
 
+/** Whether all inputs are tensors of one type; one that is not required may be missing. */
+function areTensorsOfOneType(inputs: Given, required: Given): boolean {
+  let dtype: DataType | undefined;
+  for (const name in inputs) {
+    const input = inputs[name];
+    if (input === undefined && !(name in required)) continue;
+    if (!(input instanceof Tensor) || (dtype !== undefined && input.dtype !== dtype)) return false;
+    dtype = input.dtype;
+  }
+  return true;
+}
+
 /**
  * Writes an op on the tape of its inputs, to be computed when its numbers are needed. Without a tape it is computed at
  * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  checkHas('record', 'the op', described, ['operation', 'inputs', 'shape', 'vjps'], {
-    wanted: '{ operation, inputs, shape, value or view, vjps }',
-    remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
-  });
+  if (!isWhole(described)) {
+    throw wrongKind('record', 'the op', described, {
+      wanted: '{ operation, inputs, shape, value or view, vjps }',
+      remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
+    });
+  }
   const inputs = present(described.inputs);
   const tape = tapeOf(described.operation, inputs);
   const entry = entryOf(described, inputs);
@@ -97,6 +116,11 @@ export function record<Names extends string>(described: Operation<Names>): Tenso
   );
   if (comesFromParameters(inputs)) return new Tensor(view, null, { entry });
   return new Tensor(view, null, { unrecorded: parameterBehind(inputs) });
+}
+
+/** Whether an op has all that it must have; whoever writes JavaScript may leave something out. */
+function isWhole(described: Partial<Operation<string>> | undefined): boolean {
+  return Boolean(described?.operation && described.inputs && described.shape && described.vjps);
 }
 
 function entryOf(described: Operation<string>, inputs: Readonly<Record<string, Tensor>>): Entry {

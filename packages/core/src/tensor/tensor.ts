@@ -139,7 +139,7 @@ export class Tensor {
   get view(): View {
     this.checkAlive('tensor');
     if (this.#view === undefined) this.tape?.compute(this);
-    if (this.#shares) checkUnchanged('tensor', [this.#shares]);
+    if (this.#shares) checkUnchanged('tensor', this.#shares);
     const view = this.#view as View;
     const numbers = revive(view.data, this.#byteOffset, this.#length);
     if (numbers !== view.data) this.#view = withNumbers(view, numbers);

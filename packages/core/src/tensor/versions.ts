@@ -18,12 +18,11 @@ export interface SeenVersion {
  * Throws a TapeError when a parameter was changed since it was seen: what comes from it must not be computed any more, for
  * it would mix old numbers with new ones.
  */
-export function checkUnchanged(operation: string, seen: readonly SeenVersion[]): void {
-  const changed = seen.find(({ parameter, version }) => parameter.version !== version);
-  if (!changed) return;
+export function checkUnchanged(operation: string, { parameter, version }: SeenVersion): void {
+  if (parameter.version === version) return;
   throw new TapeError({
     operation,
-    got: `numbers asked for after the parameter ${changed.parameter.name}, from which they come, was changed`,
+    got: `numbers asked for after the parameter ${parameter.name}, from which they come, was changed`,
     wanted: 'numbers of a tape asked for before its parameters change',
     remedy: 'Read them before the optimiser steps, or compute them again on a new tape',
   });

@@ -82,8 +82,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   readonly kind = 'conv';
   readonly options: Options;
   readonly #of: ConvolutionKind<Options>;
-  /** The options as the op takes them. */
-  readonly #window: TransposedConvolutionOptions;
+  /** The options as the op takes them; once the layer is built, with its bias. */
+  #window: TransposedConvolutionOptions;
   #weight: Parameter | undefined;
   #bias: Parameter | undefined;
 
@@ -127,16 +127,17 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
     if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, { weightShape, random, dtype }));
+    this.#window = { ...this.#window, bias: this.#bias };
     return outputShape;
   }
 
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
-    return this.convolve(x, this.#weight, this.#bias);
+    return this.convolve(x, this.#weight, this.#window);
   }
 
   /** The op of the layer, with its parameters. */
-  protected convolve(x: Tensor, weight: Parameter, bias: Parameter | undefined): Tensor {
-    return this.#of.op(x, weight, { ...this.#window, bias });
+  protected convolve(x: Tensor, weight: Parameter, options: TransposedConvolutionOptions): Tensor {
+    return this.#of.op(x, weight, options);
   }
 }

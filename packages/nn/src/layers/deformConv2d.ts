@@ -6,6 +6,7 @@ import {
   sigmoid,
   slice,
   type Tensor,
+  type TransposedConvolutionOptions,
   ValueError,
   zeros,
 } from '@tapegrad/core';
@@ -79,7 +80,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
     return outputShape;
   }
 
-  protected override convolve(x: Tensor, weight: Parameter, bias: Parameter | undefined): Tensor {
+  protected override convolve(x: Tensor, weight: Parameter, { bias }: TransposedConvolutionOptions): Tensor {
     if (!this.#offsetWeight || !this.#offsetBias) throw notBuilt(this.kind);
     const { stride, padding, dilation, groups, offsetGroups, modulated = false } = this.options;
     const window = { stride, padding, dilation };
