@@ -55,6 +55,7 @@ const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {
  * SHA-256 are checked whenever it is read, from the cache as well; what is broken there is fetched again.
  *
  * @param dataset one of `datasetNames`, or the description of a dataset of one's own
+ * @example const { train, test } = await fetchDataset('fashion-mnist');
  * @throws DownloadError when no mirror could give one of its files
  * @throws GzipError, IdxError, ArchiveError, CifarError or ChecksumError when the publisher's files are not as they should be
  * @throws ValueError when there is no dataset of that name, or a mirror is not https

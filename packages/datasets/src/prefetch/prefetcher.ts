@@ -101,6 +101,11 @@ export class Prefetcher {
  * One pass over a dataset whose batches are made ahead in a worker, which ends with the pass, however that ends. For
  * several passes, a {@link Prefetcher} starts the worker only once.
  *
+ * @example
+ * const { train } = builtInDigits({ train: 100, test: 1 });
+ * let seen = 0;
+ * for await (const { labels } of prefetch(train, { batchSize: 40 })) seen += labels.size;
+ * seen // 100
  * @throws ValueError as `batches` and `Prefetcher` do
  */
 export function prefetch(

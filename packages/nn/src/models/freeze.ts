@@ -19,7 +19,16 @@ export function freeze(part: HasParameters): void {
   setTrainable('freeze', part, false);
 }
 
-/** Lets the parameters of a model, or of a part of one, learn again. @throws DataTypeError when it has no parameters to speak of */
+/**
+ * Lets the parameters of a model, or of a part of one, learn again.
+ *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * freeze(model);
+ * thaw(model);
+ * model.parameters.map(({ trainable }) => trainable) // [true, true]
+ * @throws DataTypeError when it has no parameters to speak of
+ */
 export function thaw(part: HasParameters): void {
   setTrainable('thaw', part, true);
 }
