@@ -1,6 +1,4 @@
-import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import * as core from '@tapegrad/core';
 import ndarray from '@tapegrad/core/ndarray';
 import * as coreNode from '@tapegrad/core/node';
@@ -15,7 +13,8 @@ import ts from 'typescript';
 /** What an example may name: all that is exported, and what Node has for files. */
 const scope: Readonly<Record<string, unknown>> = {
   ...{ ...core, ...coreNode, ...datasets, ...datasetsNode, ...explain, ...nn, ...nnNode, ...onnx },
-  ...{ ndarray, tmpdir: os.tmpdir, join: path.join, rmSync: fs.rmSync },
+  ndarray,
+  tmpdir: os.tmpdir,
 };
 
 /** A line of an example that says what comes out: `relu([-1, 2]) // [0, 2]`, without a semicolon. */

@@ -45,7 +45,7 @@ const slack = 2000;
  *
  * @returns the lock, or who holds it
  * @example
- * const taken = await takeLock(join(tmpdir(), `example-${process.pid}.lock`));
+ * const taken = await takeLock(`${tmpdir()}/example-${process.pid}.lock`);
  * if ('lock' in taken) await taken.lock.release();
  * @throws Error of the file system where no file can be
  */

@@ -27,7 +27,7 @@ const abandonedAfter = 60 * 60 * 1000;
  *
  * Two programs that write the same file do not disturb each other: the later one replaces the earlier one's.
  *
- * @example await writeWhole(join(tmpdir(), 'tapegrad-example.txt'), 'all of it or nothing');
+ * @example await writeWhole(`${tmpdir()}/tapegrad-example.txt`, 'all of it or nothing');
  * @throws Error of the file system, such as ENOSPC on a full disk; the temporary file is gone by then
  */
 export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {

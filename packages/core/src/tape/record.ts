@@ -102,6 +102,8 @@ function areTensorsOfOneType(inputs: Given, required: Given): boolean {
  *   return record({ operation: 'half', inputs, shape: inputs.x.shape, value, vjps: { x: half } });
  * };
  * half([2, 4]) // [1, 2]
+ * @throws DataTypeError when a part of the op is missing, or its inputs have several types
+ * @throws TapeError when an input stands on a tape that has ended, or two stand on different ones
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
   if (!isWhole(described)) {

@@ -92,6 +92,8 @@ const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
  * A tensor of `shape` with `value` everywhere; float32 unless told otherwise.
  *
  * @example full([2], 7) // [7, 7]
+ * @throws ShapeError when the shape is no list of whole numbers of at least 0
+ * @throws DataTypeError when the value is no number, or the type is neither float32 nor float64
  */
 export function full(shape: Shape, value: number, options: FillOptions = {}): Tensor {
   const { dtype = 'float32' } = checkOptions('full', options, fillOptions);

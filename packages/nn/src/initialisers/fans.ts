@@ -38,6 +38,7 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
  * 5/3 for tanh, √2 for relu, √(2 / (1 + slope²)) for leaky relu, ¾ for selu. As in PyTorch.
  *
  * @example gainOf('relu') // 1.4142
+ * @throws ValueError when there is no gain for that activation
  */
 export function gainOf(nonlinearity: Nonlinearity, options: GainOptions = {}): number {
   const { slope = 0.01 } = checkOptions('gainOf', options, gainOptions);

@@ -13,7 +13,10 @@ export interface HasParameters {
  *
  * @throws DataTypeError when it has no parameters to speak of
  * @example
+ * const layers = [new Dense({ outFeatures: 4 }), new ReLU(), new Dense({ outFeatures: 2 })];
+ * const model = new Sequential(layers, { inputShape: [3], random: new Random(1) });
  * freeze(model.slice(0, -1)); // all but the last layer
+ * model.parameters.map(({ trainable }) => trainable) // [false, false, true, true]
  */
 export function freeze(part: HasParameters): void {
   setTrainable('freeze', part, false);

@@ -14,7 +14,7 @@ export function abs(x: TensorLike): Tensor {
 }
 
 /**
- * y = 1 where x > 0, -1 where x < 0, 0 where x = 0. Its slope is taken as 0 everywhere.
+ * y = 1 where x > 0, -1 where x < 0, 0 where x = 0, element by element. Its slope is taken as 0 everywhere.
  *
  * @example sign([-3, 0, 2]) // [-1, 0, 1]
  */

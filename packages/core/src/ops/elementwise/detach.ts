@@ -3,7 +3,7 @@ import { checkTensor } from '../../tensor/kinds.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
- * A copy of the numbers of x that no tape knows: a constant to whatever uses it, which outlives the tape of x.
+ * A copy of x, of the same shape, that no tape knows: a constant to whatever uses it, which outlives the tape of x.
  *
  * @example
  * using tape = new Tape();
