@@ -4,6 +4,11 @@ export { constantInitialiser, normalInitialiser, uniformInitialiser } from './in
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
 export { type KaimingOptions, kaimingDeviation, kaimingNormal, kaimingUniform } from './initialisers/kaiming.ts';
 export { type XavierOptions, xavierDeviation, xavierNormal, xavierUniform } from './initialisers/xavier.ts';
+export { featureMaps } from './inside/featureMaps.ts';
+export { type GradCamOptions, gradCam } from './inside/gradCam.ts';
+export { type OcclusionOptions, occlusion } from './inside/occlusion.ts';
+export { saliency } from './inside/saliency.ts';
+export type { Scorer, TargetOptions } from './inside/scores.ts';
 export {
   CELU,
   ELU,

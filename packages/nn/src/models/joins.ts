@@ -6,7 +6,8 @@ import { OperationJoin } from './operationJoin.ts';
  * y = x₁ + x₂ + …, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const sum = join(new Add(), [body, shortcut]);
+ * const shortcut = input([3]);
+ * const sum = join(new Add(), [shortcut.to(new Dense({ outFeatures: 3 })), shortcut]);
  */
 export class Add extends OperationJoin {
   readonly type = 'Add';
@@ -22,6 +23,8 @@ export class Add extends OperationJoin {
  * y = x₁ · x₂ · …, number by number, of inputs of equal shape, or of shapes that can be broadcast: a gate.
  *
  * @example
+ * const features = input([3]);
+ * const gate = features.to(new Dense({ outFeatures: 3 }), new Sigmoid());
  * const gated = join(new Multiply(), [features, gate]);
  */
 export class Multiply extends OperationJoin {
@@ -41,6 +44,7 @@ const concatLayerOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
  * 28]`. The axis counts with the batch, which is 0.
  *
  * @example
+ * const [left, right] = [input([3]).to(new Dense({ outFeatures: 2 })), input([4])];
  * const both = join(new Concat(), [left, right]);
  */
 export class Concat extends OperationJoin {

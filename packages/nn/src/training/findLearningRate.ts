@@ -39,7 +39,7 @@ export interface FoundLearningRate {
   readonly losses: readonly number[];
   /** A running mean of the losses. */
   readonly smoothed: readonly number[];
-  /** The rate at which the running mean falls fastest, a good peak for a schedule; `undefined` where it never falls. */
+  /** The rate at which the running mean falls fastest before it is smallest, a good peak for a schedule; `undefined` where it never falls. */
   readonly suggestion: number | undefined;
 }
 
@@ -144,10 +144,14 @@ function* endless<Batch>(batches: (epoch: number) => Iterable<Batch>): Generator
   }
 }
 
-/** Where the running mean falls most from one rate to the next; rates are equally far apart in their logarithm. */
+/**
+ * Where the running mean falls most from one rate to the next, on its way down to the smallest; rates are equally far apart
+ * in their logarithm.
+ */
 function steepest(rates: readonly number[], smoothed: readonly number[]): number | undefined {
   let [at, most] = [-1, 0];
-  for (let i = 1; i < rates.length - 1; i++) {
+  const lowest = smoothed.indexOf(Math.min(...smoothed));
+  for (let i = 1; i < lowest; i++) {
     const fall = smoothed[i - 1] - smoothed[i + 1];
     if (fall > most) [at, most] = [i, fall];
   }

@@ -52,7 +52,8 @@ const exportOptions: OptionNames<ExportOptions> = {
  *
  * @throws OnnxError when ONNX has no words for a layer, or not in the version that was asked for
  * @example
- * await writeFile('model.onnx', exportOnnx(model));
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * importOnnx(exportOnnx(model)).model.parameters.length // 2
  */
 export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValues>(
   model: Sequential | Model<Inputs, Outputs>,
