@@ -34,7 +34,10 @@ export default defineConfig(({ mode }) => ({
       { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
       { find: /^tapegrad\/(node|ndarray)$/, replacement: source('./packages/tapegrad/src/$1/index.ts') },
       { find: /^@tapegrad\/core\/(formulas|ndarray)$/, replacement: source('./packages/core/src/$1/index.ts') },
-      { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
+      {
+        find: /^@tapegrad\/(core|datasets|nn|onnx)\/(node|authors)$/,
+        replacement: source('./packages/$1/src/$2/index.ts'),
+      },
     ],
   },
   test: {

@@ -38,6 +38,7 @@ const programs = [
   'docs/differences',
   'docs/engine',
   'docs/to-pytorch',
+  'docs/onnx',
   'docs/datasets',
   'docs/tape',
   'docs/training',

@@ -1,85 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type * as core from '../packages/core/src/index.ts';
-import type * as nn from '../packages/nn/src/index.ts';
+import { fresh, type Program, waves } from './growing.ts';
+import { everyModel, everyOp, expectSame } from './grown.ts';
 
 /*
  * On memory that is not shared, as a page has it without the two headers, growing takes all views with it. Here it grows at
  * every request for memory in turn, and the numbers must be those of shared memory, to the bit.
  */
 
-interface Program {
-  readonly core: typeof core;
-  readonly nn: typeof nn;
-  /** How many requests for memory `work` makes. */
-  readonly requests: (work: () => void, which?: Which) => number;
-  /** Lets the memory grow at the n-th request for it while `work` runs, from 1 on. */
-  readonly growingAt: <Result>(n: number, work: () => Result, which?: Which) => Result;
-  /** Lets all memory be gone from the n-th request on, but for what is given back. */
-  readonly runningOutAt: (n: number, work: () => void) => void;
-}
-
-/** All requests for memory, or those alone for which nothing of that size was given back meanwhile. */
-type Which = 'all' | 'new';
-
-/** A copy of the program of its own, whose engine has not been started, with shared memory or without. */
-async function fresh(isShared: boolean): Promise<Program> {
-  vi.resetModules();
-  vi.stubGlobal('crossOriginIsolated', isShared);
-  const [core, nn, { Heap }] = await Promise.all([
-    import('../packages/core/src/index.ts'),
-    import('../packages/nn/src/index.ts'),
-    import('../packages/core/src/engine/heap.ts'),
-  ]);
-  core.configureEngine({ engine: 'simd', threads: 1 });
-  expect(core.engineInfo().sharedMemory).toBe(isShared);
-  type Heap = InstanceType<typeof Heap>;
-  const { take, give } = Heap.prototype;
-  /** Calls `meet` before each request that counts, with its number. */
-  const watched = <Result>(work: () => Result, which: Which, meet: (count: number, heap: Heap) => void): Result => {
-    let count = 0;
-    const back = new Map<number, number>();
-    const gave = vi.spyOn(Heap.prototype, 'give').mockImplementation(function (this: Heap, block, account) {
-      back.set(block.bytes, (back.get(block.bytes) ?? 0) + 1);
-      give.call(this, block, account);
-    });
-    const took = vi.spyOn(Heap.prototype, 'take').mockImplementation(function (this: Heap, bytes, account) {
-      const size = 64 * Math.ceil(Math.max(1, bytes) / 64);
-      const waiting = back.get(size) ?? 0;
-      if (waiting > 0) back.set(size, waiting - 1);
-      if (waiting === 0 || which === 'all') meet(++count, this);
-      return take.call(this, bytes, account);
-    });
-    try {
-      return work();
-    } finally {
-      took.mockRestore();
-      gave.mockRestore();
-    }
-  };
-  return {
-    core,
-    nn,
-    requests: (work, which = 'all') => {
-      let most = 0;
-      watched(work, which, (count) => {
-        most = count;
-      });
-      return most;
-    },
-    growingAt: (n, work, which = 'all') => watched(work, which, (count, heap) => count === n && heap.grow(1)),
-    runningOutAt: (n, work) =>
-      watched(work, 'new', (count) => {
-        if (count < n) return;
-        throw new core.OutOfMemoryError({ operation: 'test', got: 'nothing', wanted: 'memory', remedy: 'Wait' });
-      }),
-  };
-}
-
 afterEach(() => vi.unstubAllGlobals());
-
-/** Numbers without a pattern, the same each time. */
-const waves = (length: number, step: number): Float32Array =>
-  Float32Array.from({ length }, (_, at) => Math.sin(1 + at * step));
 
 type Compute = (program: Program) => number[];
 
@@ -135,6 +64,9 @@ const optimisers: Readonly<Record<string, Make>> = {
   AdamW: (nn, x) => new nn.AdamW(x, { learningRate: 0.1, weightDecay: 0.5 }),
   RMSProp: (nn, x) => new nn.RMSProp(x, { momentum: 0.5, centred: true }),
   Adagrad: (nn, x) => new nn.Adagrad(x, { initialAccumulator: 0.1 }),
+  Adadelta: (nn, x) => new nn.Adadelta(x, { weightDecay: 0.1 }),
+  NAdam: (nn, x) => new nn.NAdam(x, { weightDecay: 0.1, decoupledWeightDecay: true }),
+  Muon: (nn, x) => new nn.Muon(x, { learningRate: 0.1, weightDecay: 0.1 }),
 };
 
 /** Two parameters, and gradients of which one is from outside of the engine and one is not in the order of its numbers. */
@@ -163,6 +95,36 @@ describe('memory that grows at any request, and is not shared', () => {
     const count = plain.requests(() => compute(plain));
     expect(count).toBeGreaterThan(2);
     for (let n = 1; n <= count; n++) expect(plain.growingAt(n, () => compute(plain))).toEqual(wanted);
+  });
+
+  test('every op, with its gradients', { timeout: 180_000 }, async () => {
+    const shared = await fresh(true);
+    const wanted = everyOp(shared, await import('../packages/explain/test/operations.ts'));
+    const plain = await fresh(false);
+    const computed = everyOp(plain, await import('../packages/explain/test/operations.ts'));
+    expect(Object.keys(wanted).length).toBeGreaterThan(100);
+    for (const [name, compute] of Object.entries(computed)) {
+      const numbers = wanted[name]();
+      const count = plain.requests(compute);
+      for (let n = 1; n <= count; n++) expectSame(`${name}, grown at ${n}`, plain.growingAt(n, compute), numbers);
+    }
+  });
+
+  // The fuzzer tries more of the many requests of a model.
+  test('every layer, with its gradients, at some requests of each model', { timeout: 180_000 }, async () => {
+    const shared = await fresh(true);
+    const wanted = everyModel(shared, await import('../packages/onnx/test/architectures.ts'));
+    const plain = await fresh(false);
+    const computed = everyModel(plain, await import('../packages/onnx/test/architectures.ts'));
+    expect(Object.keys(wanted).length).toBeGreaterThan(60);
+    for (const [index, [name, compute]] of Object.entries(computed).entries()) {
+      const numbers = wanted[name]();
+      const count = plain.requests(compute);
+      for (let part = 0; part < 4; part++) {
+        const n = 1 + ((Math.floor((count * part) / 4) + index) % count);
+        expectSame(`${name}, grown at ${n}`, plain.growingAt(n, compute), numbers);
+      }
+    }
   });
 
   test.each(Object.entries(optimisers))('two steps of %s', async (_, make) => {

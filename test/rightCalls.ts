@@ -188,6 +188,9 @@ export const nnCalls: RightCalls = {
     [0.2, 0.8],
     [0, 1],
   ]),
+  ...each('featureMaps saliency', () => [model(), zeros([1, 1, 5, 5])]),
+  gradCam: () => [model(), zeros([1, 1, 5, 5]), { layer: 'relu1' }],
+  occlusion: () => [model(), zeros([1, 1, 5, 5]), { size: 2 }],
   History: () => [],
   KeepBest: () => [model()],
   accumulated: () => [new SGD([parameter()], { learningRate: 0.1 }), { batches: 2 }],
@@ -268,7 +271,7 @@ export const notCalled: Readonly<Record<string, string>> = {
       'defaultWeight earlyStopping evaluate exponentialDecay findLearningRate fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
       'elastic imageDataset noisyLine noisySine normalise rotate shift spirals twoMoons convolutionParameters',
-      'crossEntropyOfDistributions klDivergence',
+      'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Elementwise Permute Power Reduce Slice Take',
     ]
       .join(' ')
       .split(' ')
@@ -284,6 +287,11 @@ export const notCalled: Readonly<Record<string, string>> = {
   GraphValue: authors,
   Add: 'takes nothing',
   Multiply: 'takes nothing',
+  Subtract: 'takes nothing',
+  Divide: 'takes nothing',
+  Maximum: 'takes nothing',
+  Minimum: 'takes nothing',
+  MatrixProduct: 'takes nothing',
   engineInfo: 'takes nothing',
   formatShape: 'writes messages',
   onWarning: 'would hear the warnings of other tests',

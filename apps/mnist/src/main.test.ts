@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,8 +24,13 @@ interface Ended {
 
 /** Runs the built program in a process of its own, and interrupts it once it has printed `until`. */
 function run(args: readonly string[], until?: string): Promise<Ended> {
+  return end([process.execPath, main, ...args], until);
+}
+
+/** How a process ends. */
+function end([command, ...args]: readonly string[], until?: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
+    const child = spawn(command, args, { cwd: folder, env });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
       const before = out;
@@ -79,6 +84,46 @@ describe.skipIf(!existsSync(main))('the built program', () => {
       expect(err).toMatch(new RegExp(`^error: ${option}: /proc/nothing.* cannot be written: .*Name another`));
     },
   );
+
+  describe.skipIf(process.platform !== 'linux')('what could not be written', () => {
+    const short = ['--digits', '--epochs', '1', '--train-images', '64', '--test-images', '10'];
+    const args = [...short, '--save', 'a.safetensors', '--save', 'b.onnx', '--report', 'r.html'];
+    const files = ['a.safetensors', 'b.onnx', 'r.html', 'run/step-000000001.safetensors'];
+    const all = (): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
+    test('leaves nothing half, and nothing in the way of the next run', async () => {
+      // No file may be longer than 8 kB.
+      const limited = (words: readonly string[]) =>
+        end(['bash', '-c', 'ulimit -f 8; exec "$@"', '', process.execPath, main, ...words]);
+      const [outputs, checkpoint] = [await limited(args), await limited([...short, '--checkpoint', 'run'])];
+      expect([outputs.code, checkpoint.code]).toEqual([1, 1]);
+      expect(outputs.out).toMatch(/error: --save: b\.onnx cannot be written: /);
+      expect(outputs.err).toMatch(/^error: --save: a\.safetensors cannot be written: /);
+      expect(checkpoint.err).toMatch(/^error: --checkpoint: run\/step-000000001\.safetensors cannot be written: /);
+      expect(all()).toEqual(['run']);
+      // What a process leaves that is killed meanwhile, and what another program calls so.
+      const halves = files.flatMap((file) => [
+        `${file}.partial`,
+        `${file}.7-01234567-89ab-cdef-0123-456789abcdef.partial`,
+      ]);
+      for (const half of halves) writeFileSync(join(folder, half), 'x');
+      const { code, err } = await run([...args, '--checkpoint', 'run']);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(all()).toEqual(expect.arrayContaining(files));
+    });
+
+    test('a report costs nobody the model', async () => {
+      // What was free at the start is taken at the end.
+      const meanwhile = `import { mkdirSync } from 'node:fs';
+        const { log } = console;
+        console.log = (line) => { if (line.startsWith('before training')) mkdirSync('r.html'); log(line); };`;
+      const importing = ['--import', `data:text/javascript,${encodeURIComponent(meanwhile)}`];
+      const { code, out, err } = await end([process.execPath, ...importing, main, ...args]);
+      expect(code).toBe(1);
+      expect(out).toMatch(/the model is in a\.safetensors\nthe model is in b\.onnx\n$/);
+      expect(err).toMatch(/^error: --report: r\.html cannot be written: /);
+    });
+  });
 
   test.each([
     [['--data-dir', 'nowhere'], /^error: --data-dir: nowhere: nothing there; wanted the files of MNIST\./],

@@ -11,9 +11,10 @@ import { commandLine, type Options } from './options.ts';
 import { checkOutputs } from './outputs.ts';
 import { pixelScaleOf } from './pixelScale.ts';
 import { Journal } from './report/journal.ts';
+import type { ReportedOutcome } from './report/trainReported.ts';
 import { checkSavable, save } from './save.ts';
 import { quoted } from './shell.ts';
-import { type Outcome, type Surroundings, train } from './train.ts';
+import { type Surroundings, train } from './train.ts';
 import { words } from './words.ts';
 
 const exitCodes = { done: 0, failed: 1, wrongCommandLine: 2, interrupted: 130 };
@@ -61,9 +62,11 @@ async function main(args: readonly string[]): Promise<number> {
     const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const { isStopped, model } = await run(data, options, { say, record, stop: stopping.signal, ...found, journal });
+    const around = { say, record, stop: stopping.signal, ...found, journal };
+    const { isStopped, model, unwritten } = await run(data, options, around);
     if (isStopped) say(`stopped; ${wayOn(options)}`);
     else await save(options.save ?? [], model, pixelScaleOf(data), say);
+    if (unwritten !== undefined) throw unwritten;
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {
     console.error(commandError(error, words));
@@ -74,7 +77,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Trains, with a report where one is asked for; what draws it is loaded only then. */
-async function run(data: TrainTest, options: Options, { journal, ...around }: Surroundings): Promise<Outcome> {
+async function run(data: TrainTest, options: Options, { journal, ...around }: Surroundings): Promise<ReportedOutcome> {
   if (options.report === undefined || !journal) return await train(data, options, around);
   const { trainReported } = await import('./report/trainReported.ts');
   return await trainReported(options.report, data, options, { ...around, journal });

@@ -79,23 +79,34 @@ export function coreCount(): number {
   return nodeParts()?.system.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
 }
 
-// Two functions in binary: one that adds four numbers at a time, one that multiplies and adds them in one instruction.
-const header = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10];
-const zero = [65, 0, 253, 17];
-const simdProbe = Uint8Array.from([...header, 15, 1, 13, 0, ...zero, ...zero, 253, 228, 1, 11]);
-const relaxedProbe = Uint8Array.from([...header, 19, 1, 17, 0, ...zero, ...zero, ...zero, 253, 133, 2, 11]);
+/*
+ * Two functions in binary, for four numbers at a time: x + x, and x·x - z in one instruction, where x = 1 + 2⁻¹² and
+ * z = 1 + 2⁻¹¹. Rounded once, the latter is 2⁻²⁴; where the product is rounded by itself, it is 0.
+ */
+const header = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 125, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10];
+const x = [67, 0, 8, 128, 63, 253, 19];
+const minusZ = [67, 0, 16, 128, 191, 253, 19];
+const first = [253, 31, 0, 11];
+const simdProbe = Uint8Array.from([...header, 24, 1, 22, 0, ...x, ...x, 253, 228, 1, ...first]);
+const relaxedProbe = Uint8Array.from([...header, 31, 1, 29, 0, ...x, ...x, ...minusZ, 253, 133, 2, ...first]);
 
 export function hasSimd(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(simdProbe);
 }
 
+/** Whether the machine has relaxed SIMD that rounds once. Some have the instruction, and round twice: Safari and Bun, and processors without FMA. */
 export function hasRelaxedSimd(): boolean {
   if (!hasSimd()) return false;
-  if (WebAssembly.validate(relaxedProbe)) return true;
   // Node 20 knows the instructions, and has them behind a flag that can be set until the first use.
-  if (!process?.versions?.node?.startsWith('20.')) return false;
-  nodeParts()?.v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
-  return WebAssembly.validate(relaxedProbe);
+  if (process?.versions?.node?.startsWith('20.')) {
+    nodeParts()?.v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  }
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(relaxedProbe));
+    return (exports.f as () => number)() > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether memory can be shared with workers: always in Node, in a browser only on a page that is cross-origin isolated. */

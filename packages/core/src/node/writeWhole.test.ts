@@ -30,6 +30,17 @@ describe('writeWhole', () => {
     expect(await readFile(path, 'utf8')).toBe('Ä');
   });
 
+  test('is not kept from writing by what a killed process, or another program, has left half-written', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'file');
+    const halves = ['file.partial', `file.${process.pid}-01234567-89ab-cdef-0123-456789abcdef.partial`];
+    for (const half of halves) await writeFile(join(folder, half), 'half');
+    await mkdir(join(folder, 'other.partial'));
+    for (const name of ['file', 'other']) await writeWhole(join(folder, name), 'whole');
+    expect(await readFile(path, 'utf8')).toBe('whole');
+    expect((await readdir(folder)).sort()).toEqual([...halves, 'file', 'other', 'other.partial'].sort());
+  });
+
   test('leaves nothing behind when a folder has that name', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'taken', 'by-a-folder'), { recursive: true });

@@ -1,5 +1,6 @@
 import { isInEngine, type Memory, StepMemory } from '../engine/memory.ts';
 import { TapeError } from '../errors.ts';
+import { checkText } from '../kinds.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
@@ -197,6 +198,7 @@ export class Recording {
     name: string | undefined,
     isLearning = operation !== 'constant' && !(x instanceof Parameter && !x.trainable),
   ): Tensor {
+    if (name !== undefined) checkText(operation, 'name', name, 'Name it by a text');
     const version = x instanceof Parameter ? { parameter: x, version: x.version } : undefined;
     const output = new Tensor(this.#bring(x), this.tape, { shares: this.#sharedBy(x) });
     this.#add({ operation, name, inputs: {}, attributes: {}, vjps: {}, output, needsGradient: isLearning, version });

@@ -65,6 +65,7 @@ export class Tape implements Owner {
    * Parameters need no watching: any op that meets them beside a tensor of the tape records them by itself.
    *
    * @throws TapeError when `x` is a constant of this tape, or stands on another one
+   * @throws ValueError when the name is no text
    */
   watch(x: TensorLike, name?: string): Tensor {
     return this.recording.watch(x, name);
@@ -76,6 +77,7 @@ export class Tape implements Owner {
    * that no gradient flows back through them.
    *
    * @throws TapeError when `x` stands on another tape
+   * @throws ValueError when the name is no text
    */
   constant(x: TensorLike, name?: string): Tensor {
     return this.recording.constant(x, name);

@@ -54,6 +54,8 @@ test('every message', () => {
   expect(
     messagesOf({
       'a loss that is a number': () => tape.gradients(given(3)),
+      'a name among options': () => tape.watch([1], { name: 'x' } as unknown as string),
+      'a constant whose name is a number': () => tape.constant([1], 5 as unknown as string),
       'a cotangent that is text': () => tape.gradients(y, { cotangent: given('abc') }),
       'one tensor where a list is wanted': () =>
         tape.gradients(y, { cotangent: [1, 1], withRespectTo: given(x) as unknown as Tensor[] }),
@@ -63,8 +65,10 @@ test('every message', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
+      "a constant whose name is a number": "ValueError: constant: name is the number 5; wanted a text. Name it by a text.",
       "a cotangent that is text": "DataTypeError: gradients: cotangent is the text 'abc'; wanted a tensor, an ndarray, a typed array, or numbers in lists. Give numbers, or what an op returned.",
       "a loss that is a number": "DataTypeError: gradients: the loss is the number 3; wanted a tensor. Compute it from tensors of this tape.",
+      "a name among options": "ValueError: watched: name is an object; wanted a text. Name it by a text.",
       "no operand": "DataTypeError: square: x is undefined; wanted a tensor, an ndarray, a typed array, or numbers in lists. Give it; this input has no default.",
       "numbers where a parameter is wanted": "DataTypeError: gradients.get: x is a list of 2; wanted a tensor. Give the parameter, or what \`tape.watch(numbers)\` returned.",
       "one tensor where a list is wanted": "DataTypeError: gradients: withRespectTo is a tensor of shape [2]; wanted a list of tensors. Put what to differentiate by into a list: \`withRespectTo: [x]\`.",

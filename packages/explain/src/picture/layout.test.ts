@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { descriptions } from '../../test/arbitrary.ts';
 import { described, TinyNet, usedTwice } from '../../test/tapes.ts';
+import { collected, jumping, unrolled } from '../../test/unrolled.ts';
 import { describeTape } from '../description/describeTape.ts';
 import type { TapeDescription } from '../description/description.ts';
 import type { Direction } from '../notation/direction.ts';
@@ -100,6 +101,24 @@ describe.each<Direction>(['down', 'right'])('%s', (direction) => {
     expect(layout.layers.map(({ layer }) => layer)).toEqual(['conv', 'pool', 'dense']);
   });
 
+  test.each([
+    ['one weight along a chain', unrolled(60)],
+    ['values that meet at the end of a chain', collected(60)],
+  ])('%s, whose long lines go beside everything', (_, description) => {
+    check(description, layoutTape(description, { direction }));
+  });
+
+  test('any chain with long lines', () => {
+    const indices = fc.array(fc.nat(), { minLength: 40, maxLength: 60 });
+    fc.assert(
+      fc.property(indices, (indices) => {
+        const description = jumping(indices);
+        check(description, layoutTape(description, { direction }));
+      }),
+      { numRuns: 4 },
+    );
+  });
+
   test('any tape', () => {
     fc.assert(
       fc.property(descriptions(20), (description) => check(description, layoutTape(description, { direction }))),
@@ -117,6 +136,22 @@ test('cards of another size', () => {
   expect(steps.every(({ width, height }) => width === 500 && height === 40)).toBe(true);
   expect(edges.every(({ label }) => label.width === 10 && label.height === 70)).toBe(true);
   expect(pairs(steps).some(([a, b]) => overlap(a, b))).toBe(false);
+});
+
+test('detours leave their step at one port, and share a lane', () => {
+  const { edges } = layoutTape(unrolled(60));
+  const last = edges.filter(({ from }) => from === 0).slice(-20);
+  expect(new Set(last.map(({ there }) => there[0].x)).size).toBe(1);
+  expect(new Set(last.map(({ there }) => Math.max(...there.map(({ x }) => x)))).size).toBe(1);
+});
+
+test.each([
+  ['one weight used 200 times', unrolled(200)],
+  ['200 values that meet', collected(200)],
+])('%s: a picture within a second', (_, description) => {
+  const before = process.cpuUsage().user;
+  expect(layoutTape(description).steps).toHaveLength(description.steps.length);
+  expect(process.cpuUsage().user - before).toBeLessThan(1e6);
 });
 
 function chain(tape: Tape, length: number): Tensor {

@@ -3,10 +3,12 @@ import type { StepDescription, TapeDescription } from '../description/descriptio
 import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
 import { type Box, boundsOf, type Point, type Size } from './boxes.ts';
-import { checkSize } from './checkSize.ts';
-import { arrangeInRanks, type Placed, type RankedGraph } from './dagre.ts';
+import { checkPassed, checkSteps } from './checkSize.ts';
+import { detourLanes } from './detourLanes.ts';
+import { chooseDetours } from './detours.ts';
 import { layerFrames } from './frames.ts';
-import { joinPorts, widthForPorts } from './ports.ts';
+import { joinPorts } from './ports.ts';
+import { arrange } from './ranks.ts';
 import { levelsOf, route } from './routes.ts';
 import { cardSize, labelSize } from './sizes.ts';
 import { asDrawn } from './turn.ts';
@@ -56,17 +58,6 @@ const layoutOptions: OptionNames<LayoutOptions> = {
   sizeOfLabel: 'optional',
 };
 
-/** An input on its way, with the size of its label as the picture lies while it is laid out. */
-interface Line extends Size {
-  readonly from: number;
-  readonly to: number;
-  readonly input: string;
-}
-
-/** Between a line and its label; the way back is drawn there, beside the way there. */
-const besideLine = 14;
-const distances = { nodesep: 32, edgesep: 26, ranksep: 64 };
-
 /**
  * Where each step, line and label of a picture stands, in ranks: every step below (or to the right of) all that lead to it.
  * No two boxes overlap, and each line begins and ends at the rim of a box.
@@ -75,7 +66,7 @@ const distances = { nodesep: 32, edgesep: 26, ranksep: 64 };
  * using tape = new Tape();
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * layoutTape(describeTape(tape, { output: y })).steps.length // 2
- * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything, or lines so long
+ * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything, or so many long lines
  * that the picture would take minutes
  */
 export function layoutTape(description: TapeDescription, options: LayoutOptions = {}): TapeLayout {
@@ -84,73 +75,34 @@ export function layoutTape(description: TapeDescription, options: LayoutOptions 
     sizeOfStep = cardSize,
     sizeOfLabel = labelSize,
   } = checkOptions('layoutTape', options, layoutOptions);
-  checkSize(description.steps);
+  const { steps } = description;
+  checkSteps(steps.length);
+  const links = steps.flatMap(({ index, inputs }) =>
+    Object.entries(inputs).map(([input, from]) => ({ from, to: index, input })),
+  );
+  const { isDetour, passed } = chooseDetours(steps, links);
+  checkPassed(passed);
   // Everything is laid out downwards, and turned at the end.
   const { turnSize, turnBox, turnPoint } = asDrawn(direction);
-  const { steps } = description;
-  const lines = steps.flatMap((step): Line[] =>
-    Object.entries(step.inputs).map(([input, from]) => ({
-      from,
-      to: step.index,
-      input,
-      ...turnSize(sizeOfLabel(step, input)),
-    })),
-  );
-  const graph = arrangeInRanks(distances, (graph) => fill(graph, steps, lines, (step) => turnSize(sizeOfStep(step))));
-  const ranked = steps.map(({ index }): StepLayout => ({ step: index, ...boxOf(graph.node(stepId(index))) }));
-  const placed = lines.map((line, index) => ({
-    line,
-    ...graph.edge(stepId(line.from), stepId(line.to), lineId(index)),
+  const lines = links.map((link, index) => ({
+    ...link,
+    isDetour: isDetour[index],
+    labelSize: turnSize(sizeOfLabel(steps[link.to], link.input)),
   }));
-  const levels = levelsOf([...ranked, ...placed.map(boxOf)]);
-  const ports = joinPorts(
-    ranked,
-    placed.map(({ line, points }) => ({ ...line, bends: points.slice(1, -1) })),
-  );
-  const edges = placed.map(({ line: { from, to, input }, points, ...label }, index): EdgeLayout => {
-    const { there, back } = route(points.slice(1, -1), ranked[from], ranked[to], ports[index], levels);
-    return { from, to, input, there: there.map(turnPoint), back: back.map(turnPoint), label: turnBox(boxOf(label)) };
+  const ranked = arrange(steps, lines, (step) => turnSize(sizeOfStep(step)));
+  const levels = levelsOf([
+    ...ranked.steps,
+    ...ranked.lines.flatMap(({ label, entry }) => (entry ? [label, entry] : [label])),
+  ]);
+  const bent = detourLanes(ranked, levels);
+  const ports = joinPorts(ranked.steps, bent);
+  const edges = bent.map(({ from, to, input, bends, label }, index): EdgeLayout => {
+    const { there, back } = route(bends, ranked.steps[from], ranked.steps[to], ports[index], levels);
+    return { from, to, input, there: there.map(turnPoint), back: back.map(turnPoint), label: turnBox(label) };
   });
-  const boxes = ranked.map(turnBox);
+  const boxes = ranked.steps.map((box, step): StepLayout => ({ step, ...turnBox(box) }));
   const layers = layerFrames(stepsByLayer(steps), boxes);
   return moveIntoView({ direction, steps: boxes, edges, layers });
-}
-
-function fill(
-  graph: RankedGraph,
-  steps: readonly StepDescription[],
-  lines: readonly Line[],
-  sizeOf: (step: StepDescription) => Size,
-): void {
-  for (const step of steps) {
-    const { width, height } = sizeOf(step);
-    const arriving = lines.filter(({ to }) => to === step.index).length;
-    const leaving = lines.filter(({ from }) => from === step.index).length;
-    graph.setNode(stepId(step.index), { width: Math.max(width, widthForPorts(arriving, leaving)), height });
-  }
-  [...stepsByLayer(steps).values()].forEach((members, layer) => {
-    graph.setNode(`layer ${layer}`, {});
-    for (const { index } of members) graph.setParent(stepId(index), `layer ${layer}`);
-  });
-  lines.forEach(({ from, to, width, height }, index) => {
-    // dagre gives no position to a label of no size.
-    const label = {
-      width: Math.max(1, width),
-      height: Math.max(1, height),
-      labelpos: 'r',
-      labeloffset: besideLine,
-    } as const;
-    graph.setEdge(stepId(from), stepId(to), label, lineId(index));
-  });
-}
-
-/* dagre gets numbers, never the names that people gave. */
-const stepId = (index: number): string => `step ${index}`;
-const lineId = (index: number): string => `line ${index}`;
-
-/** From the middle of a box to its corner. */
-function boxOf({ x, y, width, height }: Placed): Box {
-  return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
 /** The picture with its upper left corner at 0, and a margin around it. */

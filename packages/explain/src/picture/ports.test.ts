@@ -34,3 +34,10 @@ test('apart from each other, in the order in which the lines come, on a box that
     }),
   );
 });
+
+test('lines that make a detour leave by one port', () => {
+  const [box1, box2] = [box(0, 200), box(300, 100)];
+  const detour = { from: 0, to: 1, bends: [{ x: 400, y: 5 }], isDetour: true };
+  const ports = joinPorts([box1, box2], [detour, { from: 0, to: 1, bends: [{ x: 20, y: 5 }] }, detour]);
+  expect(ports.map(({ leaves }) => leaves)).toEqual([184, 20, 184]);
+});

@@ -11,6 +11,8 @@ export interface Bent {
   readonly from: number;
   readonly to: number;
   readonly bends: readonly Point[];
+  /** Whether it leaves its box where all others do that make a detour. */
+  readonly isDetour?: boolean;
 }
 
 /** Between two lines at a rim, and between a line and the corner: each has a second one beside it, for the way back. */
@@ -29,20 +31,33 @@ export function joinPorts(boxes: readonly Box[], lines: readonly Bent[]): readon
   return lines.map((_, index) => ({ leaves: leaves[index], reaches: reaches[index] }));
 }
 
+/** Where lines would like their port to be, mostly one alone. */
+interface Wish {
+  readonly lines: number[];
+  readonly x: number;
+}
+
 function portsAt(boxes: readonly Box[], lines: readonly Bent[], end: 'from' | 'to', bend: 0 | -1): number[] {
   const ports: number[] = [];
   boxes.forEach((box, index) => {
-    const wishes = lines.flatMap((line, at) =>
-      line[end] === index ? [{ at, x: line.bends.at(bend)?.x ?? box.x + box.width / 2 }] : [],
-    );
+    const wishes: Wish[] = [];
+    let shared: Wish | undefined;
+    lines.forEach((line, at) => {
+      if (line[end] !== index) return;
+      const wish = { lines: [at], x: line.bends.at(bend)?.x ?? box.x + box.width / 2 };
+      const isShared = end === 'from' && line.isDetour === true;
+      if (isShared && shared) shared.lines.push(at);
+      else wishes.push(wish);
+      if (isShared) shared ??= wish;
+    });
     wishes.sort((a, b) => a.x - b.x);
     const xs = spread(
       wishes.map(({ x }) => x),
       box.x + fromCorner,
       box.x + box.width - fromCorner,
     );
-    wishes.forEach(({ at }, i) => {
-      ports[at] = xs[i];
+    wishes.forEach(({ lines }, i) => {
+      for (const at of lines) ports[at] = xs[i];
     });
   });
   return ports;

@@ -1,8 +1,14 @@
 import type { Box, Point } from './boxes.ts';
 import type { Ports } from './ports.ts';
 
-/** From where to where the boxes of a rank go downwards, by the middle that they share. */
-export type Levels = ReadonlyMap<string, { readonly top: number; readonly bottom: number }>;
+/** From where to where the boxes of a rank go downwards. */
+export interface Level {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The levels of a picture, by the middle that the boxes of each share. */
+export type Levels = ReadonlyMap<string, Level>;
 
 /** The two lines of an edge: the way there and, beside it, the way back, both from the upper box to the lower one. */
 export interface Lanes {
@@ -15,7 +21,7 @@ const backLane = 8;
 
 /** The levels on which boxes and labels stand. */
 export function levelsOf(boxes: readonly Box[]): Levels {
-  const levels = new Map<string, { readonly top: number; readonly bottom: number }>();
+  const levels = new Map<string, Level>();
   for (const box of boxes) {
     const key = levelKey(box.y + box.height / 2);
     const { top, bottom } = levels.get(key) ?? { top: Infinity, bottom: -Infinity };
@@ -24,17 +30,20 @@ export function levelsOf(boxes: readonly Box[]): Levels {
   return levels;
 }
 
+/** The level on which a box stands. */
+export function levelOf(box: Box, levels: Levels): Level {
+  return levels.get(levelKey(box.y + box.height / 2)) ?? { top: box.y, bottom: box.y + box.height };
+}
+
 /**
  * The lines from one box down to another: straight past everything that stands on a level, so that they meet no box, and
  * sideways only between two levels.
  */
 export function route(bends: readonly Point[], from: Box, to: Box, { leaves, reaches }: Ports, levels: Levels): Lanes {
-  const extent = (box: Box) =>
-    levels.get(levelKey(box.y + box.height / 2)) ?? { top: box.y, bottom: box.y + box.height };
   const straights = [
-    { x: leaves, top: from.y + from.height, bottom: extent(from).bottom },
+    { x: leaves, top: from.y + from.height, bottom: levelOf(from, levels).bottom },
     ...bends.map(({ x, y }) => ({ x, ...(levels.get(levelKey(y)) ?? { top: y, bottom: y }) })),
-    { x: reaches, top: extent(to).top, bottom: to.y },
+    { x: reaches, top: levelOf(to, levels).top, bottom: to.y },
   ];
   return { there: lane(straights, 0), back: lane(straights, backLane) };
 }
