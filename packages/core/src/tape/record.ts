@@ -49,7 +49,6 @@ type Given = Readonly<Record<string, TensorLike | undefined>>;
 
 /**
  * Makes tensors of an op's inputs: numbers become constants of the tensors' type.
- *
  * @param required the inputs that must be there, by name
  * @param optional those that may be `undefined`, such as a bias
  * @example Object.keys(operands('half', { x: [1, 2] })) // ["x"]
@@ -86,8 +85,7 @@ export function operands<
  *   return record({ operation: 'half', inputs, shape: inputs.x.shape, value, vjps: { x: half } });
  * };
  * half([2, 4]) // [1, 2]
- * @throws DataTypeError when a part of the op is missing, or its inputs have several types
- * @throws TapeError when an input stands on a tape that has ended, or two stand on different ones
+ * @throws DataTypeError when a part is missing, and TapeError when a tape of the inputs has ended, or they stand on two
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
   if (!described?.operation || !described.inputs || !described.shape || !described.vjps) {
