@@ -1,7 +1,7 @@
 import { Gradients, Parameter, Random, square, sum, Tape, type Tensor, tensor, zeros } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import { arraySource, builtInDigits, shift } from '@tapegrad/datasets';
-import { Add, Conv2d, Dense, Flatten, input, ReLU, Sequential, saveModel, weightsOf } from '@tapegrad/nn';
+import { Add, Conv2d, Dense, Flatten, input, ReLU, Sequential, SGD, saveModel, weightsOf } from '@tapegrad/nn';
 
 /** The arguments of a call that is right, made anew each time. */
 export type RightCalls = Readonly<Record<string, () => readonly unknown[]>>;
@@ -182,6 +182,19 @@ export const nnCalls: RightCalls = {
   Residual: () => [[new ReLU()]],
   Skip: () => [[new ReLU()]],
   Sequential: () => [[new ReLU()], { inputShape: [2], random: random() }],
+  ...each('balancedAccuracy expectedCalibrationError reliabilityDiagram', scores),
+  ...each('meanAbsoluteError rSquared', values),
+  ...each('rocArea rocCurve', () => [
+    [0.2, 0.8],
+    [0, 1],
+  ]),
+  ...each('featureMaps saliency', () => [model(), zeros([1, 1, 5, 5])]),
+  gradCam: () => [model(), zeros([1, 1, 5, 5]), { layer: 'relu1' }],
+  occlusion: () => [model(), zeros([1, 1, 5, 5]), { size: 2 }],
+  History: () => [],
+  KeepBest: () => [model()],
+  accumulated: () => [new SGD([parameter()], { learningRate: 0.1 }), { batches: 2 }],
+  clipped: () => [new SGD([parameter()], { learningRate: 0.1 }), { maxNorm: 1 }],
   clipGradientNorm: () => [gradients(), [parameter()], { maxNorm: 1 }],
   clipGradientValue: () => [gradients(), [parameter()], { limit: 1 }],
   entropy: () => [[0.5, 0.5]],
@@ -255,7 +268,7 @@ export const notCalled: Readonly<Record<string, string>> = {
       'GlobalMaxPool3d MaxPool3d PReLU Reshape Upsample normalInitialiser uniformInitialiser',
       'Softplus Tanh Concat SqueezeExcitation AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d GlobalAvgPool1d GlobalAvgPool2d',
       'GlobalMaxPool1d GlobalMaxPool2d MaxPool1d MaxPool2d ReduceOnPlateau configureEngine cosineAnnealing defaultBias',
-      'defaultWeight exponentialDecay fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
+      'defaultWeight earlyStopping evaluate exponentialDecay findLearningRate fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
       'elastic imageDataset noisyLine noisySine normalise rotate shift spirals twoMoons convolutionParameters',
       'crossEntropyOfDistributions klDivergence',

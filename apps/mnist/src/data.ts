@@ -1,8 +1,8 @@
 import { silence } from '@tapegrad/core';
 import { builtInDigits, datasetNames, firstSamples, type TrainTest } from '@tapegrad/datasets';
 import { type LoadDatasetOptions, loadDataset, loadMnist } from '@tapegrad/datasets/node';
+import { progressOf } from '@tapegrad/nn/node';
 import type { Options } from './options.ts';
-import { progressOf } from './progress.ts';
 
 /** The images to train and test on, cut to as many as were asked for. */
 export async function loadData(options: Options, say: (line: string) => void): Promise<TrainTest> {

@@ -1,5 +1,6 @@
 import { sha256, type TrainTest } from '@tapegrad/datasets';
 import { fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
+import { progressOf } from '@tapegrad/nn/node';
 import { Checkpoints, type FoundRun } from './checkpoints.ts';
 import { evaluate, type Score } from './evaluate.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -7,7 +8,6 @@ import { keep } from './kept.ts';
 import type { Metric } from './metrics.ts';
 import type { Options } from './options.ts';
 import { Profile } from './profile.ts';
-import { progressOf } from './progress.ts';
 import type { Journal } from './report/journal.ts';
 import { Phases } from './report/phases.ts';
 import { Setup } from './setup.ts';

@@ -4,6 +4,11 @@ export { constantInitialiser, normalInitialiser, uniformInitialiser } from './in
 export { fans, gainOf, type Nonlinearity } from './initialisers/fans.ts';
 export { type KaimingOptions, kaimingDeviation, kaimingNormal, kaimingUniform } from './initialisers/kaiming.ts';
 export { type XavierOptions, xavierDeviation, xavierNormal, xavierUniform } from './initialisers/xavier.ts';
+export { featureMaps } from './inside/featureMaps.ts';
+export { type GradCamOptions, gradCam } from './inside/gradCam.ts';
+export { type OcclusionOptions, occlusion } from './inside/occlusion.ts';
+export { saliency } from './inside/saliency.ts';
+export type { Scorer, TargetOptions } from './inside/scores.ts';
 export {
   CELU,
   ELU,
@@ -113,8 +118,17 @@ export {
 } from './losses/softmaxCrossEntropyWithTemperature.ts';
 export { type TripletMarginOptions, tripletMarginLoss } from './losses/tripletMargin.ts';
 export { accuracy, predictions } from './metrics/accuracy.ts';
+export { balancedAccuracy } from './metrics/balancedAccuracy.ts';
+export {
+  type CalibrationBin,
+  type CalibrationOptions,
+  expectedCalibrationError,
+  reliabilityDiagram,
+} from './metrics/calibration.ts';
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix.ts';
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
+export { meanAbsoluteError, rSquared } from './metrics/regression.ts';
+export { type RocCurve, rocArea, rocCurve } from './metrics/rocCurve.ts';
 export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
 export { freeze, thaw } from './models/freeze.ts';
@@ -123,11 +137,13 @@ export { GraphValue, input, join } from './models/graphValue.ts';
 export type { JoinLayer } from './models/joinLayer.ts';
 export { Add, Concat, Multiply } from './models/joins.ts';
 export { Model, type ModelOptions, type ShapesOf, type TensorsOf } from './models/model.ts';
+export { type Accumulated, type AccumulatedOptions, accumulated } from './optimisers/accumulated.ts';
 export { Adadelta, type AdadeltaSettings } from './optimisers/adadelta.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';
 export { Adam, type AdamSettings } from './optimisers/adam.ts';
 export { AdamW } from './optimisers/adamW.ts';
 export { type ClipNormOptions, type ClipValueOptions, clipGradientNorm, clipGradientValue } from './optimisers/clip.ts';
+export { clipped } from './optimisers/clipped.ts';
 export {
   ExponentialMovingAverage,
   type MovingAverageOptions,
@@ -142,6 +158,7 @@ export { type GradientSource, Optimiser, type OptimiserKind } from './optimisers
 export { RMSProp, type RMSPropSettings } from './optimisers/rmsProp.ts';
 export { SGD, type SGDSettings } from './optimisers/sgd.ts';
 export type { OptimiserState } from './optimisers/state.ts';
+export type { OptimiserLike } from './optimisers/wrapped.ts';
 export { type Checkpoint, type ReadCheckpointOptions, readCheckpoint, writeCheckpoint } from './saving/checkpoint.ts';
 export { CheckpointError, SafetensorsError } from './saving/errors.ts';
 export {
@@ -180,7 +197,17 @@ export { type ReceptiveField, receptiveField, type WindowForm } from './summary/
 export { slidingMove } from './summary/windows/slidingMove.ts';
 export type { Working } from './summary/working.ts';
 export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
+export { type EarlyStoppingOptions, earlyStopping } from './training/earlyStopping.ts';
+export { type EvaluateOptions, evaluate, type Metric } from './training/evaluate.ts';
+export {
+  type FindLearningRateOptions,
+  type FoundLearningRate,
+  findLearningRate,
+} from './training/findLearningRate.ts';
 export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
+export { History } from './training/history.ts';
+export { KeepBest, type KeepBestOptions } from './training/keepBest.ts';
+export type { MonitorOptions } from './training/monitor.ts';
 export type { Finding, Verdict } from './training/preflight/finding.ts';
 export type { OverfitOneBatch } from './training/preflight/overfitOneBatch.ts';
 export { type PreflightOptions, preflight } from './training/preflight/preflight.ts';

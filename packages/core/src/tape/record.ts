@@ -59,35 +59,19 @@ export function operands<
   Required extends Readonly<Record<string, TensorLike>>,
   Optional extends Given = Record<never, never>,
 >(operation: string, required: Required, optional?: Optional): Operands<Required, Optional> {
-  const inputs: Given = optional === undefined ? required : { ...required, ...optional };
-  // As in nearly all calls: then there is nothing to make.
-  if (areTensorsOfOneType(inputs, required)) {
-    tapeOf(operation, inputs);
-    return inputs as Operands<Required, Optional>;
-  }
   for (const name in required) checkTensorLike(operation, name, required[name]);
   for (const name in optional) if (optional[name] !== undefined) checkTensorLike(operation, name, optional[name]);
+  const inputs: Given = optional === undefined ? required : { ...required, ...optional };
   const dtype = commonDataType(operation, inputs);
   const memory = tapeOf(operation, inputs)?.memory ?? garbageCollected;
-  const made: Record<string, Tensor | undefined> = {};
-  for (const name in inputs) {
-    const input: TensorLike | undefined = inputs[name];
-    const isReady = input === undefined || input instanceof Tensor;
-    made[name] = isReady ? input : new Tensor(copyNumbers(input, { dtype }, memory), null, { isLiteral: true });
-  }
-  return made as Operands<Required, Optional>;
-}
-
-/** Whether all inputs are tensors of one type; one that is not required may be missing. */
-function areTensorsOfOneType(inputs: Given, required: Given): boolean {
-  let dtype: DataType | undefined;
+  let made = inputs as Record<string, Tensor | undefined>;
   for (const name in inputs) {
     const input = inputs[name];
-    if (input === undefined && !(name in required)) continue;
-    if (!(input instanceof Tensor) || (dtype !== undefined && input.dtype !== dtype)) return false;
-    dtype = input.dtype;
+    if (input === undefined || input instanceof Tensor) continue;
+    if (made === inputs) made = { ...made };
+    made[name] = new Tensor(copyNumbers(input, { dtype }, memory), null, { isLiteral: true });
   }
-  return true;
+  return made as Operands<Required, Optional>;
 }
 
 /**
@@ -95,7 +79,7 @@ function areTensorsOfOneType(inputs: Given, required: Given): boolean {
  * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  if (!isWhole(described)) {
+  if (!described?.operation || !described.inputs || !described.shape || !described.vjps) {
     throw wrongKind('record', 'the op', described, {
       wanted: '{ operation, inputs, shape, value or view, vjps }',
       remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
@@ -116,11 +100,6 @@ export function record<Names extends string>(described: Operation<Names>): Tenso
   );
   if (comesFromParameters(inputs)) return new Tensor(view, null, { entry });
   return new Tensor(view, null, { unrecorded: parameterBehind(inputs) });
-}
-
-/** Whether an op has all that it must have; whoever writes JavaScript may leave something out. */
-function isWhole(described: Partial<Operation<string>> | undefined): boolean {
-  return Boolean(described?.operation && described.inputs && described.shape && described.vjps);
 }
 
 function entryOf(described: Operation<string>, inputs: Readonly<Record<string, Tensor>>): Entry {

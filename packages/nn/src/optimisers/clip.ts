@@ -12,7 +12,7 @@ export interface ClipNormOptions {
   readonly normType?: number;
 }
 
-const clipNormOptions: OptionNames<ClipNormOptions> = { maxNorm: 'required', normType: 'optional' };
+export const clipNormOptions: OptionNames<ClipNormOptions> = { maxNorm: 'required', normType: 'optional' };
 
 /**
  * Gradients scaled down, all by one factor, so that their norm as one long vector, (Σ |g|ᵖ)^(1/p), is at most `maxNorm`:

@@ -6,6 +6,10 @@ import type { Progress } from './progress.ts';
 /** One step of training, as callbacks see it after the parameters were changed: how far the run has come with it. */
 export interface StepReport extends Progress {
   readonly loss: number;
+  /** The rate of the step, where the optimiser tells it. */
+  readonly learningRate?: number | undefined;
+  /** The norm of all gradients together, where it was computed; see `clipped`. */
+  readonly gradientNorm?: number | undefined;
 }
 
 /** One pass over the data, as callbacks see it. */
@@ -16,6 +20,8 @@ export interface EpochReport {
   readonly step: number;
   /** The mean of the losses of the epoch's steps. */
   readonly meanLoss: number;
+  /** What `validate` gave after it, by name. */
+  readonly metrics?: Readonly<Record<string, number>>;
 }
 
 /** What to do along the way. Returning `'stop'`, or a promise of it, ends the training there. */
@@ -30,7 +36,14 @@ export interface FitOptions<Batch> {
   readonly batches: (epoch: number, skipped: number) => Iterable<Batch> | AsyncIterable<Batch>;
   /** The loss of one batch, one number, recorded on the tape. */
   readonly loss: (batch: Batch, tape: Tape) => Tensor;
-  readonly optimiser: { step(gradients: GradientSource): void };
+  /** An optimiser, or one wrapped by `clipped` or `accumulated`. */
+  readonly optimiser: {
+    step(gradients: GradientSource): void;
+    readonly learningRate?: number;
+    readonly gradientNorm?: number | undefined;
+  };
+  /** Measures the model after each epoch, by name, for the callbacks: `() => evaluate({ … })`. Default: nothing. */
+  readonly validate?: (epoch: number) => Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
   readonly callbacks?: readonly Callback[];
   /** Where an earlier run had come to, which goes on here. Default: nowhere, training begins. */
   readonly from?: Progress;
@@ -43,6 +56,7 @@ const fitOptions: OptionNames<FitOptions<unknown>> = {
   batches: 'required',
   loss: 'required',
   optimiser: 'required',
+  validate: 'optional',
   callbacks: 'optional',
   from: 'optional',
   nanCheck: 'optional',
@@ -59,7 +73,14 @@ const patience = 50;
  * @throws ValueError when an epoch has no batches, or epochs is not a whole number of at least 0
  */
 export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> {
-  const { epochs, batches, callbacks = [], from = start } = checkOptions('fit', options, fitOptions);
+  const {
+    epochs,
+    batches,
+    optimiser,
+    validate,
+    callbacks = [],
+    from = start,
+  } = checkOptions('fit', options, fitOptions);
   if (!Number.isSafeInteger(epochs) || epochs < 0) {
     throw new ValueError({
       operation: 'fit',
@@ -73,11 +94,13 @@ export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> 
   let lastPause = performance.now();
   for (let epoch = from.epoch; epoch <= epochs; epoch++) {
     for await (const batch of batches(epoch, stepInEpoch)) {
+      const { learningRate } = optimiser;
       const loss = trainOn(batch, options, `fit, epoch ${epoch}, step ${step + 1}`);
       step++;
       stepInEpoch++;
       totalLoss += loss;
-      const report = { epoch, step, stepInEpoch, totalLoss, loss };
+      const { gradientNorm } = optimiser;
+      const report = { epoch, step, stepInEpoch, totalLoss, loss, learningRate, gradientNorm };
       if (await anyStops(callbacks, (callback) => callback.onStep?.(report))) {
         return [...meanLosses, totalLoss / stepInEpoch];
       }
@@ -90,7 +113,9 @@ export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> 
     const meanLoss = totalLoss / stepInEpoch;
     meanLosses.push(meanLoss);
     [stepInEpoch, totalLoss] = [0, 0];
-    if (await anyStops(callbacks, (callback) => callback.onEpochEnd?.({ epoch, step, meanLoss }))) return meanLosses;
+    const metrics = (await validate?.(epoch)) ?? {};
+    const report = { epoch, step, meanLoss, metrics };
+    if (await anyStops(callbacks, (callback) => callback.onEpochEnd?.(report))) return meanLosses;
   }
   return meanLosses;
 }

@@ -1,0 +1,27 @@
+import { detach, Tape, type Tensor } from '@tapegrad/core';
+import { checkScorer, onTape, type Scorer } from './scores.ts';
+
+/**
+ * What each layer of a model gives for a batch, by the name of the layer, in the order in which they are called. Of a layer
+ * that is called several times it is what came last. Batch normalisation and dropout behave as in use.
+ *
+ * @param x a batch, as the model takes it
+ * @example
+ * const maps = featureMaps(model, tensor(images));
+ * maps.get('relu1'); // [batch, channels, height, width]
+ */
+export function featureMaps(model: Scorer, x: Tensor): ReadonlyMap<string, Tensor> {
+  checkScorer('featureMaps', model, x);
+  const tape = new Tape();
+  return onTape(tape, () => {
+    model.call(tape.constant(x), { training: false });
+    const outputs = new Map<string, Tensor>();
+    for (const { layer, operation, output } of tape.steps) {
+      if (layer === undefined || operation === 'parameter') continue;
+      // Behind those that came before, also where the layer was called before.
+      outputs.delete(layer);
+      outputs.set(layer, output);
+    }
+    return new Map([...outputs].map(([name, output]) => [name, detach(output)] as const));
+  });
+}

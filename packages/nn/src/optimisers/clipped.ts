@@ -1,0 +1,44 @@
+import { checkOptions } from '@tapegrad/core/authors';
+import { type ClipNormOptions, clipGradientNorm, clipNormOptions } from './clip.ts';
+import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
+
+/**
+ * An optimiser whose gradients are scaled down, all by one factor, where their norm is above `maxNorm`; see
+ * `clipGradientNorm`. It stands in for the optimiser where one is asked for, and tells the norm that each step found:
+ * `maxNorm: Infinity` changes nothing, and only tells.
+ *
+ * @throws DataTypeError when it is no optimiser
+ * @throws ValueError when maxNorm is not at least 0, or normType is not above 0
+ * @example
+ * const optimiser = clipped(new Adam(model.parameters), { maxNorm: 1 });
+ * optimiser.step(tape.gradients(loss));
+ * optimiser.gradientNorm; // before it was scaled
+ */
+export function clipped(optimiser: OptimiserLike, options: ClipNormOptions): OptimiserLike {
+  checkOptions('clipped', options, clipNormOptions);
+  checkOptimiser('clipped', optimiser);
+  // Options that are wrong are told here, and not in the first step.
+  clipGradientNorm({ has: () => false, get: () => neverAsked() }, parametersOf(optimiser), options);
+  let norm: number | undefined;
+  return {
+    groups: optimiser.groups,
+    get learningRate() {
+      return optimiser.learningRate;
+    },
+    set learningRate(rate) {
+      optimiser.learningRate = rate;
+    },
+    get gradientNorm() {
+      return norm;
+    },
+    step(gradients) {
+      const { gradients: scaled, totalNorm } = clipGradientNorm(gradients, parametersOf(optimiser), options);
+      optimiser.step(scaled);
+      norm = totalNorm;
+    },
+  };
+}
+
+function neverAsked(): never {
+  throw new Error('no gradient is there to be asked for');
+}

@@ -1,0 +1,45 @@
+import type { Callback, EpochReport, StepReport } from './fit.ts';
+
+/**
+ * A callback for `fit` that writes down what it hears, to be drawn or saved: loss, rate and norm of the gradients of each
+ * step, mean loss and metrics of each epoch. The norm is there where the optimiser tells it, as one of `clipped` does.
+ *
+ * @example
+ * const history = new History();
+ * await fit({ epochs, batches, loss, optimiser, callbacks: [history] });
+ * history.epochs.map(({ meanLoss }) => meanLoss);
+ * await writeFile('steps.csv', history.toCsv());
+ */
+export class History implements Callback {
+  readonly #steps: StepReport[] = [];
+  readonly #epochs: EpochReport[] = [];
+
+  get steps(): readonly StepReport[] {
+    return this.#steps;
+  }
+
+  get epochs(): readonly EpochReport[] {
+    return this.#epochs;
+  }
+
+  onStep(report: StepReport): void {
+    this.#steps.push(report);
+  }
+
+  onEpochEnd(report: EpochReport): void {
+    this.#epochs.push(report);
+  }
+
+  /** The steps as comma-separated values with a header; what was not measured is left empty. */
+  toCsv(): string {
+    const rows = this.#steps.map(({ epoch, step, loss, learningRate, gradientNorm }) =>
+      [epoch, step, loss, learningRate ?? '', gradientNorm ?? ''].join(','),
+    );
+    return `${['epoch,step,loss,learningRate,gradientNorm', ...rows].join('\n')}\n`;
+  }
+
+  /** What `JSON.stringify` writes: all of it. */
+  toJSON(): { readonly steps: readonly StepReport[]; readonly epochs: readonly EpochReport[] } {
+    return { steps: this.#steps, epochs: this.#epochs };
+  }
+}

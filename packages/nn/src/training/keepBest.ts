@@ -1,0 +1,62 @@
+import { detach, type Tensor, ValueError } from '@tapegrad/core';
+import { checkFunction, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
+import type { Callback, EpochReport } from './fit.ts';
+import { Monitor, type MonitorOptions, monitorOptions } from './monitor.ts';
+
+export interface KeepBestOptions extends MonitorOptions {
+  /** Called after each epoch that is better than all before, say to write a file: `() => writeFile(path, saveModel(model))`. */
+  readonly onBetter?: (report: EpochReport) => unknown;
+}
+
+const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional', ...monitorOptions };
+
+/**
+ * A callback for `fit` that keeps a copy of the model's weights, and of its buffers, after the best epoch.
+ *
+ * @example
+ * const best = new KeepBest(model, { monitor: 'accuracy', goal: 'largest' });
+ * await fit({ epochs, batches, loss, optimiser, validate, callbacks: [best] });
+ * best.restore();
+ */
+export class KeepBest implements Callback {
+  readonly #model: Stateful;
+  readonly #monitor: Monitor;
+  readonly #onBetter: KeepBestOptions['onBetter'];
+  #weights: ReadonlyMap<string, Tensor> | undefined;
+
+  /** @throws ValueError when an option is out of range */
+  constructor(model: Stateful, options: KeepBestOptions = {}) {
+    const { onBetter, ...rest } = checkOptions('KeepBest', options, keepBestOptions);
+    if (onBetter !== undefined)
+      checkFunction('KeepBest', 'onBetter', onBetter, 'Give what is to be done: `() => save()`');
+    this.#model = model;
+    this.#monitor = new Monitor('KeepBest', rest);
+    this.#onBetter = onBetter;
+  }
+
+  /** The best number so far, and its epoch; `undefined` before the first. */
+  get best(): { readonly value: number; readonly epoch: number } | undefined {
+    return this.#monitor.best;
+  }
+
+  /** @throws ValueError when there is no metric of the name that is monitored */
+  async onEpochEnd(report: EpochReport): Promise<void> {
+    if (!this.#monitor.isBetter(report)) return;
+    this.#weights = new Map([...weightsOf(this.#model)].map(([name, weight]) => [name, detach(weight)]));
+    await this.#onBetter?.(report);
+  }
+
+  /** Gives the model the weights of the best epoch. @throws ValueError before the first epoch has ended */
+  restore(): void {
+    if (!this.#weights) {
+      throw new ValueError({
+        operation: 'KeepBest.restore',
+        got: 'no epoch yet that has ended with a number',
+        wanted: 'at least one',
+        remedy: 'Give it to `fit` among the callbacks: `callbacks: [best]`',
+      });
+    }
+    loadWeights(this.#model, this.#weights);
+  }
+}

@@ -1,0 +1,73 @@
+import { ValueError } from '@tapegrad/core';
+import type { OptionNames } from '@tapegrad/core/authors';
+import type { EpochReport } from './fit.ts';
+
+/** Which number of an epoch to look at. */
+export interface MonitorOptions {
+  /** A metric of `validate` by name, or `meanLoss`, the loss of training. Default: `meanLoss`. */
+  readonly monitor?: string;
+  /** Whether small numbers are good, as losses are, or large ones, as accuracies. Default: `smallest`. */
+  readonly goal?: 'smallest' | 'largest';
+  /** By how much a number must be better to count: at least 0. Default: 0. */
+  readonly minimumChange?: number;
+}
+
+export const monitorOptions: OptionNames<MonitorOptions> = {
+  monitor: 'optional',
+  goal: 'optional',
+  minimumChange: 'optional',
+};
+
+/** Remembers the best epoch so far. */
+export class Monitor {
+  readonly #operation: string;
+  readonly #name: string;
+  readonly #sign: 1 | -1;
+  readonly #change: number;
+  #best: { readonly value: number; readonly epoch: number } | undefined;
+
+  /** @throws ValueError when the goal is unknown, or minimumChange is not at least 0 */
+  constructor(operation: string, { monitor = 'meanLoss', goal = 'smallest', minimumChange = 0 }: MonitorOptions) {
+    const isRight = (goal === 'smallest' || goal === 'largest') && minimumChange >= 0;
+    if (!isRight) {
+      throw new ValueError({
+        operation,
+        got: `goal is ${String(goal)}, minimumChange is ${minimumChange}`,
+        wanted: '"smallest" or "largest", and a number of at least 0',
+        remedy: 'Say which numbers are good: those of a loss are small, those of an accuracy large',
+      });
+    }
+    this.#operation = operation;
+    this.#name = monitor;
+    this.#sign = goal === 'smallest' ? 1 : -1;
+    this.#change = minimumChange;
+  }
+
+  /** The best number so far, and its epoch; `undefined` before the first. */
+  get best(): { readonly value: number; readonly epoch: number } | undefined {
+    return this.#best;
+  }
+
+  /**
+   * Whether an epoch is better than all before. NaN is never better.
+   *
+   * @throws ValueError when it has no number of that name
+   */
+  isBetter({ epoch, meanLoss, metrics = {} }: EpochReport): boolean {
+    const value = this.#name === 'meanLoss' ? meanLoss : metrics[this.#name];
+    if (value === undefined) {
+      throw new ValueError({
+        operation: this.#operation,
+        got: `an epoch without the metric ${this.#name}`,
+        wanted: `one of meanLoss${Object.keys(metrics)
+          .map((name) => `, ${name}`)
+          .join('')}`,
+        remedy: 'Let `validate` of `fit` give it, or monitor another number',
+      });
+    }
+    const isBetter =
+      this.#best === undefined ? !Number.isNaN(value) : this.#sign * (this.#best.value - value) > this.#change;
+    if (isBetter) this.#best = { value, epoch };
+    return isBetter;
+  }
+}
