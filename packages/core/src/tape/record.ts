@@ -79,7 +79,7 @@ export function operands<
  * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  if (!described?.operation || !described.inputs || !described.shape || !described.vjps) {
+  if (described?.operation === undefined || !described.inputs || !described.shape || !described.vjps) {
     throw wrongKind('record', 'the op', described, {
       wanted: '{ operation, inputs, shape, value or view, vjps }',
       remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
