@@ -20,6 +20,9 @@ const alone = [
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
 const long = '**/*.long.test.ts';
 
+/** What installs from the registry: `npx pnpm test:install` alone runs it. */
+const registry = '**/*.registry.test.ts';
+
 /** Those in a browser that share one build of the page. */
 const page = 'apps/playground/test/*.long.test.ts';
 
@@ -29,9 +32,12 @@ export default defineConfig(({ mode }) => ({
     alias: [
       { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
       { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
-      { find: /^tapegrad\/node$/, replacement: source('./packages/tapegrad/src/node/index.ts') },
-      { find: /^@tapegrad\/core\/formulas$/, replacement: source('./packages/core/src/formulas/index.ts') },
-      { find: /^@tapegrad\/(core|datasets|nn)\/(node|authors)$/, replacement: source('./packages/$1/src/$2/index.ts') },
+      { find: /^tapegrad\/(node|ndarray)$/, replacement: source('./packages/tapegrad/src/$1/index.ts') },
+      { find: /^@tapegrad\/core\/(formulas|ndarray)$/, replacement: source('./packages/core/src/$1/index.ts') },
+      {
+        find: /^@tapegrad\/(core|datasets|nn|onnx)\/(node|authors)$/,
+        replacement: source('./packages/$1/src/$2/index.ts'),
+      },
     ],
   },
   test: {
@@ -53,11 +59,12 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'together',
           include: ['{apps,bench,conformance,packages,test}/**/*.test.ts'],
-          exclude: [...alone, long, '**/node_modules/**'],
+          exclude: [...alone, long, registry, '**/node_modules/**'],
           isolate: false,
         },
       },
       { extends: true, test: { name: 'long', include: [long], exclude: [page, '**/node_modules/**'] } },
+      { extends: true, test: { name: 'install', include: [registry], fileParallelism: false } },
       { extends: true, test: { name: 'page', include: [page], globalSetup: 'apps/playground/test/buildOnce.ts' } },
     ],
   },

@@ -2,33 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { builtInDigits } from '@tapegrad/datasets';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  /** The block right behind it, if that shows what it prints. */
-  readonly output: string | undefined;
-}
-
-function blocksOf(markdown: string): Block[] {
-  const found = [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
-    language,
-    text,
-  }));
-  return found.map(({ language, text }, index) => ({
-    language,
-    text,
-    output: found[index + 1]?.language === 'text' ? found[index + 1].text : undefined,
-  }));
-}
+import { type Block, blocksOf, readDocument as read, root } from './snippets.ts';
 
 /** Runs a block in a process of its own, against the built packages, and gives back what it prints. */
 async function run(block: Block): Promise<string> {
@@ -60,9 +38,13 @@ const programs = [
   'docs/differences',
   'docs/engine',
   'docs/to-pytorch',
+  'docs/onnx',
   'docs/datasets',
   'docs/tape',
   'docs/training',
+  'docs/start',
+  'docs/install',
+  ...['core', 'nn', 'datasets', 'explain', 'onnx', 'tapegrad'].map((name) => `packages/${name}/README`),
 ];
 
 /** Those whose blocks are parts of the project, which contributing.long.test.ts puts together, and those without. */

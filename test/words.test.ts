@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const ceilings: Readonly<Record<string, number>> = {
   '.': 0,
+  '.changeset': 0,
   '.ci': 0,
   apps: 0,
   bench: 0,

@@ -52,7 +52,7 @@ export async function allTargets(): Promise<Target[]> {
     ...readers.map(([name, read, files]) => bytesTarget(name, read, files)),
     bytesTarget('safetensors', (bytes) => [...readSafetensors(bytes).tensors.values()], [saveModel(model)]),
     bytesTarget('a checkpoint', (bytes) => readCheckpoint(bytes), [checkpoint]),
-    bytesTarget('ONNX', (bytes) => importOnnx(bytes), [exportOnnx(model)]),
+    bytesTarget('ONNX', (bytes) => importOnnx(bytes, { externalData: () => new Uint8Array(64) }), [exportOnnx(model)]),
     bytesTarget('a tape as JSON', (bytes) => fromJson(new TextDecoder().decode(bytes)), [writtenTape()]),
     ...tabs.map(addressTarget),
     anyDataset,

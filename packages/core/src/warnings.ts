@@ -14,7 +14,14 @@ const told = new Set<string>();
 const print = (warning: Warning): void => console.warn(`${warning.operation}: ${warning.message} [${warning.code}]`);
 let listener: (warning: Warning) => void = print;
 
-/** Tells a warning, once for each code and operation. */
+/**
+ * Tells a warning, once for each code and operation.
+ *
+ * @example
+ * const stop = onWarning(({ message }) => message);
+ * warn({ operation: 'mine', code: 'MINE', message: 'a zero was left out' });
+ * stop();
+ */
 export function warn(warning: Warning): void {
   checkHas('warn', 'warning', warning, ['code', 'operation', 'message'], {
     wanted: 'a warning: { code, operation, message }',
@@ -26,7 +33,11 @@ export function warn(warning: Warning): void {
   listener(warning);
 }
 
-/** Silences the warnings of these codes from now on: `silence('PROBABILITIES_AS_LOGITS')`. */
+/**
+ * Silences the warnings of these codes from now on: `silence('PROBABILITIES_AS_LOGITS')`.
+ *
+ * @example silence('MINE');
+ */
 export function silence(...codes: readonly string[]): void {
   for (const code of codes) silenced.add(code);
 }
@@ -34,6 +45,13 @@ export function silence(...codes: readonly string[]): void {
 /**
  * Hands warnings to `listen` instead of the console, and tells again what was told or silenced before. Returns a function
  * that goes back to the console.
+ *
+ * @example
+ * const heard: string[] = [];
+ * const stop = onWarning(({ code }) => heard.push(code));
+ * warn({ operation: 'mine', code: 'MINE', message: 'a zero was left out' });
+ * stop();
+ * heard // ["MINE"]
  */
 export function onWarning(listen: (warning: Warning) => void): () => void {
   checkFunction(

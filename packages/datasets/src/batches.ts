@@ -56,6 +56,9 @@ export interface Batch {
  * and the transforms' seed are drawn from `random` when this function is called, not when the first batch is asked for;
  * the same state of `random` gives the same batches.
  *
+ * @example
+ * const { train } = builtInDigits({ train: 100, test: 1 });
+ * Array.from(batches(train, { batchSize: 40 }), ({ labels }) => labels.size) // [40, 40, 20]
  * @throws ValueError when `batchSize`, `skip`, `mean` or `standardDeviation` is out of range, a transform is none or has no
  *   `random`, pixels are no bytes, or images and labels do not fit together
  */
@@ -132,6 +135,7 @@ export function asBatch({ images, labels }: PreparedBatch, shape: readonly numbe
  * How many batches {@link batches} gives by the same options, with those that `skip` leaves out: samples / batchSize, rounded
  * up, or down with `dropLast`.
  *
+ * @example batchCount(builtInDigits({ train: 100, test: 1 }).train, { batchSize: 40 }) // 3
  * @throws ValueError when `batchSize` is not a whole number of at least 1
  */
 export function batchCount(dataset: ImageDataset, options: BatchOptions): number {

@@ -15,6 +15,7 @@ const checksumOptions: OptionNames<ChecksumOptions> = { name: 'required', sha256
 /**
  * The SHA-256 of the bytes (FIPS 180-4) as 64 hexadecimal digits in lower case, by the platform's Web Cryptography.
  *
+ * @example (await sha256(Uint8Array.of())).slice(0, 8) // "e3b0c442"
  * @throws ChecksumError on a web page that browsers do not count as secure: they withhold the hash from it
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
@@ -35,6 +36,9 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
 /**
  * Passes when the bytes are exactly those meant.
  *
+ * @example
+ * const bytes = Uint8Array.of(1, 2, 3);
+ * await checkSha256(bytes, { name: 'mine.bin', sha256: await sha256(bytes) }); // throws ChecksumError where they differ
  * @throws ChecksumError when their SHA-256 is another
  */
 export async function checkSha256(bytes: Uint8Array, options: ChecksumOptions): Promise<void> {

@@ -35,6 +35,7 @@ const readCifarOptions: OptionNames<ReadCifarOptions> = { name: 'required' };
  * Source: Krizhevsky, "Learning multiple layers of features from tiny images", 2009, and the data set's page.
  *
  * @returns images of shape [count, 3, 32, 32] that look into `bytes`, nothing is copied; labels of shape [count]
+ * @example readCifar10(new Uint8Array(3073), { name: 'one black plane' }).images.shape // [1, 3, 32, 32]
  * @throws CifarError when the bytes are no whole number of records, or a label is above 9
  */
 export function readCifar10(bytes: Uint8Array, options: ReadCifarOptions): ImageDataset {

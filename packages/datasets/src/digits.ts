@@ -36,6 +36,7 @@ const size = 28;
  * tilt, thickness, pressure, shift and noise. The same seed gives the same pixels on every machine.
  *
  * @returns images of shape [count, 1, 28, 28], labels of shape [count]
+ * @example drawDigits({ count: 5, random: new Random(1) }).labels.size // 5
  * @throws ValueError when `count` is not a whole number of at least 0
  */
 export function drawDigits(options: DrawDigitsOptions): ImageDataset {
@@ -85,6 +86,7 @@ const builtInDigitsOptions: OptionNames<BuiltInDigitsOptions> = {
 /**
  * Drawn digits to learn from and others to be tested on: what stands in where MNIST cannot be had.
  *
+ * @example builtInDigits({ train: 100, test: 10 }).train.images.shape // [100, 1, 28, 28]
  * @throws ValueError when a number of digits or the seed is out of range
  */
 export function builtInDigits(options: BuiltInDigitsOptions = {}): TrainTest {

@@ -13,6 +13,7 @@ import {
 import type { DownloadTimeouts } from './download/receive.ts';
 import { memorySink } from './download/sink.ts';
 import { type KeptFiles, openKept } from './keptFiles.ts';
+import type { PlatformCaches, PlatformFetch, PlatformSignal } from './platform.ts';
 import { archiveContents } from './sources/archiveContents.ts';
 import { type DatasetName, describeDataset } from './sources/catalogue.ts';
 import type { ArchiveFile, DatasetDescription } from './sources/description.ts';
@@ -31,11 +32,11 @@ export interface FetchDatasetOptions {
   /** Told, in a sentence, what is not as it should be but can be done without. */
   readonly onNotice?: (sentence: string) => void;
   /** Ends the download; `fetchDataset` then throws the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: PlatformFetch;
   /** Default: the platform's; a page that did not come over https has none. */
-  readonly caches?: Pick<CacheStorage, 'open'>;
+  readonly caches?: PlatformCaches;
 }
 
 const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {
@@ -54,6 +55,7 @@ const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {
  * SHA-256 are checked whenever it is read, from the cache as well; what is broken there is fetched again.
  *
  * @param dataset one of `datasetNames`, or the description of a dataset of one's own
+ * @example const { train, test } = await fetchDataset('fashion-mnist');
  * @throws DownloadError when no mirror could give one of its files
  * @throws GzipError, IdxError, ArchiveError, CifarError or ChecksumError when the publisher's files are not as they should be
  * @throws ValueError when there is no dataset of that name, or a mirror is not https

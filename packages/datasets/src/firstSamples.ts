@@ -5,6 +5,7 @@ import type { ImageDataset } from './dataset.ts';
 /**
  * The first `count` samples of a dataset. Nothing is copied: the result looks at the same memory.
  *
+ * @example firstSamples(builtInDigits({ train: 100, test: 1 }).train, 7).labels.size // 7
  * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
  *   together
  */

@@ -33,6 +33,10 @@ const imageDatasetParts: OptionNames<ImageDatasetParts> = {
  * A dataset of the images and labels that `readIdx` gave. Nothing is copied.
  *
  * @returns a dataset whose images are of shape [count, channels, height, width]; grey images have one channel
+ * @example
+ * const images = { name: 'mine images', array: ndarray(new Uint8Array(18), [2, 3, 3]) };
+ * const labels = { name: 'mine labels', array: ndarray(Uint8Array.of(0, 1), [2]) };
+ * imageDataset({ name: 'mine', images, labels, classes: ['cat', 'dog'] }).images.shape // [2, 1, 3, 3]
  * @throws IdxError when an array has another shape or element type, when there are not as many labels as images, or
  *   when a label has no class
  */

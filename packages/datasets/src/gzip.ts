@@ -19,6 +19,7 @@ const gunzipOptions: OptionNames<GunzipOptions> = { name: 'required', limit: 're
  * passes `limit`, so that a small file cannot fill the memory.
  *
  * @returns the content; bytes that are not gzipped come back as they are, without a copy and whatever their number
+ * @example await gunzipIfNeeded(Uint8Array.of(1, 2, 3), { name: 'plain', limit: 10 }) // [1, 2, 3]
  * @throws GzipError when the stream is cut short or damaged, or its content is larger than `limit` bytes
  */
 export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {

@@ -22,6 +22,7 @@ const readIdxOptions: OptionNames<ReadIdxOptions> = { name: 'required' };
  *
  * @param bytes the whole file, already unpacked (see `gunzipIfNeeded`)
  * @returns an array of the file's shape and element type; one-byte elements share their memory with `bytes`
+ * @example readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 6), { name: 'two' }).data // [5, 6]
  * @throws IdxError when the magic, the element type, the dimensions or the length are not as the format wants them
  */
 export function readIdx(bytes: Uint8Array, options: ReadIdxOptions): NdArray<IdxData> {

@@ -17,8 +17,14 @@ export type { IdxData } from './idxElements.ts';
 export { mnistFromFiles } from './mnist.ts';
 export { type MnistFile, mnistFiles, mnistMirrors, mnistNormalisation } from './mnistFiles.ts';
 export { type Normalisation, normalisationOf } from './normalisation.ts';
+export type {
+  PlatformCaches,
+  PlatformFetch,
+  PlatformSignal,
+  PlatformUrl,
+  PlatformWorker as WebWorker,
+} from './platform.ts';
 export { type Picture, type ReadPngOptions, readPng } from './png.ts';
-export type { WebWorker } from './prefetch/port.ts';
 export { Prefetcher, type PrefetchOptions, prefetch } from './prefetch/prefetcher.ts';
 export { servePrefetch } from './prefetch/serve.ts';
 export { type Samples, select } from './select.ts';

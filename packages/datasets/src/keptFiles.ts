@@ -1,5 +1,6 @@
 import { TapegradError } from '@tapegrad/core';
 import { unsharedBytes } from './bytes.ts';
+import type { PlatformCaches } from './platform.ts';
 
 /** Files that a browser has kept. */
 export interface KeptFiles {
@@ -15,7 +16,7 @@ const base = 'https://tapegrad.invalid/';
 /** The cache of that name, or one in which nothing is ever found, where there is no cache. */
 export async function openKept(
   name: string | null = 'tapegrad-datasets',
-  caches: Pick<CacheStorage, 'open'> | undefined,
+  caches: PlatformCaches | undefined,
   tell: (sentence: string) => void = () => undefined,
 ): Promise<KeptFiles> {
   if (name === null || !caches) return { find: async () => undefined, keep: async () => undefined };

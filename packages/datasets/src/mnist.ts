@@ -24,6 +24,7 @@ export const mnist: DatasetDescription = {
  * a disk. Nothing but the true MNIST passes: length, shape and SHA-256 are checked.
  *
  * @param files the bytes of each file by its name without `.gz`, such as `train-images-idx3-ubyte`
+ * @example const { train } = await mnistFromFiles({ 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels });
  * @throws MissingFileError when one of the four is not there
  * @throws GzipError, IdxError or ChecksumError when one of them is not MNIST's
  */

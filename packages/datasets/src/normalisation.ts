@@ -12,6 +12,7 @@ export interface Normalisation {
  * half's, as a rule. Counts how often each of the 256 values comes, so that nothing is rounded on the way. A channel whose
  * pixels are all the same, or a dataset without images, has the deviation 1.
  *
+ * @example Object.keys(normalisationOf(builtInDigits({ train: 10, test: 1 }).train)) // ["mean", "standardDeviation"]
  * @throws ValueError when pixels are no bytes, or images and labels do not fit together
  */
 export function normalisationOf(dataset: ImageDataset): Normalisation {

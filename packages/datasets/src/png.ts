@@ -30,6 +30,7 @@ export interface Picture {
  * The size is read from the header, and refused when it is too large, before anything is unpacked; the pixels may unpack
  * to exactly as many bytes as the size says. All other chunks are passed over unread.
  *
+ * @example readPng(bytes, { name: 'mine.png' })
  * @throws PngError when the file is damaged or no PNG, has more pixels than it may, or is interlaced with less than 8 bits
  */
 export function readPng(bytes: Uint8Array, options: ReadPngOptions): Picture {

@@ -28,6 +28,7 @@ export function checkSamples(operation: string, samples: unknown): void {
 /**
  * The samples at `indices`, in that order, in memory of their own.
  *
+ * @example select(builtInDigits({ train: 10, test: 1 }).train, Uint32Array.of(3, 1)).labels.size // 2
  * @throws DataTypeError when these are no samples, or the indices no list
  * @throws ValueError when an index is not that of a sample
  */

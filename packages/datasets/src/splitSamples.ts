@@ -26,6 +26,9 @@ const splitOptions: OptionNames<SplitSamplesOptions> = {
  * v · n_c / n of its n_c samples, rounded down, and those that are still missing come one each from the classes with the
  * largest remainders (the lowest number among equals): no class is more than one sample away from its share.
  *
+ * @example
+ * const { train: all } = builtInDigits({ train: 100, test: 1 });
+ * splitSamples(all, { validation: 0.2, random: new Random(1) }).validation.labels.size // 20
  * @throws ValueError when `validation` is out of range, or there are no labels to stratify by
  */
 export function splitSamples<Data extends Samples>(

@@ -28,8 +28,11 @@ export {
   Softsign,
   Tanh,
 } from './layers/activations.ts';
+export { Affine, type AffineOptions } from './layers/affine.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './layers/batchNorm.ts';
 export { Branches, type BranchesOptions, Skip } from './layers/branches.ts';
+export { Broadcast, type BroadcastOptions } from './layers/broadcast.ts';
+export { Clamp } from './layers/clamp.ts';
 export { Conv1d } from './layers/conv1d.ts';
 export { Conv2d } from './layers/conv2d.ts';
 export { Conv3d } from './layers/conv3d.ts';
@@ -41,6 +44,7 @@ export { DeformConv2d, type DeformConv2dLayerOptions } from './layers/deformConv
 export { Dense, type DenseOptions } from './layers/dense.ts';
 export { DropBlock, type DropBlockOptions } from './layers/dropBlock.ts';
 export { Dropout, type DropoutOptions } from './layers/dropout.ts';
+export { Elementwise, type ElementwiseOperation, type ElementwiseOptions } from './layers/elementwise.ts';
 export { Embedding, type EmbeddingLayerOptions } from './layers/embedding.ts';
 export { Flatten } from './layers/flatten.ts';
 export { GroupNorm, type GroupNormLayerOptions } from './layers/groupNorm.ts';
@@ -50,6 +54,7 @@ export { LayerBuffer } from './layers/layerBuffer.ts';
 export { LayerNorm, type LayerNormLayerOptions } from './layers/layerNorm.ts';
 export { type OperationKind, type OperationLayer, operationLayer } from './layers/operationLayer.ts';
 export { Pad, type PadLayerOptions } from './layers/pad.ts';
+export { Permute, type PermuteOptions } from './layers/permute.ts';
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -68,11 +73,15 @@ export {
   MaxPool2d,
   MaxPool3d,
 } from './layers/pooling.ts';
+export { Power, type PowerOptions } from './layers/power.ts';
 export { PReLU, type PReLUOptions } from './layers/prelu.ts';
+export { Reduce, type ReduceOptions } from './layers/reduce.ts';
 export { Reshape, type ReshapeOptions } from './layers/reshape.ts';
 export { Residual, type ResidualOptions } from './layers/residual.ts';
 export { Sequential, type SequentialOptions } from './layers/sequential.ts';
+export { Slice, type SliceOptions } from './layers/slice.ts';
 export { SqueezeExcitation, type SqueezeExcitationOptions } from './layers/squeezeExcitation.ts';
+export { Take, type TakeLayerOptions } from './layers/take.ts';
 export { Upsample } from './layers/upsample.ts';
 export { type AdditiveMarginOptions, additiveMarginSoftmaxLoss } from './losses/additiveMarginSoftmax.ts';
 export { type ArcFaceOptions, arcFaceLoss } from './losses/arcFace.ts';
@@ -137,6 +146,7 @@ export { GraphValue, input, join } from './models/graphValue.ts';
 export type { JoinLayer } from './models/joinLayer.ts';
 export { Add, Concat, Multiply } from './models/joins.ts';
 export { Model, type ModelOptions, type ShapesOf, type TensorsOf } from './models/model.ts';
+export { Divide, MatrixProduct, Maximum, Minimum, Subtract } from './models/pairJoins.ts';
 export { type Accumulated, type AccumulatedOptions, accumulated } from './optimisers/accumulated.ts';
 export { Adadelta, type AdadeltaSettings } from './optimisers/adadelta.ts';
 export { Adagrad, type AdagradSettings } from './optimisers/adagrad.ts';

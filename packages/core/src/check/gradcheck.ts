@@ -67,6 +67,7 @@ export type Differentiable = (...inputs: Tensor[]) => Tensor;
  * @param f computed from ops; anything random in it must come out the same at every call
  * @param inputs the point, one array for each argument of `f`
  * @returns a report, with the directions in which `f` has a corner, where no derivative exists
+ * @example gradcheck((x) => square(x), [[1, 2]]).kinks // []
  * @throws GradientCheckError naming the input, when the two sides differ by more than the tolerance
  */
 export function gradcheck(
@@ -115,6 +116,7 @@ export function gradcheck(
  * Checks second derivatives: {@link gradcheck} of the first ones. With random vectors v, it differentiates
  * S(x, u) = Σ (∂(uᵀf)/∂x)·v by the inputs x and by the cotangent u.
  *
+ * @example gradgradcheck((x) => pow(x, 3), [[1, 2]]).kinks // []
  * @throws GradientCheckError as {@link gradcheck} does
  */
 export function gradgradcheck(

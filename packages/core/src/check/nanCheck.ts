@@ -10,6 +10,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 /**
  * Looks at every number of a step: all that the tape recorded, in order, and the gradients if they are given.
  *
+ * @example
+ * using tape = new Tape();
+ * const loss = sum(square(tape.watch(tensor([1, 2]))));
+ * nanCheck(tape, tape.gradients(loss)); // throws where a value or a gradient is not finite
  * @throws NonFiniteError naming the first op in which a NaN or an infinity appeared, its layer, and how many of its numbers
  * are so; or the parameter whose gradient is
  */

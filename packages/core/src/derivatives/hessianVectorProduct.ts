@@ -17,6 +17,7 @@ import { recordGradient } from './recordGradient.ts';
  * @param f computed from ops; what else it needs it may take from around it
  * @param v of the shape and the type of x
  * @returns the shape of x
+ * @example hessianVectorProduct((x) => sum(pow(x, 3)), [1, 2], [1, 0]) // [6, 0]
  * @throws ShapeError when f gives more than one number, or v has another shape than x
  * @throws DataTypeError when v has another type than x
  * @throws DataTypeError when `f` is no function, or gives no tensor

@@ -57,6 +57,7 @@ export function heapInUse(): Heap | undefined {
 /**
  * Sets how float32 is computed. May be called at any time; tensors stay valid.
  *
+ * @example configureEngine({ threads: 1 });
  * @throws ValueError when an option is out of range
  * @throws EngineError when the machine cannot run that engine, and nothing has changed then
  */
@@ -82,7 +83,11 @@ export function configureEngine(options: EngineOptions): void {
   else if (state.machine) setThreads(state.machine);
 }
 
-/** What the engine is and does. Starts it, if it was not started yet. */
+/**
+ * What the engine is and does. Starts it, if it was not started yet.
+ *
+ * @example engineInfo().threads >= 1 // true
+ */
 export function engineInfo(): EngineInfo {
   const engine = machine();
   const { memory, notes } = state;

@@ -44,6 +44,9 @@ const slack = 2000;
  * until somebody removes the file.
  *
  * @returns the lock, or who holds it
+ * @example
+ * const taken = await takeLock(`${tmpdir()}/example-${process.pid}.lock`);
+ * if ('lock' in taken) await taken.lock.release();
  * @throws Error of the file system where no file can be
  */
 export async function takeLock(path: string): Promise<{ readonly lock: Lock } | { readonly holder: LockHolder }> {

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
  * Makes a folder, and those that it lies in, where they are not there. Node's own `recursive` never ends below a folder that
  * is there and has room for nothing, as `/proc` is.
  *
+ * @example await makeFolder(`${tmpdir()}/tapegrad-example`);
  * @throws Error of the file system
  */
 export async function makeFolder(path: string): Promise<void> {

@@ -9,7 +9,11 @@ export const unfinished = '.partial';
 /** The name that {@link unfinishedName} gives: the process and an identifier stand before the ending. */
 const ofOurs = /^(.+)\.\d+-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.partial$/;
 
-/** Where a file is written before it is renamed to `path`: beside it, under a name that nobody else has. */
+/**
+ * Where a file is written before it is renamed to `path`: beside it, under a name that nobody else has.
+ *
+ * @example unfinishedName('model.bin').startsWith('model.bin') // true
+ */
 export function unfinishedName(path: string): string {
   return `${path}.${process.pid}-${randomUUID()}${unfinished}`;
 }
@@ -23,6 +27,7 @@ const abandonedAfter = 60 * 60 * 1000;
  *
  * Two programs that write the same file do not disturb each other: the later one replaces the earlier one's.
  *
+ * @example await writeWhole(`${tmpdir()}/tapegrad-example.txt`, 'all of it or nothing');
  * @throws Error of the file system, such as ENOSPC on a full disk; the temporary file is gone by then
  */
 export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
@@ -62,6 +67,8 @@ export interface AbandonedOptions {
 /**
  * Removes what programs have left in a folder that were killed while they wrote: files with the names that
  * {@link writeWhole} gives them, and no others that happen to end in `.partial`. What cannot be removed stays.
+ *
+ * @example await removeAbandoned(tmpdir(), { isOwn: (name) => name.startsWith('model.safetensors') });
  */
 export async function removeAbandoned(
   folder: string,

@@ -28,6 +28,7 @@ export function accumulate(a: Tensor, b: Tensor): Tensor {
 /**
  * y = x repeated along new axes in front and along axes of length 1, by NumPy's rule. Nothing is copied.
  *
+ * @example broadcastTo([1, 2], [2, 2]) // [[1, 2], [1, 2]]
  * @throws ShapeError when x does not broadcast to `shape`
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {

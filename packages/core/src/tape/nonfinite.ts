@@ -2,7 +2,11 @@ import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Step } from './step.ts';
 
-/** Whether a tensor holds a NaN or an infinity. */
+/**
+ * Whether a tensor holds a NaN or an infinity.
+ *
+ * @example hasNonFinite(tensor([1, Number.NaN])) // true
+ */
 export function hasNonFinite(x: Tensor): boolean {
   checkTensor('hasNonFinite', 'x', x);
   const numbers = x.read();

@@ -52,6 +52,7 @@ type Given = Readonly<Record<string, TensorLike | undefined>>;
  *
  * @param required the inputs that must be there, by name
  * @param optional those that may be `undefined`, such as a bias
+ * @example Object.keys(operands('half', { x: [1, 2] })) // ["x"]
  * @throws DataTypeError when an input is no tensor and no numbers, or float32 meets float64
  * @throws TapeError when a tensor's tape has ended, or two tapes meet
  */
@@ -77,6 +78,16 @@ export function operands<
 /**
  * Writes an op on the tape of its inputs, to be computed when its numbers are needed. Without a tape it is computed at
  * once and nothing is written, but what comes from parameters alone can still be written when it meets a tape.
+ *
+ * @example
+ * const half = (x: TensorLike): Tensor => {
+ *   const inputs = operands('half', { x });
+ *   const value = (y: FloatArray) => y.set(inputs.x.toFlatArray().map((number) => number / 2));
+ *   return record({ operation: 'half', inputs, shape: inputs.x.shape, value, vjps: { x: half } });
+ * };
+ * half([2, 4]) // [1, 2]
+ * @throws DataTypeError when a part of the op is missing, or its inputs have several types
+ * @throws TapeError when an input stands on a tape that has ended, or two stand on different ones
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
   if (described?.operation === undefined || !described.inputs || !described.shape || !described.vjps) {

@@ -88,7 +88,13 @@ export interface FillOptions {
 
 const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
 
-/** A tensor of `shape` with `value` everywhere; float32 unless told otherwise. */
+/**
+ * A tensor of `shape` with `value` everywhere; float32 unless told otherwise.
+ *
+ * @example full([2], 7) // [7, 7]
+ * @throws ShapeError when the shape is no list of whole numbers of at least 0
+ * @throws DataTypeError when the value is no number, or the type is neither float32 nor float64
+ */
 export function full(shape: Shape, value: number, options: FillOptions = {}): Tensor {
   const { dtype = 'float32' } = checkOptions('full', options, fillOptions);
   checkShape('full', shape);
@@ -98,19 +104,31 @@ export function full(shape: Shape, value: number, options: FillOptions = {}): Te
   return new Tensor(viewOf(allocateFloats(dtype, sizeOf(shape)).fill(value), shape));
 }
 
-/** A tensor of zeros; float32 unless told otherwise. */
+/**
+ * A tensor of zeros; float32 unless told otherwise.
+ *
+ * @example zeros([2], { dtype: 'float64' }) // [0, 0]
+ */
 export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
   checkOptions('zeros', options, fillOptions);
   return full(shape, 0, options);
 }
 
-/** A tensor of ones; float32 unless told otherwise. */
+/**
+ * A tensor of ones; float32 unless told otherwise.
+ *
+ * @example ones([2, 2]) // [[1, 1], [1, 1]]
+ */
 export function ones(shape: Shape, options: FillOptions = {}): Tensor {
   checkOptions('ones', options, fillOptions);
   return full(shape, 1, options);
 }
 
-/** Whether something is an ndarray of numbers, from this or any other copy of the `ndarray` package. */
+/**
+ * Whether something is an ndarray of numbers, from this or any other copy of the `ndarray` package.
+ *
+ * @example isNdArray(ones([2]).toNdarray()) // true
+ */
 export function isNdArray(value: unknown): value is NdArray {
   return typeof value === 'object' && value !== null && 'data' in value && 'stride' in value && 'offset' in value;
 }

@@ -11,7 +11,11 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
-/** A shape as it is written in messages: `[64, 1, 28, 28]`. */
+/**
+ * A shape as it is written in messages: `[64, 1, 28, 28]`.
+ *
+ * @example formatShape([2, 3]) // "[2, 3]"
+ */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;
 }

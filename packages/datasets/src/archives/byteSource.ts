@@ -10,7 +10,11 @@ export interface ByteSource {
 /** How many bytes are read at a time. */
 const pieceLength = 1 << 18;
 
-/** An array as a source. Its slices share its memory. */
+/**
+ * An array as a source. Its slices share its memory.
+ *
+ * @example arraySource(Uint8Array.of(1, 2, 3)).size // 3
+ */
 export function arraySource(bytes: Uint8Array): ByteSource {
   checkBytes('arraySource', bytes);
   return { size: bytes.length, slice: async (from, to) => bytes.subarray(from, to) };

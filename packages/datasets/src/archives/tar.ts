@@ -11,6 +11,11 @@ const mostEntries = 10_000;
  * Some entries of a tar archive, by their names, out of its bytes as they come. Only what is wanted is kept, in memory
  * and within its limit; reading ends with the last of them. Nothing is written anywhere, and links are not followed.
  *
+ * @example
+ * const empty = async function* () {
+ *   yield new Uint8Array(1024);
+ * };
+ * await readTar(empty(), { name: 'empty.tar', wanted: new Map() }) // {}
  * @throws ArchiveError when the archive is damaged, names a path outside of itself, or lacks an entry that is wanted
  * @throws whatever `pieces` throws
  */

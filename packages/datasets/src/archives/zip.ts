@@ -18,6 +18,9 @@ export const readArchiveOptions: OptionNames<ReadArchiveOptions> = { name: 'requ
  * Some entries of a zip archive, by their names. Only the directory and these entries are read; each is unpacked in
  * memory within its limit and checked by its CRC-32. Nothing is written anywhere.
  *
+ * @example
+ * const empty = Uint8Array.of(80, 75, 5, 6, ...new Uint8Array(18));
+ * await readZip(arraySource(empty), { name: 'empty.zip', wanted: new Map() }) // {}
  * @throws ArchiveError when the archive is damaged, an entry is not there, is larger than its limit, or is packed in a
  *   way other than stored and deflated
  */

@@ -1,5 +1,6 @@
 import { TapegradError, ValueError } from '@tapegrad/core';
 import { DownloadError } from '../errors.ts';
+import type { PlatformFetch, PlatformSignal } from '../platform.ts';
 import { type DownloadTimeouts, RefusedError, receive } from './receive.ts';
 import { isSafeAddress } from './redirects.ts';
 import type { Sink } from './sink.ts';
@@ -18,9 +19,9 @@ export interface DownloadOptions {
   /** Addresses to which a file's name is added, in the order in which they are asked. */
   readonly mirrors: readonly string[];
   readonly timeouts: DownloadTimeouts;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PlatformFetch;
   readonly onProgress?: (progress: DownloadProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
 }
 
 /** One file to be downloaded. */
@@ -129,7 +130,7 @@ function mayPass(error: unknown): boolean {
 }
 
 /** Waits, but not beyond the signal. */
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(milliseconds: number, signal: PlatformSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);

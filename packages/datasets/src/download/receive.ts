@@ -1,3 +1,4 @@
+import type { PlatformFetch, PlatformSignal } from '../platform.ts';
 import { fetchSafely } from './redirects.ts';
 
 /** How long a mirror may be silent, in milliseconds. */
@@ -17,7 +18,7 @@ export interface DownloadTimeouts {
 
 /** The bounds within which {@link receive} works. */
 export interface ReceiveOptions {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PlatformFetch;
   readonly timeouts: Pick<DownloadTimeouts, 'firstByte' | 'stall' | 'whole'>;
   /** The most bytes that may come. */
   readonly limit: number;
@@ -26,7 +27,7 @@ export interface ReceiveOptions {
   /** Told after every piece. `totalBytes` is null when the mirror does not say how much it will send. */
   readonly onProgress?: (progress: { receivedBytes: number; totalBytes: number | null }) => void;
   /** Ends the download. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
 }
 
 /**
@@ -85,7 +86,7 @@ function announcedBytes(response: Response): number | null {
 }
 
 /** A clock that ends a download through `signal` when the mirror is silent for too long, or the user wants no more. */
-function startClock({ firstByte, stall, whole }: ReceiveOptions['timeouts'], outer?: AbortSignal) {
+function startClock({ firstByte, stall, whole }: ReceiveOptions['timeouts'], outer?: PlatformSignal) {
   const controller = new AbortController();
   const { signal } = controller;
   const stopAfter = (milliseconds: number, what: string) =>

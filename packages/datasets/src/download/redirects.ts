@@ -1,3 +1,5 @@
+import type { PlatformFetch, PlatformSignal } from '../platform.ts';
+
 /** How often an answer may point elsewhere. */
 const mostRedirects = 5;
 
@@ -18,7 +20,7 @@ export function isSafeAddress(address: string): boolean {
  *
  * @throws Error with a short reason: `redirects to http://…, which is not https`
  */
-export async function fetchSafely(address: string, fetch: typeof globalThis.fetch, signal: AbortSignal) {
+export async function fetchSafely(address: string, fetch: PlatformFetch, signal: PlatformSignal) {
   let at = address;
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const response = await fetch(at, { signal, redirect: 'manual' });

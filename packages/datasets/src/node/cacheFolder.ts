@@ -10,10 +10,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * `TAPEGRAD_CACHE` when that is set; otherwise `tapegrad` in the user's cache folder: `XDG_CACHE_HOME` when that is set,
  * else what is usual on the system (`~/.cache`, `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows). An empty
  * variable counts as not set (XDG Base Directory Specification).
+ *
+ * @example cacheFolder({ TAPEGRAD_CACHE: '/data' }) // "/data"
  */
 export function cacheFolder(
   environment: Environment = process.env,
-  platform: NodeJS.Platform = process.platform,
+  platform: string = process.platform,
   home?: string,
 ): string {
   if (environment.TAPEGRAD_CACHE) return environment.TAPEGRAD_CACHE;

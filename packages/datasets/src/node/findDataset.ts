@@ -6,6 +6,7 @@ import { downloadFile } from '../download/datasetFile.ts';
 import { checkMirrors, type DownloadOptions, type DownloadProgress, defaultTimeouts } from '../download/download.ts';
 import type { DownloadTimeouts } from '../download/receive.ts';
 import { DownloadError } from '../errors.ts';
+import type { PlatformFetch, PlatformSignal } from '../platform.ts';
 import type { DatasetDescription, Halves } from '../sources/description.ts';
 import { keepInCache, readCache } from './cachedFiles.ts';
 import { cacheFolder, type Environment } from './cacheFolder.ts';
@@ -29,11 +30,11 @@ export interface LoadDatasetOptions {
   /** Told, in a sentence, what is not as it should be but can be done without. */
   readonly onNotice?: (sentence: string) => void;
   /** Ends the download with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
   /** Default: `process.env`. */
   readonly environment?: Environment;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: PlatformFetch;
 }
 
 export const loadDatasetOptions: OptionNames<LoadDatasetOptions> = {

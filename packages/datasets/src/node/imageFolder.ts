@@ -40,6 +40,7 @@ const mostFileBytes = 2 ** 26;
  * inside the folder.
  *
  * @returns images of shape [count, channels, height, width], labels of shape [count]; the classes are the folders' names
+ * @example const { images, classes } = await imageFolder('flowers');
  * @throws MissingFileError when the folder cannot be read, has no classes, or has a class without pictures or a link that
  *   leaves it
  * @throws PngError naming the file, when one is damaged, too large, or of another size than the first

@@ -33,6 +33,7 @@ const loadMnistOptions: OptionNames<LoadMnistOptions> = {
  * All files are checked by their SHA-256. A folder that the user has named is never passed over: what is wrong with it
  * is an error. A broken file in the cache is fetched again. Without a network, the digits come within 10 seconds.
  *
+ * @example const { train, test } = await loadMnist();
  * @throws MissingFileError, GzipError, IdxError or ChecksumError when the named folder does not hold MNIST
  * @throws ValueError when a mirror is not https
  */

@@ -14,6 +14,7 @@ import { findDataset, type LoadDatasetOptions, loadDatasetOptions } from './find
  * A broken file in the cache is fetched again.
  *
  * @param dataset one of `datasetNames`, or the description of a dataset of one's own
+ * @example const { train, test } = await loadDataset('kmnist');
  * @throws MissingFileError, GzipError, IdxError, ArchiveError, CifarError or ChecksumError when the named folder does not
  *   hold the dataset
  * @throws DownloadError when it is nowhere to be had

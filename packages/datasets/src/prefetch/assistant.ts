@@ -1,7 +1,8 @@
 import { warn } from '@tapegrad/core';
 import type { PreparedBatch, StoredImages } from '../gather.ts';
+import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { startWorker, type WebWorker, type WorkerPort } from './port.ts';
+import { startWorker, type WorkerPort } from './port.ts';
 
 /** How long an answer may take, in milliseconds, before the worker counts as dead. */
 const patience = 20_000;
@@ -18,7 +19,7 @@ export class Assistant {
   #requests = 0;
 
   /** Starts the worker and hands it the dataset. Where that fails, a warning says so once. */
-  constructor(stored: StoredImages, worker: URL | (() => WebWorker) | undefined) {
+  constructor(stored: StoredImages, worker: PlatformUrl | (() => PlatformWorker) | undefined) {
     try {
       this.#port = startWorker(worker, {
         message: (message) => this.#hear(message),

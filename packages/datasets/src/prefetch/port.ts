@@ -1,3 +1,4 @@
+import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 /** A worker, whatever the platform calls its parts. */
@@ -15,9 +16,6 @@ export interface WorkerListener {
   failure(reason: string): void;
 }
 
-/** A worker of the web, as far as it is needed. */
-export type WebWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'>;
-
 /** A worker of Node, as far as it is needed. */
 interface NodeWorker {
   postMessage(message: unknown): void;
@@ -28,7 +26,7 @@ interface NodeWorker {
 }
 
 interface NodeThreads {
-  readonly Worker: new (source: URL, options: { readonly execArgv: readonly string[] }) => NodeWorker;
+  readonly Worker: new (source: PlatformUrl, options: { readonly execArgv: readonly string[] }) => NodeWorker;
   readonly parentPort: {
     postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
     on(event: 'message', listener: (message: unknown) => void): unknown;
@@ -55,7 +53,7 @@ export function nodeThreads(): NodeThreads | undefined {
  * @throws what the platform throws when it cannot be started
  */
 export function startWorker(
-  worker: URL | (() => WebWorker) | undefined,
+  worker: PlatformUrl | (() => PlatformWorker) | undefined,
   listener: WorkerListener,
 ): WorkerPort | undefined {
   if (typeof worker === 'function') return webPort(worker(), listener);
@@ -66,7 +64,7 @@ export function startWorker(
   return nodePort(new threads.Worker(worker ?? new URL(own, import.meta.url), { execArgv: [] }), listener);
 }
 
-function webPort(worker: WebWorker, listener: WorkerListener): WorkerPort {
+function webPort(worker: PlatformWorker, listener: WorkerListener): WorkerPort {
   worker.onmessage = ({ data }) => listener.message(data);
   worker.onerror = (event) => {
     event.preventDefault();

@@ -6,9 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Batch, type BatchOptions, batches } from '../batches.ts';
 import { builtInDigits } from '../digits.ts';
 import { firstSamples } from '../firstSamples.ts';
+import type { PlatformWorker as WebWorker } from '../platform.ts';
 import { compose, elastic, normalise, rotate, shift } from '../transforms/transform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import type { WebWorker } from './port.ts';
 import { Prefetcher, prefetch } from './prefetcher.ts';
 import { answerer } from './serve.ts';
 

@@ -4,8 +4,8 @@ import { asBatch, type Batch, type BatchOptions, type BatchPlan, batchOptions, p
 import { checkDataset } from '../checkDataset.ts';
 import type { ImageDataset } from '../dataset.ts';
 import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
+import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import { Assistant } from './assistant.ts';
-import type { WebWorker } from './port.ts';
 
 /** How batches are made ahead. */
 export interface PrefetchOptions {
@@ -15,7 +15,7 @@ export interface PrefetchOptions {
    * Makes the worker, whose module calls `servePrefetch`; or says where that module is, in Node. Default: in Node
    * tapegrad's own; in a browser none, for only its bundler can make one, and batches are then made in place.
    */
-  readonly worker?: URL | (() => WebWorker);
+  readonly worker?: PlatformUrl | (() => PlatformWorker);
 }
 
 const prefetchOptions: OptionNames<PrefetchOptions> = { ahead: 'optional', worker: 'optional' };
@@ -101,6 +101,11 @@ export class Prefetcher {
  * One pass over a dataset whose batches are made ahead in a worker, which ends with the pass, however that ends. For
  * several passes, a {@link Prefetcher} starts the worker only once.
  *
+ * @example
+ * const { train } = builtInDigits({ train: 100, test: 1 });
+ * let seen = 0;
+ * for await (const { labels } of prefetch(train, { batchSize: 40 })) seen += labels.size;
+ * seen // 100
  * @throws ValueError as `batches` and `Prefetcher` do
  */
 export function prefetch(

@@ -7,6 +7,8 @@ import { nodeThreads } from './port.ts';
  *
  * In Node a worker of tapegrad's own is started where none is named. In a browser, whose bundler has to know of the file,
  * it is one of two lines, and is started with `new Worker(new URL('./batches.ts', import.meta.url), { type: 'module' })`.
+ *
+ * @example servePrefetch(); // the only line of the worker's module, besides its import
  */
 export function servePrefetch(): void {
   const port = nodeThreads()?.parentPort;

@@ -22,6 +22,7 @@ export const datasetNames: readonly DatasetName[] = [
  * What is known of a dataset before it is there: its files with their checksums, its classes, the shape of its images.
  *
  * @param dataset a name, or the description of a dataset of one's own, which comes back as it is
+ * @example describeDataset('mnist').title // "MNIST"
  * @throws ValueError when there is no dataset of that name, or a description's name is not fit for a folder
  */
 export function describeDataset(dataset: DatasetName | DatasetDescription): DatasetDescription {

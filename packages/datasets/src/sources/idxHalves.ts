@@ -31,7 +31,11 @@ const idxHalvesOptions: OptionNames<IdxHalvesOptions> = {
   firstLabel: 'optional',
 };
 
-/** How to make both halves of the contents of four IDX files, by the files' names. */
+/**
+ * How to make both halves of the contents of four IDX files, by the files' names.
+ *
+ * @example idxHalves(files, { title: 'Mine' })
+ */
 export function idxHalves(files: IdxFiles, options: IdxHalvesOptions) {
   const { title, classes, isTransposed = false, firstLabel = 0 } = checkOptions('idxHalves', options, idxHalvesOptions);
   return (contents: ReadonlyMap<string, Uint8Array>): Halves => {

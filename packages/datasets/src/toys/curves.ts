@@ -34,6 +34,7 @@ const curveOptions: OptionNames<CurveOptions> = {
  * the squared error chases and the Huber loss shrugs off.
  *
  * @param options noise is 0.1 by default
+ * @example noisySine({ count: 5 }).targets.shape // [5, 1]
  * @throws ValueError when an option is out of range
  */
 export function noisySine(options: CurveOptions = {}): Curve {
@@ -65,6 +66,7 @@ const lineOptions: OptionNames<LineOptions> = {
  * [distance, 2 distance).
  *
  * @param options noise is 0.1 by default
+ * @example noisyLine({ count: 5, slope: 2, intercept: 1 }).inputs.shape // [5, 1]
  * @throws ValueError when an option is out of range
  */
 export function noisyLine(options: LineOptions = {}): Curve {

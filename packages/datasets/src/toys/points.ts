@@ -22,6 +22,7 @@ export interface LabelledPoints {
  * Both classes come equally often, but for a remainder, in random order. An outlier has the other class's label.
  *
  * @param options noise is 0.1 by default
+ * @example twoMoons({ count: 30, noise: 0.1 }).labels.shape // [30]
  * @throws ValueError when an option is out of range
  */
 export function twoMoons(options: ToyOptions = {}): LabelledPoints {
@@ -57,6 +58,7 @@ const spiralOptions: OptionNames<SpiralOptions> = {
  * All classes come equally often, but for a remainder, in random order. An outlier has the label of the next arm.
  *
  * @param options noise is 0.02 by default
+ * @example spirals({ count: 30 }).inputs.shape // [30, 2]
  * @throws ValueError when an option is out of range
  */
 export function spirals(options: SpiralOptions = {}): LabelledPoints {

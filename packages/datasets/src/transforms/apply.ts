@@ -18,6 +18,9 @@ const applyOptions: OptionNames<ApplyOptions> = { random: 'required' };
  *
  * @param images of shape [n, channels, height, width]; they are left as they are
  * @returns new images of the same shape
+ * @example
+ * const images = zeros([1, 1, 4, 4]).toNdarray();
+ * applyTransform(images, shift({ pixels: 1 }), { random: new Random(1) }).shape // [1, 1, 4, 4]
  * @throws ValueError when it is no transform
  * @throws ShapeError when the images have other than four axes, or other channels than `normalise` has numbers
  */

@@ -7,6 +7,7 @@ import type { Beyond, Transform } from './kinds.ts';
 /**
  * Several transforms, one after the other.
  *
+ * @example compose(shift({ pixels: 2 }), rotate({ degrees: 10 })).kind // "compose"
  * @throws ValueError when one is not a transform, but a function, say
  */
 export function compose(...transforms: readonly Transform[]): Transform {
@@ -19,6 +20,7 @@ export const normalisation: OptionNames<Normalisation> = { mean: 'required', sta
 /**
  * y = (x - mean) / standardDeviation, each channel with its own numbers.
  *
+ * @example normalise({ mean: [0.5], standardDeviation: [0.25] }).kind // "normalise"
  * @throws ValueError when the lists are not equally long, or a number is not finite or a deviation not above 0
  */
 export function normalise(options: Normalisation): Transform {
@@ -52,6 +54,7 @@ const shiftOptions: OptionNames<ShiftOptions> = { pixels: 'required', beyond: 'o
  * y[row, column] = x[row - a, column - b]: each image moved by whole numbers of pixels a and b, both drawn from -pixels to
  * pixels, all equally likely.
  *
+ * @example shift({ pixels: 2 }).kind // "shift"
  * @throws ValueError when `pixels` is not a whole number from 0 to 1024
  */
 export function shift(options: ShiftOptions): Transform {
@@ -74,6 +77,7 @@ const rotateOptions: OptionNames<RotateOptions> = { degrees: 'required', beyond:
  * Each image turned about its middle by an angle drawn from -degrees to degrees, counter-clockwise as seen, with bilinear
  * interpolation. A pair of numbers is a range of its own: [90, 90] turns every image by a right angle, exactly.
  *
+ * @example rotate({ degrees: 10 }).kind // "rotate"
  * @throws ValueError when an angle is not from -360 to 360, or the range runs backwards
  */
 export function rotate(options: RotateOptions): Transform {
@@ -107,6 +111,7 @@ const elasticOptions: OptionNames<ElasticOptions> = {
  * Source: Simard, Steinkraus and Platt, "Best practices for convolutional neural networks applied to visual document
  * analysis", 2003, section 2; their best numbers for 29 × 29 digits, 34 and 4, are the defaults.
  *
+ * @example elastic({ strength: 20 }).kind // "elastic"
  * @throws ValueError when `strength` is not from 0 to 10,000, or `smoothness` not from 0.1 to 100
  */
 export function elastic(options: ElasticOptions = {}): Transform {

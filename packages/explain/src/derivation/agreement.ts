@@ -21,6 +21,7 @@ export interface Agreement {
  * Compares two tensors number by number. NaN agrees with NaN, an infinity with itself, and 0 with -0; otherwise NaN and
  * infinities are infinitely far from everything else.
  *
+ * @example agreementOf(tensor([1, 2]), tensor([1, 2])).ofLargest // 0
  * @throws ShapeError when the shapes or the types differ
  */
 export function agreementOf(a: Tensor, b: Tensor): Agreement {
@@ -46,12 +47,20 @@ export function agreementOf(a: Tensor, b: Tensor): Agreement {
   return { dtype: a.dtype, count: left.length, worst, ofLargest, difference };
 }
 
-/** The distance of two numbers in steps from one representable number of the type to the next. */
+/**
+ * The distance of two numbers in steps from one representable number of the type to the next.
+ *
+ * @example unitsBetween(1, 1 + Number.EPSILON, 'float64') // 1
+ */
 export function unitsBetween(a: number, b: number, dtype: DataType): number {
   return distances[dtype](a, b);
 }
 
-/** The distance from |x| to the next number of the type further out: 2^(e - 52) for 2^e ≤ |x| < 2^(e + 1) in float64. */
+/**
+ * The distance from |x| to the next number of the type further out: 2^(e - 52) for 2^e ≤ |x| < 2^(e + 1) in float64.
+ *
+ * @example unitInTheLastPlace(1, 'float64') === Number.EPSILON // true
+ */
 export function unitInTheLastPlace(x: number, dtype: DataType): number {
   const { fraction, lowest } = formats[dtype];
   const size = Math.abs(x);

@@ -18,6 +18,11 @@ import {
 /**
  * The derivation as Markdown with formulas in LaTeX between dollar signs, the current numbers put in, and a table for each
  * Jacobian that is shown. For KaTeX or MathJax, as GitHub and most notebooks have it.
+ *
+ * @example
+ * using tape = new Tape();
+ * const explanation = explain(square(tape.watch(tensor(3, { dtype: 'float64' }), 'x')));
+ * explanationToMarkdown(explanation).split('\n')[0] // "# The gradients of $L = v_{1}$"
  */
 export function explanationToMarkdown(explanation: Explanation, options: RenderingOptions = {}): string {
   const { longForms = true } = checkOptions('explanationToMarkdown', options, renderingOptions);

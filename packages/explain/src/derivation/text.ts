@@ -29,6 +29,11 @@ const width = 88;
  * The derivation as text, to be read from top to bottom: the values, then the way back from the loss, each step with its
  * formula, its local derivative in numbers and the product that is passed on, then the gradients. Numbers are rounded to
  * five significant digits; `explanationToJson` has all of them.
+ *
+ * @example
+ * using tape = new Tape();
+ * const explanation = explain(square(tape.watch(tensor(3, { dtype: 'float64' }), 'x')));
+ * explanationToText(explanation).split('\n')[0] // "The gradients of L = v1"
  */
 export function explanationToText(explanation: Explanation, options: RenderingOptions = {}): string {
   const { longForms = true } = checkOptions('explanationToText', options, renderingOptions);

@@ -40,8 +40,9 @@ type WayBack = Pick<StepDescription, 'cotangent' | 'passed'> & { readonly contri
  * The numbers are copies, taken now: they outlive the tape. Nothing is written on the tape.
  *
  * @example
- * const description = describeTape(tape, { output: loss });
- * console.log(toText(description));
+ * using tape = new Tape();
+ * const loss = sum(square(tape.watch(tensor([1, 2]), 'x')));
+ * describeTape(tape, { output: loss }).steps.map(({ operation }) => operation) // ["watched", "multiply", "sum"]
  *
  * @throws TapeError when the tape has ended, a parameter was changed since the tape saw it, or for what `tape.gradients`
  * throws it

@@ -28,6 +28,10 @@ export interface KnownFormulas extends Omit<StepFormulas, 'inputs'> {
  * is said to be differentiated by its own vector–Jacobian product, which is all that is known of it.
  *
  * @param own the formulas of ops that core does not have; they go before those of core
+ * @example
+ * using tape = new Tape();
+ * exp(tape.watch(tensor(3), 'x'));
+ * formulasOf(tape.steps[1], tape.steps).isKnown // true
  */
 export function formulasOf(step: Step, steps: readonly Step[], own: FormulaTable = {}): KnownFormulas {
   const facts = factsOf(step, (index) => steps[index].output);

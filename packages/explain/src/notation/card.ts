@@ -18,6 +18,11 @@ export const cardColumns = 44;
 /**
  * A step in a few short lines, for pictures: what it is, its shape and options, its value and the cotangent that
  * arrives. Of numbers that are too many to be shown there are the first, and from where to where they all go.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * stepCard(describeTape(tape, { output: y }).steps[1]).length // 4
  */
 export function stepCard(step: StepDescription): readonly CardLine[] {
   const { value, cotangent } = step;
@@ -31,7 +36,14 @@ export function stepCard(step: StepDescription): readonly CardLine[] {
   return lines.map(({ kind, text }) => ({ kind, text: shorten(text, cardColumns) }));
 }
 
-/** What a step passes to one of its inputs, to stand beside the arrow: all of it, or from where to where it goes. */
+/**
+ * What a step passes to one of its inputs, to stand beside the arrow: all of it, or from where to where it goes.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * passedText(describeTape(tape, { output: y }).steps[1], 'x') // "3"
+ */
 export function passedText({ passed }: StepDescription, input: string): string | null {
   const part = passed.find((part) => part.input === input);
   if (!part) return null;

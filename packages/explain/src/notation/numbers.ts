@@ -6,6 +6,8 @@ const digits = 5;
 /**
  * A number to read: five significant digits, whole numbers below a million in full. `-0`, `NaN`, `Infinity` stay what
  * they are.
+ *
+ * @example formatNumber(0.12345678) // "0.12346"
  */
 export function formatNumber(x: number): string {
   if (Object.is(x, -0)) return '-0';
@@ -18,6 +20,11 @@ export function formatNumber(x: number): string {
 /**
  * The numbers of a tensor as lists within lists, in no more than `width` characters where that is possible at all: what
  * does not fit is cut, `[[1, 2, …], …]`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
+ * formatNumbers(describeTape(tape, { output: sum(y) }).steps[1].value, 40) // "[1, 4]"
  */
 export function formatNumbers(description: NumbersDescription, width: number): string {
   const { numbers } = description;
@@ -34,7 +41,14 @@ export function isCut(description: NumbersDescription, width: number): boolean {
   return formatNumbers(description, width).includes('…');
 }
 
-/** What can be said of numbers that are too many to be shown: `432 numbers, -0.5 to 0.75`. */
+/**
+ * What can be said of numbers that are too many to be shown: `432 numbers, -0.5 to 0.75`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
+ * summarise(describeTape(tape, { output: sum(y) }).steps[1].value) // "2 numbers, 1 to 4"
+ */
 export function summarise(description: NumbersDescription): string {
   const { size } = description;
   if (size === 0) return 'no numbers';

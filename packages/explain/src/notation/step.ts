@@ -2,7 +2,14 @@ import { formatShape } from '@tapegrad/core';
 import type { StepDescription } from '../description/description.ts';
 import { onOneLine } from './lines.ts';
 
-/** The row that core prints for a step: `%5 [2, 3] pad(x: %4) value=0`. */
+/**
+ * The row that core prints for a step: `%5 [2, 3] pad(x: %4) value=0`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * stepRow(describeTape(tape, { output: y }).steps[1]) // "%1 [] multiply(x: %0, y: %0)"
+ */
 export function stepRow(step: StepDescription): string {
   const { index, operation, name, inputs, value } = step;
   const head = `%${index} ${formatShape(value.shape)} ${operation}`;
@@ -12,12 +19,26 @@ export function stepRow(step: StepDescription): string {
   return onOneLine(`${head}${number}${name ? ` ${name}` : ''}`);
 }
 
-/** What a step is called: `%5 exp`, `%0 parameter conv1.weight`. */
+/**
+ * What a step is called: `%5 exp`, `%0 parameter conv1.weight`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * stepTitle(describeTape(tape, { output: y }).steps[1]) // "%1 multiply"
+ */
 export function stepTitle({ index, operation, name }: StepDescription): string {
   return onOneLine(`%${index} ${operation}${name ? ` ${name}` : ''}`);
 }
 
-/** The options of a step, each as `padding="same"`. */
+/**
+ * The options of a step, each as `padding="same"`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = sum(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
+ * stepOptions(describeTape(tape, { output: y }).steps[1]) // ["axes=[0]", "keepDims=false"]
+ */
 export function stepOptions({ attributes }: StepDescription): readonly string[] {
   return Object.entries(attributes).map(([option, value]) => onOneLine(`${option}=${formatOption(value)}`));
 }

@@ -62,6 +62,10 @@ const layoutOptions: OptionNames<LayoutOptions> = {
  * Where each step, line and label of a picture stands, in ranks: every step below (or to the right of) all that lead to it.
  * No two boxes overlap, and each line begins and ends at the rim of a box.
  *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * layoutTape(describeTape(tape, { output: y })).steps.length // 2
  * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything, or so many long lines
  * that the picture would take minutes
  */

@@ -4,6 +4,8 @@ import type { Point } from './boxes.ts';
 /**
  * The `d` of an SVG path through the points of a line: straight where it goes in the direction of the picture, in
  * smooth bends elsewhere, which leave and arrive in that direction.
+ *
+ * @example pathThrough([{ x: 0, y: 0 }, { x: 0, y: 10 }], 'down') // "M0 0 V10"
  */
 export function pathThrough(points: readonly Point[], direction: Direction): string {
   return points
@@ -22,7 +24,11 @@ export function pathThrough(points: readonly Point[], direction: Direction): str
     .join(' ');
 }
 
-/** The `d` of an arrow's head with its tip at a point; `isBack` for one that points against the direction. */
+/**
+ * The `d` of an arrow's head with its tip at a point; `isBack` for one that points against the direction.
+ *
+ * @example arrowHead({ x: 10, y: 20 }, 'down', false) // "M10 20 L6 12 L14 12 Z"
+ */
 export function arrowHead({ x, y }: Point, direction: Direction, isBack: boolean): string {
   const long = isBack ? 8 : -8;
   const corners =

@@ -12,7 +12,10 @@ import { stepsByLayer } from '../notation/step.ts';
  * each layer, a solid edge for each input, and back along it, dashed, what the step passes to that input.
  *
  * @example
- * writeFileSync('tape.dot', toDot(describeTape(tape, { output: loss }))); // then: dot -Tsvg tape.dot
+ * using tape = new Tape();
+ * const loss = sum(square(tape.watch(tensor([1, 2]), 'x')));
+ * // In a file, `dot -Tsvg tape.dot` makes a picture of it.
+ * toDot(describeTape(tape, { output: loss })).slice(0, 7) // "digraph"
  */
 export function toDot(description: TapeDescription, options: PictureOptions = {}): string {
   const { direction = 'down' } = checkOptions('toDot', options, pictureOptions);

@@ -14,6 +14,11 @@ const version = 1;
  *
  * The numbers that JSON does not know are written as strings: "NaN", "Infinity", "-Infinity", "-0". Among the options of an
  * op, where strings may stand, a string that looks like one of these has an apostrophe in front: "'NaN".
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * toJson(describeTape(tape, { output: y })).startsWith('{') // true
  */
 export function toJson({ output, steps }: TapeDescription): string {
   const rows = steps.map((step) => `\n${JSON.stringify(encodeStep(step))}`);
@@ -25,6 +30,10 @@ export function toJson({ output, steps }: TapeDescription): string {
  * The description that {@link toJson} wrote. Everything is checked, so that what comes from elsewhere can be trusted
  * to be one: types, shapes, indices, and that what steps received is what others passed. Fields it does not know are left out.
  *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * fromJson(toJson(describeTape(tape, { output: y }))).steps.length // 2
  * @throws ValueError when the text is not JSON, or naming the path of what is wrong: `steps[3].inputs.x is 7`
  */
 export function fromJson(text: string): TapeDescription {

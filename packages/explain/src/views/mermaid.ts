@@ -10,6 +10,11 @@ import { stepsByLayer } from '../notation/step.ts';
  * The tape as a Mermaid flowchart, as Markdown on GitHub shows it: a box for each step with its value and cotangent, a
  * frame around each layer, and an arrow for each input; one that goes both ways where the step passes something back,
  * which stands beside it.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * toMermaid(describeTape(tape, { output: y })).split('\n')[0] // "flowchart TD"
  */
 export function toMermaid(description: TapeDescription, options: PictureOptions = {}): string {
   const { direction = 'down' } = checkOptions('toMermaid', options, pictureOptions);

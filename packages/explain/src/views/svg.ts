@@ -26,6 +26,10 @@ const svgOptions: OptionNames<SvgOptions> = { title: 'optional', direction: 'opt
  *
  * It is text alone, made without a browser; it fits light and dark pages, and says in words what it shows.
  *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * toSvg(describeTape(tape, { output: y })).slice(0, 4) // "<svg"
  * @throws ValueError when the tape has more than a thousand steps, or lines so long that the picture would take minutes
  */
 export function toSvg(description: TapeDescription, options: SvgOptions = {}): string {

@@ -27,6 +27,11 @@ interface Line {
  * that arrives there, by whom each part of it was passed, and what the step passes on to whom.
  *
  * For 120 columns: numbers are rounded to five significant digits, and what does not fit is cut with `…`.
+ *
+ * @example
+ * using tape = new Tape();
+ * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
+ * toText(describeTape(tape, { output: y })).split('\n')[0] // "%0 [] watched x"
  */
 export function toText(description: TapeDescription, options: TextOptions = {}): string {
   const { numbers = true } = checkOptions('toText', options, textOptions);

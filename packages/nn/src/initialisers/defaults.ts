@@ -4,7 +4,11 @@ import { drawn, type Initialiser, type InitialiserOptions, initialiserOptions } 
 import { fans } from './fans.ts';
 import { kaimingUniform } from './kaiming.ts';
 
-/** What a layer starts from when nothing is asked: Kaiming uniform with slope √5, so U(-b, b) with b = 1/√fanIn. As in PyTorch. */
+/**
+ * What a layer starts from when nothing is asked: Kaiming uniform with slope √5, so U(-b, b) with b = 1/√fanIn. As in PyTorch.
+ *
+ * @example defaultWeight({ shape: [2, 4], random: new Random(1) }).shape // [2, 4]
+ */
 export function defaultWeight(options: InitialiserOptions): Tensor {
   checkOptions('defaultWeight', options, initialiserOptions);
   return kaimingUniform({ ...options, slope: Math.sqrt(5) });
@@ -20,6 +24,8 @@ const biasOptions: OptionNames<BiasOptions> = { weightShape: 'required', random:
 /**
  * The bias that goes with {@link defaultWeight}: U(-b, b) with b = 1/√fanIn of the weight, zero for a weight without
  * inputs. As in PyTorch.
+ *
+ * @example defaultBias({ weightShape: [2, 4], random: new Random(1) }).shape // [2]
  */
 export function defaultBias(options: BiasOptions): Tensor {
   const { weightShape, random, dtype } = checkOptions('defaultBias', options, biasOptions);

@@ -20,18 +20,30 @@ export interface UniformOptions {
 
 const uniformOptions: OptionNames<UniformOptions> = { low: 'optional', high: 'optional' };
 
-/** Weights, or a bias, of one number over and over. */
+/**
+ * Weights, or a bias, of one number over and over.
+ *
+ * @example constantInitialiser(0.5)({ shape: [2], random: new Random(1) }) // [0.5, 0.5]
+ */
 export function constantInitialiser(value: number): Initialiser {
   return ({ shape, dtype }) => full(shape, value, { dtype });
 }
 
-/** Weights from N(mean, deviation²), whatever their shape. Default: mean 0, deviation 1. */
+/**
+ * Weights from N(mean, deviation²), whatever their shape. Default: mean 0, deviation 1.
+ *
+ * @example normalInitialiser({ deviation: 0.01 })({ shape: [2], random: new Random(1) }).shape // [2]
+ */
 export function normalInitialiser(options: NormalOptions = {}): Initialiser {
   const { mean = 0, deviation = 1 } = checkOptions('normalInitialiser', options, normalOptions);
   return (context) => drawn(context, () => context.random.normal(mean, deviation));
 }
 
-/** Weights from U(low, high), whatever their shape. Default: from 0 to 1. */
+/**
+ * Weights from U(low, high), whatever their shape. Default: from 0 to 1.
+ *
+ * @example uniformInitialiser({ low: 0, high: 1 })({ shape: [2], random: new Random(1) }).shape // [2]
+ */
 export function uniformInitialiser(options: UniformOptions = {}): Initialiser {
   const { low = 0, high = 1 } = checkOptions('uniformInitialiser', options, uniformOptions);
   return (context) => drawn(context, () => context.random.uniform(low, high));

@@ -15,6 +15,7 @@ const gainOptions: OptionNames<GainOptions> = { slope: 'optional' };
  * How many inputs one output of a weight sums (fanIn), and how many outputs one input goes to (fanOut).
  *
  * @param shape `[out, in]`, or `[out, in / groups, ...kernel]`, where both are multiplied by the elements of a kernel
+ * @example fans([8, 3, 5, 5]) // { fanIn: 75, fanOut: 200 }
  * @throws ShapeError for a shape with fewer than two axes
  */
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
@@ -35,6 +36,9 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
 /**
  * By how much an activation shrinks what goes through it, to be made up for by the weights: 1 for linear and sigmoid,
  * 5/3 for tanh, √2 for relu, √(2 / (1 + slope²)) for leaky relu, ¾ for selu. As in PyTorch.
+ *
+ * @example gainOf('relu') // 1.4142
+ * @throws ValueError when there is no gain for that activation
  */
 export function gainOf(nonlinearity: Nonlinearity, options: GainOptions = {}): number {
   const { slope = 0.01 } = checkOptions('gainOf', options, gainOptions);

@@ -21,7 +21,11 @@ const kaimingOptions: OptionNames<KaimingOptions> = {
   nonlinearity: 'optional',
 };
 
-/** The standard deviation of Kaiming weights: gain / √fan. */
+/**
+ * The standard deviation of Kaiming weights: gain / √fan.
+ *
+ * @example kaimingDeviation({ shape: [8, 2], random: new Random(1) }) // 1
+ */
 export function kaimingDeviation(options: KaimingOptions): number {
   const {
     shape,
@@ -36,6 +40,8 @@ export function kaimingDeviation(options: KaimingOptions): number {
  * Weights from U(-b, b), b = √3·gain / √fan: activations neither grow nor shrink from layer to layer of a relu net.
  *
  * Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015; options and defaults as in PyTorch.
+ *
+ * @example kaimingUniform({ shape: [8, 2], random: new Random(1) }).shape // [8, 2]
  */
 export function kaimingUniform(options: KaimingOptions): Tensor {
   checkOptions('kaimingUniform', options, kaimingOptions);
@@ -43,7 +49,11 @@ export function kaimingUniform(options: KaimingOptions): Tensor {
   return drawn(options, () => options.random.uniform(-bound, bound));
 }
 
-/** Weights from N(0, σ²), σ = gain / √fan; see {@link kaimingUniform}. */
+/**
+ * Weights from N(0, σ²), σ = gain / √fan; see {@link kaimingUniform}.
+ *
+ * @example kaimingNormal({ shape: [8, 2], random: new Random(1) }).shape // [8, 2]
+ */
 export function kaimingNormal(options: KaimingOptions): Tensor {
   checkOptions('kaimingNormal', options, kaimingOptions);
   const deviation = kaimingDeviation(options);

@@ -15,7 +15,11 @@ const xavierOptions: OptionNames<XavierOptions> = {
   gain: 'optional',
 };
 
-/** The standard deviation of Xavier weights: gain·√(2 / (fanIn + fanOut)). */
+/**
+ * The standard deviation of Xavier weights: gain·√(2 / (fanIn + fanOut)).
+ *
+ * @example xavierDeviation({ shape: [4, 4], random: new Random(1) }) // 0.5
+ */
 export function xavierDeviation(options: XavierOptions): number {
   const { shape, gain = 1 } = checkOptions('xavierDeviation', options, xavierOptions);
   const { fanIn, fanOut } = fans(shape);
@@ -27,6 +31,8 @@ export function xavierDeviation(options: XavierOptions): number {
  * of what comes back, for tanh and sigmoid nets.
  *
  * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+ *
+ * @example xavierUniform({ shape: [4, 4], random: new Random(1) }).shape // [4, 4]
  */
 export function xavierUniform(options: XavierOptions): Tensor {
   checkOptions('xavierUniform', options, xavierOptions);
@@ -34,7 +40,11 @@ export function xavierUniform(options: XavierOptions): Tensor {
   return drawn(options, () => options.random.uniform(-bound, bound));
 }
 
-/** Weights from N(0, σ²), σ = gain·√(2 / (fanIn + fanOut)); see {@link xavierUniform}. */
+/**
+ * Weights from N(0, σ²), σ = gain·√(2 / (fanIn + fanOut)); see {@link xavierUniform}.
+ *
+ * @example xavierNormal({ shape: [4, 4], random: new Random(1) }).shape // [4, 4]
+ */
 export function xavierNormal(options: XavierOptions): Tensor {
   checkOptions('xavierNormal', options, xavierOptions);
   const deviation = xavierDeviation(options);

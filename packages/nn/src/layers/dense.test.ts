@@ -1,9 +1,11 @@
-import { full, linear, Random, type Tensor, tensor } from '@tapegrad/core';
+import { full, linear, Random, reshape, type Tensor, tensor } from '@tapegrad/core';
 import { expect, test } from 'vitest';
 import { expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { dataTypes, uniform } from '../../../core/test/numbers.ts';
+import { summary } from '../summary/summaryFor.ts';
 import { Dense } from './dense.ts';
+import { Sequential } from './sequential.ts';
 
 const context = (seed = 1) => ({ name: 'dense1', random: new Random(seed), dtype: 'float64' }) as const;
 
@@ -87,4 +89,18 @@ test('refuses what does not fit', () => {
       "other features": "ShapeError: linear: x is [5, 4], weight is [2, 3], bias is [2]; wanted x […, in], weight [out, in], bias [out]. Flatten images to [batch, in] first, and check that the weight has one column for each input.",
     }
   `);
+});
+
+test('multiplies the last axis of inputs with more axes, where it is told to', () => {
+  const layer = new Dense({ outFeatures: 4, lastAxis: true });
+  expect(layer.build([5, 3], { name: 'dense1', random: new Random(1), dtype: 'float64' })).toEqual([5, 4]);
+  const [weight, bias] = layer.parameters;
+  expect([weight.shape, bias.shape]).toEqual([[4, 3], [4]]);
+  const x = tensor(uniform([2, 5, 3]));
+  const rows = linear(reshape(x, [10, 3]), weight, { bias });
+  expect(layer.call(x).toList()).toEqual(reshape(rows, [2, 5, 4]).toList());
+  const again = new Dense({ outFeatures: 4, lastAxis: true });
+  const model = new Sequential([again], { inputShape: [5, 3], random: new Random(1), dtype: 'float64' });
+  const [row] = summary(model).rows;
+  expect([row.multiplyAccumulates, row.flops]).toEqual([5 * 3 * 4, 2 * 5 * 3 * 4 + 5 * 4]);
 });

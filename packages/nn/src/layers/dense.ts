@@ -10,6 +10,11 @@ export interface DenseOptions {
   readonly outFeatures: number;
   /** Whether each output has a bias. Default: true. */
   readonly bias?: boolean;
+  /**
+   * Whether inputs may have more axes, the last of which is multiplied: `[batch, …, in]` to `[batch, …, out]`. Default: false;
+   * images that were not flattened come by mistake.
+   */
+  readonly lastAxis?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
   readonly initialiser?: Initialiser;
   /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
@@ -19,6 +24,7 @@ export interface DenseOptions {
 const denseOptions: OptionNames<DenseOptions> = {
   outFeatures: 'required',
   bias: 'optional',
+  lastAxis: 'optional',
   initialiser: 'optional',
   biasInitialiser: 'optional',
 };
@@ -52,8 +58,8 @@ export class Dense implements Layer {
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
-    const { outFeatures, bias = true, initialiser = defaultWeight, biasInitialiser } = this.options;
-    if (inputShape.length !== 1) {
+    const { outFeatures, bias = true, lastAxis = false, initialiser = defaultWeight, biasInitialiser } = this.options;
+    if (inputShape.length !== 1 && !(lastAxis && inputShape.length > 1)) {
       throw new ShapeError({
         operation: name,
         got: `inputs of shape ${formatShape(inputShape)}`,
@@ -61,7 +67,7 @@ export class Dense implements Layer {
         remedy: 'Put a Flatten layer before it',
       });
     }
-    const shape = [outFeatures, inputShape[0]];
+    const shape = [outFeatures, inputShape[inputShape.length - 1]];
     const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     const biasOptions = { weightShape: shape, random, dtype };

@@ -62,6 +62,8 @@ interface Built {
  *   { inputShape: [1, 28, 28], random: new Random(1) },
  * );
  * @example
+ * const random = new Random(1);
+ * const model = new Sequential([new Flatten(), new Dense({ outFeatures: 10 })], { inputShape: [1, 28, 28], random });
  * // Another head on the layers before the last one.
  * const other = new Sequential([model.slice(0, -1), new Dense({ outFeatures: 5 })], { inputShape: [1, 28, 28], random, name: 'other' });
  */

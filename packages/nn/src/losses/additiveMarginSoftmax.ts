@@ -38,6 +38,7 @@ const additiveMarginSoftmaxOptions: OptionNames<AdditiveMarginOptions> = {
  * @param features `[batch, features]`: what stands before the last layer
  * @param weight `[classes, features]`, a parameter: this loss is the last layer too
  * @param target class indices `[batch]`
+ * @example additiveMarginSoftmaxLoss([[1, 1]], [[1, 0], [0, 1]], [0], { scale: 1 }) // 0.8834
  * @throws ShapeError when features and weight, or the target, do not fit
  * @throws ValueError when an option or a class index is out of range
  */

@@ -27,6 +27,7 @@ const least = { min: -100 };
  *
  * @param probabilities of any shape, from 0 to 1
  * @param target of the same shape, from 0 to 1
+ * @example binaryCrossEntropy([0.9, 0.2], [1, 0]) // 0.1643
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability or a target lies outside 0 to 1
  */

@@ -43,6 +43,7 @@ const exact = { threshold: Infinity };
  *
  * @param logits of any shape
  * @param target of the same shape, from 0 to 1
+ * @example binaryCrossEntropyWithLogits([2, -1], [1, 0]) // 0.2201
  * @throws ShapeError when the shapes differ, or a weight does not broadcast to them
  * @throws ValueError when a target lies outside 0 to 1
  */

@@ -24,8 +24,6 @@ const centreOptions: OptionNames<CentreOptions> = { ...classRowOptions };
  * Centre loss: loss = ‖features - centres_y‖²/2, for an example of class y. The features of a class are drawn together around a
  * centre, which is learnt too. Beside a softmax loss that keeps the classes apart, times a factor such as 0.003:
  *
- * @example add(softmaxCrossEntropy(logits, labels), multiply(0.003, centreLoss(features, centres, labels)))
- *
  * Gradient: by the features x - c_y; by a centre Σ (c - x) over the examples of its class. The paper moves a centre by the mean of
  * these instead, with 1 added to their number, at a rate of its own: give the centres a parameter group.
  *
@@ -34,6 +32,7 @@ const centreOptions: OptionNames<CentreOptions> = { ...classRowOptions };
  * @param features `[batch, features]`
  * @param centres `[classes, features]`, a parameter
  * @param target class indices `[batch]`
+ * @example centreLoss([[1, 2]], [[0, 0], [1, 1]], [1]) // 0.5
  * @throws ShapeError when centres have another number of features, or there is not one class index for each example
  * @throws ValueError when a class index is out of range
  */

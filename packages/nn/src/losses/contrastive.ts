@@ -34,6 +34,7 @@ const contrastiveOptions: OptionNames<ContrastiveOptions> = { margin: 'optional'
  * @param first `[batch, features]`
  * @param second `[batch, features]`
  * @param target `[batch]`, 1 for the same kind, 0 for two that differ
+ * @example contrastiveLoss([[0, 0]], [[3, 4]], [1]) // 12.5
  * @throws ShapeError when the shapes differ, or there is not one target for each pair
  * @throws ValueError when a target is neither 1 nor 0, or the margin is negative or infinite
  */

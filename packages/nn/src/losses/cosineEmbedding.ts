@@ -39,6 +39,7 @@ const cosineEmbeddingOptions: OptionNames<CosineEmbeddingOptions> = { margin: 'o
  * @param first `[batch, features]`
  * @param second `[batch, features]`
  * @param target `[batch]`, 1 for the same kind, -1 for two that differ
+ * @example cosineEmbeddingLoss([[1, 0]], [[0, 1]], [1]) // 1
  * @throws ShapeError when the shapes differ, or there is not one target for each pair
  * @throws ValueError when a target is neither 1 nor -1, or the margin does not lie between -1 and 1
  */

@@ -30,6 +30,7 @@ const diceOptions: OptionNames<DiceOptions> = {
  *
  * @param probabilities of any shape, `[batch, ...]`: the output of a sigmoid or a softmax
  * @param target of the same shape, 1 inside the mask and 0 outside, or between
+ * @example diceLoss([[1, 0]], [[1, 1]]) // 0.25
  * @throws ShapeError when the shapes differ, or an axis does not exist
  * @throws ValueError when `smooth` is negative or infinite
  */

@@ -12,6 +12,7 @@ import { type BaseOption, baseOption, inBase, readDistributions } from './distri
  *
  * @param p probabilities `[…, outcomes]`, each row of sum 1
  * @param options base: 'e' (default) for nats, 2 for bits, 10 for decimal digits
+ * @example entropy([0.5, 0.5], { base: 2 }) // 1
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
 export function entropy(p: TensorLike, options: BaseOption = {}): Tensor {

@@ -49,6 +49,7 @@ const focalOptions: OptionNames<FocalOptions> = {
  *
  * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`
+ * @example focalLoss([[1, 0]], [0]) // 0.0227
  * @throws ShapeError when there is not one class index for each row, or not one α for each class
  * @throws ValueError when a class index is out of range, or γ is negative or infinite
  */

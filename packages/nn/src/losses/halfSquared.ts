@@ -10,6 +10,7 @@ import { sameShapes } from './reduce.ts';
  *
  * @param prediction of any shape
  * @param target of the same shape
+ * @example halfSquaredLoss([1, 4], [1, 2]) // 1
  * @throws ShapeError when the shapes differ
  */
 export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {

@@ -15,6 +15,7 @@ import { sameShapes } from './reduce.ts';
  *
  * @param prediction of any shape
  * @param target of the same shape, each 1 or -1
+ * @example hingeLoss([0.5, -2], [1, -1]) // 0.25
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a target is neither 1 nor -1
  */

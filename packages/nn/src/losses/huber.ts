@@ -27,6 +27,7 @@ const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', ...lossOpti
  *
  * Source: Huber, "Robust estimation of a location parameter", 1964.
  *
+ * @example huberLoss([0.5, 3], [0, 0]) // 1.3125
  * @throws ShapeError when the shapes differ
  * @throws ValueError when δ is not more than 0, or infinite
  */

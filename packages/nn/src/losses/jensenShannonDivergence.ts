@@ -15,6 +15,7 @@ import { divergence } from './klDivergence.ts';
  * @param p probabilities `[…, outcomes]`, each row of sum 1
  * @param q of the same shape
  * @param options base: 'e' (default) for nats, 2 for bits, 10 for decimal digits
+ * @example jensenShannonDivergence([1, 0], [0, 1], { base: 2 }) // 1
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */

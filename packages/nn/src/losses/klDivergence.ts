@@ -27,6 +27,7 @@ const klDivergenceOperands: OptionNames<KLDivergenceOperands> = { of: 'required'
  *
  * Source: Kullback and Leibler, "On information and sufficiency", 1951.
  *
+ * @example klDivergence({ of: [0.5, 0.5], from: [0.25, 0.75] }) // 0.1438
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */

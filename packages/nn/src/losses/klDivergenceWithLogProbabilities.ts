@@ -46,6 +46,7 @@ const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
  *
  * @param logProbabilities of any shape: the output of `logSoftmax`
  * @param target of the same shape: probabilities or, with `logTarget`, their logarithms
+ * @example klDivergenceWithLogProbabilities([[Math.log(0.25), Math.log(0.75)]], [[0.5, 0.5]]) // 0.0719
  * @throws ShapeError when the shapes differ
  */
 export function klDivergenceWithLogProbabilities(

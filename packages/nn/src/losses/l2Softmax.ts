@@ -33,6 +33,7 @@ const l2SoftmaxOptions: OptionNames<L2SoftmaxOptions> = {
  * @param features `[batch, features]`: what stands before the last layer
  * @param weight `[classes, features]`, a parameter: this loss is the last layer too
  * @param target class indices `[batch]`, or probabilities `[batch, classes]`
+ * @example l2SoftmaxLoss([[3, 4]], [[1, 0], [0, 1]], [1], { scale: 1 }) // 0.5981
  * @throws ShapeError when features and weight, or the target, do not fit
  * @throws ValueError when the scale is not a finite number greater than 0, or a class index or an option is out of range
  */

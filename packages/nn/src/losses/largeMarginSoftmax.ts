@@ -45,6 +45,7 @@ const largeMarginSoftmaxOptions: OptionNames<LargeMarginOptions> = {
  * @param features `[batch, features]`: what stands before the last layer
  * @param weight `[classes, features]`, a parameter: this loss is the last layer too
  * @param target class indices `[batch]`
+ * @example largeMarginSoftmaxLoss([[3, 4]], [[1, 0], [0, 1]], [1]) // 1.7839
  * @throws ShapeError when features and weight, or the target, do not fit
  * @throws ValueError when an option or a class index is out of range
  */

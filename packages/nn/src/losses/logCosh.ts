@@ -11,6 +11,7 @@ import { sameShapes } from './reduce.ts';
  *
  * @param prediction of any shape
  * @param target of the same shape
+ * @example logCoshLoss([1, 4], [1, 2]) // 0.6625
  * @throws ShapeError when the shapes differ
  */
 export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {

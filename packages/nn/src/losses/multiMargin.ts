@@ -48,6 +48,7 @@ const multiMarginOptions: OptionNames<MultiMarginOptions> = {
  *
  * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`
+ * @example multiMarginLoss([[1, 0.5, 0]], [0]) // 0.1667
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range, p is neither 1 nor 2, or the margin is not finite
  */

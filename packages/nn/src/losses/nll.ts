@@ -26,6 +26,7 @@ const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOpt
  *
  * @param logProbabilities `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`
+ * @example nllLoss([[Math.log(0.5), Math.log(0.5)]], [0]) // 0.6931
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range
  */

@@ -13,7 +13,7 @@ const penaltyOptions: OptionNames<PenaltyOptions> = { factor: 'required' };
  * by the same force, factor·sign(w), whatever its size, so that those which are of no use come to lie at 0. Slope 0 at
  * the kink at 0, as in PyTorch.
  *
- * @example const loss = add(softmaxCrossEntropy(logits, labels), l1Penalty(model.parameters, { factor: 1e-5 }));
+ * @example l1Penalty([new Parameter('w', tensor([3, -4]))], { factor: 0.1 }) // 0.7
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
 export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {
@@ -28,7 +28,7 @@ export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions
  *
  * Source: Hoerl and Kennard, "Ridge regression", 1970.
  *
- * @example const loss = add(softmaxCrossEntropy(logits, labels), l2Penalty(model.parameters, { factor: 1e-4 }));
+ * @example l2Penalty([new Parameter('w', tensor([3, -4]))], { factor: 0.1 }) // 2.5
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
 export function l2Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {

@@ -21,6 +21,7 @@ const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', ..
  *
  * @param prediction of any shape
  * @param target of the same shape
+ * @example quantileLoss([1, 4], [2, 2], { quantile: 0.9 }) // 0.55
  * @throws ShapeError when the shapes differ
  * @throws ValueError when the quantile does not lie between 0 and 1
  */

@@ -26,6 +26,7 @@ const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', ...los
  *
  * Source: Girshick, "Fast R-CNN", 2015.
  *
+ * @example smoothL1Loss([0.5, 3], [0, 0]) // 1.3125
  * @throws ShapeError when the shapes differ
  * @throws ValueError when β is negative
  */

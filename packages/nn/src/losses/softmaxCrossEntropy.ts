@@ -45,6 +45,7 @@ export const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions>
  * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`, or one-hot rows or probabilities of the logits' shape, which need not sum
  * to 1 (the gradient is then (Σ target)·p - target)
+ * @example softmaxCrossEntropy([[3, 1, -3]], [0]) // 0.1291
  * @throws ShapeError when the target is of neither shape, or there is not one weight for each class
  * @throws ValueError when a class index is out of range, or an option is
  */

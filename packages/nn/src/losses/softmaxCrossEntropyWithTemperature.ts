@@ -25,6 +25,7 @@ const temperatureOptions: OptionNames<TemperatureOptions> = { temperature: 'opti
  *
  * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices, or probabilities of the logits' shape
+ * @example softmaxCrossEntropyWithTemperature([[3, 1, -3]], [0], { temperature: 2 }) // 0.349
  * @throws ShapeError when the target is of neither shape, or there is not one weight for each class
  * @throws ValueError when the temperature is not a finite number greater than 0, or a class index or an option is out of range
  */

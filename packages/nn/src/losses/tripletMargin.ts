@@ -48,6 +48,7 @@ const tripletMarginOptions: OptionNames<TripletMarginOptions> = {
  * @param anchor `[batch, features]`
  * @param positive `[batch, features]`, of the kind of the anchor
  * @param negative `[batch, features]`, of another kind
+ * @example tripletMarginLoss([[0, 0]], [[0, 1]], [[0, 1.5]]) // 0.5
  * @throws ShapeError when the shapes differ
  * @throws ValueError when the margin is negative or infinite, or p is neither 1 nor 2
  */

@@ -5,6 +5,7 @@ import { checkTensor, checkTensorLike } from '@tapegrad/core/authors';
  * The class with the largest logit of each row, the first of equals; a NaN counts as the largest, as in PyTorch.
  *
  * @param logits `[batch, classes]`
+ * @example predictions(tensor([[2, 1], [0, 3]])) // [0, 1]
  * @throws ShapeError when the logits are not a matrix with at least one class
  */
 export function predictions(logits: Tensor): Uint32Array {
@@ -25,6 +26,7 @@ export function predictions(logits: Tensor): Uint32Array {
  *
  * @param logits `[batch, classes]`
  * @param labels class indices `[batch]`
+ * @example accuracy(tensor([[2, 1], [0, 3]]), [0, 0]) // 0.5
  * @throws ShapeError when there is not one label for each row
  */
 export function accuracy(logits: Tensor, labels: TensorLike): number {

@@ -11,6 +11,7 @@ export type ConfusionMatrix = readonly (readonly number[])[];
  *
  * @param logits `[batch, classes]`
  * @param labels class indices `[batch]`
+ * @example confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 0]) // [[1, 1], [0, 0]]
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is out of range
  */

@@ -13,6 +13,7 @@ export interface ClassScores {
  * when sure. 0 for a class that was never predicted, where it is 0/0, as in scikit-learn.
  *
  * @param matrix counts `[right][predicted]`, of `confusionMatrix`
+ * @example precision(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 0])).perClass // [1, 0]
  * @throws ShapeError when the matrix is not square, or empty
  */
 export function precision(matrix: ConfusionMatrix): ClassScores {
@@ -24,6 +25,7 @@ export function precision(matrix: ConfusionMatrix): ClassScores {
  * class that does not occur, where it is 0/0, as in scikit-learn.
  *
  * @param matrix counts `[right][predicted]`, of `confusionMatrix`
+ * @example recall(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 0])).perClass // [0.5, 0]
  * @throws ShapeError when the matrix is not square, or empty
  */
 export function recall(matrix: ConfusionMatrix): ClassScores {
@@ -35,6 +37,7 @@ export function recall(matrix: ConfusionMatrix): ClassScores {
  * for a class that neither occurs nor is predicted, where it is 0/0, as in scikit-learn.
  *
  * @param matrix counts `[right][predicted]`, of `confusionMatrix`
+ * @example f1(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 1])).perClass // [1, 1]
  * @throws ShapeError when the matrix is not square, or empty
  */
 export function f1(matrix: ConfusionMatrix): ClassScores {

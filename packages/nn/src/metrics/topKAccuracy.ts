@@ -15,6 +15,7 @@ const topKOptions: OptionNames<TopKAccuracyOptions> = { k: 'required' };
  *
  * @param logits `[batch, classes]`
  * @param labels class indices `[batch]`
+ * @example topKAccuracy(tensor([[3, 2, 1]]), [1], { k: 2 }) // 1
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label or k is out of range
  */

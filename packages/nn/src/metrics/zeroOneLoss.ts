@@ -13,6 +13,7 @@ import { readLabels } from './classLabels.ts';
  *
  * @param logits `[batch, classes]`
  * @param labels class indices `[batch]`
+ * @example zeroOneLoss(tensor([[2, 1], [0, 3]]), [0, 0]) // 0.5
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is out of range
  */

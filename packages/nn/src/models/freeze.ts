@@ -13,13 +13,25 @@ export interface HasParameters {
  *
  * @throws DataTypeError when it has no parameters to speak of
  * @example
+ * const layers = [new Dense({ outFeatures: 4 }), new ReLU(), new Dense({ outFeatures: 2 })];
+ * const model = new Sequential(layers, { inputShape: [3], random: new Random(1) });
  * freeze(model.slice(0, -1)); // all but the last layer
+ * model.parameters.map(({ trainable }) => trainable) // [false, false, true, true]
  */
 export function freeze(part: HasParameters): void {
   setTrainable('freeze', part, false);
 }
 
-/** Lets the parameters of a model, or of a part of one, learn again. @throws DataTypeError when it has no parameters to speak of */
+/**
+ * Lets the parameters of a model, or of a part of one, learn again.
+ *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * freeze(model);
+ * thaw(model);
+ * model.parameters.map(({ trainable }) => trainable) // [true, true]
+ * @throws DataTypeError when it has no parameters to speak of
+ */
 export function thaw(part: HasParameters): void {
   setTrainable('thaw', part, true);
 }

@@ -54,6 +54,7 @@ export function input(shape: Shape): GraphValue {
  *
  * @throws DataTypeError when it is no such layer, or these are no values
  * @example
+ * const [left, right] = [input([3]).to(new Dense({ outFeatures: 2 })), input([4])];
  * const both = join(new Concat(), [left, right]);
  */
 export function join(layer: JoinLayer, values: readonly GraphValue[]): GraphValue {

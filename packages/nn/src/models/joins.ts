@@ -1,38 +1,13 @@
-import {
-  add,
-  type ConcatOptions,
-  concat,
-  multiply,
-  type Parameter,
-  type Shape,
-  shapeOf,
-  type Tensor,
-} from '@tapegrad/core';
+import { add, type ConcatOptions, concat, multiply, type Tensor } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import type { BuildContext } from '../layers/layer.ts';
-import { inNameOf } from '../layers/shapes.ts';
-import type { JoinLayer } from './joinLayer.ts';
-
-/** A layer of several inputs without parameters, which only calls its op. */
-abstract class OperationJoin implements JoinLayer {
-  abstract readonly type: string;
-  abstract readonly kind: string;
-  readonly joins = true;
-  readonly parameters: readonly Parameter[] = [];
-
-  build(inputShapes: readonly Shape[], { name }: BuildContext): Shape {
-    const shapes = inputShapes.map((shape) => [1, ...shape]);
-    return inNameOf(name, () => shapeOf((...inputs) => this.call(inputs), ...shapes)).slice(1);
-  }
-
-  abstract call(inputs: readonly Tensor[]): Tensor;
-}
+import { OperationJoin } from './operationJoin.ts';
 
 /**
  * y = x₁ + x₂ + …, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const sum = join(new Add(), [body, shortcut]);
+ * const shortcut = input([3]);
+ * const sum = join(new Add(), [shortcut.to(new Dense({ outFeatures: 3 })), shortcut]);
  */
 export class Add extends OperationJoin {
   readonly type = 'Add';
@@ -48,6 +23,8 @@ export class Add extends OperationJoin {
  * y = x₁ · x₂ · …, number by number, of inputs of equal shape, or of shapes that can be broadcast: a gate.
  *
  * @example
+ * const features = input([3]);
+ * const gate = features.to(new Dense({ outFeatures: 3 }), new Sigmoid());
  * const gated = join(new Multiply(), [features, gate]);
  */
 export class Multiply extends OperationJoin {
@@ -67,6 +44,7 @@ const concatLayerOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
  * 28]`. The axis counts with the batch, which is 0.
  *
  * @example
+ * const [left, right] = [input([3]).to(new Dense({ outFeatures: 2 })), input([4])];
  * const both = join(new Concat(), [left, right]);
  */
 export class Concat extends OperationJoin {

@@ -71,7 +71,7 @@ const modelOptions: OptionNames<ModelOptions<GraphValues, GraphValues>> = {
  * const wide = stem.to(new Conv2d({ outChannels: 8, kernelSize: 5, padding: 2 }));
  * const scores = join(new Concat(), [stem, wide]).to(new Flatten(), new Dense({ outFeatures: 10 }));
  * const model = new Model({ inputs: image, outputs: scores, random: new Random(1) });
- * model.call(tensor(images)); // [batch, 10]
+ * model.call(zeros([2, 1, 28, 28])).shape // [2, 10]
  */
 export class Model<Inputs extends GraphValues = GraphValue, Outputs extends GraphValues = GraphValue> {
   readonly type = 'Model';

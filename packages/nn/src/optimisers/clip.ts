@@ -20,6 +20,11 @@ export const clipNormOptions: OptionNames<ClipNormOptions> = { maxNorm: 'require
  * parameters are handed on as they are. As in PyTorch.
  *
  * @returns the scaled gradients, to be handed to an optimiser, and the norm before
+ * @example
+ * using tape = new Tape();
+ * const w = new Parameter('w', tensor([3, 4]));
+ * const gradients = tape.gradients(multiply(sum(square(tape.watch(w))), 0.5));
+ * clipGradientNorm(gradients, [w], { maxNorm: 1 }).totalNorm // 5
  * @throws ValueError when maxNorm is not at least 0, or normType is not above 0
  */
 export function clipGradientNorm(
@@ -50,6 +55,11 @@ const clipValueOptions: OptionNames<ClipValueOptions> = { limit: 'required' };
  * handed on as they are. As in PyTorch.
  *
  * @returns the clamped gradients, to be handed to an optimiser
+ * @example
+ * using tape = new Tape();
+ * const w = new Parameter('w', tensor([1, 4]));
+ * const gradients = tape.gradients(sum(square(tape.watch(w))));
+ * clipGradientValue(gradients, [w], { limit: 2.5 }).get(w) // [2, 2.5]
  * @throws ValueError when limit is not at least 0
  */
 export function clipGradientValue(

@@ -28,11 +28,12 @@ const name = 'ExponentialMovingAverage';
  * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992.
  *
  * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
  * const average = new ExponentialMovingAverage(model.parameters, { decay: 0.99 });
  * // after each step of the optimiser:
  * average.update();
  * // now and then:
- * const correct = average.evaluate(() => accuracy(model.call(images), labels));
+ * average.evaluate(() => accuracy(model.call(zeros([1, 3])), [0])) // 1
  */
 export class ExponentialMovingAverage {
   #decay: number;

@@ -86,13 +86,14 @@ const kind: OptimiserKind<MuonSettings> = {
  * It is for the weights of hidden layers, `[out, in]` or `[out, in, ...kernel]`, of which a filter is one row. Biases, the weights of
  * normalisations, and usually the first and the last layer, belong to another optimiser, such as AdamW:
  *
+ * Source: Jordan and others, "Muon: an optimizer for hidden layers in neural networks", 2024; `matchAdamW`: Liu and others, "Muon is
+ * scalable for LLM training", 2025. As in PyTorch, which computes O in bfloat16, and here in the type of the parameter.
+ *
  * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
  * const isMatrix = ({ rank }: Parameter): boolean => rank > 1;
  * const muon = new Muon(model.parameters.filter(isMatrix), { learningRate: 0.02 });
  * const adamW = new AdamW(model.parameters.filter((parameter) => !isMatrix(parameter)));
- *
- * Source: Jordan and others, "Muon: an optimizer for hidden layers in neural networks", 2024; `matchAdamW`: Liu and others, "Muon is
- * scalable for LLM training", 2025. As in PyTorch, which computes O in bfloat16, and here in the type of the parameter.
  */
 export class Muon extends Optimiser<MuonSettings> {
   /** @throws ValueError when a setting is unknown or out of range, a parameter has fewer than two axes, or there are no parameters */

@@ -29,6 +29,16 @@ const parts = ['progress', 'weights', 'optimiser', 'random', 'options'] as const
  * A checkpoint as the bytes of a safetensors file, sealed by a SHA-256 over all of them: weights as `model.…`, what the
  * optimiser remembers as `optimiser.…`, all else as metadata. PyTorch can open it too.
  *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * const bytes = await writeCheckpoint({
+ *   progress: { step: 21, epoch: 3, stepInEpoch: 7, totalLoss: 1 },
+ *   weights: weightsOf(model),
+ *   optimiser: new Adam(model.parameters).state(),
+ *   random: {},
+ *   options: { batchSize: 64 },
+ * });
+ * (await readCheckpoint(bytes)).options // { batchSize: 64 }
  * @throws DataTypeError when a part of it is missing
  */
 export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
@@ -74,6 +84,16 @@ const readCheckpointOptions: OptionNames<ReadCheckpointOptions> = { name: 'optio
 /**
  * The checkpoint in the bytes of a file. A single bit that has changed since it was written is noticed.
  *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * const bytes = await writeCheckpoint({
+ *   progress: { step: 21, epoch: 3, stepInEpoch: 7, totalLoss: 1 },
+ *   weights: weightsOf(model),
+ *   optimiser: new Adam(model.parameters).state(),
+ *   random: {},
+ *   options: {},
+ * });
+ * (await readCheckpoint(bytes)).progress.epoch // 3
  * @throws CheckpointError when the file is damaged, or is no checkpoint
  */
 export async function readCheckpoint(bytes: Uint8Array, options: ReadCheckpointOptions = {}): Promise<Checkpoint> {

@@ -49,6 +49,9 @@ interface Learnt {
  * as in PyTorch). The tensors are the model's own: read or save them before the next step. One that stands in the list
  * twice, as a shared layer's weight may, is one.
  *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * [...weightsOf(model).keys()] // ["dense1.weight", "dense1.bias"]
  * @throws ValueError when two of them have the same name, as those of two models may: only one could be saved
  */
 export function weightsOf(model: Stateful): Map<string, Tensor> {
@@ -89,6 +92,11 @@ function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learn
  * Gives a model what another one has learnt. Names and shapes are checked first, so that a model gets all or nothing;
  * numbers of another type are rounded to the model's.
  *
+ * @example
+ * const build = (seed: number) => new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(seed) });
+ * const [one, other, x] = [build(1), build(2), tensor([[1, 2, 3]])];
+ * loadWeights(other, weightsOf(one));
+ * String(other.call(x)) === String(one.call(x)) // true
  * @throws ValueError when a tensor is missing, has another shape, or belongs to nothing in the model, or when two of the
  *   model's parameters and buffers have the same name
  */
@@ -133,6 +141,9 @@ export function loadWeights(
 /**
  * A model's weights as the bytes of a safetensors file; see {@link weightsOf} and {@link writeSafetensors}.
  *
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * [...readSafetensors(saveModel(model)).tensors.keys()] // ["dense1.bias", "dense1.weight"]
  * @throws ValueError when two parameters or buffers have the same name
  * @throws DataTypeError when something else than a model is given, or a path
  */
@@ -152,6 +163,11 @@ const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions>
 /**
  * Gives a model the weights of a safetensors file; see {@link readSafetensors} and {@link loadWeights}.
  *
+ * @example
+ * const build = (seed: number) => new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(seed) });
+ * const [one, other, x] = [build(1), build(2), tensor([[1, 2, 3]])];
+ * loadModel(other, saveModel(one));
+ * String(other.call(x)) === String(one.call(x)) // true
  * @throws SafetensorsError when the file cannot be read
  * @throws DataTypeError when something else than a model or bytes is given, such as a path
  * @throws ValueError when it does not fit the model; nothing has changed then

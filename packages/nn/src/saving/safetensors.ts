@@ -61,6 +61,7 @@ const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'opt
  * Source: the format's description, huggingface.co/docs/safetensors.
  *
  * @param tensors by name, in any order
+ * @example writeSafetensors([['w', tensor([1, 2])]]).length // 72
  * @throws ValueError when a tensor is called `__metadata__`, the name the format keeps for itself
  */
 export function writeSafetensors(
@@ -104,6 +105,7 @@ export function writeSafetensors(
  * float32, longer whole numbers as float64, all exactly. Nothing of the file is trusted: every byte must belong to exactly
  * one tensor.
  *
+ * @example readSafetensors(writeSafetensors([['w', tensor([1, 2])]])).tensors.get('w') // [1, 2]
  * @throws SafetensorsError when the file is cut short, contradicts itself, names a tensor twice, is of another format, or
  * holds a whole number beyond 2^53 or a type that is not one of those
  */

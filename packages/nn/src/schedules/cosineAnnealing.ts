@@ -26,8 +26,8 @@ const cosineAnnealingOptions: OptionNames<CosineAnnealingOptions> = {
  * @throws ValueError when base or minimum is below 0, or period is not above 0
  *
  * @example
- * const schedule = cosineAnnealing({ base: 0.1, period: epochs });
- * optimiser.learningRate = schedule(epoch);
+ * const schedule = cosineAnnealing({ base: 0.1, period: 100 });
+ * schedule(50) // 0.05
  */
 export function cosineAnnealing(options: CosineAnnealingOptions): Schedule {
   const { base, period, minimum = 0 } = checkOptions('cosineAnnealing', options, cosineAnnealingOptions);

@@ -18,7 +18,7 @@ const exponentialDecayOptions: OptionNames<ExponentialDecayOptions> = { base: 'r
  *
  * @example
  * const schedule = exponentialDecay({ base: 0.1, gamma: 0.95 });
- * optimiser.learningRate = schedule(epoch);
+ * schedule(2) // 0.0902
  */
 export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
   const { base, gamma } = checkOptions('exponentialDecay', options, exponentialDecayOptions);

@@ -18,7 +18,7 @@ const joinedOptions: OptionNames<JoinedOptions> = { milestones: 'required' };
  * @example
  * const warmUp = linearWarmUp({ base: 0.1, steps: 5 });
  * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], { milestones: [5] });
- * optimiser.learningRate = schedule(epoch);
+ * schedule(5) // 0.1
  */
 export function joined(schedules: readonly Schedule[], options: JoinedOptions): Schedule {
   const { milestones } = checkOptions('joined', options, joinedOptions);

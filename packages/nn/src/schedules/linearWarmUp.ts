@@ -29,7 +29,7 @@ const linearWarmUpOptions: OptionNames<LinearWarmUpOptions> = {
  *
  * @example
  * const schedule = linearWarmUp({ base: 0.1, steps: 500 });
- * optimiser.learningRate = schedule(step);
+ * schedule(249) // 0.0665
  */
 export function linearWarmUp(options: LinearWarmUpOptions): Schedule {
   const {

@@ -25,7 +25,7 @@ const multiStepDecayOptions: OptionNames<MultiStepDecayOptions> = {
  *
  * @example
  * const schedule = multiStepDecay({ base: 0.1, milestones: [80, 120] });
- * optimiser.learningRate = schedule(epoch);
+ * schedule(100) // 0.01
  */
 export function multiStepDecay(options: MultiStepDecayOptions): Schedule {
   const { base, milestones, gamma = 0.1 } = checkOptions('multiStepDecay', options, multiStepDecayOptions);

@@ -60,8 +60,7 @@ interface Phase {
  *
  * @example
  * const { learningRate, momentum } = oneCycle({ peak: 0.1, steps: 1000 });
- * optimiser.learningRate = learningRate(step);
- * for (const group of optimiser.groups) group.momentum = momentum(step);
+ * [learningRate(300), momentum(300)] // [0.1, 0.85]
  */
 export function oneCycle(options: OneCycleOptions): OneCycle {
   const {

@@ -54,9 +54,9 @@ const name = 'ReduceOnPlateau';
  * ReduceLROnPlateau in PyTorch.
  *
  * @example
- * const plateau = new ReduceOnPlateau({ base: 0.1, patience: 3 });
- * // after each epoch:
- * optimiser.learningRate = plateau.report(validationLoss);
+ * const plateau = new ReduceOnPlateau({ base: 0.1, patience: 1 });
+ * // The validation loss after each epoch gives the learning rate of the next.
+ * [1, 0.5, 0.5, 0.5].map((loss) => plateau.report(loss)) // [0.1, 0.1, 0.1, 0.01]
  */
 export class ReduceOnPlateau {
   readonly #options: Required<ReduceOnPlateauOptions>;

@@ -20,7 +20,7 @@ const stepDecayOptions: OptionNames<StepDecayOptions> = { base: 'required', size
  *
  * @example
  * const schedule = stepDecay({ base: 0.1, size: 30 });
- * optimiser.learningRate = schedule(epoch);
+ * schedule(30) // 0.01
  */
 export function stepDecay(options: StepDecayOptions): Schedule {
   const { base, size, gamma = 0.1 } = checkOptions('stepDecay', options, stepDecayOptions);

@@ -17,7 +17,7 @@ const warmUpFactorOptions: OptionNames<WarmUpFactorOptions> = { steps: 'required
  *
  * @example
  * const [factor, decay] = [warmUpFactor({ steps: 100 }), exponentialDecay({ base: 0.1, gamma: 0.999 })];
- * optimiser.learningRate = factor(step) * decay(step);
+ * factor(49) * decay(49) // 0.0476
  */
 export function warmUpFactor(options: WarmUpFactorOptions): Schedule {
   const { steps } = checkOptions('warmUpFactor', options, warmUpFactorOptions);

@@ -19,6 +19,9 @@ export type InputShapes = Shape | Readonly<Record<string, Shape>>;
  *
  * @param inputShape the shape of one input, without the batch axis, or of each by name. Default: what the model was built for.
  * For another size, as a net of convolutions takes it, the layers are tried on an input of zeros
+ * @example
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * summary(model).totalParameters // 8
  * @throws DataTypeError when it is no model
  * @throws ShapeError when a layer cannot take what the one before gives for such an input
  */

@@ -18,6 +18,7 @@ const nearness = 0.02;
  * A callback for `fit` that warns, once, when the mean cross-entropy of the last `after` steps is still that of guessing,
  * ln classes. Code: LOSS_AT_CHANCE.
  *
+ * @example Object.keys(warnAtChance({ classes: 10 })) // ["onStep"]
  * @throws ValueError when classes is not at least 2, or after not at least 1
  */
 export function warnAtChance(options: AtChanceOptions): Callback {

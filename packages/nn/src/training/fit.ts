@@ -69,6 +69,16 @@ const patience = 50;
  * The training loop with callbacks: for each batch a new tape, the loss, its gradients, a step of the optimiser.
  *
  * @returns the mean loss of each epoch, from the one on that `from` is in
+ * @example
+ * const [x, y] = [[[0], [1], [2]], [[1], [3], [5]]];
+ * const model = new Sequential([new Dense({ outFeatures: 1 })], { inputShape: [1], random: new Random(1) });
+ * const losses = await fit({
+ *   epochs: 100,
+ *   batches: () => [x],
+ *   loss: (batch, tape) => mseLoss(model.call(tape.constant(batch)), y),
+ *   optimiser: new Adam(model.parameters, { learningRate: 0.1 }),
+ * });
+ * losses.length // 100
  * @throws NonFiniteError naming epoch and step, when a loss is NaN or infinite; the parameters are as before that step
  * @throws ValueError when an epoch has no batches, or epochs is not a whole number of at least 0
  */

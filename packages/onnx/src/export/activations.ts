@@ -19,7 +19,7 @@ import {
   Tanh,
 } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
-import { exporting, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** Activations, by the operation of the same name where there is one, else by the arithmetic of their formula. */
 export const activations: readonly LayerExport[] = [
@@ -38,7 +38,7 @@ export const activations: readonly LayerExport[] = [
   exporting(PReLU, (layer, context) => {
     const { name, input, inputShape, graph } = context;
     const perChannel = [layer.parameters[0].size, ...inputShape.slice(1).map(() => 1)];
-    return graph.node(name, 'PRelu', [input, learnt(layer, context, 'weight', perChannel)]);
+    return graph.node(name, 'PRelu', [input, context.weight('weight', perChannel)]);
   }),
   exporting(HardSigmoid, ({ options }, context) =>
     alone(context, 'HardSigmoid', { alpha: float(options.alpha ?? 1 / 6), beta: float(options.beta ?? 0.5) }),

@@ -12,7 +12,7 @@ import {
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { NodeAttributes } from './graphWriter.ts';
-import { exporting, given, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
+import { exporting, given, type LayerContext, type LayerExport } from './layerExport.ts';
 
 const [signal, image, volume] = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
 
@@ -36,13 +36,13 @@ function filterOf({ options }: Convolution, { name }: LayerContext, axes: readon
 }
 
 function convolution(layer: Convolution, context: LayerContext, axes: readonly AxisWindow[]): string {
-  const inputs = given(context.input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
+  const inputs = given(context.input, context.weight('weight'), context.weight('bias'));
   return context.graph.node(context.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
 }
 
 function transposed(layer: Convolution, context: LayerContext, axes: readonly AxisWindow[]): string {
   const { name, input, inputShape, outputShape, graph } = context;
-  const inputs = given(input, learnt(layer, context, 'weight'), learnt(layer, context, 'bias'));
+  const inputs = given(input, context.weight('weight'), context.weight('bias'));
   // Output size and output padding are two ways to say the same; ONNX knows the second one for sure.
   const shortest = axes.map(({ kernel, stride, dilation, before, after }, at) => {
     return (inputShape[1 + at] - 1) * stride - before - after + dilation * (kernel - 1) + 1;
@@ -67,9 +67,9 @@ function deformable(layer: DeformConv2d, context: LayerContext, axes: readonly A
     });
   }
   const { groups = 1, offsetGroups = 1, modulated = false } = layer.options;
-  const own = given(input, learnt(layer, context, 'offset.weight'), learnt(layer, context, 'offset.bias'));
+  const own = given(input, context.weight('offset.weight'), context.weight('offset.bias'));
   const moved = graph.node(`${name}.moved`, 'Conv', own, { ...windowOf(axes), group: 1 });
-  const [weight, bias] = [learnt(layer, context, 'weight'), learnt(layer, context, 'bias')];
+  const [weight, bias] = [context.weight('weight'), context.weight('bias')];
   const attributes = { ...windowOf(axes), group: groups, offset_group: offsetGroups };
   if (!modulated) return graph.node(name, 'DeformConv', given(input, weight, moved, bias), attributes);
   const taps = offsetGroups * axes[0].kernel * axes[1].kernel;

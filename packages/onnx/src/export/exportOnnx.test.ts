@@ -125,7 +125,7 @@ test('what ONNX has no words for', () => {
     {
       "a batch of nobody": "OnnxError: exportOnnx: batch is 0; wanted 'dynamic', or a whole number of at least 1. Leave it out for batches of any size.",
       "a deformable convolution, too early": "OnnxError: conv1: a deformable convolution in opset 18; wanted opset 19 or later, the first one that has DeformConv. Leave \`opset\` out, or ask for 19.",
-      "a layer of somebody else": "OnnxError: square1: a layer of type Square; wanted a layer of @tapegrad/nn, for which ONNX has operations. Export the model up to this layer, or build it of layers that ONNX knows.",
+      "a layer of somebody else": "OnnxError: square1: a layer of type Square; wanted a layer of @tapegrad/nn, for which ONNX has operations. Say how it is written, \`exportOnnx(model, { layers: [exporting(…)] })\`, or export the model up to this layer.",
       "an opset that is none": "OnnxError: exportOnnx: opset 17.5; wanted a whole number from 17 to 25. Leave it out for the oldest one that the layers can be written in.",
       "an opset that is too old": "OnnxError: exportOnnx: opset 16; wanted a whole number from 17 to 25. Leave it out for the oldest one that the layers can be written in.",
       "cells of a signal": "OnnxError: pool1: an adaptive pooling of [6] into [4] cells, which are not all of the same size; wanted cells of one size: lengths that are multiples of their number, or one cell. Choose another output size, or inputs of another size.",

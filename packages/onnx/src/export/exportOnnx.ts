@@ -1,4 +1,4 @@
-import type { Shape } from '@tapegrad/core';
+import type { DataType, Shape } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import {
   type BuiltLayer,
@@ -13,9 +13,9 @@ import { OnnxError } from '../errors.ts';
 import { elementTypes } from '../format/elements.ts';
 import { writeFile } from '../format/file.ts';
 import { GraphWriter } from './graphWriter.ts';
-import type { ValueNames } from './layerExport.ts';
+import type { LayerExport, ValueNames } from './layerExport.ts';
 import { Opset } from './opset.ts';
-import { writeModel, writeRow } from './writeLayers.ts';
+import { LayerWriter } from './writeLayers.ts';
 
 export interface ExportOptions {
   /** What the graph is called. Default: `model`. */
@@ -24,6 +24,13 @@ export interface ExportOptions {
   readonly opset?: number;
   /** How many examples a batch has: any number, or always the same. Default: `dynamic`. */
   readonly batch?: 'dynamic' | number;
+  /**
+   * The type of the numbers in the file. Default: that of the model. A file of float64 holds a model of float64 to the last
+   * digit, but runtimes have few of their operations in that type: onnxruntime has no convolution of it. `float32` rounds.
+   */
+  readonly dtype?: DataType;
+  /** How layers of your own are written, by `exporting`. Default: none. */
+  readonly layers?: readonly LayerExport[];
   /** Texts to go with the model, by name. Default: none. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -32,6 +39,8 @@ const exportOptions: OptionNames<ExportOptions> = {
   name: 'optional',
   opset: 'optional',
   batch: 'optional',
+  dtype: 'optional',
+  layers: 'optional',
   metadata: 'optional',
 };
 
@@ -43,7 +52,8 @@ const exportOptions: OptionNames<ExportOptions> = {
  *
  * @throws OnnxError when ONNX has no words for a layer, or not in the version that was asked for
  * @example
- * await writeFile('model.onnx', exportOnnx(model));
+ * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
+ * importOnnx(exportOnnx(model)).model.parameters.length // 2
  */
 export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValues>(
   model: Sequential | Model<Inputs, Outputs>,
@@ -53,6 +63,8 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
     name = 'model',
     opset: asked,
     batch = 'dynamic',
+    dtype = model.dtype,
+    layers = [],
     metadata = {},
   } = checkOptions('exportOnnx', options, exportOptions);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {
@@ -66,13 +78,14 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
   const opset = new Opset(asked);
   const inputs = shapesByName(model.inputShape, 'input');
   const outputs = shapesByName(model.outputShape, 'output');
-  const elementType = model.dtype === 'float32' ? elementTypes.float : elementTypes.double;
+  checkType(dtype);
+  const elementType = dtype === 'float32' ? elementTypes.float : elementTypes.double;
   const indices = tableInput(model);
   const graph = new GraphWriter(opset, {
     ...{ elementType, indices, batch: batch === 'dynamic' ? undefined : batch },
     reserved: [...Object.keys(inputs), ...Object.keys(outputs)],
   });
-  const ends = write(graph, model);
+  const ends = write(new LayerWriter(graph, layers), model);
   for (const output of Object.keys(outputs)) graph.output(output, ends[output]);
   graph.graph.name = name;
   for (const [name, shape] of Object.entries(inputs)) {
@@ -114,10 +127,20 @@ function tableInput(model: Exported): string | undefined {
 }
 
 /** Writes a model whose inputs are called as its own, and returns the names of the values that come out. */
-function write(graph: GraphWriter, model: Exported): ValueNames {
-  if (model.type === 'Sequential') return { output: writeRow(graph, model.layers, 'input') };
+function write(writer: LayerWriter, model: Exported): ValueNames {
+  if (model.type === 'Sequential') return { output: writer.row(model.layers, 'input') };
   const inputs = Object.keys(shapesByName(model.inputShape, 'input'));
-  return writeModel(graph, model, Object.fromEntries(inputs.map((name) => [name, name])));
+  return writer.model(model, Object.fromEntries(inputs.map((name) => [name, name])));
+}
+
+function checkType(dtype: unknown): void {
+  if (dtype === 'float32' || dtype === 'float64') return;
+  throw new OnnxError({
+    operation: 'exportOnnx',
+    got: `dtype is ${String(dtype)}`,
+    wanted: "'float32' or 'float64'",
+    remedy: 'Leave it out for the type of the model',
+  });
 }
 
 function isLeftOut(layer: BuiltLayer['layer']): boolean {

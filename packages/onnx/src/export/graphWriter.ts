@@ -19,7 +19,7 @@ export const float = (number: number): Float => ({ float: number });
 export interface GraphOptions {
   /** The length of the batch axis; `undefined` for any. */
   readonly batch: number | undefined;
-  /** The type of the model's numbers. */
+  /** The type of the file's numbers. */
   readonly elementType: number;
   /** The value that holds whole numbers, if there is one. */
   readonly indices: string | undefined;
@@ -67,14 +67,13 @@ export class GraphWriter {
     this.graph.node.push({ input: [input], output: [name], name, opType: 'Identity', attribute: [], domain: '' });
   }
 
-  /** Adds a constant with the numbers of a tensor, in its own type, and returns its name. The same one again is there already. */
+  /** Adds a constant with the numbers of a tensor, in the type of the file, and returns its name. The same one again is there already. */
   tensor(name: string, x: Tensor): string {
     const before = this.#tensors.get(name);
     if (before && sameShape(before.shape, x.shape)) return name;
     this.#tensors.set(name, x);
-    const rawData = new Uint8Array(x.toFlatArray().buffer);
-    const dataType = x.dtype === 'float32' ? elementTypes.float : elementTypes.double;
-    return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType, rawData });
+    const rawData = this.#bytesOf(x.toFlatArray());
+    return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType: this.#elementType, rawData });
   }
 
   /** Adds a constant of the model's type: a number without axes. */
@@ -84,8 +83,16 @@ export class GraphWriter {
 
   /** Adds a tensor of one number over and over, which is not learnt: as a node of its own, unlike what is. */
   fixed(wanted: string, number: number, shape: Shape): string {
+    return this.#inNode(wanted, shape, new Array<number>(sizeOf(shape)).fill(number));
+  }
+
+  /** Adds the numbers of a tensor that is not learnt any more, as a node of its own. */
+  kept(wanted: string, x: Tensor): string {
+    return this.#inNode(wanted, x.shape, x.toFlatArray());
+  }
+
+  #inNode(wanted: string, shape: Shape, numbers: ArrayLike<number>): string {
     const name = this.#take(wanted);
-    const numbers = new Array<number>(sizeOf(shape)).fill(number);
     const t = { ...emptyTensor(), dims: [...shape], dataType: this.#elementType, rawData: this.#bytesOf(numbers) };
     const attribute = [{ ...emptyAttribute(), name: 'value', t, type: attributeTypes.tensor }];
     this.graph.node.push({ input: [], output: [name], name, opType: 'Constant', attribute, domain: '' });
@@ -116,7 +123,7 @@ export class GraphWriter {
     return { name, type: { tensorType: { elemType, shape: { dim } } } };
   }
 
-  #bytesOf(numbers: readonly number[]): Uint8Array {
+  #bytesOf(numbers: ArrayLike<number>): Uint8Array {
     const array = this.#elementType === elementTypes.float ? Float32Array.from(numbers) : Float64Array.from(numbers);
     return new Uint8Array(array.buffer);
   }

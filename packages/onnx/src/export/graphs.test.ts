@@ -1,33 +1,59 @@
-import { Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
+import {
+  cast,
+  full,
+  maximum,
+  multiply,
+  Parameter,
+  Random,
+  type Shape,
+  square,
+  type Tensor,
+  tensor,
+} from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
 import {
   Add,
+  Affine,
   BatchNorm,
   Branches,
+  type BuildContext,
   Concat,
   Conv2d,
   Dense,
+  Divide,
+  Elementwise,
   Embedding,
   Flatten,
   GlobalAvgPool2d,
   type GraphValue,
+  type GraphValues,
   input,
   type JoinLayer,
   join,
+  type Layer,
+  MatrixProduct,
+  Maximum,
+  Minimum,
   Model,
   Multiply,
+  Permute,
   ReLU,
   Residual,
   Sequential,
   Skip,
   SqueezeExcitation,
+  Subtract,
   Tanh,
 } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
+import { expectClose, expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { type RuntimeOutput, runNamed } from '../../test/runtime.ts';
 import { readFile } from '../format/file.ts';
+import { importOnnx } from '../import/importOnnx.ts';
 import { exportOnnx } from './exportOnnx.ts';
+import { float } from './graphWriter.ts';
+import { exporting } from './layerExport.ts';
 
 const conv = (outChannels: number, kernelSize = 3) =>
   new Conv2d({ outChannels, kernelSize, padding: (kernelSize - 1) / 2 });
@@ -105,6 +131,14 @@ const models: Readonly<Record<string, () => Model | Sequential>> = {
     });
     return new Sequential([part, new Flatten()], { inputShape: [2, 6, 6] });
   },
+  'differences, quotients, extremes and products of matrices': () => {
+    const x = image();
+    const [one, other] = [x.to(conv(2)), x.to(new Elementwise({ operation: 'exp' }), new Affine())];
+    const extremes = [join(new Maximum(), [one, other, x]), join(new Minimum(), [one, other])];
+    const product = join(new MatrixProduct(), [one, other.to(new Permute({ order: [0, 1, 3, 2] }))]);
+    const outputs = join(new Subtract(), [product, join(new Divide(), [extremes[0], other])]);
+    return new Model({ inputs: x, outputs: join(new Concat(), [outputs, extremes[1]]), random: random() });
+  },
   'an input that goes straight to the output': () => {
     const x = image();
     return new Model({ inputs: x, outputs: x });
@@ -116,7 +150,9 @@ describe('onnxruntime agrees', () => {
     const model = make();
     const x = batch([3, 2, 6, 6]);
     const { output } = await runNamed(exportOnnx(model), { input: x });
-    expectAgrees(output, model.call(x, { training: false }));
+    const wanted = model.call(x, { training: false });
+    expectAgrees(output, wanted);
+    expectClose(importOnnx(exportOnnx(model)).model.call(x, { training: false }), wanted, 1e-6);
   });
 
   test('on inputs and outputs by name, one of them whole numbers', async () => {
@@ -131,6 +167,8 @@ describe('onnxruntime agrees', () => {
     const wanted = model.call(inputs);
     expectAgrees(got.classes, wanted.classes);
     expectAgrees(got.both, wanted.both);
+    const again = importOnnx<Model<GraphValues, GraphValues>>(exportOnnx(model)).model.call(inputs);
+    expectSame((again as typeof wanted).classes, wanted.classes);
   });
 });
 
@@ -154,7 +192,99 @@ test('what brings values together in its own way is refused', () => {
   const model = new Model({ inputs: x, outputs: join(own, [x, x]) });
   expect(messagesOf({ own: () => exportOnnx(model) })).toMatchInlineSnapshot(`
     {
-      "own": "OnnxError: own1: a layer of several inputs of type Own; wanted Concat, Add or Multiply. Join the values with these, or export the model up to here.",
+      "own": "OnnxError: own1: a layer of type Own; wanted a layer of @tapegrad/nn, for which ONNX has operations. Say how it is written, \`exportOnnx(model, { layers: [exporting(…)] })\`, or export the model up to this layer.",
     }
   `);
+});
+
+describe('layers of your own', () => {
+  /** y = weight·x², with a weight of its own. */
+  class Quadratic implements Layer {
+    readonly type = 'Quadratic';
+    readonly kind = 'quadratic';
+    #weight: Parameter | undefined;
+
+    get parameters(): readonly Parameter[] {
+      return this.#weight ? [this.#weight] : [];
+    }
+
+    build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
+      this.#weight = new Parameter(`${name}.weight`, full([1], 0.5, { dtype }));
+      return inputShape;
+    }
+
+    call(x: Tensor): Tensor {
+      return multiply(this.parameters[0], square(x));
+    }
+  }
+
+  /** The larger one of two values, twice. */
+  class Double implements JoinLayer {
+    readonly type = 'Double';
+    readonly kind = 'double';
+    readonly joins = true;
+    readonly parameters = [];
+
+    build([shape]: readonly Shape[]): Shape {
+      return shape;
+    }
+
+    call([x, y]: readonly Tensor[]): Tensor {
+      return multiply(2, maximum(x, y));
+    }
+  }
+
+  const own = [
+    exporting(Quadratic, (_, { name, input, graph, weight }) =>
+      graph.node(name, 'Mul', [graph.node(`${name}.square`, 'Mul', [input, input]), weight('weight')]),
+    ),
+    exporting(Double, (_, { name, inputs, graph }) => {
+      const largest = graph.node(`${name}.largest`, 'Max', inputs);
+      return graph.node(name, 'Mul', [largest, graph.number(`${name}.two`, 2)]);
+    }),
+  ];
+
+  test('are written as they say, and come back as layers of this package', async () => {
+    const x = image();
+    const squared = x.to(conv(2), new Quadratic());
+    const model = new Model({ inputs: x, outputs: join(new Double(), [squared, x]), random: random() });
+    const bytes = exportOnnx(model, { layers: own });
+    const images = batch([3, 2, 6, 6]);
+    expectAgrees((await runNamed(bytes, { input: images })).output, model.call(images));
+    expectSame(importOnnx(bytes).model.call(images), model.call(images));
+    expect(() => exportOnnx(model)).toThrow('quadratic1: a layer of type Quadratic');
+  });
+
+  test('may stand for layers of this package, too', () => {
+    const model = new Sequential([new ReLU()], { inputShape: [2] });
+    const leaky = exporting(ReLU, (_, { name, input, graph }) =>
+      graph.node(name, 'LeakyRelu', [input], { alpha: float(0.5) }),
+    );
+    const { graph } = readFile(exportOnnx(model, { layers: [leaky] }));
+    expect(graph?.node.map(({ opType }) => opType)).toEqual(['LeakyRelu', 'Identity']);
+  });
+});
+
+describe('numbers of float64', () => {
+  const model = new Sequential([conv(3), new Flatten(), new Dense({ outFeatures: 2 })], {
+    ...{ inputShape: [2, 6, 6], random: random(), dtype: 'float64' as const },
+  });
+
+  test('stay what they are, and become float32 where that is asked for', async () => {
+    const types = (bytes: Uint8Array) => [
+      ...new Set(readFile(bytes).graph?.initializer.map(({ dataType }) => dataType)),
+      readFile(bytes).graph?.input[0].type?.tensorType?.elemType,
+    ];
+    expect(types(exportOnnx(model))).toEqual([11, 11]);
+    const rounded = exportOnnx(model, { dtype: 'float32' });
+    expect(types(rounded)).toEqual([1, 1]);
+    const x = batch([3, 2, 6, 6]);
+    expectAgrees((await runNamed(rounded, { input: x })).output, model.call(cast(x, 'float64')));
+    expect(importOnnx(rounded).model.dtype).toBe('float32');
+    expect(messagesOf({ type: () => exportOnnx(model, { dtype: 'float16' as 'float32' }) })).toMatchInlineSnapshot(`
+      {
+        "type": "OnnxError: exportOnnx: dtype is float16; wanted 'float32' or 'float64'. Leave it out for the type of the model.",
+      }
+    `);
+  });
 });

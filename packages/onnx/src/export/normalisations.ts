@@ -1,7 +1,7 @@
 import { resolveAxis } from '@tapegrad/core/authors';
 import { BatchNorm, GroupNorm, InstanceNorm, LayerNorm } from '@tapegrad/nn';
 import { float } from './graphWriter.ts';
-import { exporting, type LayerContext, type LayerExport, learnt } from './layerExport.ts';
+import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /*
  * What a normalisation does not learn, a factor of 1 and a term of 0, stands in Constant nodes, so that an import can tell.
@@ -14,10 +14,10 @@ export const normalisations: readonly LayerExport[] = [
     const channels = inputShape.slice(0, 1);
     const inputs = [
       input,
-      learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, channels),
-      learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, channels),
-      learnt(layer, context, 'running_mean'),
-      learnt(layer, context, 'running_var'),
+      context.weight('weight') || graph.fixed(`${name}.ones`, 1, channels),
+      context.weight('bias') || graph.fixed(`${name}.zeros`, 0, channels),
+      context.weight('running_mean'),
+      context.weight('running_var'),
     ];
     return graph.node(name, 'BatchNormalization', inputs, { epsilon: float(layer.options.epsilon ?? 1e-5) });
   }),
@@ -26,8 +26,8 @@ export const normalisations: readonly LayerExport[] = [
   exporting(InstanceNorm, (layer, context) => {
     const { name, input, inputShape, graph } = context;
     const channels = inputShape.slice(0, 1);
-    const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, channels);
-    const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, channels);
+    const weight = context.weight('weight') || graph.fixed(`${name}.ones`, 1, channels);
+    const bias = context.weight('bias') || graph.fixed(`${name}.zeros`, 0, channels);
     const attributes = { epsilon: float(layer.options.epsilon ?? 1e-5) };
     return graph.node(name, 'InstanceNormalization', [input, weight, bias], attributes);
   }),
@@ -42,8 +42,8 @@ function layerNorm(layer: LayerNorm, context: LayerContext): string {
     .map((axis) => resolveAxis(name, axis, rank))
     .sort((a, b) => a - b);
   const lengths = over.map((axis) => inputShape[axis - 1]);
-  const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, lengths);
-  const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, lengths);
+  const weight = context.weight('weight') || graph.fixed(`${name}.ones`, 1, lengths);
+  const bias = context.weight('bias') || graph.fixed(`${name}.zeros`, 0, lengths);
   const attributes = { axis: -over.length, epsilon: float(epsilon) };
   const order = [...Array(rank).keys()].filter((axis) => !over.includes(axis)).concat(over);
   if (order.every((axis, at) => axis === at)) {
@@ -60,8 +60,8 @@ function groupNorm(layer: GroupNorm, context: LayerContext): string {
   const epsilon = float(layer.options.epsilon ?? 1e-5);
   const [channels] = inputShape;
   if (inputShape.length > 1 && graph.opset.offers(21)) {
-    const weight = learnt(layer, context, 'weight') || graph.fixed(`${name}.ones`, 1, [channels]);
-    const bias = learnt(layer, context, 'bias') || graph.fixed(`${name}.zeros`, 0, [channels]);
+    const weight = context.weight('weight') || graph.fixed(`${name}.ones`, 1, [channels]);
+    const bias = context.weight('bias') || graph.fixed(`${name}.zeros`, 0, [channels]);
     return graph.node(name, 'GroupNormalization', [input, weight, bias], { num_groups: groups, epsilon });
   }
   // Each group as one channel of an instance normalisation; in a shape, 0 keeps the length of the batch.
@@ -75,6 +75,6 @@ function groupNorm(layer: GroupNorm, context: LayerContext): string {
   if (!affine) return graph.node(name, 'Reshape', [normalised, shape]);
   const back = graph.node(`${name}.back`, 'Reshape', [normalised, shape]);
   const perChannel = [channels, ...inputShape.slice(1).map(() => 1)];
-  const scaled = graph.node(`${name}.scaled`, 'Mul', [back, learnt(layer, context, 'weight', perChannel)]);
-  return graph.node(name, 'Add', [scaled, learnt(layer, context, 'bias', perChannel)]);
+  const scaled = graph.node(`${name}.scaled`, 'Mul', [back, context.weight('weight', perChannel)]);
+  return graph.node(name, 'Add', [scaled, context.weight('bias', perChannel)]);
 }

@@ -1,6 +1,7 @@
 import { sizeOf } from '@tapegrad/core/authors';
 import {
   CELU,
+  Clamp,
   ELU,
   GELU,
   HardSigmoid,
@@ -22,6 +23,9 @@ import {
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { recipe, type Translate, type Translation } from './translate.ts';
+
+/** A bound beyond which there is no float32. */
+const largest = 3.4e38;
 
 /** Activations, by operation. */
 export const activations: Readonly<Record<string, Translate>> = {
@@ -54,25 +58,24 @@ export const activations: Readonly<Record<string, Translate>> = {
   },
   HardSwish: () => recipe(() => new HardSwish()),
   Softsign: () => recipe(() => new Softsign()),
-  /** Between 0 and 6, as options or, since opset 11, as inputs. */
+  /** Bounds as options or, since opset 11, as inputs; one that is left out is none. */
   Clip: ({ node, attributes, shelf }) => {
-    const bounds = ['min', 'max'].map((name, at) => {
+    const [min, max] = ['min', 'max'].map((name, at) => {
       const given = shelf.optional(node.label, node.inputs[1 + at], name);
       return given ? shelf.number(node.label, given) : attributes.float(name, at === 0 ? -Infinity : Infinity);
     });
-    if (bounds[0] !== 0 || bounds[1] !== 6) throw attributes.refuse('min, max', `[${bounds}]`, '[0, 6], as ReLU6 has');
-    return recipe(() => new ReLU6());
+    if (min === 0 && max === 6) return recipe(() => new ReLU6());
+    // The largest float32 stands for no bound in files of old versions.
+    const bounds = { ...(min > -largest && { min }), ...(max < largest && { max }) };
+    if (Object.keys(bounds).length === 0) return undefined;
+    return min === 0 && bounds.max === undefined ? recipe(() => new ReLU()) : recipe(() => new Clamp(bounds));
   },
   PRelu: (translation) => {
     const { node, inputShape, shelf } = translation;
     const slope = shelf.constant(node.label, node.inputs[1], 'slope');
-    const perChannel = sizeOf(slope.shape) !== 1;
-    const channels = inputShape.slice(0, 1);
-    const rank = inputShape.length + 1;
-    const weight = perChannel
-      ? shelf.along(node.label, slope, [1], channels, rank)
-      : shelf.weight(node.label, slope, [1]);
-    return recipe(() => new PReLU({ perChannel }), { weight });
+    if (sizeOf(slope.shape) === 1) return recipe(() => new PReLU(), { weight: shelf.reshaped(slope, [1]) });
+    const weight = shelf.along(node.label, slope, [1], inputShape.slice(0, 1), inputShape.length + 1);
+    return recipe(() => new PReLU({ perChannel: true }), { weight });
   },
   HardSigmoid: ({ attributes }) => {
     const options = { alpha: attributes.float('alpha', 0.2), beta: attributes.float('beta', 0.5) };
@@ -82,6 +85,10 @@ export const activations: Readonly<Record<string, Translate>> = {
   'scaled Softplus': (translation) => {
     const beta = scaleOf(translation);
     return recipe(() => new Softplus({ beta }));
+  },
+  'bounded Softplus': (translation) => {
+    const threshold = numberIn(translation, 'threshold');
+    return recipe(() => new Softplus({ threshold }));
   },
   'straightened Softplus': (translation) => {
     const options = { beta: scaleOf(translation), threshold: numberIn(translation, 'threshold') };

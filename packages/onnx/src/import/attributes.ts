@@ -46,6 +46,11 @@ export class Attributes {
     return list;
   }
 
+  /** A list of whole numbers, in which one that is far too large stands for the end; 2^63 − 1 comes as the nearest number. */
+  bounds(name: string): readonly number[] | undefined {
+    return this.get(name, attributeTypes.ints)?.ints;
+  }
+
   /** One of some words. */
   word<Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word {
     const attribute = this.get(name, attributeTypes.string);
@@ -81,6 +86,21 @@ export class Attributes {
     const attribute = this.#byName.get(name);
     if (!attribute || type === undefined || attribute.type === type) return attribute;
     throw this.refuse(name, `an attribute of type ${attribute.type ?? 'none'}`, `type ${type}`);
+  }
+
+  /** All options as one text: two nodes of which it is the same have the same options. */
+  get text(): string {
+    const all = [...this.#byName].sort(([one], [other]) => (one < other ? -1 : 1));
+    return JSON.stringify(
+      all.map(([name, { f, i, s, floats, ints }]) => [
+        name,
+        f,
+        i,
+        s && [...s],
+        floats.map((piece) => [...piece]),
+        ints,
+      ]),
+    );
   }
 
   /** @throws OnnxError when there is an option that nobody asked for */

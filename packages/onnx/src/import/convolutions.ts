@@ -11,16 +11,18 @@ import {
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { otherShape, recipe, type Translate, type Translation } from './translate.ts';
-import { type ReadWindow, readWindow, two } from './window.ts';
+import { padded, type ReadWindow, readWindow, two } from './window.ts';
 
 /** Convolutions, by operation. */
 export const convolutions: Readonly<Record<string, Translate>> = {
-  Conv: (translation) => {
+  Conv: (within) => {
+    const translation = atConvolution(within);
     const { weight, bias, groups, window } = readConvolution(translation, 0);
     const shared = { outChannels: weight.shape[0], groups, bias: bias !== undefined, initialiser: () => weight };
     return recipe(() => layerOf(window, shared), { weight, bias });
   },
-  ConvTranspose: (translation) => {
+  ConvTranspose: (within) => {
+    const translation = atConvolution(within);
     const { attributes } = translation;
     if (attributes.has('output_shape')) throw attributes.refuse('output_shape', 'a size', 'pads and output_padding');
     attributes.word('auto_pad', ['NOTSET', 'VALID']);
@@ -70,6 +72,13 @@ export const convolutions: Readonly<Record<string, Translate>> = {
   },
 };
 
+/** With the options of the convolution itself, where a sum stands behind it. */
+function atConvolution(translation: Translation): Translation {
+  const { node, attributes } = translation;
+  const convolution = node.roles?.nodes.get('Conv') ?? node.roles?.nodes.get('ConvTranspose');
+  return { ...translation, attributes: convolution?.attributes ?? attributes };
+}
+
 interface Convolution {
   readonly weight: Tensor;
   readonly bias: Tensor | undefined;
@@ -109,10 +118,16 @@ function readConvolution(translation: Translation, outAxis: 0 | 1): Convolution 
       remedy: 'Check that the file is whole',
     });
   }
-  const window = readWindow(translation, axes, filters.shape.slice(2));
+  const window = padded(translation, readWindow(translation, axes, filters.shape.slice(2)));
   const weight = shelf.weight(node.label, filters, filters.shape);
-  const bias = biasName ? shelf.weight(node.label, shelf.constant(node.label, biasName, 'bias'), [out]) : undefined;
+  const bias = biasName ? biasOf(translation, biasName, out) : undefined;
   return { weight, bias, groups, window };
+}
+
+/** One number for each channel that comes out: by itself, or with ones for the spatial axes, as it stands in a sum. */
+function biasOf({ node, shelf }: Translation, name: string, out: number): Tensor {
+  const constant = shelf.constant(node.label, name, 'bias');
+  return node.roles?.nodes.has('sum') ? shelf.reshaped(constant, [out]) : shelf.weight(node.label, constant, [out]);
 }
 
 interface Shared {

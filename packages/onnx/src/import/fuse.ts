@@ -7,19 +7,24 @@ import { matched } from './pattern.ts';
 export function fuse(graph: Graph): Graph {
   const makers = new Map(graph.nodes.map((node) => [node.output, node]));
   const matchable = { makers, constants: graph.constants, flow: new DataFlow(graph) };
+  const positions = new Map(graph.nodes.map((node, at) => [node, at]));
+  const inOrder = (one: GraphNode, other: GraphNode): number => (positions.get(one) ?? 0) - (positions.get(other) ?? 0);
   const gone = new Set<GraphNode>();
   const nodes: GraphNode[] = [];
   // From behind, so that a layer is found before what may be a part of it.
   for (const root of graph.nodes.toReversed()) {
     if (gone.has(root)) continue;
-    const [fused] = fusions.flatMap(({ op, pattern }): GraphNode[] => {
-      if (pattern.op !== root.op) return [];
-      const match = matched(root, pattern, matchable);
-      if (!match || [...match.nodes.values()].some((node) => gone.has(node))) return [];
+    let fused: GraphNode | undefined;
+    for (const { op, pattern, when } of fusions) {
+      if (pattern.op !== root.op) continue;
+      const match = matched(root, pattern, matchable, when);
+      if (!match || [...match.nodes.values()].some((node) => gone.has(node))) continue;
       const { x, nodes, constants } = match;
-      return [{ ...root, op, inputs: [x], roles: { nodes, constants } }];
-    });
-    for (const node of fused?.roles?.nodes.values() ?? []) gone.add(node);
+      const parts = [...nodes.values()].sort(inOrder);
+      fused = { ...root, op, inputs: [x], roles: { nodes, constants }, parts };
+      break;
+    }
+    for (const node of fused?.parts ?? []) gone.add(node);
     nodes.push(fused ?? root);
   }
   return { ...graph, nodes: nodes.reverse() };

@@ -1,10 +1,21 @@
-import { type OperationPattern, operation, type Pattern } from './pattern.ts';
+import {
+  areAlike,
+  isAddedToChannels,
+  isAddedToFeatures,
+  isColumn,
+  isSwap,
+  isWayBack,
+  isZeroPadding,
+} from './conditions.ts';
+import { type Condition, type OperationPattern, operation, type Pattern } from './pattern.ts';
 
 /** Several nodes that are one layer. */
 export interface Fusion {
   /** What to call them together; an operation of ONNX, or the name of a layer. */
   readonly op: string;
   readonly pattern: OperationPattern;
+  /** What else must be true. Default: nothing. */
+  readonly when?: Condition;
 }
 
 const number = (value: number): Pattern => ({ number: value });
@@ -70,6 +81,17 @@ const mask = operation('Sigmoid', [slice('factors')]);
 const scaled = operation('Mul', ['x', constant('beta')], 'scaled');
 const divided = operation('Div', [operation('Softplus', [scaled]), constant('divisor')]);
 
+const pad = operation('Pad', ['x', constant('pads'), constant('value'), constant('axes')]);
+const convolution = (of: Pattern): OperationPattern => operation('Conv', [of, constant('weight'), constant('bias')]);
+const transposed = operation('ConvTranspose', ['x', constant('weight'), constant('none')]);
+const withoutBias = (of: Pattern): OperationPattern => operation('Conv', [of, constant('weight'), constant('none')]);
+const biased = (of: Pattern): OperationPattern => operation('Add', [of, constant('bias')], 'sum');
+
+const lifted = operation('BatchNormalization', [
+  operation('Unsqueeze', ['x', constant('axes')]),
+  ...['scale', 'shift', 'mean', 'variance'].map(constant),
+]);
+
 /** Longer ones first where one is part of another. */
 export const fusions: readonly Fusion[] = [
   { op: 'SiLU', pattern: operation('Mul', ['x', operation('Sigmoid', ['x'])]) },
@@ -79,6 +101,14 @@ export const fusions: readonly Fusion[] = [
   {
     op: 'straightened Softplus',
     pattern: operation('Where', [operation('Greater', [scaled, constant('threshold')]), 'x', divided]),
+  },
+  {
+    op: 'bounded Softplus',
+    pattern: operation('Where', [
+      operation('Greater', ['x', constant('threshold')]),
+      'x',
+      operation('Softplus', ['x']),
+    ]),
   },
   {
     op: 'scaled Softplus',
@@ -99,7 +129,44 @@ export const fusions: readonly Fusion[] = [
       'back',
     ),
   },
-  { op: 'MatMul', pattern: operation('Add', [operation('MatMul', ['x', constant('weight')]), constant('bias')]) },
+  {
+    op: 'MatMul',
+    pattern: operation('Add', [operation('MatMul', ['x', constant('weight')]), constant('bias')], 'sum'),
+    when: isAddedToFeatures,
+  },
+  {
+    op: 'Conv',
+    pattern: biased(withoutBias(pad)),
+    when: (...found) => isAddedToChannels(...found) && isZeroPadding(...found),
+  },
+  { op: 'Conv', pattern: biased(withoutBias('x')), when: isAddedToChannels },
+  { op: 'Conv', pattern: convolution(pad), when: isZeroPadding },
+  { op: 'ConvTranspose', pattern: biased(transposed), when: isAddedToChannels },
+  { op: 'AveragePool', pattern: operation('AveragePool', [pad]), when: isZeroPadding },
+  {
+    op: 'turned GatherND',
+    pattern: operation(
+      'Transpose',
+      [operation('GatherND', [operation('Transpose', ['x'], 'there'), constant('indices')])],
+      'back',
+    ),
+    when: isSwap,
+  },
+  {
+    op: 'Identity',
+    pattern: operation('Squeeze', [operation('Unsqueeze', ['x', constant('axes')]), constant('back')]),
+    when: isWayBack,
+  },
+  {
+    op: 'BatchNormalization',
+    pattern: operation('Squeeze', [lifted, constant('back')]),
+    when: isColumn,
+  },
+  {
+    op: 'scaled and shifted',
+    pattern: operation('Add', [operation('Mul', ['x', constant('weight')]), constant('bias')], 'sum'),
+    when: areAlike,
+  },
   { op: 'AveragePool', pattern: operation('Mul', [operation('AveragePool', ['x']), constant('ratio')]) },
   { op: 'Gather', pattern: operation('Gather', [constant('weight'), operation('Cast', ['x'])]) },
   { op: 'DeformConv', pattern: operation('DeformConv', ['x', constant('weight'), moved, constant('bias')]) },

@@ -1,9 +1,12 @@
 import { damagedFile, OnnxError } from '../errors.ts';
-import { attributeTypes, type GraphProto, type NodeProto } from '../format/modelProto.ts';
+import type { GraphProto, NodeProto } from '../format/modelProto.ts';
 import { Attributes } from './attributes.ts';
+import { ConstantNodes } from './constantNodes.ts';
+import type { ExternalData } from './externalData.ts';
 import { type Constant, constantOf } from './numbers.ts';
+import { labelOf, quoted, sortedNodes } from './sorting.ts';
 
-/** One operation of a graph that is read. */
+/** One operation of a graph that is read, which makes one value. */
 export interface GraphNode {
   /** What to call it in messages: `Conv '/conv1/Conv'`. */
   readonly label: string;
@@ -12,85 +15,73 @@ export interface GraphNode {
   /** The value that it makes. */
   readonly output: string;
   readonly attributes: Attributes;
+  /** Which of the outputs of a node that makes several it stands for, and how many there are. Default: the only one. */
+  readonly share?: { readonly index: number; readonly count: number };
   /** For several nodes that are one layer together: each of them, and their constants, by role. */
   readonly roles?: {
     readonly nodes: ReadonlyMap<string, GraphNode>;
     readonly constants: ReadonlyMap<string, string>;
   };
+  /** The same nodes in order, for the case that they are no such layer after all. */
+  readonly parts?: readonly GraphNode[];
 }
 
-/** The part of a file that leads from its input to its output. */
+/** The part of a file that leads from its inputs to its outputs. */
 export interface Graph {
   /** In order: each behind those whose outputs it takes. */
   readonly nodes: readonly GraphNode[];
   readonly constants: ReadonlyMap<string, Constant>;
-  readonly input: string;
-  readonly output: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
 }
 
 /** More nodes than any CNN has; what is done with them takes up to the square of their number. */
 const mostNodes = 4096;
 
+/** More inputs or outputs than any CNN has. */
+const mostEnds = 256;
+
 /**
- * The nodes of a graph, constants taken out of them.
+ * The nodes of a graph, in order, constants taken out of them, without those on which no output depends.
  *
- * @throws OnnxError when a value comes from nowhere, from a later node, or twice; when there is more than one input or output
+ * @throws OnnxError when a value comes from nowhere, from itself, or twice; when there is no input or no output
  */
-export function readGraph(graph: GraphProto): Graph {
+export function readGraph(graph: GraphProto, external: ExternalData): Graph {
   if (graph.node.length > mostNodes) {
     throw damagedFile(`${graph.node.length} nodes`, `a CNN of at most ${mostNodes}`);
   }
   const constants = new Map<string, Constant>();
-  for (const tensor of graph.initializer) constants.set(tensor.name, constantOf(tensor, tensor.name, false));
+  for (const tensor of graph.initializer) constants.set(tensor.name, constantOf(tensor, tensor.name, false, external));
   // Files of old versions list constants among the inputs as well.
-  const inputs = graph.input.filter(({ name }) => !constants.has(name));
-  const [input, output] = [inputs, graph.output].map((values) => values.map(({ name }) => name));
-  if (input.length !== 1 || output.length !== 1) {
-    throw new OnnxError({
-      operation: 'importOnnx',
-      got: `inputs ${named(input)} and outputs ${named(output)}`,
-      wanted: 'a model of one input and one output',
-      remedy: 'Export the part of the model between one input and one output',
-    });
-  }
-  const known = new Set([...constants.keys(), input[0]]);
-  const later = new Set(graph.node.flatMap((node) => node.output));
+  const inputs = graph.input.map(({ name }) => name).filter((name) => !constants.has(name));
+  const outputs = graph.output.map(({ name }) => name);
+  for (const names of [inputs, outputs]) checkEnds(inputs, outputs, names);
+  const known = new Set([...constants.keys(), ...inputs]);
+  const made = new ConstantNodes(constants, external);
   const nodes: GraphNode[] = [];
-  graph.node.forEach((proto, at) => {
+  const produced = new Set<string>();
+  for (const { proto, at } of sortedNodes(graph.node, known)) {
     const label = labelOf(proto, at);
-    for (const name of proto.input) {
-      if (name === '' || known.has(name)) continue;
-      const where = later.has(name) ? 'which only a later node makes, or itself' : 'which nothing makes';
-      throw damagedFile(
-        `${label} with the input ${JSON.stringify(name.slice(0, 80))}, ${where}`,
-        'nodes in order, each behind those whose outputs it takes',
-      );
-    }
-    for (const name of proto.output) {
-      if (name !== '' && known.has(name))
-        throw damagedFile(`two values named ${JSON.stringify(name.slice(0, 80))}`, 'a name of its own for each');
-      known.add(name);
-    }
-    if (proto.domain !== '' && proto.domain !== 'ai.onnx')
-      throw unknownOperation(label, `${proto.domain}.${proto.opType}`);
-    const constant = constantMadeBy(proto, label, constants);
-    const [made = ''] = proto.output;
-    if (constant) constants.set(made, constant);
-    else
-      nodes.push({
-        label,
-        op: proto.opType,
-        inputs: proto.input,
-        output: made,
-        attributes: new Attributes(label, proto.attribute),
-      });
+    for (const name of proto.output) produced.add(name);
+    const attributes = new Attributes(label, proto.attribute);
+    if (!made.take(proto, attributes)) nodes.push(...valuesOf(proto, label, attributes));
+  }
+  const missing = outputs.find((name) => !known.has(name) && !produced.has(name));
+  if (missing !== undefined) {
+    throw damagedFile(`the output ${quoted(missing)}, which nothing makes`, 'a value of the graph');
+  }
+  return { nodes: leadingTo(nodes, outputs), constants, inputs, outputs };
+}
+
+/** One entry for each value that a node makes. */
+function valuesOf(proto: NodeProto, label: string, attributes: Attributes): GraphNode[] {
+  const { opType, domain, input, output } = proto;
+  const op = domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`;
+  const outputs = output.flatMap((name, index) => (name === '' ? [] : [{ name, index }]));
+  return outputs.map(({ name, index }) => {
+    const one = { label, op, inputs: input, output: name, attributes };
+    return output.length === 1 ? one : { ...one, share: { index, count: output.length } };
   });
-  if (!known.has(output[0]))
-    throw damagedFile(
-      `the output ${JSON.stringify(output[0].slice(0, 80))}, which nothing makes`,
-      'a value of the graph',
-    );
-  return { nodes: leadingTo(nodes, output[0]), constants, input: input[0], output: output[0] };
 }
 
 /** The error for an operation for which there is no layer. */
@@ -103,41 +94,24 @@ export function unknownOperation(label: string, op: string): OnnxError {
   });
 }
 
-function labelOf({ opType, name }: NodeProto, at: number): string {
-  return `${opType.slice(0, 40)} ${name === '' ? `(node ${at + 1})` : `'${name.slice(0, 80)}'`}`;
+function checkEnds(inputs: readonly string[], outputs: readonly string[], names: readonly string[]): void {
+  const areNames = new Set(names).size === names.length && !names.includes('');
+  if (names.length >= 1 && names.length <= mostEnds && areNames) return;
+  throw damagedFile(
+    `inputs ${named(inputs)} and outputs ${named(outputs)}`,
+    `one of each at least, ${mostEnds} at most, each of another name`,
+  );
 }
 
 function named(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
-  return names.length > 0 ? names.join(', ') : 'none';
+  const short = names.slice(0, 4).map((name) => (name === '' ? 'without a name' : name.slice(0, 80)));
+  if (names.length > 4) return `${short.join(', ')} and ${names.length - 4} more`;
+  return names.length > 0 ? short.join(', ') : 'none';
 }
 
-/** The constant that a node makes, if it does: by itself, or by handing one on. */
-function constantMadeBy(
-  { opType, input, output, attribute }: NodeProto,
-  label: string,
-  constants: ReadonlyMap<string, Constant>,
-): Constant | undefined {
-  if (opType === 'Identity') return constants.get(input[0]);
-  if (opType !== 'Constant') return undefined;
-  const attributes = new Attributes(label, attribute);
-  const [name = ''] = output;
-  const made = (shape: readonly number[], numbers: readonly number[] | Float32Array): Constant => {
-    return { name, shape, isNode: true, read: () => Float64Array.from(numbers) };
-  };
-  const tensor = attributes.get('value')?.t;
-  if (tensor) return constantOf(tensor, name, true);
-  if (attributes.has('value_float')) return made([], [attributes.get('value_float', attributeTypes.float)?.f ?? 0]);
-  if (attributes.has('value_int')) return made([], [attributes.whole('value_int', 0)]);
-  const floats = attributes.floats('value_floats');
-  const list = floats ?? attributes.wholes('value_ints', []);
-  attributes.checkRead();
-  return made([list.length], list);
-}
-
-/** Those nodes that the output depends on. */
-function leadingTo(nodes: readonly GraphNode[], output: string): GraphNode[] {
-  const needed = new Set([output]);
+/** Those nodes that the outputs depend on. */
+function leadingTo(nodes: readonly GraphNode[], outputs: readonly string[]): GraphNode[] {
+  const needed = new Set(outputs);
   const leading: GraphNode[] = [];
   for (const node of nodes.toReversed()) {
     if (!needed.has(node.output)) continue;

@@ -116,7 +116,7 @@ describe('a file that would fill the memory, or take for ever', () => {
     const twice = Array.from({ length: 4000 }, (_, at) =>
       node('Mul', at ? [`${at - 1}`, `${at - 1}`] : ['input', 'input'], [`${at}`]),
     );
-    expect(endsWell(() => importOnnx(withNodes(twice, '3999')))).toBe('error');
+    expect(endsWell(() => importOnnx(withNodes(twice, '3999')))).toBe('value');
   });
 
   test('of a graph in which everything leads everywhere', () => {
@@ -127,7 +127,7 @@ describe('a file that would fill the memory, or take for ever', () => {
       for (let at = 0; at < 1300; at++) nodes.push(node('Relu', [`${side}${at}`], [`${side}${at + 1}`]));
     }
     nodes.push(node('Add', ['a1300', 'b1300'], ['last']));
-    expect(endsWell(() => importOnnx(withNodes(nodes, 'last')))).toBe('error');
+    expect(endsWell(() => importOnnx(withNodes(nodes, 'last')))).toBe('value');
   });
 
   test('of blocks within blocks', () => {
@@ -136,7 +136,7 @@ describe('a file that would fill the memory, or take for ever', () => {
     for (let at = depth - 1; at >= 0; at--) {
       nodes.push(node('Add', [at === depth - 1 ? `r${at}` : `a${at + 1}`, at ? `r${at - 1}` : 'input'], [`a${at}`]));
     }
-    expect(endsWell(() => importOnnx(withNodes(nodes, 'a0')))).toBe('error');
+    expect(endsWell(() => importOnnx(withNodes(nodes, 'a0')))).toBe('value');
   });
 
   test('of a row of four thousand layers, which is long, but a model', () => {

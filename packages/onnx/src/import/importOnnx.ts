@@ -1,28 +1,50 @@
-import { formatShape, Random, type Shape, type Tensor } from '@tapegrad/core';
+import type { Shape, Tensor } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type Layer, loadWeights, Sequential, weightsOf } from '@tapegrad/nn';
-import { damagedFile, OnnxError } from '../errors.ts';
-import { elementName, elementTypes } from '../format/elements.ts';
+import {
+  freeze,
+  type GraphValues,
+  type Layer,
+  loadWeights,
+  type Model,
+  type Sequential,
+  weightsOf,
+} from '@tapegrad/nn';
+import { damagedFile, OnnxError, severalProblems } from '../errors.ts';
+import { elementTypes } from '../format/elements.ts';
 import { readFile } from '../format/file.ts';
-import type { ModelProto } from '../format/modelProto.ts';
-import type { ValueInfoProto } from '../format/valueInfoProto.ts';
+import type { GraphProto, ModelProto } from '../format/modelProto.ts';
+import { arrange } from './arrange.ts';
+import { type ExternalBytes, ExternalData } from './externalData.ts';
 import { fuse } from './fuse.ts';
-import { readGraph } from './graph.ts';
+import { type Graph, readGraph } from './graph.ts';
+import { inputShapesOf } from './inputShapes.ts';
 import { Shelf } from './shelf.ts';
+import { quoted } from './sorting.ts';
 import type { Recipe } from './translate.ts';
-import { made, Walk } from './walk.ts';
+import { Translator } from './translator.ts';
 
 export interface ImportOptions {
-  /** The shape of one input, without the batch axis. Default: what the file says, which need not say all of it. */
-  readonly inputShape?: Shape;
+  /**
+   * The shape of one input, without the batch axis, or of each by name. Default: what the file says, which need not say all
+   * of it.
+   */
+  readonly inputShape?: Shape | Readonly<Record<string, Shape>>;
+  /**
+   * The weights that stand beside the file and not in it, as PyTorch puts them into `model.onnx.data`: the bytes of that file,
+   * those of several by name, or a function that gives them. No name that leads out of the folder is asked for. Default: none.
+   */
+  readonly externalData?: ExternalBytes;
 }
 
-const importOptions: OptionNames<ImportOptions> = { inputShape: 'optional' };
+const importOptions: OptionNames<ImportOptions> = { inputShape: 'optional', externalData: 'optional' };
+
+/** What a model of a file may be. */
+export type ImportedModel = Sequential | Model<GraphValues, GraphValues>;
 
 /** What a file holds. */
-export interface Imported {
+export interface Imported<Kind extends ImportedModel = Sequential> {
   /** The model, with its weights, ready to be used or trained further. */
-  readonly model: Sequential;
+  readonly model: Kind;
   /** What the graph is called. */
   readonly name: string;
   /** What has written the file. */
@@ -35,38 +57,50 @@ export interface Imported {
 
 const [oldestOpset, newestOpset] = [7, 25];
 
-/** Inputs of more numbers than that are no inputs of a small CNN. */
-const largestInput = 2 ** 28;
-
 /**
- * The model in the bytes of an ONNX file: a row of layers, some of which may be residual blocks. Its layers are named as
- * those of any model, and it can be trained as any other. Dropout that the file still has is dropout again.
+ * The model in the bytes of an ONNX file. From one input to one output it is a `Sequential`: a row of layers and residual
+ * blocks where it is one, else with a `Model` as its only layer. A file of several inputs or outputs is a `Model`, which takes
+ * and gives them by their names in the file; say so by the type: `importOnnx<Model<GraphValues, GraphValues>>(bytes)`.
+ *
+ * Layers are named as those of any model, and it can be trained as any other. Dropout that the file still has is dropout
+ * again; numbers that stand in nodes, such as a mean that is subtracted, are frozen.
  *
  * Nothing of the file is trusted: whatever its bytes, the import ends in a model or an OnnxError, soon and in bounded memory.
  *
- * @throws OnnxError when the file is damaged, has its weights elsewhere, or needs what no layer computes, naming the node
+ * @throws OnnxError when the file is damaged, when its weights are elsewhere and are not given, or when it needs what no
+ * layer computes: then it names every node that stands in the way
  * @example
  * const { model } = importOnnx(await readFile('resnet.onnx'), { inputShape: [3, 32, 32] });
  */
-export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Imported {
-  checkOptions('importOnnx', options, importOptions);
+export function importOnnx<Kind extends ImportedModel = Sequential>(
+  bytes: Uint8Array,
+  options: ImportOptions = {},
+): Imported<Kind> {
+  const { inputShape, externalData } = checkOptions('importOnnx', options, importOptions);
   const file = readFile(bytes);
   const { graph: proto } = file;
   if (!proto) throw damagedFile(`${bytes.length} bytes without a graph`, 'a file of ONNX');
   const opset = opsetOf(file);
-  const graph = readGraph(proto);
-  const input = proto.input.find(({ name }) => name === graph.input);
-  const { shape, batch } = inputShapeOf(input, options.inputShape);
+  const external = new ExternalData(externalData);
+  const graph = readGraph(proto, external);
+  const { shapes, batch } = inputShapesOf(graph.inputs, proto.input, inputShape);
   // A model that begins with a table takes whole numbers: there it is the output that tells.
-  const isDouble = [input, ...proto.output].some((value) => value?.type?.tensorType?.elemType === elementTypes.double);
+  const ends = [...proto.input.filter(({ name }) => shapes.has(name)), ...proto.output];
+  const isDouble = ends.some((value) => value.type?.tensorType?.elemType === elementTypes.double);
   const dtype = isDouble ? 'float64' : 'float32';
-  const shelf = new Shelf(graph.constants, { dtype, fileLength: bytes.length });
-  const row = new Walk(fuse(graph), shelf, { inputShape: shape, opset, batch }).row();
-  const learnt = new Map<Layer, Recipe['learnt']>();
-  const model = new Sequential(made(row, learnt), { inputShape: shape, random: new Random(0), dtype });
-  for (const [layer, weights] of learnt) load(layer, weights);
+  const shelf = new Shelf(graph.constants, { dtype, fileLength: () => bytes.length + external.length });
+  const translator = new Translator(graph.nodes, shelf, {
+    ...{ inputShapes: shapes, opset, batch },
+    described: shapesSaid(proto),
+  });
+  const nodes = translator.translate(fuse(graph).nodes);
+  if (translator.problems.length > 0) throw severalProblems(translator.problems);
+  const outputs = outputsOf(graph, translator);
+  const { model, learnt } = arrange({ nodes, inputs: shapes, outputs, dtype });
+  for (const [layer, recipe] of learnt) load(layer, recipe);
   return {
-    model,
+    // Which of both it is, the file says; whoever expects inputs by name says so by the type.
+    model: model as Kind,
     name: proto.name,
     producer: [file.producerName, file.producerVersion].filter((text) => text !== '').join(' '),
     opset,
@@ -75,7 +109,7 @@ export function importOnnx(bytes: Uint8Array, options: ImportOptions = {}): Impo
 }
 
 /** Gives a layer what it has learnt. The names of its weights begin with its own name in the model. */
-function load(layer: Layer, learnt: Recipe['learnt']): void {
+function load(layer: Layer, { learnt, isFixed = false }: Recipe): void {
   const given: [string, Tensor][] = [];
   for (const full of weightsOf(layer).keys()) {
     const names = [...learnt.keys()].filter((name) => full.endsWith(`.${name}`));
@@ -85,6 +119,38 @@ function load(layer: Layer, learnt: Recipe['learnt']): void {
     if (tensor) given.push([full, tensor]);
   }
   loadWeights(layer, given, { partial: true });
+  if (isFixed) freeze(layer);
+}
+
+/** The value that each output is. */
+function outputsOf({ outputs }: Graph, translator: Translator): ReadonlyMap<string, string> {
+  return new Map(
+    outputs.map((name) => {
+      const source = translator.source(name);
+      if (source !== undefined) return [name, source];
+      throw new OnnxError({
+        operation: 'importOnnx',
+        got: `the output ${quoted(name)}, to which no input leads`,
+        wanted: 'a model whose outputs depend on its inputs',
+        remedy: 'Check which output was exported',
+      });
+    }),
+  );
+}
+
+/** The shapes that the file says of values within, without the batch axis; only those that it says whole. */
+function shapesSaid({ valueInfo }: GraphProto): (value: string) => Shape | undefined {
+  let byName: ReadonlyMap<string, Shape | undefined> | undefined;
+  return (value) => {
+    byName ??= new Map(
+      valueInfo.map(({ name, type }) => {
+        const lengths = type?.tensorType?.shape?.dim.slice(1).map(({ dimValue }) => dimValue ?? 0) ?? [0];
+        const isSaid = lengths.length <= 8 && lengths.every((length) => Number.isSafeInteger(length) && length >= 1);
+        return [name, isSaid ? lengths : undefined];
+      }),
+    );
+    return byName.get(value);
+  };
 }
 
 function opsetOf({ opsetImport }: ModelProto): number {
@@ -95,42 +161,5 @@ function opsetOf({ opsetImport }: ModelProto): number {
     got: version === undefined ? 'a file that does not say its opset' : `opset ${version}`,
     wanted: `an opset from ${oldestOpset} to ${newestOpset}`,
     remedy: 'Convert the file, in Python with `onnx.version_converter`, or export it again',
-  });
-}
-
-/** The shape of one input, and the length of the batch if the file fixes it. */
-function inputShapeOf(
-  input: ValueInfoProto | undefined,
-  given: Shape | undefined,
-): { shape: Shape; batch: number | undefined } {
-  const tensor = input?.type?.tensorType;
-  const type = tensor?.elemType;
-  const dim = tensor?.shape?.dim ?? [];
-  const numeric: readonly (number | undefined)[] = Object.values(elementTypes);
-  if (!numeric.includes(type)) {
-    throw new OnnxError({
-      operation: 'importOnnx',
-      got: `an input of ${elementName(type)}`,
-      wanted: 'float, double, float16 or whole numbers',
-      remedy: 'Export the model before it is quantised',
-    });
-  }
-  const [first, ...rest] = dim.map(({ dimValue }) => dimValue);
-  const shape = given ?? rest.map((length) => length ?? 0);
-  const fits =
-    given === undefined ||
-    dim.length === 0 ||
-    (given.length === rest.length && rest.every((length, at) => length === undefined || length === given[at]));
-  const size = shape.reduce((product, length) => product * length, 1);
-  const isShape = shape.length <= 8 && shape.every((length) => Number.isSafeInteger(length) && length >= 1);
-  if (fits && isShape && size <= largestInput && (dim.length > 0 || given)) {
-    return { shape, batch: first !== undefined && first >= 1 ? first : undefined };
-  }
-  const said = dim.slice(0, 8).map(({ dimValue, dimParam }) => dimValue ?? (dimParam.slice(0, 20) || '?'));
-  throw new OnnxError({
-    operation: 'importOnnx',
-    got: `an input of shape [${said.join(', ')}]${given ? `, and the inputShape ${formatShape(given)}` : ''}`,
-    wanted: `lengths of at least 1 behind the batch axis, and at most ${largestInput} numbers`,
-    remedy: 'Say the shape of one input: `importOnnx(bytes, { inputShape: [3, 32, 32] })`',
   });
 }

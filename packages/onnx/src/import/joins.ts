@@ -1,5 +1,4 @@
-import type { DataFlow } from './dataFlow.ts';
-import type { GraphNode } from './graph.ts';
+import type { DataFlow, Operation } from './dataFlow.ts';
 
 /**
  * For each value that several nodes take, the first node behind which all of them meet again: the one through which every
@@ -7,11 +6,11 @@ import type { GraphNode } from './graph.ts';
  *
  * It is the nearest common ancestor of its takers in the tree of post-dominators, which is built from the output backwards.
  */
-export class Joins {
+export class Joins<Node extends Operation> {
   /** The join behind each node, and how many of them lie between it and the output. */
-  readonly #behind = new Map<GraphNode, { readonly join: GraphNode | undefined; readonly depth: number }>();
+  readonly #behind = new Map<Node, { readonly join: Node | undefined; readonly depth: number }>();
 
-  constructor(nodes: readonly GraphNode[], flow: DataFlow) {
+  constructor(nodes: readonly Node[], flow: DataFlow<Node>) {
     for (const node of nodes.toReversed()) {
       const join = this.joinOf(flow.takersOf(node.output));
       this.#behind.set(node, { join, depth: join ? this.#depthOf(join) + 1 : 0 });
@@ -19,21 +18,21 @@ export class Joins {
   }
 
   /** The first node through which all ways from these nodes lead, a single one itself; `undefined` if there is none. */
-  joinOf([first, ...others]: readonly GraphNode[]): GraphNode | undefined {
-    let join: GraphNode | undefined = first;
+  joinOf([first, ...others]: readonly Node[]): Node | undefined {
+    let join: Node | undefined = first;
     for (const other of others) join = this.#nearest(join, other);
     return join;
   }
 
   /** Of the nodes through which all ways from `node` to `join` lead, the last one before it. */
-  lastBefore(node: GraphNode, join: GraphNode): GraphNode {
+  lastBefore(node: Node, join: Node): Node {
     let last = node;
     for (let next = this.#behind.get(last)?.join; next && next !== join; next = this.#behind.get(last)?.join)
       last = next;
     return last;
   }
 
-  #nearest(one: GraphNode | undefined, other: GraphNode | undefined): GraphNode | undefined {
+  #nearest(one: Node | undefined, other: Node | undefined): Node | undefined {
     let [a, b] = [one, other];
     while (a !== b) {
       if (a === undefined || b === undefined) return undefined;
@@ -43,7 +42,7 @@ export class Joins {
     return a;
   }
 
-  #depthOf(node: GraphNode): number {
+  #depthOf(node: Node): number {
     return this.#behind.get(node)?.depth ?? 0;
   }
 }

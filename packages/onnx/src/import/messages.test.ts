@@ -60,10 +60,16 @@ describe('messages name the node, what is missing and the way out', () => {
               graph.output[0].name = 'conv1.bias';
             }),
           ),
-        'two outputs': () =>
+        'no outputs': () =>
           importOnnx(
             changed((graph) => {
-              graph.output.push(graph.valueInfo[0]);
+              graph.output = [];
+            }),
+          ),
+        'two outputs of one name': () =>
+          importOnnx(
+            changed((graph) => {
+              graph.output.push(graph.output[0]);
             }),
           ),
         'too few numbers': () =>
@@ -125,9 +131,9 @@ describe('messages name the node, what is missing and the way out', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "a circle": "OnnxError: importOnnx: Relu 'relu1' with the input "flatten1", which only a later node makes, or itself; wanted nodes in order, each behind those whose outputs it takes. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
+        "a circle": "OnnxError: importOnnx: Flatten 'flatten1', which needs what it makes itself; wanted nodes that can be computed one behind the other. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "a text": "OnnxError: importOnnx: 15 bytes that end or break off where they must not (invalid wire type 4 at offset 1); wanted a file of ONNX. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
-        "a value from nowhere": "OnnxError: importOnnx: Relu 'relu1' with the input "conv9", which nothing makes; wanted nodes in order, each behind those whose outputs it takes. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
+        "a value from nowhere": "OnnxError: importOnnx: Relu 'relu1' with the input "conv9", which nothing makes; wanted values that are an input, a constant or the output of a node. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "a value twice": "OnnxError: importOnnx: two values named "conv1"; wanted a name of its own for each. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "absurd sizes": "OnnxError: Conv 'conv1': inputs of shape [1, 4, 4], without the batch axis; wanted [channels, …], for a weight of [1099511627776, 1099511627776] with 1 to 3 spatial axes. Replace the layer before the export.",
         "an absurd input": "OnnxError: importOnnx: an input of shape [batch, 1099511627776, 4, 4]; wanted lengths of at least 1 behind the batch axis, and at most 268435456 numbers. Say the shape of one input: \`importOnnx(bytes, { inputShape: [3, 32, 32] })\`.",
@@ -135,7 +141,7 @@ describe('messages name the node, what is missing and the way out', () => {
         "an input of unknown size": "OnnxError: importOnnx: an input of shape [batch, 1, height, 4]; wanted lengths of at least 1 behind the batch axis, and at most 268435456 numbers. Say the shape of one input: \`importOnnx(bytes, { inputShape: [3, 32, 32] })\`.",
         "an opset of the future": "OnnxError: importOnnx: opset 99; wanted an opset from 7 to 25. Convert the file, in Python with \`onnx.version_converter\`, or export it again.",
         "an output from nowhere": "OnnxError: importOnnx: the output "y", which nothing makes; wanted a value of the graph. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
-        "an output without input": "OnnxError: importOnnx: the output "conv1.bias", to which the input does not lead; wanted a model whose output depends on its input. Check which output was exported.",
+        "an output without input": "OnnxError: importOnnx: the output "conv1.bias", to which no input leads; wanted a model whose outputs depend on its inputs. Check which output was exported.",
         "another input than is said": "OnnxError: importOnnx: an input of shape [batch, 1, 4, 4], and the inputShape [3, 4, 4]; wanted lengths of at least 1 behind the batch axis, and at most 268435456 numbers. Say the shape of one input: \`importOnnx(bytes, { inputShape: [3, 32, 32] })\`.",
         "cut off": "OnnxError: importOnnx: 460 bytes that end or break off where they must not (841 bytes at 15 of 460); wanted a file of ONNX. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "half a number": "OnnxError: importOnnx: the tensor conv1.weight of shape [2, 1, 3, 3] with 17.75 numbers; wanted 18. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
@@ -143,11 +149,12 @@ describe('messages name the node, what is missing and the way out', () => {
         "no bytes": "OnnxError: importOnnx: 0 bytes without a graph; wanted a file of ONNX. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "no graph": "OnnxError: importOnnx: 16 bytes without a graph; wanted a file of ONNX. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "no opset": "OnnxError: importOnnx: a file that does not say its opset; wanted an opset from 7 to 25. Convert the file, in Python with \`onnx.version_converter\`, or export it again.",
-        "numbers elsewhere": "OnnxError: importOnnx: the tensor conv1.weight, whose numbers are in another file; wanted a file with all of its numbers. Save the model as one file: in Python \`onnx.save(onnx.load(path), path)\`.",
-        "one that eats itself": "OnnxError: importOnnx: Relu 'relu1' with the input "relu1", which only a later node makes, or itself; wanted nodes in order, each behind those whose outputs it takes. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
+        "no outputs": "OnnxError: importOnnx: inputs input and outputs none; wanted one of each at least, 256 at most, each of another name. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
+        "numbers elsewhere": "OnnxError: importOnnx: the tensor conv1.weight, whose numbers are in "/etc/passwd"; wanted a file in the folder of the model. Do not open it if you do not know who made it; else save the model again, as one file.",
+        "one that eats itself": "OnnxError: importOnnx: Relu 'relu1', which needs what it makes itself; wanted nodes that can be computed one behind the other. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "texts for numbers": "OnnxError: importOnnx: the tensor conv1.weight of string; wanted numbers of float, double, float16 or bfloat16; whole ones of int64 or int32. Export the model before it is quantised.",
         "too few numbers": "OnnxError: importOnnx: the tensor conv1.weight of shape [2, 1, 3, 3] with 2 numbers; wanted 18. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
-        "two outputs": "OnnxError: importOnnx: inputs input and outputs output, conv1; wanted a model of one input and one output. Export the part of the model between one input and one output.",
+        "two outputs of one name": "OnnxError: importOnnx: inputs input and outputs output, output; wanted one of each at least, 256 at most, each of another name. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
       }
     `);
   });
@@ -156,25 +163,25 @@ describe('messages name the node, what is missing and the way out', () => {
     expect(
       messagesOf({
         'an operation': () => importOnnx(set('relu1', { opType: 'Sin' })),
-        'bounds that no layer has': () => importOnnx(set('relu1', { opType: 'Clip' })),
+        'bounds that are worked out': () => importOnnx(set('relu1', { opType: 'Clip', input: ['conv1', 'conv1'] })),
         'an operation by the name of a property': () => importOnnx(set('relu1', { opType: 'constructor' })),
         'an operation of somebody else': () => importOnnx(set('relu1', { domain: 'com.microsoft' })),
-        'a sum with a number': () => importOnnx(set('relu1', { opType: 'Add', input: ['conv1', 'conv1.bias'] })),
-        'two ways that are not added': () =>
+        'a sum that makes larger': () => importOnnx(set('relu1', { opType: 'Add', input: ['conv1', 'dense1.bias'] })),
+        'two ways that do not fit': () =>
           importOnnx(
             changed((graph) => {
               graph.node[1].opType = 'Concat';
               graph.node[1].input = ['conv1', 'way'];
-              graph.node.splice(1, 0, node('Relu', ['conv1'], ['way']));
+              graph.node.splice(1, 0, node('GlobalMaxPool', ['conv1'], ['way']));
             }),
           ),
-        'a sum of two shapes': () =>
+        'a sum of two ranks': () =>
           importOnnx(
             changed((graph) => {
               graph.node.splice(
                 1,
                 2,
-                node('GlobalMaxPool', ['conv1'], ['way']),
+                node('Flatten', ['conv1'], ['way']),
                 node('Add', ['way', 'conv1'], ['relu1']),
                 node('Flatten', ['relu1'], ['flatten1']),
               );
@@ -254,11 +261,11 @@ describe('messages name the node, what is missing and the way out', () => {
         "a kernel of another size": "OnnxError: Conv 'conv1': kernel_shape: [3, 4]; wanted [3, 3], that of the weight. Export the model without it, or replace the layer before the export.",
         "a reshaping": "OnnxError: Reshape 'flatten1': a reshaping of [2, 2, 2], without the batch axis, by [0, 3, -1]; wanted a shape for each example, with all of its numbers. Replace the layer before the export.",
         "a reshaping by a weight": "OnnxError: Reshape 'flatten1': conv1.weight of shape [2, 1, 3, 3]; wanted a short list of whole numbers. Check that the file is whole.",
-        "a sum of two shapes": "OnnxError: Add 'relu1': a sum of [2, 1, 1] and [2, 2, 2], without the batch axis; wanted two of the same shape: a residual block. Export the part of the model before it and build the rest here.",
-        "a sum with a number": "OnnxError: Add 'relu1': the operation Add; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
+        "a sum of two ranks": "OnnxError: Add 'relu1': values of shape [8] and [2, 2, 2], without the batch axis; wanted values of as many axes, the batch axis in front. Reshape one of them before the export.",
+        "a sum that makes larger": "OnnxError: Add 'relu1': inputs of shape [2, 2, 2], without the batch axis, and dense1.bias of shape [3]; wanted a constant that is broadcast to the inputs, the same for each example. Replace the layer before the export.",
         "a weight that does not fit": "OnnxError: Conv 'conv1': inputs of shape [1, 4, 4], without the batch axis; wanted [channels, …], for a weight of [3, 8] with 1 to 3 spatial axes. Replace the layer before the export.",
         "a weight that is missing": "OnnxError: Conv 'conv1': a weight that is not given; wanted a weight that stands in the file. Export the model with constant folding.",
-        "a weight that is worked out": "OnnxError: importOnnx: the value "input", which goes to Conv 'conv1' and Conv 'conv1', and on to Conv 'conv1'; wanted a row of layers, or two rows that are added: a residual block. Export the part of the model before it and build the rest here.",
+        "a weight that is worked out": "OnnxError: Conv 'conv1': a weight that is worked out, "input"; wanted a weight that stands in the file. Export the model with constant folding.",
         "a window larger than the image": "OnnxError: Conv 'conv1': height 4 with padding 0 + 0 under a window of 11 (kernel 3, dilation 5); wanted an input at least as large as the window. Use a kernel of at most 1, or more padding.",
         "an operation": "OnnxError: Sin 'relu1': the operation Sin; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "an operation by the name of a property": "OnnxError: constructor 'relu1': the operation constructor; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
@@ -266,14 +273,14 @@ describe('messages name the node, what is missing and the way out', () => {
         "an option of another type": "OnnxError: Conv 'conv1': group: an attribute of type 3; wanted type 2. Export the model without it, or replace the layer before the export.",
         "an option that is not known": "OnnxError: Relu 'relu1': blur: this option; wanted options that tapegrad has too. Export the model without it, or replace the layer before the export.",
         "another flattening": "OnnxError: Flatten 'flatten1': axis: 2; wanted axis 1: one row for each example. Export the model without it, or replace the layer before the export.",
-        "bounds that no layer has": "OnnxError: Clip 'relu1': min, max: [-Infinity,Infinity]; wanted [0, 6], as ReLU6 has. Export the model without it, or replace the layer before the export.",
+        "bounds that are worked out": "OnnxError: Clip 'relu1': a min that is worked out, "conv1"; wanted a min that stands in the file. Export the model with constant folding.",
         "channels that do not fit": "OnnxError: Conv 'conv1': inputs of shape [2, 4, 4], a weight of [2, 1, 3, 3] and 1 groups; wanted a weight and groups that fit the channels. Check that the file is whole.",
         "groups that do not divide": "OnnxError: Conv 'conv1': inputs of shape [1, 4, 4], a weight of [2, 1, 3, 3] and 2 groups; wanted a weight and groups that fit the channels. Check that the file is whole.",
         "images into a dense layer": "OnnxError: Gemm 'dense1': inputs of shape [2, 2, 2], without the batch axis; wanted [features]: rows, not images. Replace the layer before the export.",
         "negative pads": "OnnxError: Conv 'conv1': kernel [3,3], strides [1,1], dilations [1,1], pads [0,0,-1,0]; wanted sizes of at least 1, and padding of at least 0. Crop what is cut off before the layer.",
         "strides for one axis": "OnnxError: Conv 'conv1': strides: 1 numbers; wanted 2 of them. Export the model without it, or replace the layer before the export.",
         "strides of 0": "OnnxError: Conv 'conv1': kernel [3,3], strides [0,1], dilations [1,1], pads [0,0,0,0]; wanted sizes of at least 1, and padding of at least 0. Crop what is cut off before the layer.",
-        "two ways that are not added": "OnnxError: importOnnx: the value "conv1", which goes to Relu 'way' and Concat 'relu1', and on to Concat 'relu1'; wanted a row of layers, or two rows that are added: a residual block. Export the part of the model before it and build the rest here.",
+        "two ways that do not fit": "OnnxError: Concat 'relu1': parts of shapes [1, 2, 2, 2], [1, 2, 1, 1]; wanted shapes that are equal but for axis 1. Reshape or slice the odd one.",
       }
     `);
   });

@@ -10,7 +10,11 @@ import { otherShape, type Recipe, recipe, type Translate, type Translation } fro
 /** Normalisations, by operation. */
 export const normalisations: Readonly<Record<string, Translate>> = {
   BatchNormalization: (translation) => {
-    const { node, attributes, inputShape, shelf } = translation;
+    const { node, inputShape, shelf } = translation;
+    // Of rows that get an axis for it, the options stand at the node within.
+    const own = node.roles?.nodes.get('BatchNormalization') ?? node;
+    const { attributes } = own;
+    for (const role of ['Unsqueeze', 'Squeeze']) node.roles?.nodes.get(role)?.attributes.ignore('axes');
     attributes.ignore('momentum');
     attributes.only('training_mode', 0);
     attributes.only('spatial', 1);
@@ -18,7 +22,7 @@ export const normalisations: Readonly<Record<string, Translate>> = {
     if (inputShape.length === 0) throw otherShape(translation, '[channels, …]');
     const channels = inputShape.slice(0, 1);
     const [weight, bias, mean, variance] = [1, 2, 3, 4].map((at) =>
-      shelf.constant(node.label, node.inputs[at], ['', 'weight', 'bias', 'running mean', 'running variance'][at]),
+      shelf.constant(node.label, own.inputs[at], ['', 'weight', 'bias', 'running mean', 'running variance'][at]),
     );
     const affine = isLearnt(shelf, weight, 1) || isLearnt(shelf, bias, 0);
     const take = (constant: Constant) => shelf.weight(node.label, constant, channels);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { emptyTensor, type TensorProto } from '../format/tensorProto.ts';
+import { ExternalData } from './externalData.ts';
 import { meantBy } from './halves.ts';
 import { constantOf } from './numbers.ts';
 
-const read = (tensor: Partial<TensorProto>) => constantOf({ ...emptyTensor(), ...tensor }, 'x', false).read();
+const nowhere = new ExternalData(undefined);
+const read = (tensor: Partial<TensorProto>) => constantOf({ ...emptyTensor(), ...tensor }, 'x', false, nowhere).read();
 const bytesOf = (array: { readonly buffer: ArrayBuffer }) => new Uint8Array(array.buffer);
 
 /** Numbers as bytes that begin where no processor wants them to. */

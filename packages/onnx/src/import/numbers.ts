@@ -2,6 +2,7 @@ import { formatShape, type Shape } from '@tapegrad/core';
 import { damagedFile, OnnxError } from '../errors.ts';
 import { elementName, elementTypes } from '../format/elements.ts';
 import type { TensorProto } from '../format/tensorProto.ts';
+import { type ExternalData, isExternal } from './externalData.ts';
 import { brainOf, halfOf } from './halves.ts';
 
 /** A tensor that the file holds: a weight, a shape, a number. */
@@ -13,32 +14,25 @@ export interface Constant {
   /**
    * Its numbers, row by row: float32 as they are, all others as float64 or float32 that holds them exactly.
    *
-   * @throws OnnxError when they are in another file, of another type, or not as many as the shape says
+   * @throws OnnxError when their file is not given, they are of another type, or not as many as the shape says
    */
   readonly read: () => Float32Array | Float64Array;
 }
 
 /** The constant that a message describes; nothing of it is read or made before it is needed. */
-export function constantOf(tensor: TensorProto, name: string, isNode: boolean): Constant {
+export function constantOf(tensor: TensorProto, name: string, isNode: boolean, external: ExternalData): Constant {
   if (!tensor.dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw damagedFile(`the tensor ${name} of shape ${formatShape(tensor.dims.slice(0, 8))}`, 'lengths of at least 0');
   }
-  return { name, shape: tensor.dims, isNode, read: () => numbersOf(tensor, name) };
+  return { name, shape: tensor.dims, isNode, read: () => numbersOf(tensor, name, external) };
 }
 
-function numbersOf(tensor: TensorProto, name: string): Float32Array | Float64Array {
-  if (tensor.dataLocation === 1 || tensor.externalData.length > 0) {
-    throw new OnnxError({
-      operation: 'importOnnx',
-      got: `the tensor ${name}, whose numbers are in another file`,
-      wanted: 'a file with all of its numbers',
-      remedy: 'Save the model as one file: in Python `onnx.save(onnx.load(path), path)`',
-    });
-  }
+function numbersOf(tensor: TensorProto, name: string, external: ExternalData): Float32Array | Float64Array {
+  const whole = isExternal(tensor) ? { ...tensor, rawData: external.bytesOf(tensor, name) } : tensor;
   const size = tensor.dims.reduce((product, length) => product * length, 1);
-  const count = countOf(tensor, name);
+  const count = countOf(whole, name);
   if (count === size) {
-    return tensor.rawData === undefined ? listed(tensor) : raw(tensor.dataType, tensor.rawData);
+    return whole.rawData === undefined ? listed(whole) : raw(whole.dataType, whole.rawData);
   }
   throw damagedFile(`the tensor ${name} of shape ${formatShape(tensor.dims)} with ${count} numbers`, `${size}`);
 }

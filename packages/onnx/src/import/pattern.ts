@@ -27,18 +27,29 @@ export interface Match {
   readonly constants: ReadonlyMap<string, string>;
 }
 
+/** What else must be true of what a pattern has found: of the shapes of the constants, of the options of the nodes. */
+export type Condition = (match: Match, constants: Graph['constants']) => boolean;
+
 /** The nodes that end in `root` and look like `pattern`, where no value between them is used elsewhere. */
-export function matched(root: GraphNode, pattern: OperationPattern, graph: Matchable): Match | undefined {
-  const found = follow({ x: undefined, nodes: new Map(), constants: new Map() }, root.output, pattern, graph).find(
-    (state) => state.x !== undefined && isClosed(state, root, graph),
-  );
-  return found?.x === undefined ? undefined : { x: found.x, nodes: found.nodes, constants: found.constants };
+export function matched(
+  root: GraphNode,
+  pattern: OperationPattern,
+  graph: Matchable,
+  when: Condition = () => true,
+): Match | undefined {
+  const states = follow({ x: undefined, nodes: new Map(), constants: new Map() }, root.output, pattern, graph);
+  for (const state of states) {
+    if (state.x === undefined || !isClosed(state, root, graph)) continue;
+    const match = { x: state.x, nodes: state.nodes, constants: state.constants };
+    if (when(match, graph.constants)) return match;
+  }
+  return undefined;
 }
 
 export interface Matchable {
   readonly makers: ReadonlyMap<string, GraphNode>;
   readonly constants: Graph['constants'];
-  readonly flow: DataFlow;
+  readonly flow: DataFlow<GraphNode>;
 }
 
 interface State {
@@ -91,5 +102,7 @@ function isNumber({ constants }: Matchable, name: string, wanted: number): boole
 /** Whether only the nodes themselves use what they make, but for the last one. */
 function isClosed({ nodes }: State, root: GraphNode, { flow }: Matchable): boolean {
   const own = new Set(nodes.values());
-  return [...own].every((node) => node === root || flow.takersOf(node.output).every((taker) => own.has(taker)));
+  const isInner = (value: string): boolean =>
+    !flow.isOutput(value) && flow.takersOf(value).every((taker) => own.has(taker));
+  return [...own].every((node) => node === root || isInner(node.output));
 }

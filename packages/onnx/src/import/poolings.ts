@@ -14,7 +14,7 @@ import {
   MaxPool3d,
 } from '@tapegrad/nn';
 import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
-import { type ReadWindow, readWindow } from './window.ts';
+import { padded, type ReadWindow, readWindow } from './window.ts';
 
 const spatial = '[channels, …] with one to three spatial axes';
 
@@ -35,8 +35,10 @@ export const poolings: Readonly<Record<string, Translate>> = {
     const { node, shelf } = translation;
     // Of a pooling times a factor, the options stand at the pooling.
     const attributes = node.roles?.nodes.get('AveragePool')?.attributes ?? translation.attributes;
-    const { window, ceilMode } = readPooling({ ...translation, attributes });
-    const countIncludePad = attributes.whole('count_include_pad', 0) !== 0;
+    const { window: own, ceilMode } = readPooling({ ...translation, attributes });
+    const window = padded(translation, own);
+    // Zeros that a node before it has put around count.
+    const countIncludePad = attributes.whole('count_include_pad', 0) !== 0 || window !== own;
     const ratio = node.roles?.constants.get('ratio');
     if (window.kernel.length === 1 && ratio === undefined) {
       const options = { ...alongSignal(window), ceilMode, countIncludePad };
@@ -73,27 +75,6 @@ export const poolings: Readonly<Record<string, Translate>> = {
       () => new GlobalMaxPool1d({ keepDims: true }),
       () => new GlobalMaxPool2d({ keepDims: true }),
       () => new GlobalMaxPool3d({ keepDims: true }),
-    );
-  },
-  /** The mean over all spatial axes: `x.mean([2, 3])`. */
-  ReduceMean: (translation) => {
-    const { node, attributes, inputShape, shelf } = translation;
-    const rank = inputShape.length + 1;
-    const given = node.inputs[1]
-      ? shelf.wholes(node.label, shelf.constant(node.label, node.inputs[1], 'list of axes'))
-      : undefined;
-    attributes.only('noop_with_empty_axes', 0);
-    const axes = (given ?? attributes.wholes('axes', []))
-      .map((axis) => (axis < 0 ? axis + rank : axis))
-      .sort((a, b) => a - b);
-    const keepDims = attributes.whole('keepdims', 1) !== 0;
-    const isSpatial = axes.length === rank - 2 && axes.every((axis, at) => axis === at + 2);
-    if (!isSpatial) throw attributes.refuse('axes', `[${axes.join(', ')}]`, 'all spatial axes');
-    return global(
-      translation,
-      () => new GlobalAvgPool1d({ keepDims }),
-      () => new GlobalAvgPool2d({ keepDims }),
-      () => new GlobalAvgPool3d({ keepDims }),
     );
   },
 };

@@ -7,16 +7,20 @@ import type { Constant } from './numbers.ts';
 export class Shelf {
   readonly dtype: DataType;
   readonly #constants: ReadonlyMap<string, Constant>;
-  #left: number;
+  readonly #fileLength: () => number;
+  #spent = 0;
 
-  /** @param fileLength so many numbers may be handed out, a few times over, and no more: a file may name a weight often */
+  /**
+   * @param fileLength so many numbers may be handed out, a few times over, and no more: a file may name a weight often. It
+   * grows as files beside it are read.
+   */
   constructor(
     constants: ReadonlyMap<string, Constant>,
-    { dtype, fileLength }: { dtype: DataType; fileLength: number },
+    { dtype, fileLength }: { dtype: DataType; fileLength: () => number },
   ) {
     this.#constants = constants;
     this.dtype = dtype;
-    this.#left = 4 * fileLength + 1_000_000;
+    this.#fileLength = fileLength;
   }
 
   /** The constant of that name, if it is one. */
@@ -28,7 +32,12 @@ export class Shelf {
   constant(node: string, name: string | undefined, what: string): Constant {
     const constant = this.find(name);
     if (constant) return constant;
-    throw new OnnxError({
+    throw this.missing(node, name, what);
+  }
+
+  /** The error for what should stand in the file, and does not. */
+  missing(node: string, name: string | undefined, what: string): OnnxError {
+    return new OnnxError({
       operation: node,
       got: `a ${what} that is ${name ? `worked out, ${JSON.stringify(name.slice(0, 80))}` : 'not given'}`,
       wanted: `a ${what} that stands in the file`,
@@ -59,8 +68,10 @@ export class Shelf {
 
   /** The numbers of a constant, in the model's type, in a shape of which the caller knows that it fits. */
   reshaped(constant: Constant, shape: Shape): Tensor {
+    // Read first: they may stand in a file beside this one, whose length then counts.
+    const numbers = constant.read();
     this.spend(sizeOf(shape));
-    return cast(tensor(constant.read(), { shape }), this.dtype);
+    return cast(tensor(numbers, { shape }), this.dtype);
   }
 
   /**
@@ -112,8 +123,8 @@ export class Shelf {
 
   /** @throws OnnxError when more numbers are asked for than a model of this size can have */
   spend(count: number): void {
-    this.#left -= count;
-    if (this.#left < 0)
+    this.#spent += count;
+    if (this.#spent > 4 * this.#fileLength() + 1_000_000)
       throw damagedFile('a model with many times the weights that the file holds', 'each of them about once');
   }
 }

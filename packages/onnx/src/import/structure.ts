@@ -1,49 +1,34 @@
-import { formatShape, type Shape, type Tensor, transpose } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
-import { Dense, Dropout, Embedding, Flatten, Reshape } from '@tapegrad/nn';
-import { OnnxError } from '../errors.ts';
+import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
 import { elementTypes } from '../format/elements.ts';
-import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
+import { taken } from './choices.ts';
+import { isShapeOf, reshaped } from './reshaping.ts';
+import {
+  alongBatch,
+  axesOf,
+  otherShape,
+  recipe,
+  resolved,
+  type Step,
+  type Translate,
+  type Translation,
+} from './translate.ts';
 
-/** Dense layers, tables, and nodes that change the shape or nothing, by operation. */
+/** Nodes that change the shape, the order of axes or nothing, by operation. */
 export const structure: Readonly<Record<string, Translate>> = {
-  Gemm: (translation) => {
-    const { node, attributes } = translation;
-    for (const [name, wanted] of [
-      ['alpha', 1],
-      ['beta', 1],
-      ['transA', 0],
-    ] as const)
-      attributes.only(name, wanted);
-    return dense(translation, node.inputs[1], node.inputs[2], attributes.whole('transB', 0) !== 0);
-  },
-  MatMul: (translation) => {
-    const { node } = translation;
-    const names = node.roles ? ['weight', 'bias'].map((role) => node.roles?.constants.get(role)) : [node.inputs[1]];
-    return dense(translation, names[0], names[1], false);
-  },
-  Gather: (translation) => {
-    const { node, attributes, shelf } = translation;
-    attributes.only('axis', 0);
-    node.roles?.nodes.get('Cast')?.attributes.ignore('to');
-    const name = node.roles ? node.roles.constants.get('weight') : node.inputs[0];
-    const table = shelf.constant(node.label, name, 'table');
-    if (table.shape.length !== 2) throw otherShape(translation, 'indices into rows of numbers');
-    const weight = shelf.weight(node.label, table);
-    const [count, features] = weight.shape;
-    return recipe(() => new Embedding({ count, features, initialiser: () => weight }), { weight });
-  },
+  /** All axes before the given one become rows, which here are the batch. */
   Flatten: (translation) => {
-    const axis = translation.attributes.whole('axis', 1);
-    const rank = translation.inputShape.length + 1;
-    if ((axis < 0 ? axis + rank : axis) !== 1)
-      throw translation.attributes.refuse('axis', `${axis}`, 'axis 1: one row for each example');
+    const { attributes, inputShape } = translation;
+    const axis = resolved(attributes.whole('axis', 1), inputShape);
+    const isRows = axis >= 1 && inputShape.slice(0, axis - 1).every((length) => length === 1);
+    if (!isRows) throw attributes.refuse('axis', `${axis}`, 'axis 1: one row for each example');
     return recipe(() => new Flatten());
   },
   Reshape: (translation) => {
     const { node, attributes, inputShape, batch } = translation;
-    attributes.only('allowzero', 0);
     const wanted = translation.shapeValue(node.inputs[1]);
+    // Without a 0 in the shape it means the same either way.
+    if (wanted.includes(0)) attributes.only('allowzero', 0);
+    attributes.ignore('allowzero');
     const [rows, ...rest] = wanted;
     const isBatch =
       rows === 'batch' || rows === 0 || (rows === -1 && !rest.includes(-1)) || (batch !== undefined && rows === batch);
@@ -60,92 +45,116 @@ export const structure: Readonly<Record<string, Translate>> = {
     const lengths = inputShape.filter((_, at) => !axes.includes(at + 1));
     return reshaped(translation, isOne ? lengths : undefined, axes);
   },
+  Unsqueeze: (translation) => {
+    const { node, inputShape, shelf, attributes } = translation;
+    const given = shelf.optional(node.label, node.inputs[1], 'list of axes');
+    const axes = given ? shelf.wholes(node.label, given) : attributes.wholes('axes', []);
+    const rank = inputShape.length + 1 + axes.length;
+    const added = axes.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+    if (added.some((axis) => axis < 1 || axis >= rank)) throw alongBatch(translation, `new axes [${added}]`);
+    const lengths = [...inputShape];
+    for (const axis of added) lengths.splice(axis - 1, 0, 1);
+    return reshaped(translation, lengths, added);
+  },
+  Transpose: (translation) => {
+    const { attributes, inputShape } = translation;
+    const rank = inputShape.length + 1;
+    const order = attributes.wholes('perm', [...Array(rank).keys()].reverse(), rank);
+    if (order[0] !== 0) throw alongBatch(translation, `axes in the order [${order}]`);
+    return permuted(order);
+  },
+  Expand: (translation) => {
+    const { node, inputShape } = translation;
+    const [, ...lengths] = translation.shapeValue(node.inputs[1]);
+    const wanted = inputShape.map((length, at) => {
+      const asked = lengths[at - inputShape.length + lengths.length];
+      return asked === 1 || asked === undefined || asked === 'batch' ? length : asked;
+    });
+    return repeated(translation, wanted);
+  },
+  /** Each axis as often as it is said, one behind the other. */
+  Tile: (translation) => {
+    const { node, inputShape } = translation;
+    const [first, ...times] = translation.shapeValue(node.inputs[1]);
+    if (first !== 1) throw alongBatch(translation, `${first} times the batch`);
+    return inputShape.flatMap((length, at) => {
+      const count = Number(times[at]);
+      if (!(count >= 1 && count * length <= 4096))
+        throw otherShape(translation, `what can be repeated [${times}] times`);
+      const shape = inputShape.map((each, axis) => (axis < at ? each * Number(times[axis]) : each));
+      const indices = Array.from({ length: count * length }, (_, index) => index % length);
+      return count === 1 ? [] : taken({ ...translation, inputShape: shape }, at + 1, indices);
+    });
+  },
+  /** Channels in groups of size², each a pixel of a square: `[C·b², H, W]` to `[C, H·b, W·b]`. */
+  DepthToSpace: (translation) => {
+    const { attributes, inputShape } = translation;
+    const [channels, height, width] = ofImages(translation);
+    const size = attributes.whole('blocksize', 0);
+    const isColumnFirst = attributes.word('mode', ['DCR', 'CRD']) === 'DCR';
+    const rest = channels / size ** 2;
+    if (!(size >= 1 && Number.isInteger(rest)))
+      throw attributes.refuse('blocksize', `${size}`, `one for ${inputShape[0]}`);
+    const parts = isColumnFirst ? [size, size, rest, height, width] : [rest, size, size, height, width];
+    const order = isColumnFirst ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3];
+    return moved(parts, order, [rest, height * size, width * size]);
+  },
+  SpaceToDepth: (translation) => {
+    const { attributes, inputShape } = translation;
+    const [channels, height, width] = ofImages(translation);
+    const size = attributes.whole('blocksize', 0);
+    const [rows, columns] = [height / size, width / size];
+    const isWhole = size >= 1 && Number.isInteger(rows) && Number.isInteger(columns);
+    if (!isWhole) throw attributes.refuse('blocksize', `${size}`, `a divisor of ${inputShape.slice(1)}`);
+    const parts = [channels, rows, size, columns, size];
+    return moved(parts, [0, 3, 5, 1, 2, 4], [channels * size ** 2, rows, columns]);
+  },
   Dropout: ({ node, attributes, shelf }) => {
     attributes.ignore('seed');
+    attributes.ignore('is_test');
     const given = shelf.optional(node.label, node.inputs[1], 'ratio');
     const rate = given ? Number(shelf.number(node.label, given).toPrecision(6)) : attributes.float('ratio', 0.5);
     return recipe(() => new Dropout({ rate }));
   },
-  Identity: () => undefined,
+  Identity: ({ node }) => {
+    for (const part of node.roles?.nodes.values() ?? []) part.attributes.ignore('axes');
+    return undefined;
+  },
   Cast: ({ attributes, shelf }) => {
+    attributes.ignore('saturate');
     attributes.only('to', shelf.dtype === 'float32' ? elementTypes.float : elementTypes.double);
     return undefined;
   },
 };
 
-/** y = x·W + b, with a weight `[in, out]`, or `[out, in]` if it is transposed. */
-function dense(
-  translation: Translation,
-  weightName: string | undefined,
-  biasName: string | undefined,
-  isTransposed: boolean,
-): Recipe {
+function ofImages(translation: Translation): readonly number[] {
+  if (translation.inputShape.length === 3) return translation.inputShape;
+  throw otherShape(translation, '[channels, height, width]');
+}
+
+/** Axes divided, put into another order, and brought together again. */
+function moved(parts: readonly number[], order: readonly number[], shape: readonly number[]): readonly Step[] {
+  return [
+    recipe(() => new Reshape({ shape: parts })),
+    recipe(() => new Permute({ order })),
+    recipe(() => new Reshape({ shape })),
+  ];
+}
+
+function permuted(order: readonly number[]): Step | undefined {
+  return order.every((axis, at) => axis === at) ? undefined : recipe(() => new Permute({ order }));
+}
+
+/** Axes of length 1 repeated; nothing where the shape stays. */
+function repeated(translation: Translation, shape: readonly number[]): Step | undefined {
   const { node, inputShape, shelf } = translation;
-  const constant = shelf.constant(node.label, weightName, 'weight');
-  if (inputShape.length !== 1) throw otherShape(translation, '[features]: rows, not images');
-  if (constant.shape.length !== 2 || constant.shape[isTransposed ? 1 : 0] !== inputShape[0]) {
-    throw new OnnxError({
-      operation: node.label,
-      got: `inputs of shape ${formatShape(inputShape)} and a weight of ${formatShape(constant.shape.slice(0, 8))}`,
-      wanted: isTransposed ? `a weight [out, ${inputShape[0]}]` : `a weight [${inputShape[0]}, out]`,
-      remedy: 'Check that the file is whole',
-    });
+  if (isShapeOf(shape, inputShape)) return undefined;
+  const fits = inputShape.every((length, at) => length === 1 || length === shape[at]);
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (!fits || !(size >= 1 && size < 2 ** 40)) {
+    throw otherShape(translation, `what ${node.op} can repeat to [${shape.slice(0, 8)}], along axes of length 1`);
   }
-  const given = shelf.weight(node.label, constant);
-  const weight = isTransposed ? given : transpose(given);
-  const [outFeatures] = weight.shape;
-  const bias: Tensor | undefined = biasName
-    ? shelf.weight(node.label, shelf.constant(node.label, biasName, 'bias'), [outFeatures])
-    : undefined;
-  return recipe(() => new Dense({ outFeatures, bias: bias !== undefined, initialiser: () => weight }), {
-    weight,
-    bias,
-  });
-}
-
-/** A reshaping as no layer, where nothing changes, as a flattening, or as a shape of its own. */
-function reshaped(
-  translation: Translation,
-  lengths: readonly (number | 'batch')[] | undefined,
-  wanted: readonly unknown[],
-): Recipe | undefined {
-  const { node, inputShape } = translation;
-  if (lengths && isShape(lengths, inputShape)) return undefined;
-  if (lengths?.length === 1 && isShape(lengths, [sizeOf(inputShape)])) return recipe(() => new Flatten());
-  const shape = lengths && worked(lengths, sizeOf(inputShape));
-  if (shape) return recipe(() => new Reshape({ shape }));
-  throw new OnnxError({
-    operation: node.label,
-    got: `a reshaping of ${formatShape(inputShape)}, without the batch axis, by [${wanted.slice(0, 8).join(', ')}]`,
-    wanted: 'a shape for each example, with all of its numbers',
-    remedy: 'Replace the layer before the export',
-  });
-}
-
-/** The shape with its -1 worked out; `undefined` where it is not of that size. */
-function worked(lengths: readonly (number | 'batch')[], size: number): number[] | undefined {
-  const numbers = lengths.filter((length) => typeof length === 'number');
-  const known = numbers.reduce((product, length) => (length === -1 ? product : product * length), 1);
-  const shape = numbers.map((length) => (length === -1 ? size / known : length));
-  const isWhole = shape.length > 0 && shape.every((length) => Number.isSafeInteger(length) && length >= 1);
-  const isOpenOnce = numbers.filter((length) => length === -1).length <= 1;
-  return isWhole && isOpenOnce && shape.length === lengths.length && sizeOf(shape) === size ? shape : undefined;
-}
-
-function isShape(lengths: readonly (number | 'batch')[], shape: Shape): boolean {
-  const unknown = lengths.filter((length) => length === -1).length;
-  return (
-    lengths.length === shape.length &&
-    unknown <= 1 &&
-    lengths.every((length, at) => length === -1 || length === shape[at])
-  );
-}
-
-/** The axes of a node, counted with the batch axis: an option, or since opset 13 an input. */
-function axesOf({ node, attributes, inputShape, shelf }: Translation, fallback: readonly number[]): readonly number[] {
-  const rank = inputShape.length + 1;
-  const given = node.inputs[1]
-    ? shelf.wholes(node.label, shelf.constant(node.label, node.inputs[1], 'list of axes'))
-    : undefined;
-  return (given ?? attributes.wholes('axes', fallback)).map((axis) => (axis < 0 ? axis + rank : axis));
+  // As many numbers as come out, so that a short file cannot ask for a huge image.
+  shelf.spend(size);
+  return recipe(() => new Broadcast({ shape }));
 }

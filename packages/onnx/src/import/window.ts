@@ -48,6 +48,20 @@ export function readWindow(
   return { kernel, stride, dilation, padding };
 }
 
+/** The window with the padding of a node that stands before it and is one layer with it. */
+export function padded({ node, shelf }: Translation, window: ReadWindow): ReadWindow {
+  const pad = node.roles?.nodes.get('Pad');
+  if (!pad) return window;
+  const listed = shelf.optional(node.label, node.roles?.constants.get('pads'), 'list of pads');
+  const pads = listed ? shelf.wholes(node.label, listed) : pad.attributes.wholes('pads', []);
+  for (const name of ['mode', 'value']) pad.attributes.ignore(name);
+  const rank = window.kernel.length + 2;
+  const padding = window.padding.map(([before, after], axis): readonly [number, number] => {
+    return [before + pads[axis + 2], after + pads[axis + 2 + rank]];
+  });
+  return { ...window, padding };
+}
+
 /** Two numbers of a list, for options of images. */
 export function two<Value>([vertical, horizontal]: readonly Value[]): readonly [Value, Value] {
   return [vertical, horizontal];

@@ -20,6 +20,7 @@ export const celuOptions: OptionNames<CeluOptions> = { alpha: 'optional' };
  *
  * Source: Barron, "Continuously differentiable exponential linear units", 2017.
  *
+ * @example celu([-1, 2], { alpha: 2 }) // [-0.7869, 2]
  * @throws ValueError when alpha is not a finite number greater than 0
  */
 export function celu(x: TensorLike, options: CeluOptions = {}): Tensor {

@@ -34,6 +34,7 @@ export const eluOptions: OptionNames<EluOptions> = { alpha: 'optional' };
  *
  * Source: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units", 2015.
  *
+ * @example elu([-1, 2]) // [-0.6321, 2]
  * @throws ValueError when alpha is not a finite number
  */
 export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
@@ -60,6 +61,8 @@ export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
  * dense layers tend to mean 0 and variance 1. At 0 it has the slope of its lower half, 1.7581, as in PyTorch.
  *
  * Source: Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017.
+ *
+ * @example selu([-1, 1]) // [-1.1113, 1.0507]
  */
 export function selu(x: TensorLike): Tensor {
   const { alpha, scale } = selfNormalising;

@@ -20,6 +20,7 @@ export const geluOptions: OptionNames<GeluOptions> = { approximate: 'optional' }
  *
  * Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
  *
+ * @example gelu([-1, 1]) // [-0.1587, 0.8413]
  * @throws ValueError when `approximate` is another word
  */
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {

@@ -28,6 +28,7 @@ export const hardSigmoidOptions: OptionNames<HardSigmoidOptions> = { alpha: 'opt
  * y = min(max(alpha·x + beta, 0), 1), element by element: a sigmoid made of three straight lines. Slope alpha between the
  * kinks, and 0 beyond and at them, as in PyTorch.
  *
+ * @example hardSigmoid([-4, 0, 1]) // [0, 0.5, 0.6667]
  * @throws ValueError when alpha or beta is not a finite number
  */
 export function hardSigmoid(x: TensorLike, options: HardSigmoidOptions = {}): Tensor {

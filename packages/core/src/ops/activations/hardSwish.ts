@@ -9,6 +9,8 @@ import { hardSigmoid } from './hardSigmoid.ts';
  * 0 below and at -3, 1 above and at 3, as in PyTorch; of -Infinity y is NaN, as there.
  *
  * Source: Howard and others, "Searching for MobileNetV3", 2019.
+ *
+ * @example hardSwish([-4, 1, 4]) // [0, 0.6667, 4]
  */
 export function hardSwish(x: TensorLike): Tensor {
   const inputs = operands('hardSwish', { x });

@@ -26,6 +26,7 @@ export const leakyReluOptions: OptionNames<LeakyReluOptions> = { slope: 'optiona
  * y = x for x > 0, else slope·x, element by element: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
  * and at the kink at 0, as in PyTorch.
  *
+ * @example leakyRelu([-1, 2], { slope: 0.1 }) // [-0.1, 2]
  * @throws ValueError when the slope is not a finite number
  */
 export function leakyRelu(x: TensorLike, options: LeakyReluOptions = {}): Tensor {

@@ -10,6 +10,8 @@ import { mishSlope } from './mishSlope.ts';
  * -Infinity is 0.
  *
  * Source: Misra, "Mish: a self regularized non-monotonic activation function", 2019.
+ *
+ * @example mish([-1, 1]) // [-0.3034, 0.8651]
  */
 export function mish(x: TensorLike): Tensor {
   return unary('mish', x, kernels.mish, mishSlope);

@@ -16,6 +16,7 @@ import { reshape } from '../shape/reshape.ts';
  *
  * @param x of any shape, `[batch, channels, ...]` where each channel has a weight of its own
  * @param weight `[1]`, or `[channels]`
+ * @example prelu([[-1, -1]], [0.1, 0.5]) // [[-0.1, -0.5]]
  * @throws ShapeError when the weight has another shape
  */
 export function prelu(x: TensorLike, weight: TensorLike): Tensor {

@@ -5,7 +5,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
-/** y = max(x, 0), element by element. Slope 1 above 0, 0 below, and 0 at the kink at 0, as in PyTorch. */
+/**
+ * y = max(x, 0), element by element. Slope 1 above 0, 0 below, and 0 at the kink at 0, as in PyTorch.
+ *
+ * @example relu([-1, 0, 2]) // [0, 0, 2]
+ */
 export function relu(x: TensorLike): Tensor {
   const inputs = operands('relu', { x });
   return record({

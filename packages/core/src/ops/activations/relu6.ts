@@ -16,6 +16,8 @@ const inside = {
  * between 0 and 6, and 0 outside and at the kinks, as in PyTorch.
  *
  * Source: Krizhevsky, "Convolutional deep belief networks on CIFAR-10", 2010.
+ *
+ * @example relu6([-1, 2, 8]) // [0, 2, 6]
  */
 export function relu6(x: TensorLike): Tensor {
   const inputs = operands('relu6', { x });

@@ -6,7 +6,11 @@ import { multiply } from '../elementwise/multiply.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { unary } from '../elementwise/unary.ts';
 
-/** y = 1 / (1 + e^-x), element by element, without overflow on either side. Slope y·(1 - y). */
+/**
+ * y = 1 / (1 + e^-x), element by element, without overflow on either side. Slope y·(1 - y).
+ *
+ * @example sigmoid([-2, 0, 2]) // [0.1192, 0.5, 0.8808]
+ */
 export function sigmoid(x: TensorLike): Tensor {
   return unary('sigmoid', x, kernels.sigmoid, (_x, y) => multiply(y, subtract(1, y)));
 }

@@ -12,6 +12,8 @@ import { sigmoid } from './sigmoid.ts';
 /**
  * y = x·σ(x) with the sigmoid σ, element by element: a smooth relu that dips below 0 before it rises, also called swish. Slope
  * σ(x)·(1 + x·(1 - σ(x))). The limit at -Infinity is 0.
+ *
+ * @example silu([-1, 1]) // [-0.2689, 0.7311]
  */
 export function silu(x: TensorLike): Tensor {
   return unary('silu', x, kernels.silu, (x) => {

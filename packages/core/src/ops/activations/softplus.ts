@@ -22,6 +22,7 @@ export const softplusOptions: OptionNames<SoftplusOptions> = { beta: 'optional',
  * y = ln(1 + e^(beta·x)) / beta, element by element: a smooth relu. Slope 1 / (1 + e^(-beta·x)). Where beta·x > threshold,
  * y = x and the slope is 1, as in PyTorch; without overflow also for a threshold of Infinity.
  *
+ * @example softplus([-1, 0, 800]) // [0.3133, 0.6931, 800]
  * @throws ValueError when beta is 0 or not finite, or the threshold is NaN
  */
 export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {

@@ -10,6 +10,8 @@ import { divide } from '../elementwise/divide.ts';
  * is NaN, as in PyTorch.
  *
  * Source: Turian, Bergstra and Bengio, "Quadratic features and deep architectures for chunking", 2009.
+ *
+ * @example softsign([-1, 0, 3]) // [-0.5, 0, 0.75]
  */
 export function softsign(x: TensorLike): Tensor {
   const inputs = operands('softsign', { x });

@@ -6,7 +6,11 @@ import { square } from '../elementwise/square.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { unary } from '../elementwise/unary.ts';
 
-/** y = (e^x - e^-x) / (e^x + e^-x), element by element. Slope 1 - y². */
+/**
+ * y = (e^x - e^-x) / (e^x + e^-x), element by element. Slope 1 - y².
+ *
+ * @example tanh([-1, 0, 1]) // [-0.7616, 0, 0.7616]
+ */
 export function tanh(x: TensorLike): Tensor {
   return unary('tanh', x, kernels.tanh, (_x, y) => subtract(1, square(y)));
 }

@@ -25,6 +25,9 @@ import { checkInput, image } from '../windows/axes.ts';
  * @param rows `[batch, groups, positions]`
  * @param columns `[batch, groups, positions]`
  * @returns `[batch, channels, positions]`
+ * @example
+ * const image = tensor([[[[0, 2], [4, 6]]]]);
+ * bilinearSample(image, [[[0.5]]], [[[0.5]]]) // [[[3]]]
  * @throws ShapeError when rows and columns differ in shape, are not for this batch, or groups do not divide the channels
  */
 export function bilinearSample(x: TensorLike, rows: TensorLike, columns: TensorLike): Tensor {

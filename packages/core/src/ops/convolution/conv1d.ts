@@ -25,6 +25,7 @@ import {
  * @param x `[batch, in, length]`
  * @param weight `[out, in / groups, kernelLength]`
  * @returns `[batch, out, ⌊(length + 2p - d·(kernelLength - 1) - 1) / s⌋ + 1]`
+ * @example conv1d([[[1, 2, 3, 4]]], [[[1, -1]]]) // [[[-1, -1, -1]]]
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */

@@ -30,6 +30,7 @@ import { type ConvolutionDetails, filterGradient, inputGradient } from './convol
  * @param x `[batch, in, height, width]`
  * @param weight `[out, in / groups, kernelHeight, kernelWidth]`
  * @returns `[batch, out, ⌊(height + 2p - d·(kernelHeight - 1) - 1) / s⌋ + 1, and likewise the width]`
+ * @example conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2]), { padding: 1, stride: 2 }) // [[[[1, 2], [2, 4]]]]
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */

@@ -38,6 +38,7 @@ import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts
  * @param x `[batch, in, depth, height, width]`
  * @param weight `[out, in / groups, kernelDepth, kernelHeight, kernelWidth]`
  * @returns `[batch, out, ⌊(depth + 2p - d·(kernelDepth - 1) - 1) / s⌋ + 1, and likewise height and width]`
+ * @example conv3d(ones([1, 1, 2, 2, 2]), ones([1, 1, 2, 2, 2]), { bias: [1] }) // [[[[[9]]]]]
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */

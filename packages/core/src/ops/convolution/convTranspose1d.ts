@@ -26,6 +26,7 @@ import {
  * @param x `[batch, in, length]`
  * @param weight `[in, out / groups, kernelLength]`
  * @returns `[batch, out, (length - 1)·s - 2p + d·(kernelLength - 1) + 1 + outputPadding]`
+ * @example convTranspose1d([[[1, 2]]], [[[1, 1]]], { stride: 2 }) // [[[1, 1, 2, 2]]]
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */

@@ -32,6 +32,7 @@ import {
  * @param x `[batch, in, height, width]`
  * @param weight `[in, out / groups, kernelHeight, kernelWidth]`
  * @returns `[batch, out, (height - 1)·s - 2p + d·(kernelHeight - 1) + 1 + outputPadding, and likewise the width]`
+ * @example convTranspose2d([[[[1, 2]]]], ones([1, 1, 1, 2])) // [[[[1, 3, 2]]]]
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */

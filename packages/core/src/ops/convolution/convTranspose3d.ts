@@ -29,6 +29,7 @@ import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './
  * @param x `[batch, in, depth, height, width]`
  * @param weight `[in, out / groups, kernelDepth, kernelHeight, kernelWidth]`
  * @returns `[batch, out, (depth - 1)·s - 2p + d·(kernelDepth - 1) + 1 + outputPadding, and likewise height and width]`
+ * @example convTranspose3d(ones([1, 1, 1, 1, 2]), ones([1, 1, 1, 1, 2])) // [[[[[1, 2, 1]]]]]
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */

@@ -48,6 +48,9 @@ const deformConv2dOptions: OptionNames<DeformConv2dOptions> = {
  * @param offset `[batch, 2·offsetGroups·kernelHeight·kernelWidth, outHeight, outWidth]`: group, row and column of the filter, then Δy, Δx
  * @param weight `[out, in / groups, kernelHeight, kernelWidth]`
  * @returns `[batch, out, outHeight, outWidth]`, the sizes of `conv2d`
+ * @example
+ * const [image, weight] = [ones([1, 1, 2, 2]), ones([1, 1, 2, 2])];
+ * deformConv2d(image, zeros([1, 8, 1, 1]), weight) // [[[[4]]]]
  * @throws ShapeError when channels, offset, mask, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */

@@ -4,12 +4,20 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
 
-/** y = |x|, element by element. Slope sign(x), which is 0 at the kink at 0, as in PyTorch. */
+/**
+ * y = |x|, element by element. Slope sign(x), which is 0 at the kink at 0, as in PyTorch.
+ *
+ * @example abs([-1, 2]) // [1, 2]
+ */
 export function abs(x: TensorLike): Tensor {
   return unary('abs', x, kernels.abs, (x) => sign(x));
 }
 
-/** y = 1 where x > 0, -1 where x < 0, 0 where x = 0. Its slope is taken as 0 everywhere. */
+/**
+ * y = 1 where x > 0, -1 where x < 0, 0 where x = 0, element by element. Its slope is taken as 0 everywhere.
+ *
+ * @example sign([-3, 0, 2]) // [-1, 0, 1]
+ */
 export function sign(x: TensorLike): Tensor {
   return unary('sign', x, kernels.sign, null);
 }

@@ -4,7 +4,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 
-/** z = x + y, element by element, with broadcasting. Both inputs receive the cotangent as it is. */
+/**
+ * z = x + y, element by element, with broadcasting. Both inputs receive the cotangent as it is.
+ *
+ * @example add([[1, 2], [3, 4]], [10, 20]) // [[11, 22], [13, 24]]
+ */
 export function add(x: TensorLike, y: TensorLike): Tensor {
   return binary('add', x, y, kernels.add, { x: (g) => g, y: (g) => g });
 }

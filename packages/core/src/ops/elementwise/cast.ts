@@ -6,7 +6,11 @@ import { checkDataType } from '../../tensor/create.ts';
 import { copyInto } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
-/** y = x in the other number type, rounded to the nearest float32 if that is the narrower one. Slope 1. */
+/**
+ * y = x in the other number type, element by element, rounded to the nearest float32 if that is the narrower one. Slope 1.
+ *
+ * @example cast([1, 2], 'float64').dtype // "float64"
+ */
 export function cast(x: TensorLike, dtype: DataType): Tensor {
   const inputs = operands('cast', { x });
   checkDataType('cast', dtype);

@@ -29,6 +29,7 @@ const clampOptions: OptionNames<ClampOptions> = { min: 'optional', max: 'optiona
 /**
  * y = min(max(x, min), max), element by element. Slope 1 between the bounds and on them, 0 outside, as in PyTorch.
  *
+ * @example clamp([-1, 0.5, 2], { min: 0, max: 1 }) // [0, 0.5, 1]
  * @throws ValueError when a bound is NaN
  */
 export function clamp(x: TensorLike, options: ClampOptions): Tensor {

@@ -4,17 +4,29 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 
-/** z = 1 where x = y, else 0, element by element, with broadcasting. It has no gradient. */
+/**
+ * z = 1 where x = y, else 0, element by element, with broadcasting. It has no gradient.
+ *
+ * @example equal([1, 2], [1, 3]) // [1, 0]
+ */
 export function equal(x: TensorLike, y: TensorLike): Tensor {
   return binary('equal', x, y, kernels.equal, { x: null, y: null });
 }
 
-/** z = 1 where x > y, else 0, element by element, with broadcasting. It has no gradient. */
+/**
+ * z = 1 where x > y, else 0, element by element, with broadcasting. It has no gradient.
+ *
+ * @example greater([1, 2, 3], 2) // [0, 0, 1]
+ */
 export function greater(x: TensorLike, y: TensorLike): Tensor {
   return binary('greater', x, y, kernels.greater, { x: null, y: null });
 }
 
-/** z = 1 where x ≥ y, else 0, element by element, with broadcasting. It has no gradient. */
+/**
+ * z = 1 where x ≥ y, else 0, element by element, with broadcasting. It has no gradient.
+ *
+ * @example greaterOrEqual([1, 2, 3], 2) // [0, 1, 1]
+ */
 export function greaterOrEqual(x: TensorLike, y: TensorLike): Tensor {
   return binary('greaterOrEqual', x, y, kernels.greaterOrEqual, { x: null, y: null });
 }

@@ -6,7 +6,11 @@ import { binary } from './binary.ts';
 import { overSlope, timesSlope } from './chainRule.ts';
 import { negate } from './negate.ts';
 
-/** z = x / y, element by element, with broadcasting. ∂z/∂x = 1/y, ∂z/∂y = -z/y. Division by 0 follows IEEE 754. */
+/**
+ * z = x / y, element by element, with broadcasting. ∂z/∂x = 1/y, ∂z/∂y = -z/y. Division by 0 follows IEEE 754.
+ *
+ * @example divide([1, 2], [2, 4]) // [0.5, 0.5]
+ */
 export function divide(x: TensorLike, y: TensorLike): Tensor {
   return binary('divide', x, y, kernels.divide, {
     x: (g, _x, y) => overSlope(g, y),

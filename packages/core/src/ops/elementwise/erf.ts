@@ -8,7 +8,11 @@ import { negate } from './negate.ts';
 import { square } from './square.ts';
 import { unary } from './unary.ts';
 
-/** y = 2/√π · ∫₀ˣ e^(-s²) ds, the error function, element by element, from -1 to 1. Slope 2/√π · e^(-x²). */
+/**
+ * y = 2/√π · ∫₀ˣ e^(-s²) ds, the error function, element by element, from -1 to 1. Slope 2/√π · e^(-x²).
+ *
+ * @example erf([0, 1]) // [0, 0.8427]
+ */
 export function erf(x: TensorLike): Tensor {
   return unary('erf', x, kernels.erf, (x) => multiply(2 / Math.sqrt(Math.PI), exp(negate(square(x)))));
 }

@@ -4,7 +4,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
 
-/** y = e^x, element by element. Its slope is itself. */
+/**
+ * y = e^x, element by element. Its slope is itself.
+ *
+ * @example exp([0, 1]) // [1, 2.7183]
+ */
 export function exp(x: TensorLike): Tensor {
   return unary('exp', x, kernels.exp, (_x, y) => y);
 }

@@ -5,7 +5,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
 import { unary } from './unary.ts';
 
-/** y = ln x, the natural logarithm, element by element: -Infinity at 0, NaN below. Slope 1/x. */
+/**
+ * y = ln x, the natural logarithm, element by element: -Infinity at 0, NaN below. Slope 1/x.
+ *
+ * @example log([1, Math.E]) // [0, 1]
+ */
 export function log(x: TensorLike): Tensor {
   return unary('log', x, kernels.log, (x) => divide(1, x));
 }

@@ -8,6 +8,8 @@ import { unary } from './unary.ts';
 /**
  * y = ln cosh x, element by element: about x²/2 near 0, and |x| - ln 2 far from it. Slope tanh x. It is an op of its own for
  * its digits: near 0 a chain of ops would lose them all.
+ *
+ * @example logCosh([0, 1, 800]) // [0, 0.4338, 799.3068]
  */
 export function logCosh(x: TensorLike): Tensor {
   return unary('logCosh', x, logCoshOfAll, (x) => tanh(x));

@@ -5,7 +5,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 import { multiply } from './multiply.ts';
 
-/** z = the larger of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves. */
+/**
+ * z = the larger of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves.
+ *
+ * @example maximum([1, 5], [3, 2]) // [3, 5]
+ */
 export function maximum(x: TensorLike, y: TensorLike): Tensor {
   return binary('maximum', x, y, kernels.maximum, {
     x: (g, x, y) => multiply(g, greaterShare(x, y)),
@@ -13,7 +17,11 @@ export function maximum(x: TensorLike, y: TensorLike): Tensor {
   });
 }
 
-/** z = the smaller of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves. */
+/**
+ * z = the smaller of x and y, element by element, with broadcasting; NaN where one is. Equals share the gradient by halves.
+ *
+ * @example minimum([1, 5], [3, 2]) // [1, 2]
+ */
 export function minimum(x: TensorLike, y: TensorLike): Tensor {
   return binary('minimum', x, y, kernels.minimum, {
     x: (g, x, y) => multiply(g, greaterShare(y, x)),

@@ -5,7 +5,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 import { timesSlope } from './chainRule.ts';
 
-/** z = x·y, element by element, with broadcasting. ∂z/∂x = y, ∂z/∂y = x. */
+/**
+ * z = x·y, element by element, with broadcasting. ∂z/∂x = y, ∂z/∂y = x.
+ *
+ * @example multiply([1, 2, 3], 2) // [2, 4, 6]
+ */
 export function multiply(x: TensorLike, y: TensorLike): Tensor {
   return binary('multiply', x, y, kernels.multiply, {
     x: (g, _x, y) => timesSlope(g, y),

@@ -4,7 +4,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
 
-/** y = -x, element by element. Slope -1. */
+/**
+ * y = -x, element by element. Slope -1.
+ *
+ * @example negate([1, -2]) // [-1, 2]
+ */
 export function negate(x: TensorLike): Tensor {
   return unary('negate', x, kernels.negate, () => -1);
 }

@@ -14,6 +14,8 @@ import { where } from './where.ts';
 /**
  * z = x^y, element by element, with broadcasting; NaN for a negative x and a fractional y. ∂z/∂x = y·x^(y-1), which is 0 for
  * y = 0 whatever x is; ∂z/∂y = z·ln x, which is 0 where x = 0 and y ≥ 0. Both as in PyTorch.
+ *
+ * @example pow([1, 2, 3], 2) // [1, 4, 9]
  */
 export function pow(x: TensorLike, y: TensorLike): Tensor {
   return binary('pow', x, y, kernels.pow, {

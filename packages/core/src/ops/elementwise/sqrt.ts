@@ -5,7 +5,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
 import { unary } from './unary.ts';
 
-/** y = √x, element by element: NaN below 0. Slope 1/(2y), which is infinite at 0. */
+/**
+ * y = √x, element by element: NaN below 0. Slope 1/(2y), which is infinite at 0.
+ *
+ * @example sqrt([4, 9]) // [2, 3]
+ */
 export function sqrt(x: TensorLike): Tensor {
   return unary('sqrt', x, kernels.sqrt, (_x, y) => divide(0.5, y));
 }

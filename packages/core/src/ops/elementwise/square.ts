@@ -3,7 +3,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from './multiply.ts';
 
-/** y = x², element by element: a product whose two factors are the same, so that its slope 2x comes from adding x twice. */
+/**
+ * y = x², element by element: a product whose two factors are the same, so that its slope 2x comes from adding x twice.
+ *
+ * @example square([1, -3]) // [1, 9]
+ */
 export function square(x: TensorLike): Tensor {
   const inputs = operands('square', { x });
   return multiply(inputs.x, inputs.x);

@@ -5,7 +5,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
 import { negate } from './negate.ts';
 
-/** z = x - y, element by element, with broadcasting. ∂z/∂x = 1, ∂z/∂y = -1. */
+/**
+ * z = x - y, element by element, with broadcasting. ∂z/∂x = 1, ∂z/∂y = -1.
+ *
+ * @example subtract([3, 2], [1, 5]) // [2, -3]
+ */
 export function subtract(x: TensorLike, y: TensorLike): Tensor {
   return binary('subtract', x, y, kernels.subtract, { x: (g) => g, y: (g) => negate(g) });
 }

@@ -9,6 +9,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
 /**
  * z = x where the condition is not 0, else y, element by element, with broadcasting. The side that was not taken gets a
  * gradient of exactly 0, also where it holds NaN; the condition has none.
+ *
+ * @example where([1, 0], [10, 20], [-1, -2]) // [10, -2]
  */
 export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tensor {
   const inputs = operands('where', { condition, x, y });

@@ -22,6 +22,7 @@ const gatherOptions: OptionNames<GatherOptions> = { axis: 'required' };
  * cotangents of all elements it went to, added.
  *
  * @param index as many axes as x, and along the others no longer than x; y has its shape
+ * @example gather([[1, 2], [3, 4]], [[1], [0]], { axis: 1 }) // [[2], [3]]
  * @throws ShapeError when the index has other axes
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */

@@ -19,6 +19,7 @@ const oneHotOptions: OptionNames<OneHotOptions> = { classes: 'required', dtype: 
  *
  * @param indices class indices of any shape
  * @returns `[...indices.shape, classes]`
+ * @example oneHot([2, 0], { classes: 3 }) // [[0, 0, 1], [1, 0, 0]]
  * @throws ValueError when an index is not a whole number from 0 to classes - 1
  */
 export function oneHot(indices: Indices, options: OneHotOptions): Tensor {

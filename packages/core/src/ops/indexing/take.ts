@@ -21,6 +21,7 @@ const takeOptions: OptionNames<TakeOptions> = { axis: 'optional' };
  * of x gets the cotangents of all its copies, added.
  *
  * @param indices of any shape, which stands in y instead of the axis
+ * @example take([[1, 2], [3, 4], [5, 6]], [2, 0]) // [[5, 6], [1, 2]]
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
 export function take(x: TensorLike, indices: Indices, options: TakeOptions = {}): Tensor {
@@ -46,6 +47,7 @@ const embeddingOptions: OptionNames<EmbeddingOptions> = { paddingIndex: 'optiona
  * @param indices of any shape
  * @param weight `[count, features]`
  * @returns `[...indices.shape, features]`
+ * @example embedding([1, 0, 1], [[1, 2], [3, 4]]) // [[3, 4], [1, 2], [3, 4]]
  * @throws ShapeError when the weight is not a matrix
  * @throws ValueError when an index, or the padding index, is not a whole number from 0 to count - 1
  */

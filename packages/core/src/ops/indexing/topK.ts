@@ -24,6 +24,7 @@ const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional',
  * and NaN is larger than any number, as in PyTorch. Each number that was chosen gets its cotangent, the others get 0.
  *
  * @returns values and indices of the shape of x, with k along the axis
+ * @example topK([3, 1, 2], { k: 2 }).values // [3, 2]
  * @throws ValueError when k is not a whole number from 0 to the length of the axis
  */
 export function topK(x: TensorLike, options: TopKOptions): { values: Tensor; indices: NdArray<Int32Array> } {

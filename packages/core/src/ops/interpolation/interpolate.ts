@@ -23,6 +23,7 @@ import { type InterpolateOptions, interpolateOptions, type Resized, resizedAxes 
  *
  * @param x `[batch, channels, ...]` with one to three spatial axes
  * @returns `[batch, channels, ...size]`
+ * @example interpolate([[[1, 3]]], { scale: 2 }) // [[[1, 1, 3, 3]]]
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when an option is out of range, or the mode is for another number of axes
  */

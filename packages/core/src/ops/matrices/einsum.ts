@@ -26,6 +26,7 @@ interface Labelled {
  *
  * It is composed of transposes, sums and matrix products, two operands at a time from the left.
  *
+ * @example einsum('ij,jk->ik', [[1, 2]], [[3], [4]]) // [[11]]
  * @throws ValueError when the equation cannot be read, or names another number of operands
  * @throws ShapeError when an operand has other axes than the equation says, or a letter stands for two lengths
  */

@@ -25,6 +25,7 @@ const linearOptions: OptionNames<LinearOptions> = { bias: 'optional' };
  * @param x `[…, in]`
  * @param weight `[out, in]`
  * @returns `[…, out]`
+ * @example linear([[1, 2]], [[3, 4], [5, 6]], { bias: [1, 1] }) // [[12, 18]]
  * @throws ShapeError when the sizes do not fit
  */
 export function linear(x: TensorLike, weight: TensorLike, options: LinearOptions = {}): Tensor {

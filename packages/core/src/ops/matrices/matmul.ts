@@ -17,6 +17,7 @@ import { transposeMatrices } from '../shape/transpose.ts';
  * broadcast. A vector counts as a row on the left and as a column on the right, and its axis is dropped again. As NumPy
  * and PyTorch have it. ∂x = g·yᵀ, ∂y = xᵀ·g.
  *
+ * @example matmul([[1, 2]], [[3], [4]]) // [[11]]
  * @throws ShapeError when an operand is a scalar, the inner lengths differ, or batches do not broadcast
  */
 export function matmul(x: TensorLike, y: TensorLike): Tensor {

@@ -38,6 +38,7 @@ const batchNormOptions: OptionNames<BatchNormOptions> = {
  *
  * @param x `[batch, channels, ...]`
  * @returns the shape of x
+ * @example batchNorm([[1, 10], [3, 30]], { mean: [2, 20], variance: [1, 100], epsilon: 0 }) // [[-1, -1], [1, 1]]
  * @throws ShapeError when x has no channels, or the numbers are not one for each channel
  * @throws ValueError when epsilon is not a number of at least 0
  */

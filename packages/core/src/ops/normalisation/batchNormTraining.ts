@@ -35,6 +35,7 @@ export interface NormalisedBatch {
  * Source: Ioffe and Szegedy, "Batch Normalization", 2015.
  *
  * @param x `[batch, channels, ...]`
+ * @example batchNormTraining([[1, 10], [3, 30]]).output // [[-1, -1], [1, 1]]
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when a channel has fewer than two numbers, or epsilon is not a number of at least 0
  */

@@ -33,6 +33,7 @@ const groupNormOptions: OptionNames<GroupNormOptions> = {
  *
  * @param x `[batch, channels, ...]`
  * @returns the shape of x
+ * @example groupNorm([[1, 3, 10, 30]], { groups: 2 }) // [[-1, 1, -1, 1]]
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when the groups do not divide the channels, or epsilon is not a number of at least 0
  */

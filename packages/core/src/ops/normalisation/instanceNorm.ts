@@ -12,6 +12,7 @@ import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
  *
  * @param x `[batch, channels, ...]`
  * @returns the shape of x
+ * @example instanceNorm([[[1, 3], [10, 30]]]) // [[[-1, 1], [-1, 1]]]
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when epsilon is not a number of at least 0
  */

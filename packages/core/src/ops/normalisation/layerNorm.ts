@@ -34,6 +34,7 @@ const layerNormOptions: OptionNames<LayerNormOptions> = {
  *
  * @param x any shape
  * @returns the shape of x
+ * @example layerNorm([[1, 2, 3]]) // [[-1.2247, 0, 1.2247]]
  * @throws ShapeError when an axis is not there, or weight or bias has another shape than these axes
  * @throws ValueError when epsilon is not a number of at least 0
  */

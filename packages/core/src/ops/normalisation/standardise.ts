@@ -41,6 +41,7 @@ export interface Standardised {
  * normalisations. Every number moves mean and variance too, so the gradient flows through them, and is blind to what
  * they take away: ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon).
  *
+ * @example standardise([[1, 2, 3]]).output // [[-1.2247, 0, 1.2247]]
  * @throws ShapeError when an axis is not there, or named twice
  * @throws ValueError when epsilon is not a number of at least 0
  */

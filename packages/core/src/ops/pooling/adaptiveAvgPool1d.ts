@@ -13,6 +13,7 @@ import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from
  *
  * @param x `[batch, channels, length]`
  * @returns `[batch, channels, outputSize]`
+ * @example adaptiveAvgPool1d([[[1, 3, 5, 7]]], { outputSize: 2 }) // [[[2, 6]]]
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */

@@ -16,6 +16,7 @@ import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from
  *
  * @param x `[batch, channels, height, width]`
  * @returns `[batch, channels, outHeight, outWidth]`
+ * @example adaptiveAvgPool2d([[[[1, 2], [3, 6]]]], { outputSize: 1 }) // [[[[3]]]]
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */

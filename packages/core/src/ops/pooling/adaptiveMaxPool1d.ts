@@ -14,6 +14,7 @@ import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from
  *
  * @param x `[batch, channels, length]`
  * @returns `[batch, channels, outputSize]`
+ * @example adaptiveMaxPool1d([[[1, 3, 5, 7]]], { outputSize: 2 }) // [[[3, 7]]]
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */
@@ -21,7 +22,11 @@ export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions)
   return adaptiveMaxPool1dWithIndices(x, options).output;
 }
 
-/** {@link adaptiveMaxPool1d}, and the index in its signal of each number that was chosen. */
+/**
+ * {@link adaptiveMaxPool1d}, and the index in its signal of each number that was chosen.
+ *
+ * @example adaptiveMaxPool1dWithIndices([[[1, 3, 7, 5]]], { outputSize: 2 }).indices // [1, 2]
+ */
 export function adaptiveMaxPool1dWithIndices(
   x: TensorLike,
   options: AdaptivePool1dOptions,

@@ -16,6 +16,7 @@ import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from
  *
  * @param x `[batch, channels, height, width]`
  * @returns `[batch, channels, outHeight, outWidth]`
+ * @example adaptiveMaxPool2d([[[[1, 2], [3, 6]]]], { outputSize: 1 }) // [[[[6]]]]
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
@@ -23,7 +24,11 @@ export function adaptiveMaxPool2d(x: TensorLike, options: AdaptivePool2dOptions)
   return adaptiveMaxPool2dWithIndices(x, options).output;
 }
 
-/** {@link adaptiveMaxPool2d}, and the index in its plane (row·width + column) of each number that was chosen. */
+/**
+ * {@link adaptiveMaxPool2d}, and the index in its plane (row·width + column) of each number that was chosen.
+ *
+ * @example adaptiveMaxPool2dWithIndices([[[[1, 2], [3, 6]]]], { outputSize: 1 }).indices // [3]
+ */
 export function adaptiveMaxPool2dWithIndices(
   x: TensorLike,
   options: AdaptivePool2dOptions,

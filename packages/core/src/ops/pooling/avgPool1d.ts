@@ -14,6 +14,7 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  *
  * @param x `[batch, channels, length]`
  * @returns `[batch, channels, ⌊(length + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1]`
+ * @example avgPool1d([[[1, 3, 5, 7]]], { kernelSize: 2 }) // [[[2, 6]]]
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */

@@ -52,6 +52,7 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
  *
  * @param x `[batch, channels, height, width]`
  * @returns `[batch, channels, ⌊(height + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise the width]`
+ * @example avgPool2d([[[[1, 2], [3, 6]]]], { kernelSize: 2 }) // [[[[3]]]]
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */

@@ -17,6 +17,7 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  * @param x `[batch, channels, depth, height, width]`
  * @param options by axis `[depth, height, width]`, or one number for all three
  * @returns `[batch, channels, ⌊(depth + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise height and width]`
+ * @example avgPool3d([[[[[1, 2], [3, 6]]]]], { kernelSize: [1, 2, 2] }) // [[[[[3]]]]]
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */

@@ -11,6 +11,7 @@ import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalP
  *
  * @param x `[batch, channels, ...spatial]`, with any number of spatial axes
  * @returns `[batch, channels]`, or with `keepDims` `[batch, channels, 1, …]`
+ * @example globalAvgPool([[[[1, 2], [3, 6]]]]) // [[3]]
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
 export function globalAvgPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {

@@ -13,6 +13,7 @@ import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalP
  *
  * @param x `[batch, channels, ...spatial]`, with any number of spatial axes
  * @returns `[batch, channels]`, or with `keepDims` `[batch, channels, 1, …]`
+ * @example globalMaxPool([[[[1, 2], [3, 6]]]]) // [[6]]
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
 export function globalMaxPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {

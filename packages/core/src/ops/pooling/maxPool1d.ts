@@ -14,6 +14,7 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  *
  * @param x `[batch, channels, length]`
  * @returns `[batch, channels, ⌊(length + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1]`
+ * @example maxPool1d([[[1, 3, 7, 5]]], { kernelSize: 2 }) // [[[3, 7]]]
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
@@ -21,7 +22,11 @@ export function maxPool1d(x: TensorLike, options: PoolOptions): Tensor {
   return maxPool1dWithIndices(x, options).output;
 }
 
-/** {@link maxPool1d}, and the index along the axis of each number that was chosen: -1 for padding alone. */
+/**
+ * {@link maxPool1d}, and the index along the axis of each number that was chosen: -1 for padding alone.
+ *
+ * @example maxPool1dWithIndices([[[1, 3, 7, 5]]], { kernelSize: 2 }).indices // [1, 2]
+ */
 export function maxPool1dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   checkOptions('maxPool1d', options, poolOptions);
   const inputs = operands('maxPool1d', { x });

@@ -18,6 +18,7 @@ import { poolingSizes } from './poolingSizes.ts';
  *
  * @param x `[batch, channels, height, width]`
  * @returns `[batch, channels, ⌊(height + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise the width]`
+ * @example maxPool2d([[[[1, 2], [3, 6]]]], { kernelSize: 2 }) // [[[[6]]]]
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */
@@ -25,7 +26,11 @@ export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
   return pool(x, options).output;
 }
 
-/** {@link maxPool2d}, and the index in its plane (row·width + column) of each number that was chosen: -1 for padding alone. */
+/**
+ * {@link maxPool2d}, and the index in its plane (row·width + column) of each number that was chosen: -1 for padding alone.
+ *
+ * @example maxPool2dWithIndices([[[[1, 2], [3, 6]]]], { kernelSize: 2 }).indices // [3]
+ */
 export function maxPool2dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   const { output, chosen } = pool(x, options);
   // Asking for the numbers computes the pooling.

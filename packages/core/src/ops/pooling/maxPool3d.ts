@@ -18,6 +18,7 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  * @param x `[batch, channels, depth, height, width]`
  * @param options by axis `[depth, height, width]`, or one number for all three
  * @returns `[batch, channels, ⌊(depth + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise height and width]`
+ * @example maxPool3d([[[[[1, 2], [3, 6]]]]], { kernelSize: [1, 2, 2] }) // [[[[[6]]]]]
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
@@ -28,6 +29,8 @@ export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
 /**
  * {@link maxPool3d}, and the index in its volume, (slice·height + row)·width + column, of each number that was chosen: -1
  * for padding alone.
+ *
+ * @example maxPool3dWithIndices([[[[[1, 2], [3, 6]]]]], { kernelSize: [1, 2, 2] }).indices // [3]
  */
 export function maxPool3dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
   checkOptions('maxPool3d', options, poolOptions);

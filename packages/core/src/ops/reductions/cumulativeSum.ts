@@ -25,6 +25,8 @@ const cumulativeSumOptions: OptionNames<CumulativeSumOptions> = {
 /**
  * y[n] = x[0] + … + x[n] along `axis`. A number counts in every sum behind it, so its gradient is the sum of theirs: the
  * same op the other way round.
+ *
+ * @example cumulativeSum([1, 2, 3], { axis: 0 }) // [1, 3, 6]
  */
 export function cumulativeSum(x: TensorLike, options: CumulativeSumOptions): Tensor {
   const { axis, exclusive = false, reverse = false } = checkOptions('cumulativeSum', options, cumulativeSumOptions);

@@ -8,12 +8,20 @@ import { multiply } from '../elementwise/multiply.ts';
 import { type ReductionOptions, reduction } from './reduction.ts';
 import { sum } from './sum.ts';
 
-/** y = the largest x over `axes` (all by default): -Infinity of nothing, NaN where there is one. Ties share the gradient equally. */
+/**
+ * y = the largest x over `axes` (all by default): -Infinity of nothing, NaN where there is one. Ties share the gradient equally.
+ *
+ * @example max([[1, 5], [3, 2]], { axes: 1 }) // [5, 3]
+ */
 export function max(x: TensorLike, options: ReductionOptions = {}): Tensor {
   return reduction('max', x, options, kernels.max, shareAmongTies);
 }
 
-/** y = the smallest x over `axes` (all by default): Infinity of nothing, NaN where there is one. Ties share the gradient equally. */
+/**
+ * y = the smallest x over `axes` (all by default): Infinity of nothing, NaN where there is one. Ties share the gradient equally.
+ *
+ * @example min([[1, 5], [3, 2]], { axes: 1 }) // [1, 2]
+ */
 export function min(x: TensorLike, options: ReductionOptions = {}): Tensor {
   return reduction('min', x, options, kernels.min, shareAmongTies);
 }

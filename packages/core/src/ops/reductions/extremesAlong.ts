@@ -27,6 +27,7 @@ const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', ke
  * numbers, which have no gradient.
  *
  * @returns an ndarray of the shape of x without the axis
+ * @example argMax([[1, 5], [3, 2]], { axis: 1 }) // [1, 0]
  * @throws ShapeError when the axis has no numbers
  */
 export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
@@ -39,6 +40,7 @@ export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}): NdAr
  * numbers, which have no gradient.
  *
  * @returns an ndarray of the shape of x without the axis
+ * @example argMin([[1, 5], [3, 2]], { axis: 1 }) // [0, 1]
  * @throws ShapeError when the axis has no numbers
  */
 export function argMin(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
@@ -56,6 +58,7 @@ export interface Chosen {
  * values = the largest x along `axis`, indices = where it stands: the first of equals, or the first NaN. All of the
  * gradient goes to the one that was chosen, as in PyTorch; `max` shares it among equals.
  *
+ * @example maxAlong([[1, 5], [3, 2]], { axis: 1 }).values // [5, 3]
  * @throws ShapeError when the axis has no numbers
  */
 export function maxAlong(x: TensorLike, options: AlongOptions): Chosen {
@@ -67,6 +70,7 @@ export function maxAlong(x: TensorLike, options: AlongOptions): Chosen {
  * values = the smallest x along `axis`, indices = where it stands: the first of equals, or the first NaN. All of the
  * gradient goes to the one that was chosen, as in PyTorch; `min` shares it among equals.
  *
+ * @example minAlong([[1, 5], [3, 2]], { axis: 1 }).values // [1, 2]
  * @throws ShapeError when the axis has no numbers
  */
 export function minAlong(x: TensorLike, options: AlongOptions): Chosen {

@@ -9,7 +9,11 @@ import type { ReductionOptions } from './reduction.ts';
 import { reductionOptions } from './reduction.ts';
 import { sum } from './sum.ts';
 
-/** y = Σ x / n over `axes` (all by default), where n numbers go into each mean; NaN for n = 0. */
+/**
+ * y = Σ x / n over `axes` (all by default), where n numbers go into each mean; NaN for n = 0.
+ *
+ * @example mean([[1, 2], [3, 4]], { axes: 0 }) // [2, 3]
+ */
 export function mean(x: TensorLike, options: ReductionOptions = {}): Tensor {
   checkOptions('mean', options, reductionOptions);
   const inputs = operands('mean', { x });

@@ -29,6 +29,7 @@ const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'opt
  *
  * Numbers are divided by the largest before they are raised, so that no square overflows or vanishes.
  *
+ * @example norm([3, 4]) // 5
  * @throws ValueError when `ord` is not a number of at least 1
  */
 export function norm(x: TensorLike, options: NormOptions = {}): Tensor {

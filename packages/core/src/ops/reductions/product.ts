@@ -16,6 +16,8 @@ import { type ReductionOptions, reduction, reductionOptions } from './reduction.
 /**
  * y = Π x over `axes` (all by default); 1 where there is nothing to multiply. The gradient of each factor is the product
  * of the others, which is right for zeros too: one zero gets all of it, two leave none.
+ *
+ * @example product([2, 3, 4]) // 24
  */
 export function product(x: TensorLike, options: ReductionOptions = {}): Tensor {
   const { axes, keepDims = false } = checkOptions('product', options, reductionOptions);

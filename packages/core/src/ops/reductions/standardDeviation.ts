@@ -12,6 +12,7 @@ import { type VarianceOptions, variance, varianceOptions } from './variance.ts';
  * (x - mean) / ((n - correction)·y); where all numbers are the same, y is 0 and no derivative exists, it is 0, a
  * subgradient: √(variance) written in ops gives NaN there. NaN of what `variance` is NaN of.
  *
+ * @example standardDeviation([1, 3]) // 1.4142
  * @throws ValueError when the correction is not a finite number
  */
 export function standardDeviation(x: TensorLike, options: VarianceOptions = {}): Tensor {

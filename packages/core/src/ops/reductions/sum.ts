@@ -5,7 +5,11 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type ReductionOptions, reduction } from './reduction.ts';
 
-/** y = Σ x over `axes` (all by default); 0 where there is nothing to add. Every summand receives the cotangent as it is. */
+/**
+ * y = Σ x over `axes` (all by default); 0 where there is nothing to add. Every summand receives the cotangent as it is.
+ *
+ * @example sum([[1, 2], [3, 4]], { axes: 1, keepDims: true }) // [[3], [7]]
+ */
 export function sum(x: TensorLike, options: ReductionOptions = {}): Tensor {
   return reduction('sum', x, options, kernels.sum, (g, x) => broadcastTo(g, x.shape));
 }

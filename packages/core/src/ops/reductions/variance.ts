@@ -27,6 +27,7 @@ export const varianceOptions: OptionNames<VarianceOptions> = {
  * y = Σ (x - mean)² / (n - correction) over `axes` (all by default), where n numbers go into each mean. NaN where
  * nothing is left to divide by and nothing to divide, as for a single number.
  *
+ * @example variance([1, 3, 5], { correction: 0 }) // 2.6667
  * @throws ValueError when the correction is not a finite number
  */
 export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {

@@ -20,6 +20,7 @@ const concatOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
 /**
  * y = the parts, one behind the other along `axis` (default 0). Each part gets its own piece of the cotangent.
  *
+ * @example concat([[[1, 2]], [[3, 4]]], { axis: 1 }) // [[1, 2, 3, 4]]
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
 export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
@@ -55,6 +56,7 @@ export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}
 /**
  * y = the parts side by side along a new axis (default 0).
  *
+ * @example stack([[1, 2], [3, 4]]) // [[1, 2], [3, 4]]
  * @throws ShapeError when there is no part, or their shapes differ
  */
 export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {

@@ -16,6 +16,7 @@ const flipOptions: OptionNames<FlipOptions> = { axes: 'required' };
 /**
  * y[i] = x[length - 1 - i] along each of `axes`: x read backwards. Nothing is copied. Cotangents are turned round likewise.
  *
+ * @example flip([1, 2, 3], { axes: 0 }) // [3, 2, 1]
  * @throws ShapeError when an axis does not exist, or is named twice
  */
 export function flip(x: TensorLike, options: FlipOptions): Tensor {

@@ -28,6 +28,7 @@ const padOptions: OptionNames<PadOptions> = { value: 'optional', mode: 'optional
  * - `circular`: [b, c, a, b, c, a, b], x over and over
  *
  * @param pads [before, after] for each axis of x
+ * @example pad([1, 2], [[1, 2]]) // [0, 1, 2, 0, 0]
  * @throws ShapeError when there is not one pair of whole numbers for each axis, more is cut off than there is, or x is too
  * short for the mode
  * @throws ValueError when there is no such mode

@@ -10,6 +10,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * y = the numbers of x, in row-major order, read by another shape. One length may be -1 and is then worked out.
  * Nothing is copied where x lies in row-major order already.
  *
+ * @example reshape([1, 2, 3, 4], [2, -1]) // [[1, 2], [3, 4]]
  * @throws ShapeError when the sizes differ, or -1 cannot be worked out
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {

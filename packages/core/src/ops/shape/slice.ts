@@ -22,7 +22,7 @@ interface Window {
 /**
  * y = part of x: one range for each axis, first to last; axes without one are taken whole. Nothing is copied.
  *
- * @example slice(x, [[0, 2], null, [1, -1, 2]])
+ * @example slice([[1, 2, 3], [4, 5, 6]], [null, [0, 3, 2]]) // [[1, 3], [4, 6]]
  * @throws ShapeError when there are more ranges than axes, or a step is not a whole number of at least 1
  */
 export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {

@@ -19,7 +19,7 @@ const splitOptions: OptionNames<SplitOptions> = { axis: 'optional' };
  * behind the other. As in PyTorch.
  *
  * @param sizes how long each part is, or a list with the length of each
- * @example const [mean, logVariance] = split(x, 16, { axis: 1 });
+ * @example split([[1, 2, 3, 4]], 2, { axis: 1 }) // [[[1, 2]], [[3, 4]]]
  * @throws ShapeError when the sizes are not whole numbers, or do not sum to the length of the axis
  */
 export function split(x: TensorLike, sizes: number | readonly number[], options: SplitOptions = {}): Tensor[] {

@@ -10,6 +10,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * y = x with its axes in another order: axis k of y is axis `order[k]` of x. Without an order all axes are reversed,
  * which for a matrix is the transpose. Nothing is copied.
  *
+ * @example transpose([[1, 2, 3]]) // [[1], [2], [3]]
  * @throws ShapeError when the order does not name each axis once
  */
 export function transpose(x: TensorLike, order?: readonly number[]): Tensor {

@@ -14,6 +14,8 @@ import { sum } from '../reductions/sum.ts';
 /**
  * y = ln Σ e^x over `axes` (all by default), without overflow: a smooth maximum. -Infinity of nothing. Its gradient is
  * the softmax of x over those axes, and 0 where all of x is -Infinity.
+ *
+ * @example logSumExp([1000, 1000]) // 1000.6932
  */
 export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor {
   return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y, axes) => {

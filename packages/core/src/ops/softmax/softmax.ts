@@ -22,6 +22,8 @@ export const softmaxOptions: OptionNames<SoftmaxOptions> = { axis: 'optional' };
 /**
  * p = e^x / Σ e^x along `axis` (the last by default): numbers of any size become probabilities. With pᵀg the mean of
  * the cotangent under p, ∂x = p·(g - pᵀg).
+ *
+ * @example softmax([[1, 2, 3]]) // [[0.09, 0.2447, 0.6652]]
  */
 export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
   const { axis = -1 } = checkOptions('softmax', options, softmaxOptions);
@@ -33,6 +35,8 @@ export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
 /**
  * y = ln softmax(x) = x - ln Σ e^x along `axis` (the last by default), exact where the probabilities themselves
  * underflow. ∂x = g - softmax(x)·Σ g.
+ *
+ * @example logSoftmax([[0, 0]]) // [[-0.6931, -0.6931]]
  */
 export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
   const { axis = -1 } = checkOptions('logSoftmax', options, softmaxOptions);

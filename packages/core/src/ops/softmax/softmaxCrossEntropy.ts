@@ -26,6 +26,7 @@ import { logSoftmax, type SoftmaxOptions, softmax, softmaxOptions } from './soft
  *
  * @param logits `[…, classes, …]`
  * @param target of the same shape
+ * @example softmaxCrossEntropyRows([[2, 0], [0, 0]], [[1, 0], [0.5, 0.5]]) // [0.1269, 0.6931]
  * @throws ShapeError when the shapes differ or there is no such axis
  */
 export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, options: SoftmaxOptions = {}): Tensor {

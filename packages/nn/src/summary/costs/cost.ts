@@ -61,14 +61,19 @@ export function doubled({ value }: Working, ...more: readonly Working[]): Workin
   };
 }
 
-/** multiply-accumulates = in·out, FLOPs = 2·MACs + out */
-export function denseCost(inFeatures: number, outFeatures: number, bias: boolean): Cost {
-  const multiplyAccumulates = product('in·out', [inFeatures, outFeatures]);
+/**
+ * multiply-accumulates = in·out, FLOPs = 2·MACs + out; both times the number of rows where there are several.
+ *
+ * @param rows the lengths of the axes before the one that is multiplied. Default: none
+ */
+export function denseCost(inFeatures: number, outFeatures: number, bias: boolean, rows: Shape = []): Cost {
+  const times = (formula: string): string => (rows.length > 0 ? `rows·${formula}` : formula);
+  const multiplyAccumulates = product(times('in·out'), [...rows, inFeatures, outFeatures]);
   const parameters = {
     formula: `out·in${bias ? ' + out' : ''}`,
     numbers: `${outFeatures}·${inFeatures}${bias ? ` + ${outFeatures}` : ''}`,
     value: outFeatures * inFeatures + (bias ? outFeatures : 0),
   };
-  const added = bias ? [product('out', [outFeatures])] : [];
+  const added = bias ? [product(times('out'), [...rows, outFeatures])] : [];
   return { parameters, multiplyAccumulates, flops: doubled(multiplyAccumulates, ...added) };
 }

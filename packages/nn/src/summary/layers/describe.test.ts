@@ -18,6 +18,13 @@ function optionsFor(name: string): object {
   if (name === 'Reshape') return { shape: [-1] };
   if (name === 'Upsample') return { scale: 2 };
   if (name === 'Pad') return { padding: 1 };
+  if (name === 'Broadcast') return { shape: [4, 9, 9] };
+  if (name === 'Permute') return { order: [0, 1, 3, 2] };
+  if (name === 'Slice') return { axis: 1 };
+  if (name === 'Take') return { axis: 1, indices: [0] };
+  if (name === 'Reduce') return { by: 'mean', axes: 1 };
+  if (name === 'Elementwise') return { operation: 'exp' };
+  if (name === 'Power') return { exponent: 2 };
   if (name.startsWith('Adaptive')) return { outputSize: 1 };
   return /^(Max|Avg)Pool/.test(name) ? { kernelSize: 3 } : {};
 }

@@ -20,6 +20,10 @@ const slidingOptions: OptionNames<SlidingOptions> = { ceilMode: 'optional', prov
  * stride for each of the others. Padding counts as seen. Where the sides have different padding, p is that before.
  *
  * Source: Dumoulin and Visin, 2016, relationship 6; Araujo, Norris and Sim, 2019, equations 1 to 3.
+ *
+ * @example
+ * const window = { axis: 'height', kernel: 3, stride: 2, dilation: 1, before: 1, after: 1 };
+ * slidingMove(window).outLength(28).value // 14
  */
 export function slidingMove(window: AxisWindow, options: SlidingOptions = {}): AxisMove {
   const { ceilMode = false, provided } = checkOptions('slidingMove', options, slidingOptions);

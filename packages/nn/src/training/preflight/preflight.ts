@@ -50,6 +50,13 @@ const preflightOptions: OptionNames<PreflightOptions> = {
  * What tapegrad refuses on the way, such as a loss that is NaN, is a finding as well.
  *
  * @returns one finding for each check, those that passed too
+ * @example
+ * const findings = preflight({
+ *   build: () => new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [2], random: new Random(1) }),
+ *   inputs: [[0, 1], [1, 0], [0, 2], [2, 0]],
+ *   target: [0, 1, 0, 1],
+ * });
+ * findings.length > 0 // true
  * @throws ShapeError when there is not one target for each input, or none at all
  * @throws ValueError when `overfitOneBatch` is out of range
  */

@@ -1,0 +1,61 @@
+import { cast, formatShape, type Shape, type Tensor, tensor } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
+import { Affine } from '@tapegrad/nn';
+import { OnnxError } from '../errors.ts';
+import type { Constant } from './numbers.ts';
+import { type Recipe, recipe, type Translation } from './translate.ts';
+
+/** What stands beside a value in an operation of two inputs. */
+export interface Beside {
+  readonly constant: Constant;
+  /** Its shape without the batch axis, and without ones in front. */
+  readonly shape: Shape;
+  /** Its numbers, as float64. */
+  readonly numbers: Float64Array;
+  /** Whether it is not learnt: it stands in a node of its own, or is one number without axes. */
+  readonly isFixed: boolean;
+}
+
+/**
+ * The constant that is added to a value, or multiplied by it, and so on.
+ *
+ * @throws OnnxError when it has numbers for each example, or makes the value larger
+ */
+export function beside({ node, inputShape, shelf }: Translation, name: string): Beside {
+  const constant = shelf.constant(node.label, name, 'second input');
+  const first = constant.shape.findIndex((length) => length !== 1);
+  const shape = first < 0 ? [] : constant.shape.slice(first);
+  const offset = inputShape.length - shape.length;
+  const rank = inputShape.length + 1;
+  const fits = offset >= 0 && shape.every((length, axis) => length === 1 || length === inputShape[axis + offset]);
+  if (!fits || constant.shape.length > rank) {
+    throw new OnnxError({
+      operation: node.label,
+      got: `inputs of shape ${formatShape(inputShape)}, without the batch axis, and ${constant.name} of shape ${formatShape(constant.shape.slice(0, 8))}`,
+      wanted: 'a constant that is broadcast to the inputs, the same for each example',
+      remedy: 'Replace the layer before the export',
+    });
+  }
+  const numbers = Float64Array.from(constant.read());
+  shelf.spend(sizeOf(shape));
+  return { constant, shape, numbers, isFixed: constant.isNode || constant.shape.length === 0 };
+}
+
+/** The one number that a constant is; `undefined` for more. */
+export function oneNumber({ numbers }: Beside): number | undefined {
+  return numbers.length === 1 ? numbers[0] : undefined;
+}
+
+/** y = weight·x + bias with these numbers; none for what changes nothing and is not learnt. */
+export function affine(
+  { shelf }: Translation,
+  { shape, isFixed }: Pick<Beside, 'shape' | 'isFixed'>,
+  { weight, bias }: { readonly weight?: Float64Array; readonly bias?: Float64Array },
+): Recipe | undefined {
+  const changes = weight?.some((number) => number !== 1) || bias?.some((number) => number !== 0);
+  if (isFixed && !changes) return undefined;
+  const given = (numbers: Float64Array | undefined): Tensor | undefined =>
+    numbers && cast(tensor(numbers, { shape }), shelf.dtype);
+  const options = { shape, weight: weight !== undefined, bias: bias !== undefined };
+  return { ...recipe(() => new Affine(options), { weight: given(weight), bias: given(bias) }), isFixed };
+}

@@ -1,0 +1,1 @@
+export { type ReadOnnxOptions, readOnnx } from './readOnnx.ts';
