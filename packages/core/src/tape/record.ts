@@ -88,7 +88,7 @@ export function operands<
  * @throws DataTypeError when a part is missing, and TapeError when a tape of the inputs has ended, or they stand on two
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  if (!described?.operation || !described.inputs || !described.shape || !described.vjps) {
+  if (described?.operation === undefined || !described.inputs || !described.shape || !described.vjps) {
     throw wrongKind('record', 'the op', described, {
       wanted: '{ operation, inputs, shape, value or view, vjps }',
       remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
