@@ -84,6 +84,7 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
       'test/size',
       'test/kernels',
       'packages/explain/src/formulas',
+      'test/docstrings',
     ];
     const shown = ['apps/loss-lab/src/losses.test.ts', 'apps/loss-lab/src/document.test.ts', 'packages/nn/src/summary'];
     node('node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=2', ...tests, ...lookers, ...shown);

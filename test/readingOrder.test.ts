@@ -17,7 +17,7 @@ test('the files of the reading order are numbered from 1 on, and each of them ex
 const formulas = '/** How a reader is shown it. */';
 
 /** Examples of docstrings are for the reference; who reads the source sees the thing itself. */
-const examples = /^ \* @example.*\n(?:(?! \* @| \*\/).*\n)*/gm;
+const examples = /^(?: \*\n)? \* @example.*\n(?:(?! \* @| \*\/).*\n)*/gm;
 
 test('they begin with a tensor and end with a training, in at most 15 files and 1,500 lines', () => {
   const paths = files.map(([, , path]) => path);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blocksOf, documents, readDocument, root } from './snippets.ts';
+import { allDocuments, blocksOf, readDocument, root } from './snippets.ts';
 
 /* What a reader copies out of a document has to compile under the settings that `tsc --init` writes. */
 
@@ -26,11 +26,13 @@ const options: ts.CompilerOptions = {
 /** The pages for contributors show parts of the project, which contributing.long.test.ts compiles where they belong. */
 const isProgramPage = (path: string): boolean => !path.startsWith('docs/contributing/') && !path.includes('CHANGELOG');
 
-const snippets = documents.filter(isProgramPage).flatMap((path) =>
-  blocksOf(readDocument(path))
-    .filter(({ language }) => language === 'ts' || language === 'typescript')
-    .map(({ text }, index) => ({ name: `${path} ${index}`, text })),
-);
+const snippets = allDocuments()
+  .filter(isProgramPage)
+  .flatMap((path) =>
+    blocksOf(readDocument(path))
+      .filter(({ language }) => language === 'ts' || language === 'typescript')
+      .map(({ text }, index) => ({ name: `${path} ${index}`, text })),
+  );
 
 let folder = '';
 const found = new Map<string, string[]>();

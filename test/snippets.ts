@@ -29,11 +29,8 @@ export function blocksOf(markdown: string): Block[] {
 }
 
 /** Every document of the project, by its path from the root. */
-export const documents: readonly string[] = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
-  { cwd: root, encoding: 'utf8' },
-)
-  .trim()
-  .split('\n')
-  .filter((path) => existsSync(join(root, path)));
+export function allDocuments(): string[] {
+  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
+  const paths = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  return paths.filter((path) => existsSync(join(root, path)));
+}

@@ -17,21 +17,24 @@ const scope: Readonly<Record<string, unknown>> = {
   tmpdir: os.tmpdir,
 };
 
-/** A line of an example that says what comes out: `relu([-1, 2]) // [0, 2]`, without a semicolon. */
+/** A line of an example that says what comes out: `relu([-1, 2]) // [0, 2]`. */
 export interface Claim {
   readonly line: string;
   readonly claimed: string;
   readonly got: string;
 }
 
+/** What a comment begins with that is a value, and no sentence. */
+const aValue = /^(?:-?[\d[{"?]|-?Infinity|NaN$|true$|false$|undefined$)/;
+
 /** Runs an example and gives what its lines claim, and what they really give. */
 export async function runExample(code: string): Promise<Claim[]> {
   const claims: Claim[] = [];
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.ESNext, true);
   const lines = source.statements.map((statement) => {
-    const text = statement.getText();
+    const text = statement.getText().replace(/;$/, '');
     const claimed = /^[ \t]*\/\/ ?(.*)/.exec(code.slice(statement.end))?.[1];
-    if (!ts.isExpressionStatement(statement) || text.endsWith(';') || claimed === undefined) return text;
+    if (!ts.isExpressionStatement(statement) || claimed === undefined || !aValue.test(claimed)) return `${text};`;
     return `claim(${JSON.stringify(text)}, ${JSON.stringify(claimed)}, ${text});`;
   });
   const wrapped = `return (async () => {\n${lines.join('\n')}\n})();`;

@@ -15,8 +15,7 @@ import type { Step } from './step.ts';
 
 /**
  * What a tape has written down: a list of steps in order of happening, the program that computes them, and the memory of
- * what they made. Leaves (parameters, watched tensors, constants) are steps too, so that every tensor of the tape has an
- * index in the list.
+ * what they made. Leaves (parameters, watched tensors, constants) are steps too, so that each tensor has an index in the list.
  */
 export class Recording {
   readonly #steps: Step[] = [];

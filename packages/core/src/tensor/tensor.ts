@@ -131,8 +131,7 @@ export class Tensor {
   }
 
   /**
-   * The numbers where they lie, for ops and kernels to read; computed now if they are not there yet. Everybody else takes
-   * a copy.
+   * The numbers where they lie, for ops and kernels to read; computed now if they are not there yet. Others take a copy.
    *
    * @throws TapeError when the tape that owns the numbers has ended, or they come from a parameter that was changed since
    */

@@ -28,7 +28,13 @@ export interface Accumulated extends OptimiserLike {
  * @throws DataTypeError when it is no optimiser
  * @throws ValueError when `batches` is not a whole number of at least 1
  * @example
- * const optimiser = accumulated(new SGD(model.parameters, { learningRate: 0.1 }), { batches: 4 });
+ * const w = new Parameter('w', tensor([0]));
+ * const optimiser = accumulated(new SGD([w], { learningRate: 1 }), { batches: 2 });
+ * for (const batch of [1, 3]) {
+ *   using tape = new Tape();
+ *   optimiser.step(tape.gradients(sum(multiply(tape.watch(w), batch))));
+ * }
+ * w // [-2]
  */
 export function accumulated(optimiser: OptimiserLike, options: AccumulatedOptions): Accumulated {
   const { batches } = checkOptions('accumulated', options, accumulatedOptions);

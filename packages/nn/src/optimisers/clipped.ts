@@ -10,9 +10,11 @@ import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
  * @throws DataTypeError when it is no optimiser
  * @throws ValueError when maxNorm is not at least 0, or normType is not above 0
  * @example
- * const optimiser = clipped(new Adam(model.parameters), { maxNorm: 1 });
- * optimiser.step(tape.gradients(loss));
- * optimiser.gradientNorm; // before it was scaled
+ * const w = new Parameter('w', tensor([3, 4]));
+ * const optimiser = clipped(new SGD([w], { learningRate: 1 }), { maxNorm: 1 });
+ * using tape = new Tape();
+ * optimiser.step(tape.gradients(sum(square(tape.watch(w)))));
+ * optimiser.gradientNorm // 10
  */
 export function clipped(optimiser: OptimiserLike, options: ClipNormOptions): OptimiserLike {
   checkOptions('clipped', options, clipNormOptions);

@@ -26,11 +26,12 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
  * @throws ValueError when there are no batches or no metrics
  * @throws DataTypeError when `predict` gives no pair of outputs and targets, or a metric is no function
  * @example
- * const { accuracy: share } = evaluate({
- *   batches: batches(validation, { batchSize: 256 }),
- *   predict: ({ images, labels }) => [model.call(tensor(images)), labels],
- *   metrics: { accuracy },
- * });
+ * const batches = [{ scores: [[2, 1]], labels: [0] }, { scores: [[3, 0]], labels: [1] }];
+ * evaluate({
+ *   batches,
+ *   predict: ({ scores, labels }) => [tensor(scores), labels],
+ *   metrics: { accuracy, loss: softmaxCrossEntropy },
+ * }) // { accuracy: 0.5, loss: 1.6809 }
  */
 export function evaluate<Batch, Name extends string>(
   options: EvaluateOptions<Batch, Name>,

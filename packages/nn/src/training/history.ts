@@ -5,10 +5,17 @@ import type { Callback, EpochReport, StepReport } from './fit.ts';
  * step, mean loss and metrics of each epoch. The norm is there where the optimiser tells it, as one of `clipped` does.
  *
  * @example
+ * const w = new Parameter('w', tensor([0]));
+ * const optimiser = new SGD([w], { learningRate: 1 });
  * const history = new History();
- * await fit({ epochs, batches, loss, optimiser, callbacks: [history] });
- * history.epochs.map(({ meanLoss }) => meanLoss);
- * await writeFile('steps.csv', history.toCsv());
+ * await fit({
+ *   epochs: 2,
+ *   batches: () => [1],
+ *   loss: (batch, tape) => sum(multiply(tape.watch(w), batch)),
+ *   optimiser,
+ *   callbacks: [history],
+ * });
+ * history.epochs.map(({ meanLoss }) => meanLoss) // [0, -1]
  */
 export class History implements Callback {
   readonly #steps: StepReport[] = [];

@@ -15,9 +15,19 @@ const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional', ..
  * A callback for `fit` that keeps a copy of the model's weights, and of its buffers, after the best epoch.
  *
  * @example
- * const best = new KeepBest(model, { monitor: 'accuracy', goal: 'largest' });
- * await fit({ epochs, batches, loss, optimiser, validate, callbacks: [best] });
+ * const w = new Parameter('w', tensor([0]));
+ * const optimiser = new SGD([w], { learningRate: 1 });
+ * const best = new KeepBest({ parameters: [w] }, { monitor: 'error' });
+ * await fit({
+ *   epochs: 4,
+ *   batches: () => [1],
+ *   loss: (batch, tape) => sum(multiply(tape.watch(w), batch)),
+ *   optimiser,
+ *   validate: () => ({ error: Math.abs(w.toFlatArray()[0] + 2) }),
+ *   callbacks: [best],
+ * });
  * best.restore();
+ * [best.best?.epoch, w] // [2, [-2]]
  */
 export class KeepBest implements Callback {
   readonly #model: Stateful;

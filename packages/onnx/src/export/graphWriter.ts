@@ -14,6 +14,11 @@ export interface Float {
   readonly float: number;
 }
 
+/**
+ * A number that is a float in the file.
+ *
+ * @example float(1).float // 1
+ */
 export const float = (number: number): Float => ({ float: number });
 
 export interface GraphOptions {

@@ -21,7 +21,7 @@ export interface ConvolutionForm {
  *
  * @throws ValueError when the groups do not divide the channels
  * @example
- * convolutionParameters({ inChannels: 1, outChannels: 8, kernel: [5, 5] }).value; // 8·(1/1)·5·5 + 8 = 208
+ * convolutionParameters({ inChannels: 1, outChannels: 8, kernel: [5, 5] }).value; // 208
  */
 export function convolutionParameters(form: ConvolutionForm): Working {
   const { inChannels, outChannels, kernel, groups = 1, bias = true } = form;
