@@ -39,9 +39,13 @@ export function everyModel(
     // Dropout would scale indices.
     const isNumeric = architecture.indices === undefined;
     const y = model.call(x, { training: isNumeric, random: new Random(1) });
-    const gradients = tape.gradients(sum(square(y)));
-    const leaves = [x, ...model.parameters].filter((each) => gradients.has(each)).map((each) => gradients.get(each));
-    return [y, ...leaves, ...model.buffers.map(({ value }) => value)].flatMap((each) => [...each.toFlatArray()]);
+    const numbers = [y, ...model.buffers.map(({ value }) => value)];
+    // Some layers are flat everywhere, as that of `sign`: nothing leads back through them.
+    if (tape.steps[tape.indexOf(y) ?? 0].needsGradient) {
+      const gradients = tape.gradients(sum(square(y)));
+      for (const leaf of [x, ...model.parameters]) if (gradients.has(leaf)) numbers.push(gradients.get(leaf));
+    }
+    return numbers.flatMap((each) => [...each.toFlatArray()]);
   };
   return Object.fromEntries(architectures.map((each) => [each.name, one(each)]));
 }
