@@ -7,8 +7,9 @@ import { checkScorer, onTape, type Scorer } from './scores.ts';
  *
  * @param x a batch, as the model takes it
  * @example
- * const maps = featureMaps(model, tensor(images));
- * maps.get('relu1'); // [batch, channels, height, width]
+ * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
+ * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
+ * featureMaps(model, ones([1, 1, 6, 6])).get('relu1')?.shape; // [1, 2, 4, 4]
  */
 export function featureMaps(model: Scorer, x: Tensor): ReadonlyMap<string, Tensor> {
   checkScorer('featureMaps', model, x);

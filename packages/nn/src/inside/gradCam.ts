@@ -32,7 +32,9 @@ const gradCamOptions: OptionNames<GradCamOptions> = { layer: 'required', target:
  * @throws ShapeError when x is no batch of images, the layer gives none, or the model does not give `[batch, classes]`
  * @throws ValueError when there is no layer of that name, or the target is no class
  * @example
- * const where = gradCam(model, tensor(images), { layer: 'relu2' });
+ * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
+ * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
+ * gradCam(model, ones([1, 1, 6, 6]), { layer: 'relu1' }).shape; // [1, 6, 6]
  */
 export function gradCam(model: Scorer, x: Tensor, options: GradCamOptions): Tensor {
   const { layer } = checkOptions('gradCam', options, gradCamOptions);

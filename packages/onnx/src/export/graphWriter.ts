@@ -14,6 +14,11 @@ export interface Float {
   readonly float: number;
 }
 
+/**
+ * An attribute of a node that is a float: ONNX tells 1 as a float from 1 as a whole number.
+ *
+ * @example float(1) // { float: 1 }
+ */
 export const float = (number: number): Float => ({ float: number });
 
 export interface GraphOptions {

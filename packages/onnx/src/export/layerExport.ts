@@ -51,7 +51,7 @@ export interface LayerExport {
  * `exportOnnx(model, { layers: [exporting(Square, …)] })`.
  *
  * @example
- * const square = exporting(Square, (layer, { name, input, graph }) => graph.node(name, 'Mul', [input, input]));
+ * const softsign = exporting(Softsign, (_layer, { name, input, graph }) => graph.node(name, 'Softsign', [input]));
  */
 export function exporting<Kind extends Layer | JoinLayer>(
   kind: abstract new (...options: never[]) => Kind,
