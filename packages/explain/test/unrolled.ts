@@ -30,6 +30,18 @@ export function jumping(indices: readonly number[]): TapeDescription {
   return describeTape(tape, { output: sum(made[made.length - 1]) });
 }
 
+/** A recurrent net: of the lines of its weights, those to its inputs follow from no others. */
+export function recurrent(times: number): TapeDescription {
+  using tape = new Tape();
+  const [along, into, out] = ['along', 'into', 'out'].map((name) => tape.watch([[0.5]], name));
+  let state = tape.watch([[1]], 'state');
+  const outputs = Array.from({ length: times }, (_, time) => {
+    state = tanh(add(multiply(state, along), multiply(tape.constant([[time]]), into)));
+    return multiply(state, out);
+  });
+  return describeTape(tape, { output: sum(concat(outputs, { axis: 0 })) });
+}
+
 /** Two chains that use the same weights, one in the order in which the other uses them last: no line follows from the others. */
 export function contrary(length: number): TapeDescription {
   using tape = new Tape();

@@ -94,7 +94,7 @@ export function hasSimd(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(simdProbe);
 }
 
-/** Whether the machine has relaxed SIMD that rounds once. Some have the instruction, and round twice: Safari and Bun, and processors without FMA. */
+/** Whether the machine has relaxed SIMD that rounds once. Some have the instruction, and round twice: Bun on x64, and processors without FMA. */
 export function hasRelaxedSimd(): boolean {
   if (!hasSimd()) return false;
   // Node 20 knows the instructions, and has them behind a flag that can be set until the first use.

@@ -1,14 +1,14 @@
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
-import { DataTypeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import { wrongKind } from '../kinds.ts';
-import { copyNumbers, defaultDataType, type TensorLike } from '../tensor/create.ts';
+import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { copyInto, dtypeOf, type View, viewOf } from '../tensor/strided.ts';
 import { type Attributes, type Entry, Tensor, type VJPs } from '../tensor/tensor.ts';
+import { commonDataType } from './commonDataType.ts';
 import { comesFromParameters, parameterBehind, parametersSeen } from './parametersAlone.ts';
 import { timed } from './profile.ts';
 import { otherTape, Recording } from './recording.ts';
@@ -87,7 +87,7 @@ export function operands<
  * @throws DataTypeError when a part is missing, and TapeError when a tape of the inputs has ended, or they stand on two
  */
 export function record<Names extends string>(described: Operation<Names>): Tensor {
-  if (!described?.operation || !described.inputs || !described.shape || !described.vjps) {
+  if (described?.operation === undefined || !described.inputs || !described.shape || !described.vjps) {
     throw wrongKind('record', 'the op', described, {
       wanted: '{ operation, inputs, shape, value or view, vjps }',
       remedy: 'See docs/contributing/op.md, which makes an op from the beginning',
@@ -163,25 +163,4 @@ function tapeOf(operation: string, inputs: Given): Recording | null {
     tape = input.tape.recording;
   }
   return tape;
-}
-
-function commonDataType(operation: string, inputs: Given): DataType {
-  let first: { name: string; dtype: DataType } | undefined;
-  for (const name in inputs) {
-    const input = inputs[name];
-    if (!(input instanceof Tensor)) continue;
-    if (first && first.dtype !== input.dtype) {
-      throw new DataTypeError({
-        operation,
-        got: `${first.name} is ${first.dtype}, ${name} is ${input.dtype}`,
-        wanted: 'operands of one type',
-        remedy: `Convert one of them, for example \`cast(${name}, '${first.dtype}')\``,
-      });
-    }
-    first ??= { name, dtype: input.dtype };
-  }
-  if (first) return first.dtype;
-  const isDouble = (input: TensorLike | undefined): boolean =>
-    input !== undefined && !(input instanceof Tensor) && defaultDataType(input) === 'float64';
-  return Object.values(inputs).some(isDouble) ? 'float64' : 'float32';
 }

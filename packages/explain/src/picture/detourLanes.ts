@@ -1,6 +1,6 @@
-import { boundsOf, type Point } from './boxes.ts';
+import { type Box, boundsOf, type Point } from './boxes.ts';
 import type { Ranked, RankedLine } from './ranks.ts';
-import { type Levels, levelOf } from './routes.ts';
+import { type Level, type Levels, levelOf, levelsOf } from './routes.ts';
 
 /** Between two lanes, and between the first and everything else: each has a line for the way back beside it. */
 const betweenLanes = 26;
@@ -12,18 +12,29 @@ interface Stretch {
   readonly bottom: number;
 }
 
+/** The levels between a line's step and its entry, from the upper one down. */
+function levelsPassed({ from, entry }: RankedLine, steps: readonly Box[], levels: Levels): readonly Level[] {
+  if (entry === null) return [];
+  const [start, end] = [levelOf(steps[from], levels), levelOf(entry, levels)];
+  const passed = [...levels.values()].filter(({ top, bottom }) => top > start.bottom && bottom < end.top);
+  return passed.sort((a, b) => a.top - b.top);
+}
+
+/** Whether each detour comes in below the step from which it comes, with something between them that it goes round. */
+export function allGoDown({ steps, lines }: Ranked): boolean {
+  const levels = levelsIn({ steps, lines });
+  return lines.every((line) => line.entry === null || levelsPassed(line, steps, levels).length > 0);
+}
+
 /**
  * The lines with the bends of their detours: down a lane to the right of everything else, then to their entry. Detours from
  * one step share a lane, and so do those of several steps that need it one after the other.
  */
 export function detourLanes({ steps, lines }: Ranked, levels: Levels): readonly RankedLine[] {
-  const downwards = [...levels.values()].sort((a, b) => a.top - b.top);
-  const stretches = lines.map(({ from, entry }): Stretch | null => {
-    if (entry === null) return null;
-    const [start, end] = [levelOf(steps[from], levels), levelOf(entry, levels)];
-    // There is one at least: a step stands between the two, and a label above it.
-    const passed = downwards.filter(({ top, bottom }) => top > start.bottom && bottom < end.top);
-    return { from, top: passed[0].top, bottom: passed[passed.length - 1].bottom };
+  const stretches = lines.map((line): Stretch | null => {
+    const passed = levelsPassed(line, steps, levels);
+    if (passed.length === 0) return null;
+    return { from: line.from, top: passed[0].top, bottom: passed[passed.length - 1].bottom };
   });
   const lanes = lanesFor(stretches.filter((stretch) => stretch !== null));
   const right = rightOf({ steps, lines });
@@ -34,6 +45,11 @@ export function detourLanes({ steps, lines }: Ranked, levels: Levels): readonly 
     const entering = { x: entry.x + entry.width / 2, y: entry.y + entry.height / 2 };
     return { ...line, bends: [{ x, y: stretch.top }, { x, y: stretch.bottom }, entering, ...line.bends] };
   });
+}
+
+/** The levels of all that stands in the picture. */
+export function levelsIn({ steps, lines }: Ranked): Levels {
+  return levelsOf([...steps, ...lines.flatMap(({ label, entry }) => (entry ? [label, entry] : [label]))]);
 }
 
 /** The lane of each step: the first that is free where its detours begin. */

@@ -21,16 +21,17 @@ export interface Detours {
 }
 
 /**
- * Chooses the lines that make a detour: the longest first, until the others pass few ranks. dagre does not see them, so only a
- * line can go whose step stands below the other in any case, with a step between them, by the lines that stay.
+ * Chooses the lines that make a detour: the longest first, until the others pass few ranks. dagre does not see them, and may put
+ * their steps into another order; so whoever arranges the others looks at that afterwards, or asks for those that are certain:
+ * lines whose step stands below the other in any case, with a step between them, by the lines that stay.
  */
-export function chooseDetours(steps: readonly StepDescription[], lines: readonly Link[]): Detours {
+export function chooseDetours(steps: readonly StepDescription[], lines: readonly Link[], isCertain: boolean): Detours {
   const lengths = ranksPassed(steps, lines);
   const isDetour = lines.map(() => false);
   let passed = lengths.reduce((total, length) => total + length, 0);
   if (passed <= fewPassed) return { isDetour, passed };
-  const longestFirst = impliedLines(steps, lines, lengths).sort((a, b) => lengths[b] - lengths[a]);
-  for (const index of longestFirst) {
+  const candidates = isCertain ? impliedLines(steps, lines, lengths) : lines.map((_, index) => index);
+  for (const index of candidates.sort((a, b) => lengths[b] - lengths[a])) {
     if (passed <= fewPassed) break;
     isDetour[index] = true;
     passed -= lengths[index];

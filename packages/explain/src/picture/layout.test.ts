@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { descriptions } from '../../test/arbitrary.ts';
 import { described, TinyNet, usedTwice } from '../../test/tapes.ts';
-import { collected, jumping, unrolled } from '../../test/unrolled.ts';
+import { collected, contrary, jumping, recurrent, unrolled } from '../../test/unrolled.ts';
 import { describeTape } from '../description/describeTape.ts';
 import type { TapeDescription } from '../description/description.ts';
 import type { Direction } from '../notation/direction.ts';
@@ -104,6 +104,8 @@ describe.each<Direction>(['down', 'right'])('%s', (direction) => {
   test.each([
     ['one weight along a chain', unrolled(60)],
     ['values that meet at the end of a chain', collected(60)],
+    ['weights that two chains use in contrary order', contrary(40)],
+    ['a recurrent net', recurrent(15)],
   ])('%s, whose long lines go beside everything', (_, description) => {
     check(description, layoutTape(description, { direction }));
   });

@@ -4,12 +4,12 @@ import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
 import { type Box, boundsOf, type Point, type Size } from './boxes.ts';
 import { checkPassed, checkSteps } from './checkSize.ts';
-import { detourLanes } from './detourLanes.ts';
+import { allGoDown, detourLanes, levelsIn } from './detourLanes.ts';
 import { chooseDetours } from './detours.ts';
 import { layerFrames } from './frames.ts';
 import { joinPorts } from './ports.ts';
-import { arrange } from './ranks.ts';
-import { levelsOf, route } from './routes.ts';
+import { arrange, type Line, type Ranked } from './ranks.ts';
+import { route } from './routes.ts';
 import { cardSize, labelSize } from './sizes.ts';
 import { asDrawn } from './turn.ts';
 
@@ -80,20 +80,11 @@ export function layoutTape(description: TapeDescription, options: LayoutOptions 
   const links = steps.flatMap(({ index, inputs }) =>
     Object.entries(inputs).map(([input, from]) => ({ from, to: index, input })),
   );
-  const { isDetour, passed } = chooseDetours(steps, links);
-  checkPassed(passed);
   // Everything is laid out downwards, and turned at the end.
   const { turnSize, turnBox, turnPoint } = asDrawn(direction);
-  const lines = links.map((link, index) => ({
-    ...link,
-    isDetour: isDetour[index],
-    labelSize: turnSize(sizeOfLabel(steps[link.to], link.input)),
-  }));
-  const ranked = arrange(steps, lines, (step) => turnSize(sizeOfStep(step)));
-  const levels = levelsOf([
-    ...ranked.steps,
-    ...ranked.lines.flatMap(({ label, entry }) => (entry ? [label, entry] : [label])),
-  ]);
+  const labelled = links.map((link) => ({ ...link, labelSize: turnSize(sizeOfLabel(steps[link.to], link.input)) }));
+  const ranked = rankedWithDetours(steps, labelled, (step) => turnSize(sizeOfStep(step)));
+  const levels = levelsIn(ranked);
   const bent = detourLanes(ranked, levels);
   const ports = joinPorts(ranked.steps, bent);
   const edges = bent.map(({ from, to, input, bends, label }, index): EdgeLayout => {
@@ -103,6 +94,25 @@ export function layoutTape(description: TapeDescription, options: LayoutOptions 
   const boxes = ranked.steps.map((box, step): StepLayout => ({ step, ...turnBox(box) }));
   const layers = layerFrames(stepsByLayer(steps), boxes);
   return moveIntoView({ direction, steps: boxes, edges, layers });
+}
+
+/** Steps and lines in ranks, the longest lines beside them: all of these if that works out, else those for which it must. */
+function rankedWithDetours(
+  steps: readonly StepDescription[],
+  lines: readonly Omit<Line, 'isDetour'>[],
+  sizeOf: (step: StepDescription) => Size,
+): Ranked {
+  const ranked = (isCertain: boolean): Ranked => {
+    const { isDetour, passed } = chooseDetours(steps, lines, isCertain);
+    checkPassed(passed);
+    return arrange(
+      steps,
+      lines.map((line, index) => ({ ...line, isDetour: isDetour[index] })),
+      sizeOf,
+    );
+  };
+  const first = ranked(false);
+  return allGoDown(first) ? first : ranked(true);
 }
 
 /** The picture with its upper left corner at 0, and a margin around it. */

@@ -7,9 +7,12 @@ import { checkScorer, onTape, type Scorer } from './scores.ts';
  *
  * @param x a batch, as the model takes it
  * @example
- * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
- * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
- * featureMaps(model, ones([1, 1, 6, 6])).get('relu1')?.shape; // [1, 2, 4, 4]
+ * const model = new Sequential(
+ *   [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })],
+ *   { inputShape: [1, 6, 6], random: new Random(1) },
+ * );
+ * const maps = featureMaps(model, zeros([2, 1, 6, 6]));
+ * maps.get('relu1')?.shape // [2, 2, 4, 4]
  */
 export function featureMaps(model: Scorer, x: Tensor): ReadonlyMap<string, Tensor> {
   checkScorer('featureMaps', model, x);

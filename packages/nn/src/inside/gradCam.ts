@@ -32,9 +32,11 @@ const gradCamOptions: OptionNames<GradCamOptions> = { layer: 'required', target:
  * @throws ShapeError when x is no batch of images, the layer gives none, or the model does not give `[batch, classes]`
  * @throws ValueError when there is no layer of that name, or the target is no class
  * @example
- * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
- * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
- * gradCam(model, ones([1, 1, 6, 6]), { layer: 'relu1' }).shape; // [1, 6, 6]
+ * const model = new Sequential(
+ *   [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })],
+ *   { inputShape: [1, 6, 6], random: new Random(1) },
+ * );
+ * gradCam(model, zeros([2, 1, 6, 6]), { layer: 'relu1' }).shape // [2, 6, 6]
  */
 export function gradCam(model: Scorer, x: Tensor, options: GradCamOptions): Tensor {
   const { layer } = checkOptions('gradCam', options, gradCamOptions);

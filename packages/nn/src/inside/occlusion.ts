@@ -29,9 +29,11 @@ const occlusionOptions: OptionNames<OcclusionOptions> = {
  * @throws ShapeError when x is no batch of images, or the model does not give `[batch, classes]`
  * @throws ValueError when size or stride is not a whole number of at least 1, or the target is no class
  * @example
- * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
- * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
- * occlusion(model, ones([1, 1, 6, 6]), { size: 3, stride: 3 }).shape; // [1, 2, 2]
+ * const model = new Sequential(
+ *   [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })],
+ *   { inputShape: [1, 6, 6], random: new Random(1) },
+ * );
+ * occlusion(model, zeros([2, 1, 6, 6]), { size: 3 }).shape // [2, 2, 2]
  */
 export function occlusion(model: Scorer, x: Tensor, options: OcclusionOptions): Tensor {
   const { size, stride = size, value = 0 } = checkOptions('occlusion', options, occlusionOptions);

@@ -15,9 +15,11 @@ const saliencyOptions: OptionNames<TargetOptions> = { target: 'optional' };
  * @throws ShapeError when the model does not give `[batch, classes]`
  * @throws ValueError when the target is no class
  * @example
- * const layers = [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })];
- * const model = new Sequential(layers, { inputShape: [1, 6, 6], random: new Random(1) });
- * saliency(model, ones([1, 1, 6, 6]), { target: 2 }).shape; // [1, 1, 6, 6]
+ * const model = new Sequential(
+ *   [new Conv2d({ outChannels: 2, kernelSize: 3 }), new ReLU(), new Flatten(), new Dense({ outFeatures: 3 })],
+ *   { inputShape: [1, 6, 6], random: new Random(1) },
+ * );
+ * saliency(model, zeros([2, 1, 6, 6]), { target: 1 }).shape // [2, 1, 6, 6]
  */
 export function saliency(model: Scorer, x: Tensor, options: TargetOptions = {}): Tensor {
   checkOptions('saliency', options, saliencyOptions);

@@ -10,7 +10,7 @@ import { readLabels } from './classLabels.ts';
  * @param labels class indices `[batch]`
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is no class
- * @example balancedAccuracy(tensor([[2, 1], [3, 0], [1, 5]]), [0, 0, 1]); // 1
+ * @example balancedAccuracy(tensor([[2, 1], [3, 0], [1, 5]]), [0, 0, 1]) // 1
  */
 export function balancedAccuracy(logits: Tensor, labels: TensorLike): number {
   const wanted = readLabels('balancedAccuracy', logits, labels);

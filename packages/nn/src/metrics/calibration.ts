@@ -29,7 +29,7 @@ export interface CalibrationBin {
  * @param labels class indices `[batch]`
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is no class, or bins is not a whole number of at least 1
- * @example reliabilityDiagram(tensor([[9, 0], [0, 9]]), [0, 0], { bins: 2 }).map(({ count }) => count); // [0, 2]
+ * @example reliabilityDiagram(tensor([[2, 0], [0, 2]]), [0, 0], { bins: 1 })[0].accuracy // 0.5
  */
 export function reliabilityDiagram(
   logits: Tensor,
@@ -49,7 +49,7 @@ export function reliabilityDiagram(
  * @param labels class indices `[batch]`
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is no class, or bins is not a whole number of at least 1
- * @example expectedCalibrationError(tensor([[0, 0], [0, 0]]), [0, 1]); // 0
+ * @example expectedCalibrationError(tensor([[2, 0], [0, 2]]), [0, 0]) // 0.3808
  */
 export function expectedCalibrationError(logits: Tensor, labels: TensorLike, options: CalibrationOptions = {}): number {
   const bins = binsOf('expectedCalibrationError', logits, labels, options);

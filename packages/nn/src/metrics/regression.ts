@@ -7,7 +7,7 @@ import { checkTensorLike, sameShape } from '@tapegrad/core/authors';
  * @param predictions any shape
  * @param targets the same shape
  * @throws ShapeError when the shapes differ
- * @example meanAbsoluteError([1, 4], [1, 2]); // 1
+ * @example meanAbsoluteError([1, 2, 3], [2, 2, 5]) // 1
  */
 export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike): number {
   const [predicted, wanted] = read('meanAbsoluteError', predictions, targets);
@@ -22,7 +22,7 @@ export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike):
  * @param predictions any shape
  * @param targets the same shape
  * @throws ShapeError when the shapes differ
- * @example rSquared([1, 2, 4], [1, 2, 3]); // 0.5
+ * @example rSquared([1, 2, 4], [1, 2, 3]) // 0.5
  */
 export function rSquared(predictions: TensorLike, targets: TensorLike): number {
   const [predicted, wanted] = read('rSquared', predictions, targets);

@@ -20,7 +20,7 @@ export interface RocCurve {
  * @param labels `[batch]`, 0 or 1
  * @throws ShapeError when there is not one label for each score
  * @throws ValueError when a label is neither 0 nor 1, a score is NaN, or one of the classes does not occur
- * @example rocCurve([0.1, 0.9], [0, 1]).truePositiveRates; // [0, 1, 1]
+ * @example rocCurve([0.9, 0.2], [1, 0]).truePositiveRates // [0, 1, 1]
  */
 export function rocCurve(scores: TensorLike, labels: TensorLike): RocCurve {
   const read = readScores('rocCurve', scores, labels);
@@ -35,7 +35,7 @@ export function rocCurve(scores: TensorLike, labels: TensorLike): RocCurve {
  * @param labels `[batch]`, 0 or 1
  * @throws ShapeError when there is not one label for each score
  * @throws ValueError when a label is neither 0 nor 1, a score is NaN, or one of the classes does not occur
- * @example rocArea([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]); // 0.75
+ * @example rocArea([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]) // 0.75
  */
 export function rocArea(scores: TensorLike, labels: TensorLike): number {
   const read = readScores('rocArea', scores, labels);

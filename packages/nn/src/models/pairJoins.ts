@@ -36,7 +36,7 @@ abstract class PairJoin extends OperationJoin {
  * y = x₁ − x₂, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const [left, right] = [input([3]).to(new Dense({ outFeatures: 4 })), input([4])];
+ * const [left, right] = [input([3]), input([3])];
  * const difference = join(new Subtract(), [left, right]);
  */
 export class Subtract extends PairJoin {
@@ -49,8 +49,8 @@ export class Subtract extends PairJoin {
  * y = x₁ / x₂, number by number, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const [left, right] = [input([3]).to(new Dense({ outFeatures: 4 })), input([4])];
- * const ratio = join(new Divide(), [left, right]);
+ * const [total, count] = [input([3]), input([1])];
+ * const ratio = join(new Divide(), [total, count]);
  */
 export class Divide extends PairJoin {
   readonly type = 'Divide';
@@ -63,7 +63,7 @@ export class Divide extends PairJoin {
  * `matmul`.
  *
  * @example
- * const [rows, columns] = [input([2, 3]), input([3, 4])];
+ * const [rows, columns] = [input([4, 3]), input([3, 4])];
  * const similarities = join(new MatrixProduct(), [rows, columns]);
  */
 export class MatrixProduct extends PairJoin {
@@ -76,7 +76,7 @@ export class MatrixProduct extends PairJoin {
  * y = max(x₁, x₂, …), number by number, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const [left, right] = [input([3]).to(new Dense({ outFeatures: 4 })), input([4])];
+ * const [left, right] = [input([3]), input([3])];
  * const largest = join(new Maximum(), [left, right]);
  */
 export class Maximum extends OperationJoin {
@@ -93,7 +93,7 @@ export class Maximum extends OperationJoin {
  * y = min(x₁, x₂, …), number by number, of inputs of equal shape, or of shapes that can be broadcast.
  *
  * @example
- * const [left, right] = [input([3]).to(new Dense({ outFeatures: 4 })), input([4])];
+ * const [left, right] = [input([3]), input([3])];
  * const smallest = join(new Minimum(), [left, right]);
  */
 export class Minimum extends OperationJoin {

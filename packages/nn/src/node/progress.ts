@@ -15,7 +15,10 @@ const interval = 5000;
 /**
  * A bar on a terminal; in a pipe or a file a plain line every few seconds.
  *
- * @example const bar = progressOf('reading', 100, 'files');
+ * @example
+ * const shown = progressOf('reading', 3, 'files');
+ * for (let done = 1; done <= 3; done++) shown.update(done, '');
+ * shown.stop();
  */
 export function progressOf(title: string, total: number, unit: string): ProgressDisplay {
   return process.stdout.isTTY ? bar(title, total, unit) : lines(title, total, unit);
@@ -64,7 +67,8 @@ const showProgressOptions: OptionNames<ShowProgressOptions> = { stepsInEpoch: 'r
  *
  * @throws ValueError when stepsInEpoch is not a whole number of at least 1
  * @example
- * const callbacks = [showProgress({ stepsInEpoch: Math.ceil(60_000 / 64), epochs: 5 })];
+ * const [samples, batchSize, epochs] = [1000, 64, 5];
+ * const callbacks = [showProgress({ stepsInEpoch: Math.ceil(samples / batchSize), epochs })];
  */
 export function showProgress(options: ShowProgressOptions): Callback {
   const { stepsInEpoch, epochs } = checkOptions('showProgress', options, showProgressOptions);

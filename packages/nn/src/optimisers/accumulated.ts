@@ -30,11 +30,11 @@ export interface Accumulated extends OptimiserLike {
  * @example
  * const w = new Parameter('w', tensor([0]));
  * const optimiser = accumulated(new SGD([w], { learningRate: 1 }), { batches: 2 });
- * for (const target of [1, 3]) {
+ * for (const batch of [1, 3]) {
  *   using tape = new Tape();
- *   optimiser.step(tape.gradients(halfSquaredLoss(tape.watch(w), [target])));
+ *   optimiser.step(tape.gradients(sum(multiply(tape.watch(w), batch))));
  * }
- * w.toList(); // [2]
+ * w // [-2]
  */
 export function accumulated(optimiser: OptimiserLike, options: AccumulatedOptions): Accumulated {
   const { batches } = checkOptions('accumulated', options, accumulatedOptions);

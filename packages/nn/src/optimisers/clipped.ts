@@ -11,10 +11,10 @@ import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
  * @throws ValueError when maxNorm is not at least 0, or normType is not above 0
  * @example
  * const w = new Parameter('w', tensor([3, 4]));
- * const optimiser = clipped(new Adam([w]), { maxNorm: 1 });
+ * const optimiser = clipped(new SGD([w], { learningRate: 1 }), { maxNorm: 1 });
  * using tape = new Tape();
- * optimiser.step(tape.gradients(multiply(sum(square(tape.watch(w))), 0.5)));
- * optimiser.gradientNorm; // 5
+ * optimiser.step(tape.gradients(sum(square(tape.watch(w)))));
+ * optimiser.gradientNorm // 10
  */
 export function clipped(optimiser: OptimiserLike, options: ClipNormOptions): OptimiserLike {
   checkOptions('clipped', options, clipNormOptions);

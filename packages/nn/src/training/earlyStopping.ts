@@ -16,7 +16,7 @@ const earlyStoppingOptions: OptionNames<EarlyStoppingOptions> = { patience: 'req
  * @throws ValueError when patience is not a whole number of at least 1, or an option is out of range; and from `fit`, when
  * there is no metric of that name
  * @example
- * callbacks: [earlyStopping({ monitor: 'accuracy', goal: 'largest', patience: 3 })]
+ * const callbacks = [earlyStopping({ monitor: 'accuracy', goal: 'largest', patience: 3 })];
  */
 export function earlyStopping(options: EarlyStoppingOptions): Callback {
   const { patience, ...rest } = checkOptions('earlyStopping', options, earlyStoppingOptions);

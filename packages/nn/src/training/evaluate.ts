@@ -26,14 +26,12 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
  * @throws ValueError when there are no batches or no metrics
  * @throws DataTypeError when `predict` gives no pair of outputs and targets, or a metric is no function
  * @example
- * const random = new Random(1);
- * const model = new Sequential([new Flatten(), new Dense({ outFeatures: 10 })], { inputShape: [1, 28, 28], random });
- * const { accuracy: share } = evaluate({
- *   batches: batches(builtInDigits({ train: 1, test: 100 }).test, { batchSize: 256 }),
- *   predict: ({ images, labels }) => [model.call(tensor(images)), labels],
- *   metrics: { accuracy },
- * });
- * share < 0.5; // true
+ * const batches = [{ scores: [[2, 1]], labels: [0] }, { scores: [[3, 0]], labels: [1] }];
+ * evaluate({
+ *   batches,
+ *   predict: ({ scores, labels }) => [tensor(scores), labels],
+ *   metrics: { accuracy, loss: softmaxCrossEntropy },
+ * }) // { accuracy: 0.5, loss: 1.6809 }
  */
 export function evaluate<Batch, Name extends string>(
   options: EvaluateOptions<Batch, Name>,

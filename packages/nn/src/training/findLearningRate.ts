@@ -59,10 +59,13 @@ const tooMuch = 4;
  * @throws ValueError when `from`, `to` or `steps` is out of range, or there are no batches
  * @example
  * const model = new Sequential([new Dense({ outFeatures: 1 })], { inputShape: [1], random: new Random(1) });
- * const [batches, optimiser] = [() => [[[0], [1], [2]]], new Adam(model.parameters)];
- * const loss = (x: number[][], tape: Tape): Tensor => mseLoss(model.call(tape.constant(x)), [[1], [3], [5]]);
- * const { suggestion } = findLearningRate({ model, optimiser, batches, loss });
- * const schedule = oneCycle({ peak: suggestion ?? 1e-3, steps: 100 });
+ * const { suggestion = 0 } = findLearningRate({
+ *   model,
+ *   optimiser: new Adam(model.parameters),
+ *   batches: () => [{ x: [[1], [2]], y: [[2], [4]] }],
+ *   loss: ({ x, y }, tape) => mseLoss(model.call(tape.constant(x)), y),
+ * });
+ * suggestion > 0 // true
  */
 export function findLearningRate<Batch>(options: FindLearningRateOptions<Batch>): FoundLearningRate {
   const {

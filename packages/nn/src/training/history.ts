@@ -5,13 +5,17 @@ import type { Callback, EpochReport, StepReport } from './fit.ts';
  * step, mean loss and metrics of each epoch. The norm is there where the optimiser tells it, as one of `clipped` does.
  *
  * @example
+ * const w = new Parameter('w', tensor([0]));
+ * const optimiser = new SGD([w], { learningRate: 1 });
  * const history = new History();
- * const model = new Sequential([new Dense({ outFeatures: 1 })], { inputShape: [1], random: new Random(1) });
- * const [batches, optimiser] = [() => [[[0], [1], [2]]], new Adam(model.parameters)];
- * const loss = (x: number[][], tape: Tape): Tensor => mseLoss(model.call(tape.constant(x)), [[1], [3], [5]]);
- * await fit({ epochs: 3, batches, loss, optimiser, callbacks: [history] });
- * history.epochs.length; // 3
- * history.toCsv().split('\n')[0]; // "epoch,step,loss,learningRate,gradientNorm"
+ * await fit({
+ *   epochs: 2,
+ *   batches: () => [1],
+ *   loss: (batch, tape) => sum(multiply(tape.watch(w), batch)),
+ *   optimiser,
+ *   callbacks: [history],
+ * });
+ * history.epochs.map(({ meanLoss }) => meanLoss) // [0, -1]
  */
 export class History implements Callback {
   readonly #steps: StepReport[] = [];

@@ -15,12 +15,19 @@ const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional', ..
  * A callback for `fit` that keeps a copy of the model's weights, and of its buffers, after the best epoch.
  *
  * @example
- * const model = new Sequential([new Dense({ outFeatures: 1 })], { inputShape: [1], random: new Random(1) });
- * const [batches, optimiser] = [() => [[[0], [1], [2]]], new Adam(model.parameters)];
- * const loss = (x: number[][], tape: Tape): Tensor => mseLoss(model.call(tape.constant(x)), [[1], [3], [5]]);
- * const best = new KeepBest(model, { monitor: 'meanLoss', goal: 'smallest' });
- * await fit({ epochs: 3, batches, loss, optimiser, callbacks: [best] });
+ * const w = new Parameter('w', tensor([0]));
+ * const optimiser = new SGD([w], { learningRate: 1 });
+ * const best = new KeepBest({ parameters: [w] }, { monitor: 'error' });
+ * await fit({
+ *   epochs: 4,
+ *   batches: () => [1],
+ *   loss: (batch, tape) => sum(multiply(tape.watch(w), batch)),
+ *   optimiser,
+ *   validate: () => ({ error: Math.abs(w.toFlatArray()[0] + 2) }),
+ *   callbacks: [best],
+ * });
  * best.restore();
+ * [best.best?.epoch, w] // [2, [-2]]
  */
 export class KeepBest implements Callback {
   readonly #model: Stateful;

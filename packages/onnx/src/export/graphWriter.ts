@@ -15,9 +15,9 @@ export interface Float {
 }
 
 /**
- * An attribute of a node that is a float: ONNX tells 1 as a float from 1 as a whole number.
+ * A number that is a float in the file.
  *
- * @example float(1) // { float: 1 }
+ * @example float(1).float // 1
  */
 export const float = (number: number): Float => ({ float: number });
 

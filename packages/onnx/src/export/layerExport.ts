@@ -51,7 +51,10 @@ export interface LayerExport {
  * `exportOnnx(model, { layers: [exporting(Square, …)] })`.
  *
  * @example
- * const softsign = exporting(Softsign, (_layer, { name, input, graph }) => graph.node(name, 'Softsign', [input]));
+ * class Squared extends operationLayer({ type: 'Squared', kind: 'squared', options: {} }, square) {}
+ * const own = exporting(Squared, (layer, { name, input, graph }) => graph.node(name, 'Mul', [input, input]));
+ * const model = new Sequential([new Squared()], { inputShape: [2], random: new Random(1) });
+ * const file = exportOnnx(model, { layers: [own] });
  */
 export function exporting<Kind extends Layer | JoinLayer>(
   kind: abstract new (...options: never[]) => Kind,

@@ -1,8 +1,11 @@
-import { sizeOf } from '@tapegrad/core/authors';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
 import {
+  Affine,
+  Branches,
   CELU,
   Clamp,
   ELU,
+  Elementwise,
   GELU,
   HardSigmoid,
   HardSwish,
@@ -19,10 +22,12 @@ import {
   Softmax,
   Softplus,
   Softsign,
+  Subtract,
   Tanh,
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
-import { recipe, type Translate, type Translation } from './translate.ts';
+import { beside } from './constants.ts';
+import { recipe, type Step, type Translate, type Translation } from './translate.ts';
 
 /** A bound beyond which there is no float32. */
 const largest = 3.4e38;
@@ -74,8 +79,10 @@ export const activations: Readonly<Record<string, Translate>> = {
     const { node, inputShape, shelf } = translation;
     const slope = shelf.constant(node.label, node.inputs[1], 'slope');
     if (sizeOf(slope.shape) === 1) return recipe(() => new PReLU(), { weight: shelf.reshaped(slope, [1]) });
-    const weight = shelf.along(node.label, slope, [1], inputShape.slice(0, 1), inputShape.length + 1);
-    return recipe(() => new PReLU({ perChannel: true }), { weight });
+    const channels = [1, inputShape[0], ...inputShape.slice(1).map(() => 1)];
+    const lengths = [...new Array<number>(Math.max(0, channels.length - slope.shape.length)).fill(1), ...slope.shape];
+    if (!sameShape(lengths, channels)) return slopes(translation, node.inputs[1]);
+    return recipe(() => new PReLU({ perChannel: true }), { weight: shelf.reshaped(slope, inputShape.slice(0, 1)) });
   },
   HardSigmoid: ({ attributes }) => {
     const options = { alpha: attributes.float('alpha', 0.2), beta: attributes.float('beta', 0.5) };
@@ -103,6 +110,18 @@ export const activations: Readonly<Record<string, Translate>> = {
   Softmax: (translation) => alongAxis(translation, (axis) => new Softmax({ axis })),
   LogSoftmax: (translation) => alongAxis(translation, (axis) => new LogSoftmax({ axis })),
 };
+
+/** max(x, 0) − slope·max(−x, 0), with slopes of any shape: Keras has one for each element. */
+function slopes(translation: Translation, name: string): Step {
+  const { constant, shape } = beside(translation, name);
+  const make = (): Layer =>
+    new Branches(
+      [[new ReLU()], [new Elementwise({ operation: 'negate' }), new ReLU(), new Affine({ shape, bias: false })]],
+      { join: new Subtract() },
+    );
+  const weight = translation.shelf.reshaped(constant, shape);
+  return { ...recipe(make, { weight }), isFixed: constant.isNode };
+}
 
 function numberIn({ node, shelf }: Translation, role: string): number {
   return shelf.number(node.label, shelf.constant(node.label, node.roles?.constants.get(role), role));

@@ -109,8 +109,8 @@ export const arithmetic: Readonly<Record<string, Translate>> = {
 function ofTwo(
   translation: Translation,
   make: () => JoinLayer,
-  behind: (constant: Beside) => Step | undefined,
-  before: (constant: Beside) => Step | readonly Step[] | undefined = behind,
+  behind: (constant: Beside) => readonly Step[],
+  before: (constant: Beside) => readonly Step[] = behind,
 ): Step | readonly Step[] | undefined {
   const { node, data } = translation;
   if (data.length === node.inputs.length && data.length >= 2) return joined(translation, make);
@@ -155,8 +155,8 @@ function elementwise(operation: 'exp' | 'reciprocal' | 'sqrt' | 'square'): Step 
   return recipe(() => new Elementwise({ operation }));
 }
 
-function then(...steps: readonly (Step | undefined)[]): readonly Step[] {
-  return steps.filter((step) => step !== undefined);
+function then(...steps: readonly (Step | readonly Step[])[]): readonly Step[] {
+  return steps.flat();
 }
 
 function notOneNumber({ node }: Translation, got: string): OnnxError {

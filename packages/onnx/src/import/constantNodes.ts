@@ -3,14 +3,14 @@ import { sizeOf } from '@tapegrad/core/authors';
 import { attributeTypes, type NodeProto } from '../format/modelProto.ts';
 import type { Attributes } from './attributes.ts';
 import type { ExternalData } from './externalData.ts';
-import { folds } from './folds.ts';
+import { fewestInputs, folds } from './folds.ts';
 import { type Constant, constantOf } from './numbers.ts';
 
 /** How many operations may stand between a constant of the file and one that is worked out of it. */
 const deepest = 16;
 
-/** How many numbers may be worked out in all; a file could add rows to columns, over and over. */
-const mostNumbers = 2 ** 24;
+/** How many numbers more than there were may be worked out in all; a file could add rows to columns, over and over. */
+const mostNumbers = 2 ** 22;
 
 interface Depth {
   readonly depth: number;
@@ -45,7 +45,8 @@ export class ConstantNodes {
     if (opType === 'Constant') return written(name, attributes, this.#external);
     const fold = folds.get(opType);
     const inputs = input.map((each) => this.#constants.get(each));
-    if (!fold || inputs.length === 0 || !inputs.every((each) => each !== undefined)) return undefined;
+    if (!fold || inputs.length < (fewestInputs.get(opType) ?? 1) || !inputs.every((each) => each !== undefined))
+      return undefined;
     const depth = 1 + Math.max(...input.map((each) => this.#worked.get(each)?.depth ?? 0));
     if (depth > deepest) return undefined;
     return this.#folded(name, depth, inputs, (tensors) => fold(tensors, attributes));
@@ -57,13 +58,11 @@ export class ConstantNodes {
     inputs: readonly Constant[],
     fold: (tensors: readonly Tensor[]) => Tensor | undefined,
   ): Constant | undefined {
-    // Lists of whole numbers are needed as numbers to know the shape; what they are is looked at only if they are short.
-    const size = inputs.reduce((total, { shape }) => total + sizeOf(shape), 0);
-    if (!(size <= this.#left)) return undefined;
     const result = foldedShape(inputs, fold);
-    const spent = size + (result === undefined ? 0 : sizeOf(result));
-    if (result === undefined || !(spent <= this.#left)) return undefined;
-    this.#left -= spent;
+    if (result === undefined) return undefined;
+    const grown = sizeOf(result) - inputs.reduce((total, { shape }) => total + sizeOf(shape), 0);
+    if (!(grown <= this.#left)) return undefined;
+    this.#left -= Math.max(0, grown);
     this.#worked.set(name, { depth });
     let numbers: Float64Array | undefined;
     const compute = (): Float64Array => {
@@ -87,20 +86,19 @@ function foldedShape(inputs: readonly Constant[], fold: (tensors: readonly Tenso
   try {
     // Lists of a few numbers, shapes and axes, are worked out at once.
     if (inputs.every(({ shape }) => sizeOf(shape) <= 64)) return fold(inputs.map(tensorOf))?.shape;
+    // Of others the shape is enough; but lists that stand behind them say what shape comes.
     const [first, ...others] = inputs;
-    // A shape or axes, which stand behind the data, count as numbers; of the data itself the shape is enough.
-    const aside = others.map((each) =>
-      each.shape.length <= 1 && sizeOf(each.shape) <= 8 ? tensorOf(each) : undefined,
-    );
-    if (aside.some((each) => each === undefined)) {
-      return shapeOf((...tensors) => fold(tensors) ?? tensors[0], ...inputs.map(({ shape }) => shape));
-    }
+    const lists = others.filter(({ shape }) => shape.length <= 1 && sizeOf(shape) <= 8).map(tensorOf);
+    const symbolic = lists.length === others.length ? [first] : inputs;
     let isKnown = true;
-    const shape = shapeOf((x) => {
-      const result = fold([x, ...aside.filter((each) => each !== undefined)]);
-      isKnown = result !== undefined;
-      return result ?? x;
-    }, first.shape);
+    const shape = shapeOf(
+      (...tensors) => {
+        const result = fold(symbolic === inputs ? tensors : [...tensors, ...lists]);
+        isKnown = result !== undefined;
+        return result ?? tensors[0];
+      },
+      ...symbolic.map((each) => each.shape),
+    );
     return isKnown ? shape : undefined;
   } catch (error) {
     if (error instanceof TapegradError) return undefined;

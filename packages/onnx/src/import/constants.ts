@@ -1,6 +1,6 @@
 import { cast, formatShape, type Shape, type Tensor, tensor } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
-import { Affine } from '@tapegrad/nn';
+import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { Affine, Broadcast } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { Constant } from './numbers.ts';
 import { type Recipe, recipe, type Translation } from './translate.ts';
@@ -19,7 +19,7 @@ export interface Beside {
 /**
  * The constant that is added to a value, or multiplied by it, and so on.
  *
- * @throws OnnxError when it has numbers for each example, or makes the value larger
+ * @throws OnnxError when it has numbers for each example, or more axes than they have
  */
 export function beside({ node, inputShape, shelf }: Translation, name: string): Beside {
   const constant = shelf.constant(node.label, name, 'second input');
@@ -27,12 +27,15 @@ export function beside({ node, inputShape, shelf }: Translation, name: string): 
   const shape = first < 0 ? [] : constant.shape.slice(first);
   const offset = inputShape.length - shape.length;
   const rank = inputShape.length + 1;
-  const fits = offset >= 0 && shape.every((length, axis) => length === 1 || length === inputShape[axis + offset]);
-  if (!fits || constant.shape.length > rank) {
+  const fits =
+    offset >= 0 &&
+    shape.every((length, axis) => length === 1 || [1, length].includes(inputShape[axis + offset])) &&
+    constant.shape.length <= rank;
+  if (!fits) {
     throw new OnnxError({
       operation: node.label,
       got: `inputs of shape ${formatShape(inputShape)}, without the batch axis, and ${constant.name} of shape ${formatShape(constant.shape.slice(0, 8))}`,
-      wanted: 'a constant that is broadcast to the inputs, the same for each example',
+      wanted: 'a constant that is broadcast with the inputs, the same for each example',
       remedy: 'Replace the layer before the export',
     });
   }
@@ -46,16 +49,24 @@ export function oneNumber({ numbers }: Beside): number | undefined {
   return numbers.length === 1 ? numbers[0] : undefined;
 }
 
-/** y = weight·x + bias with these numbers; none for what changes nothing and is not learnt. */
+/**
+ * y = weight·x + bias with these numbers; nothing for what changes nothing and is not learnt. A value that has the length 1 where
+ * the constant is longer is repeated first.
+ */
 export function affine(
-  { shelf }: Translation,
+  { shelf, inputShape }: Translation,
   { shape, isFixed }: Pick<Beside, 'shape' | 'isFixed'>,
   { weight, bias }: { readonly weight?: Float64Array; readonly bias?: Float64Array },
-): Recipe | undefined {
+): readonly Recipe[] {
+  const offset = inputShape.length - shape.length;
+  const whole = inputShape.map((length, axis) => Math.max(length, shape[axis - offset] ?? 1));
+  const repeated = sameShape(whole, inputShape) ? [] : [recipe(() => new Broadcast({ shape: whole }))];
+  shelf.spend(repeated.length * sizeOf(whole));
   const changes = weight?.some((number) => number !== 1) || bias?.some((number) => number !== 0);
-  if (isFixed && !changes) return undefined;
+  if (isFixed && !changes) return repeated;
   const given = (numbers: Float64Array | undefined): Tensor | undefined =>
     numbers && cast(tensor(numbers, { shape }), shelf.dtype);
   const options = { shape, weight: weight !== undefined, bias: bias !== undefined };
-  return { ...recipe(() => new Affine(options), { weight: given(weight), bias: given(bias) }), isFixed };
+  const layer = recipe(() => new Affine(options), { weight: given(weight), bias: given(bias) });
+  return [...repeated, { ...layer, isFixed }];
 }

@@ -24,11 +24,10 @@ export const convolutions: Readonly<Record<string, Translate>> = {
   ConvTranspose: (within) => {
     const translation = atConvolution(within);
     const { attributes } = translation;
-    if (attributes.has('output_shape')) throw attributes.refuse('output_shape', 'a size', 'pads and output_padding');
-    attributes.word('auto_pad', ['NOTSET', 'VALID']);
-    const { weight, bias, groups, window } = readConvolution(translation, 1);
-    const axes = window.kernel.length;
-    const outputPadding = attributes.wholes('output_padding', new Array<number>(axes).fill(0), axes);
+    const { weight, bias, groups, window: said } = readConvolution(translation, 1);
+    const axes = said.kernel.length;
+    const extra = attributes.wholes('output_padding', new Array<number>(axes).fill(0), axes);
+    const { window, outputPadding } = bySize(translation, said, extra);
     const outChannels = weight.shape[1] * groups;
     const shared = { outChannels, groups, bias: bias !== undefined, initialiser: () => weight, outputPadding };
     return recipe(() => transposedLayerOf(window, shared), { weight, bias });
@@ -71,6 +70,28 @@ export const convolutions: Readonly<Record<string, Translate>> = {
     });
   },
 };
+
+/**
+ * The padding of a transposed convolution whose output has a size of its own, by `output_shape` or by `auto_pad`, which then is
+ * the input's times the stride.
+ */
+function bySize({ attributes, inputShape }: Translation, window: ReadWindow, extra: readonly number[]) {
+  const axes = window.kernel.length;
+  const kind = attributes.word('auto_pad', ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER']);
+  const sizes = attributes.wholes('output_shape', []).slice(-axes);
+  if (sizes.length === 0 && !kind.startsWith('SAME')) return { window, outputPadding: extra };
+  const outputPadding = [...extra];
+  const padding = window.kernel.map((length, axis): readonly [number, number] => {
+    const stride = window.stride[axis];
+    const reach = stride * (inputShape[1 + axis] - 1) + window.dilation[axis] * (length - 1) + 1;
+    const total = reach + extra[axis] - (sizes[axis] ?? inputShape[1 + axis] * stride);
+    // What is larger than the windows reach is filled up behind.
+    if (total < 0) outputPadding[axis] -= total;
+    const less = Math.floor(Math.max(0, total) / 2);
+    return kind === 'SAME_UPPER' ? [less, Math.max(0, total) - less] : [Math.max(0, total) - less, less];
+  });
+  return { window: { ...window, padding }, outputPadding };
+}
 
 /** With the options of the convolution itself, where a sum stands behind it. */
 function atConvolution(translation: Translation): Translation {

@@ -61,15 +61,19 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   [
     'Reshape',
     ([x, shape]) =>
-      shape
-        ? reshape(
-            x,
-            [...shape.toFlatArray()].map((n, at) => (n === 0 ? x.shape[at] : n)),
-          )
-        : undefined,
+      reshape(
+        x,
+        [...shape.toFlatArray()].map((length, at) => (length === 0 ? x.shape[at] : length)),
+      ),
   ],
   ['Squeeze', ([x, axes], attributes) => squeezed(x, axesOf(axes, attributes))],
   ['Unsqueeze', ([x, axes], attributes) => unsqueezed(x, axesOf(axes, attributes))],
+]);
+
+/** How many inputs an operation has at least. Default: 1. */
+export const fewestInputs: ReadonlyMap<string, number> = new Map([
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape'].map((op): [string, number] => [op, 2]),
+  ['Where', 3],
 ]);
 
 /** All axes before `axis` as one, and all others as one. */

@@ -166,7 +166,7 @@ describe('messages name the node, what is missing and the way out', () => {
         'bounds that are worked out': () => importOnnx(set('relu1', { opType: 'Clip', input: ['conv1', 'conv1'] })),
         'an operation by the name of a property': () => importOnnx(set('relu1', { opType: 'constructor' })),
         'an operation of somebody else': () => importOnnx(set('relu1', { domain: 'com.microsoft' })),
-        'a sum that makes larger': () => importOnnx(set('relu1', { opType: 'Add', input: ['conv1', 'dense1.bias'] })),
+        'a sum that does not fit': () => importOnnx(set('relu1', { opType: 'Add', input: ['conv1', 'dense1.bias'] })),
         'two ways that do not fit': () =>
           importOnnx(
             changed((graph) => {
@@ -262,7 +262,7 @@ describe('messages name the node, what is missing and the way out', () => {
         "a reshaping": "OnnxError: Reshape 'flatten1': a reshaping of [2, 2, 2], without the batch axis, by [0, 3, -1]; wanted a shape for each example, with all of its numbers. Replace the layer before the export.",
         "a reshaping by a weight": "OnnxError: Reshape 'flatten1': conv1.weight of shape [2, 1, 3, 3]; wanted a short list of whole numbers. Check that the file is whole.",
         "a sum of two ranks": "OnnxError: Add 'relu1': values of shape [8] and [2, 2, 2], without the batch axis; wanted values of as many axes, the batch axis in front. Reshape one of them before the export.",
-        "a sum that makes larger": "OnnxError: Add 'relu1': inputs of shape [2, 2, 2], without the batch axis, and dense1.bias of shape [3]; wanted a constant that is broadcast to the inputs, the same for each example. Replace the layer before the export.",
+        "a sum that does not fit": "OnnxError: Add 'relu1': inputs of shape [2, 2, 2], without the batch axis, and dense1.bias of shape [3]; wanted a constant that is broadcast with the inputs, the same for each example. Replace the layer before the export.",
         "a weight that does not fit": "OnnxError: Conv 'conv1': inputs of shape [1, 4, 4], without the batch axis; wanted [channels, …], for a weight of [3, 8] with 1 to 3 spatial axes. Replace the layer before the export.",
         "a weight that is missing": "OnnxError: Conv 'conv1': a weight that is not given; wanted a weight that stands in the file. Export the model with constant folding.",
         "a weight that is worked out": "OnnxError: Conv 'conv1': a weight that is worked out, "input"; wanted a weight that stands in the file. Export the model with constant folding.",

@@ -208,7 +208,8 @@ function isLearnt(shelf: Shelf, constant: Constant, neutral: number): boolean {
   return constant.read().some((number) => number !== neutral);
 }
 
-function fromAxis({ node, attributes, inputShape }: Translation, axis: number, rank: number): number[] {
+/** All axes from one on, counted with the batch axis. */
+export function fromAxis({ node, attributes, inputShape }: Translation, axis: number, rank: number): number[] {
   const first = axis < 0 ? axis + rank : axis;
   if (first < 1 || first >= rank)
     throw attributes.refuse('axis', `${axis}`, `an axis of ${node.op} behind the batch, of ${formatShape(inputShape)}`);

@@ -65,6 +65,10 @@ const [matrix, m] = constant('m', [6, 3]);
 const [bias, b] = constant('b', [3]);
 const [imageBias, ib] = constant('ib', [1, 3, 1, 1]);
 const s = tensor(0.2);
+const kernel = tensor(
+  Float32Array.from({ length: 18 }, (_, at) => at / 10),
+  { shape: [2, 1, 3, 3] },
+);
 
 interface Case {
   readonly parts: Omit<FileParts, 'input'> & { readonly input?: FileParts['input'] };
@@ -590,6 +594,74 @@ const cases: Readonly<Record<string, Case>> = {
   'no bounds': one('Clip', [], (x) => x, '', { opset: 7, options: { 'min:f': -3.4028234663852886e38 } }),
   'a bound of 0 below': one('Clip', ['z'], (x) => relu(x), 'ReLU', { constants: [floats('z', [], [0])] }),
   'slopes of channels': one('PRelu', ['c'], (x) => prelu(x, tensor([0.2, 0.3])), 'PReLU', { constants: [perChannel] }),
+  'slopes of each element': one(
+    'PRelu',
+    ['e'],
+    (x) =>
+      subtract(
+        relu(x),
+        multiply(
+          relu(negate(x)),
+          tensor(
+            Float32Array.from({ length: 24 }, (_, at) => at / 10),
+            { shape: [4, 6] },
+          ),
+        ),
+      ),
+    'Branches',
+    { constants: [floats('e', [4, 6])] },
+  ),
+  'a normalisation over neighbouring channels': one(
+    'LRN',
+    [],
+    (x) => {
+      const squares = avgPool2d(reshape(square(x), [2, 1, 2, 24]), { kernelSize: [3, 1], stride: 1, padding: [1, 0] });
+      return divide(x, pow(add(0.7, multiply(0.5, reshape(squares, [2, 2, 4, 6]))), 0.6));
+    },
+    'Branches',
+    { options: { size: 3, 'alpha:f': 0.5, 'beta:f': 0.6, 'bias:f': 0.7 } },
+  ),
+  'a normalisation by the root of the mean square': one(
+    'RMSNormalization',
+    ['r'],
+    (x) => multiply(r, divide(x, sqrt(add(mean(square(x), { axes: 3, keepDims: true }), 0.1)))),
+    'Branches Affine',
+    { opset: 23, constants: [perColumn], options: { 'epsilon:f': 0.1 } },
+  ),
+  'a sum that makes larger': {
+    parts: {
+      constants: [floats('e', [2, 4, 1])],
+      nodes: [node('ReduceMean', ['input'], ['n'], options({ axes: [2] })), node('Add', ['n', 'e'], ['output'])],
+    },
+    wanted: (x) =>
+      add(
+        mean(x, { axes: 2, keepDims: true }),
+        tensor(
+          Float32Array.from({ length: 8 }, (_, at) => at / 10),
+          { shape: [2, 4, 1] },
+        ),
+      ),
+    types: 'Reduce Broadcast Affine',
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['a transposed convolution as large as strides say', { auto_pad: 'SAME_UPPER' }, [0, 1], 0],
+        ['the same, with the odd pixel in front', { auto_pad: 'SAME_LOWER' }, [1, 0], 0],
+        ['a transposed convolution of a size', { output_shape: [8, 12] }, [1, 0], 0],
+        ['a transposed convolution of a larger size', { output_shape: [10, 14] }, [0, 0], 1],
+      ] as const
+    ).map(([name, attributes, padding, outputPadding]) => [
+      name,
+      one(
+        'ConvTranspose',
+        ['t'],
+        (x) => convTranspose2d(x, kernel, { stride: 2, padding: [padding, padding], outputPadding }),
+        'ConvTranspose2d',
+        { constants: [floats('t', [2, 1, 3, 3])], options: { strides: [2, 2], ...attributes } },
+      ),
+    ]),
+  ),
   'one slope, with axes': one('PRelu', ['z'], (x) => prelu(x, tensor([0.5])), 'PReLU', {
     constants: [floats('z', [1, 1, 1], [0.5])],
   }),

@@ -2,6 +2,7 @@ import { activations } from './activations.ts';
 import { arithmetic } from './arithmetic.ts';
 import { convolutions } from './convolutions.ts';
 import { products } from './dense.ts';
+import { divisors } from './divisors.ts';
 import { elementwise } from './elementwise.ts';
 import { joins } from './joining.ts';
 import { normalisations } from './normalisations.ts';
@@ -18,7 +19,7 @@ const table = (kinds: readonly Readonly<Record<string, Translate>>[]): ReadonlyM
 /** Operations that take what depends on the model's inputs as their first input, and nothing else of that kind. */
 export const translations: ReadonlyMap<string, Translate> = table([
   ...[activations, elementwise, convolutions, poolings, reductions, resizing],
-  ...[normalisations, products, structure, slices],
+  ...[normalisations, divisors, products, structure, slices],
 ]);
 
 /** Operations that take it at any position, and may take several. */
