@@ -8,6 +8,7 @@ import * as explain from '../packages/explain/src/index.ts';
 import * as nn from '../packages/nn/src/index.ts';
 import * as nnOfNode from '../packages/nn/src/node/index.ts';
 import * as onnx from '../packages/onnx/src/index.ts';
+import * as onnxOfNode from '../packages/onnx/src/node/index.ts';
 
 /*
  * An option that nobody reads changes nothing, without a word. So every function and class of every package that takes
@@ -15,7 +16,7 @@ import * as onnx from '../packages/onnx/src/index.ts';
  * or `given`, or an object that is taken apart.
  */
 
-const doors = { core, authors, nn, nnOfNode, datasets, datasetsOfNode, explain, onnx };
+const doors = { core, authors, nn, nnOfNode, datasets, datasetsOfNode, explain, onnx, onnxOfNode };
 
 /** What takes an object that is no options, or checks them elsewhere. Errors are left out: what they take is the message. */
 const exceptions: Readonly<Record<string, string>> = {

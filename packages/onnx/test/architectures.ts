@@ -401,7 +401,8 @@ export const architectures: readonly Architecture[] = [
     new Power({ exponent: 1.5 }),
   ]),
   ...(['abs', 'erf', 'exp', 'negate', 'sign', 'square'] as const).map((operation) =>
-    one(`the function ${operation}`, [3, 4], () => [new Elementwise({ operation })]),
+    // A weight behind it: a sign passes no gradient on.
+    one(`the function ${operation}`, [3, 4], () => [new Elementwise({ operation }), new Affine()]),
   ),
   ...(['log', 'reciprocal', 'sqrt'] as const).map((operation) =>
     one(`the function ${operation}`, [3, 4], () => [
