@@ -39,16 +39,7 @@ const packages = ['--recursive', '--filter', './packages/*'];
 
 rmSync(join(root, 'release'), { recursive: true, force: true });
 mkdirSync(join(root, 'release'));
-const bills = [
-  'sbom',
-  '--sbom-format',
-  'cyclonedx',
-  '--prod',
-  '--lockfile-only',
-  '--split',
-  '--filter',
-  './packages/*',
-];
+const bills = ['sbom', '--sbom-format', 'cyclonedx', '--prod', '--split', '--filter', './packages/*'];
 run(pnpm, [...bills, '--out', 'release/%s-%v.cdx.json']);
 if (isDry) run(pnpm, [...packages, 'pack', '--pack-destination', join(root, 'release')]);
 else {

@@ -10,8 +10,8 @@ const functions = exported.filter(({ kind }) => kind === 'function');
 
 /** Examples that are not run, for they ask for a network, a browser, or files that somebody has. */
 const notRun = [
-  ...['fetchDataset', 'loadMnist', 'loadDataset', 'servePrefetch', 'fetchOfPage'],
-  ...['imageFolder', 'mnistFromFiles', 'readPng', 'idxHalves', 'importOnnx'],
+  ...['fetchDataset', 'loadMnist', 'loadDataset', 'servePrefetch'],
+  ...['imageFolder', 'mnistFromFiles', 'readPng', 'idxHalves', 'readOnnx'],
 ];
 
 const examples = exported.flatMap((each) =>

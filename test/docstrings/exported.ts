@@ -28,6 +28,7 @@ export const doors: Readonly<Record<string, string>> = {
   '@tapegrad/datasets/node': 'packages/datasets/src/node/index.ts',
   '@tapegrad/explain': 'packages/explain/src/index.ts',
   '@tapegrad/onnx': 'packages/onnx/src/index.ts',
+  '@tapegrad/onnx/node': 'packages/onnx/src/node/index.ts',
 };
 
 /** Every function, class and constant that these doors export. */

@@ -8,11 +8,12 @@ import * as explain from '@tapegrad/explain';
 import * as nn from '@tapegrad/nn';
 import * as nnNode from '@tapegrad/nn/node';
 import * as onnx from '@tapegrad/onnx';
+import * as onnxNode from '@tapegrad/onnx/node';
 import ts from 'typescript';
 
 /** What an example may name: all that is exported, and what Node has for files. */
 const scope: Readonly<Record<string, unknown>> = {
-  ...{ ...core, ...coreNode, ...datasets, ...datasetsNode, ...explain, ...nn, ...nnNode, ...onnx },
+  ...{ ...core, ...coreNode, ...datasets, ...datasetsNode, ...explain, ...nn, ...nnNode, ...onnx, ...onnxNode },
   ndarray,
   tmpdir: os.tmpdir,
 };

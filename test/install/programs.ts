@@ -16,11 +16,12 @@ import * as nn from '@tapegrad/nn';
 import * as nnAuthors from '@tapegrad/nn/authors';
 import * as nnNode from '@tapegrad/nn/node';
 import * as onnx from '@tapegrad/onnx';
+import * as onnxNode from '@tapegrad/onnx/node';
 import * as all from 'tapegrad';
 import ndarray, { type NdArray } from 'tapegrad/ndarray';
 import * as node from 'tapegrad/node';
 
-const doors = [core, authors, formulas, coreNode, datasets, datasetsNode, explain, nn, nnAuthors, nnNode, onnx, all, node];
+const doors = [core, authors, formulas, coreNode, datasets, datasetsNode, explain, nn, nnAuthors, nnNode, onnx, onnxNode, all, node];
 const rows: NdArray<Float32Array> = ndarray(Float32Array.of(1, 2, 3, 4), [2, 2]);
 export const isWhole: boolean = doors.every((door) => Object.keys(door).length > 0);
 export const first: core.NestedList = core.tensor(rows.transpose(1, 0)).toList();

@@ -52,8 +52,7 @@ type Given = Readonly<Record<string, TensorLike | undefined>>;
  * @param required the inputs that must be there, by name
  * @param optional those that may be `undefined`, such as a bias
  * @example Object.keys(operands('half', { x: [1, 2] })) // ["x"]
- * @throws DataTypeError when an input is no tensor and no numbers, or float32 meets float64
- * @throws TapeError when a tensor's tape has ended, or two tapes meet
+ * @throws DataTypeError when an input is no tensor and no numbers, or float32 meets float64, and TapeError when tapes do
  */
 export function operands<
   Required extends Readonly<Record<string, TensorLike>>,

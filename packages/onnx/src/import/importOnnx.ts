@@ -70,7 +70,9 @@ const [oldestOpset, newestOpset] = [7, 25];
  * @throws OnnxError when the file is damaged, when its weights are elsewhere and are not given, or when it needs what no
  * layer computes: then it names every node that stands in the way
  * @example
- * const { model } = importOnnx(await readFile('resnet.onnx'), { inputShape: [3, 32, 32] });
+ * const layers = [new Dense({ outFeatures: 2 })];
+ * const bytes = exportOnnx(new Sequential(layers, { inputShape: [3], random: new Random(1) }));
+ * importOnnx(bytes, { inputShape: [3] }).model.parameters.length; // 2
  */
 export function importOnnx<Kind extends ImportedModel = Sequential>(
   bytes: Uint8Array,

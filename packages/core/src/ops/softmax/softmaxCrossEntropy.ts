@@ -23,7 +23,6 @@ import { logSoftmax, type SoftmaxOptions, softmax, softmaxOptions } from './soft
  * may be any weights; one of 0 costs nothing, also where the logit is -Infinity.
  *
  * The losses of `@tapegrad/nn` add class indices, class weights, label smoothing and a mean.
- *
  * @param logits `[…, classes, …]`
  * @param target of the same shape
  * @example softmaxCrossEntropyRows([[2, 0], [0, 0]], [[1, 0], [0.5, 0.5]]) // [0.1269, 0.6931]
