@@ -142,7 +142,7 @@ function results(set: Kernels, { x, weight, bias, g }: Numbers, sizes: Convoluti
 function expectClose(found: Float32Array, wanted: Float32Array, tolerance: number, usual: number): void {
   expect(found.length).toBe(wanted.length);
   for (let i = 0; i < found.length; i++) {
-    const allowed = tolerance * Math.max(1, Math.abs(wanted[i]) / usual);
+    const allowed = tolerance * (Number.isFinite(wanted[i]) ? Math.max(1, Math.abs(wanted[i]) / usual) : 1);
     if (Object.is(found[i], wanted[i]) || Math.abs(found[i] - wanted[i]) <= allowed) continue;
     throw new Error(`number ${i} of ${found.length} is ${found[i]}, should be ${wanted[i]} ± ${allowed}`);
   }
