@@ -46,8 +46,10 @@ else {
   // A file of settings for this run alone, outside of the tree: it names the variable and not the token.
   const folder = mkdtempSync(join(tmpdir(), 'tapegrad-release-'));
   const settings = join(folder, 'npmrc');
+  const registry = spawnSync(pnpm, ['config', 'get', 'registry'], { cwd: root, encoding: 'utf8' }).stdout.trim();
   // biome-ignore lint/suspicious/noTemplateCurlyInString: pnpm puts the variable in.
-  writeFileSync(settings, '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n');
+  const token = `${new URL(registry).href.replace(/^https?:/, '').replace(/\/*$/, '/')}:_authToken=${'${NPM_TOKEN}'}`;
+  writeFileSync(settings, `registry=${registry}\n${token}\n`);
   try {
     run(pnpm, [...packages, 'publish', '--no-git-checks', '--access', 'public'], {
       NPM_CONFIG_USERCONFIG: settings,
