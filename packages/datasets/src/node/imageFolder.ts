@@ -2,10 +2,10 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ValueError, warn } from '@tapegrad/core';
 import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
-import type { ImageDataset } from '../dataset.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
 import { MissingFileError, PngError } from '../errors.ts';
-import { opaque, withColour } from '../picture.ts';
-import { type Picture, readPng } from '../png.ts';
+import { opaque, withColour } from '../pictures/picture.ts';
+import { type Picture, readPng } from '../pictures/png.ts';
 import { Skipped } from './skippedPictures.ts';
 
 /** How {@link imageFolder} reads. */

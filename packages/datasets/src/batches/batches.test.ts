@@ -2,15 +2,15 @@ import { Random, ValueError } from '@tapegrad/core';
 import fc from 'fast-check';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
-import { messagesOf } from '../../core/test/messages.ts';
+import { messagesOf } from '../../../core/test/messages.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { firstSamples } from '../dataset/firstSamples.ts';
+import { normalisationOf } from '../dataset/normalisation.ts';
+import { Prefetcher, prefetch } from '../prefetch/prefetcher.ts';
+import { twoMoons } from '../toys/points.ts';
+import { applyTransform } from '../transforms/apply.ts';
+import { compose } from '../transforms/transform.ts';
 import { batchCount, batches } from './batches.ts';
-import type { ImageDataset } from './dataset.ts';
-import { firstSamples } from './firstSamples.ts';
-import { normalisationOf } from './normalisation.ts';
-import { Prefetcher, prefetch } from './prefetch/prefetcher.ts';
-import { twoMoons } from './toys/points.ts';
-import { applyTransform } from './transforms/apply.ts';
-import { compose } from './transforms/transform.ts';
 
 /** Tiny images whose pixels all differ: pixel p of sample s is 4s + p, with the label s. */
 function numbered(count: number): ImageDataset {

@@ -1,6 +1,6 @@
 import { Random, ValueError } from '@tapegrad/core';
 import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
-import type { ImageDataset, TrainTest } from './dataset.ts';
+import type { ImageDataset, TrainTest } from '../dataset/dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
 import { drawHand } from './hand.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { batches } from './batches.ts';
+import { batches } from '../batches/batches.ts';
+import { CifarError } from '../errors.ts';
 import { cifarRecord, readCifar10 } from './cifar.ts';
-import { CifarError } from './errors.ts';
 
 /** Records whose pixel p of channel c has the value (record + 10 c + p) mod 256. */
 function records(labels: readonly number[]): Uint8Array {

@@ -1,11 +1,11 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import { checkDataset } from './checkDataset.ts';
-import type { ImageDataset } from './dataset.ts';
+import { checkDataset } from '../dataset/checkDataset.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { checkTransform } from '../transforms/checkTransform.ts';
+import type { Transform } from '../transforms/kinds.ts';
 import { type Preparation, type PreparedBatch, prepareBatch, storedImages } from './gather.ts';
-import { checkTransform } from './transforms/checkTransform.ts';
-import type { Transform } from './transforms/kinds.ts';
 
 /** How a dataset is cut into batches. */
 export interface BatchSizes {

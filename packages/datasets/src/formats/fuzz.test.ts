@@ -1,10 +1,10 @@
 import { TapegradError } from '@tapegrad/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mutationsOf } from '../test/mutations.ts';
-import { readers } from '../test/readers.ts';
-import { writePng } from '../test/writePng.ts';
-import { readPng } from './png.ts';
+import { mutationsOf } from '../../test/mutations.ts';
+import { readers } from '../../test/readers.ts';
+import { writePng } from '../../test/writePng.ts';
+import { readPng } from '../pictures/png.ts';
 
 /** Expects a value or a typed error, within a second of computing, and nothing left in the prototype of all objects. */
 async function check(read: (bytes: Uint8Array) => unknown, bytes: Uint8Array): Promise<void> {

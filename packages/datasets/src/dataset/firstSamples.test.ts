@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawDigits } from './digits.ts';
+import { drawDigits } from '../digits/digits.ts';
 import { firstSamples } from './firstSamples.ts';
 
 const dataset = drawDigits({ count: 5 });

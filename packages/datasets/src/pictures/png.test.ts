@@ -2,9 +2,9 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { chunk, writePng } from '../test/writePng.ts';
-import { concatenate } from './bytes.ts';
-import { PngError } from './errors.ts';
+import { chunk, writePng } from '../../test/writePng.ts';
+import { concatenate } from '../archives/bytes.ts';
+import { PngError } from '../errors.ts';
 import { readPng } from './png.ts';
 
 const name = 'some.png';

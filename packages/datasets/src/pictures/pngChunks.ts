@@ -1,6 +1,6 @@
-import { crc32 } from './archives/crc32.ts';
-import { concatenate } from './bytes.ts';
-import { PngError } from './errors.ts';
+import { concatenate } from '../archives/bytes.ts';
+import { crc32 } from '../archives/crc32.ts';
+import { PngError } from '../errors.ts';
 
 /** What a PNG says about itself before its pixels. */
 export interface PngHeader {

@@ -1,7 +1,7 @@
 import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import type { ImageDataset } from './dataset.ts';
-import { IdxError } from './errors.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { IdxError } from '../errors.ts';
 import type { IdxData } from './idxElements.ts';
 
 /** An array that was read from a file, with the file's name for the messages of errors. */

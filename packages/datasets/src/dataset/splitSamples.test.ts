@@ -2,11 +2,11 @@ import { Random } from '@tapegrad/core';
 import fc from 'fast-check';
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
+import { noisySine } from '../toys/curves.ts';
+import { twoMoons } from '../toys/points.ts';
 import type { ImageDataset } from './dataset.ts';
 import { firstSamples } from './firstSamples.ts';
 import { splitSamples } from './splitSamples.ts';
-import { noisySine } from './toys/curves.ts';
-import { twoMoons } from './toys/points.ts';
 
 /** Images of one row whose two pixels are their index, high and low byte. */
 function numbered(labels: readonly number[]): ImageDataset {

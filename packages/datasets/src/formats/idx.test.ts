@@ -1,8 +1,8 @@
 import { TapegradError } from '@tapegrad/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeIdx } from '../test/writeIdx.ts';
-import { IdxError } from './errors.ts';
+import { writeIdx } from '../../test/writeIdx.ts';
+import { IdxError } from '../errors.ts';
 import { readIdx } from './idx.ts';
 
 const name = 'some-idx3-ubyte';

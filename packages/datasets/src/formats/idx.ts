@@ -1,6 +1,6 @@
 import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import { IdxError } from './errors.ts';
+import { IdxError } from '../errors.ts';
 import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
 
 /** What {@link readIdx} needs beside the bytes. */

@@ -1,6 +1,6 @@
 import { TapegradError } from '@tapegrad/core';
-import { unsharedBytes } from './bytes.ts';
-import type { PlatformCaches } from './platform.ts';
+import { unsharedBytes } from '../archives/bytes.ts';
+import type { PlatformCaches } from '../platform.ts';
 
 /** Files that a browser has kept. */
 export interface KeptFiles {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GzipError } from './errors.ts';
+import { GzipError } from '../errors.ts';
 import { gunzipIfNeeded } from './gzip.ts';
 
 const name = 'some-file.gz';

@@ -1,9 +1,9 @@
 import { Random } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
-import { sha256 } from './checksum.ts';
-import type { ImageDataset } from './dataset.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { firstSamples } from '../dataset/firstSamples.ts';
+import { sha256 } from '../formats/checksum.ts';
 import { builtInDigits, drawDigits } from './digits.ts';
-import { firstSamples } from './firstSamples.ts';
 
 /** Whether two datasets begin with the same picture, pixel by pixel, and go on so. */
 function same(one: Pick<ImageDataset, 'images'>, other: Pick<ImageDataset, 'images'>): boolean {

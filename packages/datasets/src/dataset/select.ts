@@ -1,9 +1,9 @@
 import { ValueError } from '@tapegrad/core';
 import { checkHas, checkNumberList, ndarrayOf, wrongKind } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
+import type { Curve } from '../toys/curves.ts';
+import type { LabelledPoints } from '../toys/points.ts';
 import type { ImageDataset } from './dataset.ts';
-import type { Curve } from './toys/curves.ts';
-import type { LabelledPoints } from './toys/points.ts';
 
 /** Whatever has samples that can be counted and chosen. */
 export type Samples = ImageDataset | LabelledPoints | Curve;

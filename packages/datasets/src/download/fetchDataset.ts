@@ -1,23 +1,17 @@
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { arraySource } from './archives/byteSource.ts';
-import { checkSha256 } from './checksum.ts';
-import type { TrainTest } from './dataset.ts';
-import { downloadFile, remedyFor } from './download/datasetFile.ts';
-import {
-  checkMirrors,
-  type DownloadOptions,
-  type DownloadProgress,
-  defaultTimeouts,
-  download,
-} from './download/download.ts';
-import type { DownloadTimeouts } from './download/receive.ts';
-import { memorySink } from './download/sink.ts';
+import { arraySource } from '../archives/byteSource.ts';
+import type { TrainTest } from '../dataset/dataset.ts';
+import { checkSha256 } from '../formats/checksum.ts';
+import type { PlatformCaches, PlatformFetch, PlatformSignal } from '../platform.ts';
+import { archiveContents } from '../sources/archiveContents.ts';
+import { type DatasetName, describeDataset } from '../sources/catalogue.ts';
+import type { ArchiveFile, DatasetDescription } from '../sources/description.ts';
+import { fileContent } from '../sources/fileContent.ts';
+import { downloadFile, remedyFor } from './datasetFile.ts';
+import { checkMirrors, type DownloadOptions, type DownloadProgress, defaultTimeouts, download } from './download.ts';
 import { type KeptFiles, openKept } from './keptFiles.ts';
-import type { PlatformCaches, PlatformFetch, PlatformSignal } from './platform.ts';
-import { archiveContents } from './sources/archiveContents.ts';
-import { type DatasetName, describeDataset } from './sources/catalogue.ts';
-import type { ArchiveFile, DatasetDescription } from './sources/description.ts';
-import { fileContent } from './sources/fileContent.ts';
+import type { DownloadTimeouts } from './receive.ts';
+import { memorySink } from './sink.ts';
 
 /** Where {@link fetchDataset} looks, and whom it tells. Everything has a default. */
 export interface FetchDatasetOptions {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { writeIdx } from '../test/writeIdx.ts';
-import { sha256 } from './checksum.ts';
-import { ChecksumError, GzipError, IdxError } from './errors.ts';
+import { writeIdx } from '../../test/writeIdx.ts';
+import { ChecksumError, GzipError, IdxError } from '../errors.ts';
+import { sha256 } from '../formats/checksum.ts';
+import { fileContent } from './fileContent.ts';
 import { mnist, mnistFromFiles } from './mnist.ts';
 import { mnistFiles, mnistMirrors } from './mnistFiles.ts';
-import { fileContent } from './sources/fileContent.ts';
 
 const folder = process.env.TAPEGRAD_DATA;
 const bytes = writeIdx(8, [3], [1, 2, 3]);

@@ -1,9 +1,9 @@
 import { Random } from '@tapegrad/core';
 import ndarray from 'ndarray';
 import { expect, test } from 'vitest';
-import { batches } from './batches.ts';
+import { batches } from '../batches/batches.ts';
+import { shift } from '../transforms/transform.ts';
 import { normalisationOf } from './normalisation.ts';
-import { shift } from './transforms/transform.ts';
 
 const random = new Random(1);
 const dataset = {

@@ -1,6 +1,6 @@
 import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
-import type { ImageDataset } from './dataset.ts';
-import { CifarError } from './errors.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { CifarError } from '../errors.ts';
 
 /** The names of CIFAR-10's classes. */
 export const cifarClasses: readonly string[] = [

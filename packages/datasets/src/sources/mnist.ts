@@ -1,11 +1,11 @@
 import { checkHas } from '@tapegrad/core/authors';
-import type { ImageDataset } from './dataset.ts';
-import { digitClasses } from './digitClasses.ts';
-import { MissingFileError } from './errors.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { digitClasses } from '../digits/digitClasses.ts';
+import { MissingFileError } from '../errors.ts';
+import type { DatasetDescription } from './description.ts';
+import { fileContent } from './fileContent.ts';
+import { idxHalves } from './idxHalves.ts';
 import { mnistFiles, mnistMirrors } from './mnistFiles.ts';
-import type { DatasetDescription } from './sources/description.ts';
-import { fileContent } from './sources/fileContent.ts';
-import { idxHalves } from './sources/idxHalves.ts';
 
 /** MNIST: LeCun, Cortes and Burges. */
 export const mnist: DatasetDescription = {

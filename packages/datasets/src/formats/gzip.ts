@@ -1,6 +1,6 @@
 import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { type InflateOptions, inflateWhole } from './archives/inflate.ts';
-import { GzipError } from './errors.ts';
+import { type InflateOptions, inflateWhole } from '../archives/inflate.ts';
+import { GzipError } from '../errors.ts';
 
 /** What {@link gunzipIfNeeded} needs beside the bytes. */
 export interface GunzipOptions {

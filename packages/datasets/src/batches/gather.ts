@@ -1,7 +1,7 @@
 import { Random } from '@tapegrad/core';
-import type { ImageDataset } from './dataset.ts';
-import { applyTo } from './transforms/apply.ts';
-import type { Transform } from './transforms/kinds.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
+import { applyTo } from '../transforms/apply.ts';
+import type { Transform } from '../transforms/kinds.ts';
 
 /** A dataset as plain arrays and numbers, which can be handed to another thread. */
 export interface StoredImages {

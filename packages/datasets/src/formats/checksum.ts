@@ -1,6 +1,6 @@
 import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { unsharedBytes } from './bytes.ts';
-import { ChecksumError } from './errors.ts';
+import { unsharedBytes } from '../archives/bytes.ts';
+import { ChecksumError } from '../errors.ts';
 
 /** What {@link checkSha256} compares with. */
 export interface ChecksumOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tinyContents, tinyDataset } from '../test/tinyDataset.ts';
+import { tinyContents, tinyDataset } from '../../test/tinyDataset.ts';
 import { type FetchDatasetOptions, fetchDataset } from './fetchDataset.ts';
 
 /** The Cache API as far as it is used, in memory. */
