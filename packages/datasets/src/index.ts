@@ -17,7 +17,11 @@ export { type ImageDatasetParts, imageDataset, type NamedArray } from './formats
 export { type GunzipOptions, gunzipIfNeeded } from './formats/gzip.ts';
 export { type ReadIdxOptions, readIdx } from './formats/idx.ts';
 export type { IdxData } from './formats/idxElements.ts';
-export { type Picture, type ReadPngOptions, readPng } from './pictures/png.ts';
+export { type ReadJpegOptions, readJpeg } from './pictures/jpeg/readJpeg.ts';
+export type { Picture } from './pictures/picture.ts';
+export { type ReadPngOptions, readPng } from './pictures/png.ts';
+export { type ReadPictureOptions, readPicture } from './pictures/readPicture.ts';
+export type { PictureFit, PictureSize } from './pictures/resize.ts';
 export type {
   PlatformCaches,
   PlatformFetch,

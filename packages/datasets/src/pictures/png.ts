@@ -1,6 +1,7 @@
 import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
+import type { Picture } from './picture.ts';
 import { type PngHeader, pngError, readPngChunks } from './pngChunks.ts';
 
 /** What {@link readPng} needs beside the bytes. */
@@ -12,16 +13,6 @@ export interface ReadPngOptions {
 }
 
 const readPngOptions: OptionNames<ReadPngOptions> = { name: 'required', mostPixels: 'optional' };
-
-/** The pixels of a picture. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** 1: grey, 2: grey and opacity, 3: red, green and blue, 4: these and opacity. */
-  readonly channels: number;
-  /** Numbers from 0 to 255, row by row, each pixel's channels side by side. */
-  readonly data: Uint8Array;
-}
 
 /**
  * The picture in a PNG file: grey or colour, with opacity or without. Palettes are looked up, numbers of 1, 2, 4 and 16

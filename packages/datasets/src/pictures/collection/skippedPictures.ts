@@ -1,15 +1,18 @@
-/** Endings of picture files that are not PNG. */
-const otherFormats = /\.(jpe?g|jpe|jfif|gif|webp|bmp|tiff?|avif|hei[cf]|jxl|jp2|ppm|pgm|pnm|tga|ico|svg)$/i;
+/** Endings of files that are read. */
+export const readFormats = /\.(png|jpe?g|jpe|jfif)$/i;
+
+/** Endings of picture files that are not. */
+const otherFormats = /\.(gif|webp|bmp|tiff?|avif|hei[cf]|jxl|jp2|ppm|pgm|pnm|tga|ico|svg)$/i;
 
 /** Why something that looks as if it were meant is not read. */
 const reasons = {
-  format: (count: number) => `${count} ${count === 1 ? 'picture' : 'pictures'} of another format than PNG`,
+  format: (count: number) => `${count} ${count === 1 ? 'picture' : 'pictures'} of another format than PNG and JPEG`,
   outside: (count: number) => `${count} ${count === 1 ? 'picture' : 'pictures'} outside of the classes' folders`,
   folder: (count: number) => `${count} ${count === 1 ? 'folder' : 'folders'} inside of a class's`,
 } as const;
 
 const remedies = {
-  format: 'Convert them to PNG',
+  format: 'Convert them to PNG or JPEG',
   outside: 'Move them into the folder of their class',
   folder: 'Move what is in them one folder up',
 } as const;
@@ -35,7 +38,7 @@ export class Skipped {
     const isOther = otherFormats.test(name);
     if (isFolder) this.#count('folder', { count: 1, example: name });
     else if (where === 'class' && isOther) this.#count('format', { count: 1, example: name });
-    else if (where === 'outside' && (isOther || /\.png$/i.test(name)))
+    else if (where === 'outside' && (isOther || readFormats.test(name)))
       this.#count('outside', { count: 1, example: name });
   }
 
@@ -48,7 +51,7 @@ export class Skipped {
     return this.#seen.size === 0;
   }
 
-  /** `, but 3 pictures of another format than PNG (the first is a.jpg)`; nothing where there is nothing. */
+  /** `, but 3 pictures of another format than PNG and JPEG (the first is a.jpg)`; nothing where there is nothing. */
   beside(): string {
     return this.isEmpty ? '' : `, but ${this}`;
   }
