@@ -24,6 +24,15 @@ export { type FetchDatasetOptions, fetchDataset } from './download/fetchDataset.
 export * from './errors.ts';
 export { type ChecksumOptions, checkSha256, sha256 } from './formats/checksum.ts';
 export { cifarClasses, type ReadCifarOptions, readCifar10 } from './formats/cifar.ts';
+export { type ReadCifar100Options, readCifar100 } from './formats/cifar100.ts';
+export {
+  type CsvDataset,
+  type CsvInputs,
+  type CsvLabels,
+  type CsvTargets,
+  type ReadCsvOptions,
+  readCsv,
+} from './formats/csv/readCsv.ts';
 export { type ImageDatasetParts, imageDataset, type NamedArray } from './formats/fromIdx.ts';
 export { type GunzipOptions, gunzipIfNeeded } from './formats/gzip.ts';
 export { type ReadIdxOptions, readIdx } from './formats/idx.ts';
