@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from './snippets.ts';
 
 /*
- * What every loss has to have, besides its place on the command line with a derivation, which apps/loss-lab/src/losses.test.ts
+ * What every loss has to have, besides a subcommand of `npx pnpm loss` with its derivation, which apps/loss-lab/src/losses.test.ts
  * holds each to.
  */
 
