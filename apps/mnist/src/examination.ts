@@ -1,7 +1,7 @@
 import { softmax, Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { type ConfusionMatrix, confusionMatrix, predictions, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
-import type { PixelScale } from '../pixelScale.ts';
+import type { PixelScale } from './pixelScale.ts';
 
 /** A test image that was named wrong. */
 export interface WrongImage {
@@ -51,7 +51,7 @@ export function examine(model: Sequential, data: ImageDataset, pixelScale: Pixel
   let total = 0;
   for (const { images, labels, indices } of batches(data, { batchSize, ...pixelScale })) {
     using tape = new Tape();
-    const logits = model.call(tape.constant(images));
+    const logits = model.call(tape.constant(images), { training: false });
     confusionMatrix(logits, labels).forEach((row, right) => {
       row.forEach((count, named) => {
         matrix[right][named] += count;
