@@ -74,7 +74,8 @@ async function main(args: readonly string[]): Promise<number> {
     const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const around = { say, live, record, stop: stopping.signal, ...found, journal };
+    const { columns: width } = process.stdout;
+    const around = { say, live, width, record, stop: stopping.signal, ...found, journal };
     const { isStopped, model, unwritten } = await run(data, options, around);
     if (isStopped) {
       say(`stopped; ${wayOn(options)}`);

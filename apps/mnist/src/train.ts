@@ -12,6 +12,7 @@ import type { Journal } from './report/journal.ts';
 import { Phases } from './report/phases.ts';
 import { Setup } from './setup.ts';
 import { shareOfRight } from './shareOfRight.ts';
+import { layerLines } from './terminal/layerLines.ts';
 import type { LiveLines } from './terminal/liveLines.ts';
 import { Pace } from './terminal/pace.ts';
 import { ProgressDisplay } from './terminal/progressDisplay.ts';
@@ -26,6 +27,8 @@ export interface Outcome {
 /** What a run needs beside data and options. */
 export interface Surroundings extends FoundRun {
   readonly say: (line: string) => void;
+  /** How many characters a line has at most. Default: any number. */
+  readonly width?: number;
   /** The rows of a terminal that show how training goes. Without them a line is said now and then. */
   readonly live?: LiveLines;
   readonly record: (metric: Metric) => void;
@@ -44,7 +47,7 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   const { epochs } = options;
   journal?.begin(setup, checkpoint?.progress.step ?? 0);
   const isOver = checkpoint !== undefined && checkpoint.progress.step >= epochs * stepsInEpoch;
-  if (!isOver) say(String(summary(model)));
+  if (!isOver) say(layerLines(summary(model), around.width ?? Infinity).join('\n'));
   const checkpoints = await checkpointsOf(setup, options, folder);
   if (checkpoint) checkpoints?.restore(checkpoint);
   const profile = options.profile ? new Profile() : undefined;

@@ -22,7 +22,7 @@ export function progressLines(position: Position, pace: PaceReport, width: numbe
 export function progressLine(position: Position, pace: PaceReport): string {
   const { stepInEpoch, stepsInEpoch } = position;
   return `${title(position)}, step ${stepInEpoch}/${stepsInEpoch}: ${numbers(position, pace)
-    .map((number) => number.replace(/ +/g, ' '))
+    .map((number) => number.replace(/ +/g, ' ').trim())
     .join(', ')}`;
 }
 

@@ -1,8 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
+import { Random } from '@tapegrad/core';
 import { builtInDigits } from '@tapegrad/datasets';
+import { summary } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import type { Examination } from '../examination.ts';
+import { buildNet } from '../nets.ts';
 import { endingLines } from './ending.ts';
+import { layerLines } from './layerLines.ts';
 import { LiveLines } from './liveLines.ts';
 import { matrixLines } from './matrix.ts';
 import { Pace } from './pace.ts';
@@ -140,6 +144,22 @@ const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const matrix = classes.map((_, right) =>
   classes.map((_, named) => (right === named ? 980 : right === 4 && named === 9 ? 12 : 0)),
 );
+
+describe('the layers of a net', () => {
+  const told = summary(buildNet('fast', [1, 28, 28], 10, new Random(1)));
+
+  test.each(widths)('fit into %i characters', (width) => {
+    const lines = layerLines(told, width);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    expect(lines.at(-1)?.split(/ +/).slice(0, 2)).toEqual(['total', '108,938']);
+  });
+
+  test('leave out what has no room', () => {
+    expect(layerLines(told, 40)[1]).toBe('conv1       [16, 24, 24]      416');
+    expect(layerLines(told, 30)[1]).toBe('conv1           416');
+    expect(layerLines(told, 200).join('\n')).toBe(String(told));
+  });
+});
 
 describe('a confusion matrix', () => {
   test('has the counts where they have room', () => {
