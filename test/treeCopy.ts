@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
 
 /** What is made of the sources and not kept with them, so that the copy need not make it again. */
-const generated = ['packages/core/src/engine/binary.ts'];
+const generated = ['binary', 'deflated'].map((name) => `packages/core/src/engine/${name}.ts`);
 
 /**
  * A copy of the project in a temporary folder: the files that git knows or would add, and the installed packages as links.
