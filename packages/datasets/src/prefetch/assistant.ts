@@ -1,5 +1,5 @@
 import { warn } from '@tapegrad/core';
-import type { PreparedBatch, StoredImages } from '../gather.ts';
+import type { PreparedBatch, StoredImages } from '../batches/gather.ts';
 import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { startWorker, type WorkerPort } from './port.ts';

@@ -1,4 +1,4 @@
-import type { Preparation, PreparedBatch, StoredImages } from '../gather.ts';
+import type { Preparation, PreparedBatch, StoredImages } from '../batches/gather.ts';
 
 /** What a worker is told. */
 export type ToWorker =

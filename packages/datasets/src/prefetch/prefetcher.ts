@@ -1,9 +1,16 @@
 import { ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { asBatch, type Batch, type BatchOptions, type BatchPlan, batchOptions, planBatches } from '../batches.ts';
-import { checkDataset } from '../checkDataset.ts';
-import type { ImageDataset } from '../dataset.ts';
-import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
+import {
+  asBatch,
+  type Batch,
+  type BatchOptions,
+  type BatchPlan,
+  batchOptions,
+  planBatches,
+} from '../batches/batches.ts';
+import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../batches/gather.ts';
+import { checkDataset } from '../dataset/checkDataset.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
 import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import { Assistant } from './assistant.ts';
 

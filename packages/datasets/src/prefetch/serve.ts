@@ -1,4 +1,4 @@
-import { type Preparation, prepareBatch, type StoredImages } from '../gather.ts';
+import { type Preparation, prepareBatch, type StoredImages } from '../batches/gather.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { nodeThreads } from './port.ts';
 

@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import type { Normalisation } from '../normalisation.ts';
+import type { Normalisation } from '../dataset/normalisation.ts';
 import { checkTransform } from './checkTransform.ts';
 import type { Beyond, Transform } from './kinds.ts';
 
