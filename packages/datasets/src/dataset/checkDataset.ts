@@ -1,93 +1,94 @@
 import { ValueError } from '@tapegrad/core';
-import type { NdArray } from 'ndarray';
-import type { ImageDataset } from './dataset.ts';
+import { kindOf } from '@tapegrad/core/authors';
+import { columnOf, columnsOf, isArray, reachOf } from './columns.ts';
 
 /**
- * Throws unless a dataset is one of labelled images as this package has them. Types say so too, where there are types.
+ * Throws unless these are samples in arrays. Types say so too, where there are types.
  *
- * @throws ValueError when it has no images or labels, pixels are no bytes, an array is longer than its numbers, there is not
- *   one label for each image, or a label is not a whole number from 0 to 255
+ * @throws ValueError when there are no arrays, one is longer than its numbers or has other samples than the others, its numbers
+ *   are no typed array, images or masks have another shape than such have, or a label is no whole number
  */
-export function checkDataset(operation: string, dataset: ImageDataset): void {
-  const fields: Partial<Record<keyof ImageDataset | 'inputs', unknown>> = Object(dataset);
-  const { images, labels } = fields;
+export function checkDataset(operation: string, dataset: object): void {
   const problem: Problem = (got, wanted, remedy) => new ValueError({ operation, got, wanted, remedy });
-  const remedy = 'Make them with `ndarray`, as the datasets of this package do';
-  if (!isNdArray(images)) {
-    throw problem(
-      'inputs' in fields ? `the points of ${fields.name}, without images` : `${describe(images)} as images`,
-      'a dataset of labelled images',
-      'inputs' in fields ? 'They are few: put all on the tape at once, `tape.constant(points.inputs)`' : remedy,
-    );
+  const given: Readonly<Record<string, unknown>> = Object(dataset);
+  for (const name of ['images', 'labels', 'masks', 'targets', 'inputs']) {
+    if (given[name] === undefined || isArray(given[name])) continue;
+    throw problem(`${kindOf(given[name])} as ${name}`, 'an ndarray with one row for each sample', remedy);
   }
-  if (!isNdArray(labels)) throw problem(`${describe(labels)} as labels`, 'an ndarray of shape [count]', remedy);
-  if (images.shape.length !== 4) {
+  const columns = columnsOf(given);
+  if (columns.length === 0)
+    throw problem(`${kindOf(dataset)} without arrays`, 'a dataset: `images` and `labels`, for example', remedy);
+  const [first] = columns;
+  for (const { name, array } of columns) {
+    const { shape, data } = array;
+    if (!ArrayBuffer.isView(data)) {
+      throw problem(
+        `${name} in ${kindOf(data)}`,
+        'numbers in a typed array',
+        'Give a Float32Array, or a Uint8Array of bytes',
+      );
+    }
+    if (shape.length === 0 || shape[0] !== first.array.shape[0]) {
+      throw problem(
+        `${first.name} of shape [${first.array.shape.join(', ')}], and ${name} of shape [${shape.join(', ')}]`,
+        'as many rows in all arrays',
+        'Check that they are of the same part of the dataset',
+      );
+    }
+    const { least, most } = reachOf(array);
+    if (least < 0 || most >= array.data.length) {
+      throw problem(
+        `${name} of shape [${shape.join(', ')}] in ${array.data.length} numbers`,
+        `${array.size} numbers or more`,
+        'Give the shape that the numbers have',
+      );
+    }
+  }
+  checkShapes(given, problem);
+  checkLabels(given, problem);
+}
+
+type Problem = (got: string, wanted: string, remedy: string) => ValueError;
+
+const remedy = 'Make them with `ndarray`, as the datasets of this package do';
+
+function checkShapes(dataset: object, problem: Problem): void {
+  const [images, masks] = [columnOf(dataset, 'images'), columnOf(dataset, 'masks')];
+  if (images && images.shape.length !== 4) {
     throw problem(
       `images of shape [${images.shape.join(', ')}]`,
       'shape [count, channels, height, width]',
       'Reshape them',
     );
   }
-  const pixels: unknown = images.data;
-  if (!(pixels instanceof Uint8Array || pixels instanceof Uint8ClampedArray)) {
-    throw problem(
-      `images in ${describe(pixels)}`,
-      'pixels from 0 to 255 in a Uint8Array',
-      'Round them to bytes, `Uint8Array.from(pixels, (x) => Math.round(255 * x))` where they are from 0 to 1',
-    );
-  }
-  const [count] = images.shape;
-  if (labels.shape.length !== 1 || labels.shape[0] !== count) {
-    throw problem(
-      `${count} images, and labels of shape [${labels.shape.join(', ')}]`,
-      'one label for each image',
-      'Check that images and labels are of the same part of the dataset',
-    );
-  }
-  for (const [name, array] of Object.entries({ images, labels })) {
-    const { least, most } = reachOf(array);
-    if (least >= 0 && most < array.data.length) continue;
-    throw problem(
-      `${name} of shape [${array.shape.join(', ')}] in ${array.data.length} numbers`,
-      `${array.size} numbers or more`,
-      'Give the shape that the numbers have',
-    );
-  }
-  if (!(labels.data instanceof Uint8Array)) checkLabels(labels, problem);
+  if (!masks) return;
+  const size = masks.shape.slice(-2).join();
+  if ((masks.shape.length === 3 || masks.shape.length === 4) && (!images || size === images.shape.slice(2).join()))
+    return;
+  throw problem(
+    `masks of shape [${masks.shape.join(', ')}]${images ? `, with images of shape [${images.shape.join(', ')}]` : ''}`,
+    'shape [count, height, width] or [count, channels, height, width], of the size of the images',
+    'Make them of that size',
+  );
 }
 
-type Problem = (got: string, wanted: string, remedy: string) => ValueError;
-
-function checkLabels(labels: NdArray, problem: Problem): void {
+function checkLabels(dataset: object, problem: Problem): void {
+  const labels = columnOf(dataset, 'labels');
+  if (!labels) return;
+  if (labels.shape.length !== 1)
+    throw problem(
+      `labels of shape [${labels.shape.join(', ')}]`,
+      'shape [count]',
+      'Call them `targets` where they are no numbers of classes',
+    );
+  if (!(labels.data instanceof Float32Array || labels.data instanceof Float64Array)) return;
   for (let index = 0; index < labels.shape[0]; index++) {
     const label = labels.get(index);
-    if (Number.isInteger(label) && label >= 0 && label <= 255) continue;
+    if (Number.isInteger(label)) continue;
     throw problem(
       `labels[${index}] is ${label}`,
-      'whole numbers from 0 to 255, the numbers of the classes',
-      'Number the classes from 0, and keep what they are called in `classes`',
+      'whole numbers, the numbers of the classes',
+      'Call them `targets` where they are no numbers of classes',
     );
   }
-}
-
-/** The least and the largest index that an array reads; none where it is empty. */
-function reachOf({ shape, stride, offset, size }: NdArray): { least: number; most: number } {
-  if (size === 0) return { least: 0, most: -1 };
-  const ends = shape.map((length, axis) => (length - 1) * stride[axis]);
-  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  return {
-    least: offset + sum(ends.filter((end) => end < 0)),
-    most: offset + sum(ends.filter((end) => end > 0)),
-  };
-}
-
-function isNdArray(value: unknown): value is NdArray {
-  return typeof value === 'object' && value !== null && 'data' in value && 'stride' in value && 'shape' in value;
-}
-
-/** `a Float32Array`, `a list`, `nothing`. */
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? `a ${value.constructor?.name ?? 'object'}` : `a ${typeof value}`;
 }

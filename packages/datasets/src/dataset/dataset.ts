@@ -1,5 +1,15 @@
 import type { NdArray } from 'ndarray';
 
+/**
+ * Anything with a length and items: a list, a typed array, or an object with these two members whose items are made when they are
+ * asked for. `items` gives that of a dataset in arrays.
+ */
+export interface Dataset<Item> {
+  readonly length: number;
+  /** The item of that index, counted from 0. */
+  at(index: number): Item | undefined;
+}
+
 /** Labelled images, as they are stored. */
 export interface ImageDataset {
   /** What the images are and which part of them, fit for a heading: `MNIST train`. */

@@ -2,7 +2,7 @@ import { Random } from '@tapegrad/core';
 import ndarray from 'ndarray';
 import { expect, test } from 'vitest';
 import { batches } from '../batches/batches.ts';
-import { shift } from '../transforms/transform.ts';
+import { shift } from '../transforms/move/shift.ts';
 import { normalisationOf } from './normalisation.ts';
 
 const random = new Random(1);

@@ -1,6 +1,9 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
-import { checkSamples, countOf, type Samples, select } from './select.ts';
+import { checkSamples, countOf } from './count.ts';
+import { labelsOf, noLabels } from './labels.ts';
+import { named } from './named.ts';
+import { type Selected, select } from './select.ts';
 
 /** How {@link splitSamples} parts a dataset. */
 export interface SplitSamplesOptions {
@@ -31,42 +34,34 @@ const splitOptions: OptionNames<SplitSamplesOptions> = {
  * splitSamples(all, { validation: 0.2, random: new Random(1) }).validation.labels.size // 20
  * @throws ValueError when `validation` is out of range, or there are no labels to stratify by
  */
-export function splitSamples<Data extends Samples>(
+export function splitSamples<Data extends object>(
   samples: Data,
   options: SplitSamplesOptions,
-): { train: Data; validation: Data } {
+): { train: Selected<Data>; validation: Selected<Data> } {
   const { random } = checkOptions('splitSamples', options, splitOptions);
   checkSamples('splitSamples', samples);
   const count = countOf(samples);
   const held = heldBack(options.validation, count);
-  const data: Samples = samples;
-  const labels = 'labels' in data ? data.labels : undefined;
+  const labels = labelsOf(samples);
   const { stratified = labels !== undefined } = options;
-  if (stratified && !labels) {
-    throw new ValueError({
-      operation: 'splitSamples',
-      got: `no labels in ${samples.name}`,
-      wanted: 'labels to stratify by',
-      remedy: 'Pass stratified: false',
-    });
-  }
+  if (stratified && !labels) throw noLabels('splitSamples', samples);
   const order = random.permutation(count);
-  const left = stratified && labels ? sharesOf(labels.get.bind(labels), count, held) : undefined;
+  const left = stratified && labels ? sharesOf(labels, held) : undefined;
   const isHeld = new Uint8Array(count);
   if (!left) for (const index of order.subarray(0, held)) isHeld[index] = 1;
   else {
     for (const index of order) {
-      const label = labels?.get(index) ?? 0;
-      if (left[label]-- > 0) isHeld[index] = 1;
+      const label = labels?.[index] ?? 0;
+      const wanted = left.get(label) ?? 0;
+      if (wanted > 0) isHeld[index] = 1;
+      left.set(label, wanted - 1);
     }
   }
   const indices = (part: number): Uint32Array =>
     Uint32Array.from({ length: count }, (_, index) => index).filter((index) => isHeld[index] === part);
-  const part = (indicesOfPart: Uint32Array, name: string): Data => ({
-    ...select(samples, indicesOfPart),
-    name: `${samples.name}, ${name}`,
-  });
-  return { train: part(indices(0), 'training part'), validation: part(indices(1), 'validation part') };
+  const part = (number: number, title: string): Selected<Data> =>
+    named(select(samples, indices(number)), samples, title);
+  return { train: part(0, 'training part'), validation: part(1, 'validation part') };
 }
 
 function heldBack(validation: number, count: number): number {
@@ -80,14 +75,15 @@ function heldBack(validation: number, count: number): number {
   });
 }
 
-/** How many samples each of the 256 possible labels gives, by largest remainder; in whole numbers, so that none is lost. */
-function sharesOf(labelOf: (index: number) => number, count: number, held: number): Float64Array {
-  const sizes = new Float64Array(256);
-  for (let index = 0; index < count; index++) sizes[labelOf(index)]++;
-  const shares = sizes.map((size) => Math.floor((size * held) / Math.max(1, count)));
-  const remainders = Array.from(sizes, (size, label) => ({ label, rest: (size * held) % Math.max(1, count) }));
+/** How many samples each label gives, by largest remainder; in whole numbers, so that none is lost. */
+function sharesOf(labels: Int32Array, held: number): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  const count = Math.max(1, labels.length);
+  const shares = new Map(Array.from(sizes, ([label, size]) => [label, Math.floor((size * held) / count)]));
+  const remainders = Array.from(sizes, ([label, size]) => ({ label, rest: (size * held) % count }));
   remainders.sort((one, other) => other.rest - one.rest || one.label - other.label);
-  const missing = held - shares.reduce((sum, share) => sum + share, 0);
-  for (const { label } of remainders.slice(0, missing)) shares[label]++;
+  const missing = held - [...shares.values()].reduce((sum, share) => sum + share, 0);
+  for (const { label } of remainders.slice(0, missing)) shares.set(label, (shares.get(label) ?? 0) + 1);
   return shares;
 }

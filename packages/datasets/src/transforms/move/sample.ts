@@ -1,4 +1,5 @@
-import type { Beyond } from './kinds.ts';
+import type { Beyond } from '../beyond.ts';
+import type { MaskNumbers } from '../imageBatch.ts';
 
 /** Where to look in a picture for each of its new pixels: to [row, column] of pixel `at` belongs rows[at], columns[at]. */
 export interface Positions {
@@ -8,7 +9,7 @@ export interface Positions {
 
 /** A plane of height × width numbers that lies in a larger array from `start` on. */
 export interface Plane {
-  readonly numbers: Float32Array;
+  readonly numbers: MaskNumbers;
   readonly start: number;
   readonly height: number;
   readonly width: number;
@@ -18,7 +19,7 @@ export interface Plane {
  * Writes y[at] = x at [rows[at], columns[at]], interpolated between the four pixels nearest to it. At whole positions that is the pixel
  * itself, bit for bit.
  */
-export function sample(plane: Plane, { rows, columns }: Positions, beyond: Beyond, written: Float32Array): void {
+export function sample(plane: Plane, { rows, columns }: Positions, beyond: Beyond, written: MaskNumbers): void {
   const { numbers, start, height, width } = plane;
   for (let at = 0; at < height * width; at++) {
     const row = Math.floor(rows[at]);
@@ -32,6 +33,14 @@ export function sample(plane: Plane, { rows, columns }: Positions, beyond: Beyon
     const first = start + row * width + column;
     const above = between(numbers[first], numbers[first + 1], right);
     written[start + at] = between(above, between(numbers[first + width], numbers[first + width + 1], right), down);
+  }
+}
+
+/** Writes the pixel nearest to each position, without interpolation; halves are rounded up. */
+export function nearest(plane: Plane, { rows, columns }: Positions, beyond: Beyond, written: MaskNumbers): void {
+  const { start, height, width } = plane;
+  for (let at = 0; at < height * width; at++) {
+    written[start + at] = pixel(plane, Math.floor(rows[at] + 0.5), Math.floor(columns[at] + 0.5), beyond);
   }
 }
 
