@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { DefaultTheme } from 'vitepress';
 import type { Words } from '../chapters/model.ts';
 import { chapterTitles, questionTitles } from '../chapters/titles.ts';
-import { documents, titleOf } from './links.ts';
+import { documents, titleOf, translated } from './links.ts';
 
 const words = {
   start: { en: 'Start', zh: '入门' },
@@ -16,8 +14,6 @@ const words = {
   lab: { en: 'Lab', zh: '实验室' },
 } satisfies Record<string, Words>;
 
-const pages = fileURLToPath(new URL('../pages', import.meta.url));
-
 /** The bar at the top: the five parts of the site. */
 export function topMenu(language: keyof Words): DefaultTheme.NavItem[] {
   const root = rootOf(language);
@@ -26,7 +22,7 @@ export function topMenu(language: keyof Words): DefaultTheme.NavItem[] {
     { text: words.book[language], link: `${root}book/`, activeMatch: '/book/' },
     { text: words.questions[language], link: `${root}questions/softmax-loss`, activeMatch: '/questions/' },
     { text: words.reference[language], link: `${root}reference` },
-    { text: words.lab[language], link: `/lab/index.html?language=${language}`, target: '_self' },
+    { text: words.lab[language], link: `/lab/index.html#steps?language=${language}`, target: '_self' },
   ];
 }
 
@@ -57,8 +53,7 @@ export function sideMenu(language: keyof Words): DefaultTheme.SidebarMulti {
 
 /** Pages of the guide that have no Chinese text yet are shown in English. */
 function guideLink(language: keyof Words, name: string): string {
-  const isTranslated = language === 'zh' && existsSync(`${pages}/zh/guide/${name}.md`);
-  return `${isTranslated ? '/zh' : ''}/guide/${name}`;
+  return `${language === 'zh' && translated.includes(name) ? '/zh' : ''}/guide/${name}`;
 }
 
 const rootOf = (language: keyof Words): string => (language === 'zh' ? '/zh/' : '/');
