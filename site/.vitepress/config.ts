@@ -11,6 +11,7 @@ import { copyReference } from '../build/reference.ts';
 import { makeRelative, unknownBase } from '../build/relativeBase.ts';
 import { words } from '../build/search.ts';
 import { writeServiceWorker } from '../build/serviceWorker.ts';
+import { staticLines } from '../build/staticLines.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -55,7 +56,7 @@ export default defineConfig({
       ],
     },
     // The pages compute a few numbers in float64: they need no engine, and load a quarter of the bytes.
-    plugins: [onlyWoff2(), referenceKernels({ except: /(?!)/ }), labWhileWriting()],
+    plugins: [onlyWoff2(), referenceKernels({ except: /(?!)/ }), labWhileWriting(), staticLines()],
     build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
   },
   async buildEnd({ outDir, site }) {

@@ -15,7 +15,7 @@ export const KnobRow = defineComponent(
     return () => {
       const { label, from, to, step } = props.knob;
       return (
-        <div class="knob">
+        <div class={['knob', { long: say(label).length > 3 }]}>
           <label for={id}>{say(label)}</label>
           <input id={id} type="range" min={from} max={to} step={step} value={props.value} onInput={turn} />
           <input

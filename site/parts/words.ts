@@ -15,9 +15,10 @@ export const words = {
     zh: '请输入数字，多个数字用逗号分隔：0.5, −1, 2/3。',
   },
   choose: { en: 'Choose one first.', zh: '请先选择一项。' },
-  rounded: { en: 'Three digits after the point are enough.', zh: '保留三位小数即可。' },
-  several: { en: 'Several numbers, with commas between.', zh: '多个数字，用逗号分隔。' },
-  shape: { en: 'A shape, such as 2, 3.', zh: '形状，例如 2, 3。' },
+  how: {
+    en: 'Three digits after the point are enough, and fractions are read too. Several numbers, or a shape, are written with commas: 0.5, −1/3.',
+    zh: '保留三位小数即可，也可以写分数。多个数字或形状用逗号分隔：0.5, −1/3。',
+  },
   solved: { en: 'solved', zh: '已完成' },
   answers: { en: 'With answers', zh: '附答案' },
   print: { en: 'Print', zh: '打印' },

@@ -96,7 +96,10 @@ async function visit(browser: Browser, address: string, path: string, options?: 
     const url = request.url();
     if (!url.startsWith(address) && !/^(data|blob):/.test(url)) complaints.push(`a request to ${url}`);
   });
-  await page.goto(address + path, { waitUntil: 'networkidle' });
+  await page.goto(address + path);
+  // The page stands, its script has taken over, and its fonts are there.
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
+  await page.evaluate(async () => void (await document.fonts.ready));
   return {
     page,
     close: async () => {

@@ -27,20 +27,10 @@ export const AnswerField = defineComponent(
           </div>
         );
       }
-      const note = { number: words.rounded, list: words.several, shape: words.shape }[props.answer.kind];
       return (
         <p class="field">
           <label for={id}>{say(words.answer)}</label>
-          <input
-            id={id}
-            type="text"
-            inputmode="text"
-            autocomplete="off"
-            value={props.value}
-            onInput={answer}
-            aria-describedby={`${id}-note`}
-          />
-          <small id={`${id}-note`}>{say(note)}</small>
+          <input id={id} type="text" inputmode="text" autocomplete="off" value={props.value} onInput={answer} />
         </p>
       );
     };

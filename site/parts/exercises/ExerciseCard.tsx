@@ -37,29 +37,31 @@ export const ExerciseCard = defineComponent(
               <strong>{number}</strong> {say(exercise.task)}{' '}
               {isSolved ? <span class="tick">✓ {say(words.solved)}</span> : null}
             </p>
-            <AnswerField
-              answer={exercise.answer}
-              labelledBy={id}
-              value={typed.value}
-              onAnswer={(value: string) => {
-                typed.value = value;
-              }}
-            />
-            <p class="buttons">
-              <button type="submit" class="main">
-                {say(words.check)}
-              </button>
-              {hints.value < exercise.hints.length ? (
-                <button
-                  type="button"
-                  onClick={() => {
-                    hints.value++;
-                  }}
-                >
-                  {say(words.hint)}
+            <div class="answer-row">
+              <AnswerField
+                answer={exercise.answer}
+                labelledBy={id}
+                value={typed.value}
+                onAnswer={(value: string) => {
+                  typed.value = value;
+                }}
+              />
+              <p class="buttons">
+                <button type="submit" class="main">
+                  {say(words.check)}
                 </button>
-              ) : null}
-            </p>
+                {hints.value < exercise.hints.length ? (
+                  <button
+                    type="button"
+                    onClick={() => {
+                      hints.value++;
+                    }}
+                  >
+                    {say(words.hint)}
+                  </button>
+                ) : null}
+              </p>
+            </div>
           </form>
           <p class={['verdict', verdict.value?.kind]} role="status">
             {verdict.value ? spoken(verdict.value) : ''}

@@ -1,7 +1,7 @@
 import { defineComponent } from 'vue';
 import { chapterHere } from '../chapterState.ts';
 import { useLanguage } from '../language.ts';
-import { progressWords } from '../words.ts';
+import { progressWords, words } from '../words.ts';
 import { ExerciseCard } from './ExerciseCard.tsx';
 import { useProgress } from './progress.ts';
 
@@ -18,6 +18,7 @@ export const Exercises = defineComponent(() => {
           <progress value={done} max={exercises.length} aria-label={say(progressWords(done, exercises.length))} />
           {say(progressWords(done, exercises.length))}
         </p>
+        <p class="how">{say(words.how)}</p>
         {exercises.map((exercise, index) => (
           <ExerciseCard key={exercise.name} exercise={exercise} number={index + 1} />
         ))}
