@@ -20,8 +20,9 @@ export const Live = defineComponent(
     return () => (
       <section class="live" data-piece={props.piece} aria-label={say(piece.title)}>
         <header>
-          <strong>{say(piece.title)}</strong>
-          <span class="note">{say(words.computed)}</span>
+          <p>
+            <strong>{say(piece.title)}</strong> <small>{say(words.computed)}</small>
+          </p>
           <button type="button" onClick={reset}>
             {say(words.reset)}
           </button>
@@ -41,14 +42,16 @@ export const Live = defineComponent(
           </div>
           <div class="pictures">{piece.pictures.map((picture) => draw(picture, live))}</div>
         </div>
-        <dl class="results" aria-live="polite">
-          {piece.results.map(({ label, of, tone }) => (
-            <div key={of} class={tone}>
-              <dt>{say(label)}</dt>
-              <dd data-name={`${props.piece}.${of}`}>{formatNumber(results.value[of] ?? knobs[of])}</dd>
-            </div>
-          ))}
-        </dl>
+        {piece.results.length > 0 ? (
+          <dl class="results" aria-live="polite">
+            {piece.results.map(({ label, of, tone }) => (
+              <div key={of} class={tone}>
+                <dt>{say(label)}</dt>
+                <dd data-name={`${props.piece}.${of}`}>{formatNumber(results.value[of] ?? knobs[of])}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
       </section>
     );
   },

@@ -62,7 +62,10 @@ export async function openHost(files: Files): Promise<Host> {
     const name = path.replace(/^\/some\/folder\//, '').replace(/(^|\/)$/, '$1index.html');
     const file = path.startsWith('/some/folder/') ? files.get(decodeURIComponent(name)) : undefined;
     if (file) asked.push(name);
-    response.writeHead(file ? 200 : 404, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' });
+    // Browsers look for an icon of the host where a page names none, as those of the reference.
+    response.writeHead(file ? 200 : path === '/favicon.ico' ? 204 : 404, {
+      'Content-Type': types[extname(name)] ?? 'application/octet-stream',
+    });
     response.end(file);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

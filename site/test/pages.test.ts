@@ -45,6 +45,10 @@ describe.each(texts.flatMap(({ chapter, path }) => [path, `zh/${path}`].map((pat
       for (const { text, value } of chapter.facts) expect(formatNumber(value())).toBe(text);
     });
 
+    test('begins no line with a number: Markdown would end the paragraph there', () => {
+      expect(page.match(/^<LiveNumber.*/gm)).toBeNull();
+    });
+
     test('has formulas that can be set', () => {
       for (const [, block, inline] of page.matchAll(/\$\$([\s\S]+?)\$\$|\$([^$]+)\$/g))
         renderFormula(block ?? inline, block !== undefined);
