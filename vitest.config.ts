@@ -50,6 +50,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
+    globalSetup: './test/freshBundles.ts',
     projects: [
       // Each file in a process of its own.
       { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },
