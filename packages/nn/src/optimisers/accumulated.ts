@@ -14,7 +14,7 @@ const accumulatedOptions: OptionNames<AccumulatedOptions> = { batches: 'required
 export interface Accumulated extends OptimiserLike {
   /** How many batches are collected and not stepped by yet. */
   readonly pending: number;
-  /** OptimiserLike by the mean of what is collected, if anything is: at the end of an epoch whose batches do not divide evenly. */
+  /** Steps by the mean of what is collected, if anything is: at the end of an epoch whose batches do not divide evenly. */
   flush(): void;
 }
 

@@ -37,9 +37,12 @@ export interface Standardised {
 }
 
 /**
- * y = (x - mean) / √(variance + epsilon), with the mean and the biased variance over `axes`: the heart of all the
- * normalisations. Every number moves mean and variance too, so the gradient flows through them, and is blind to what
- * they take away: ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon).
+ * y = (x - mean) / √(variance + epsilon), with the mean and the biased variance over `axes`: what all normalisations
+ * have in common. Every number changes mean and variance too, so the gradient flows through them as well:
+ *
+ * ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon)
+ *
+ * Adding a constant to all of x, or, but for epsilon, multiplying it by one, changes no y, and gets no gradient.
  *
  * @example standardise([[1, 2, 3]]).output // [[-1.2247, 0, 1.2247]]
  * @throws ShapeError when an axis is not there, or named twice
@@ -213,7 +216,8 @@ export const formulas: FormulaTable = {
           ),
         },
       },
-      inWords: 'Every number moves the mean and the variance too: the gradient is blind to what they take away.',
+      inWords:
+        'Every number changes the mean and the variance too: the cotangent loses its mean, and its part along y.',
     });
   },
   standardiseGradient: () =>

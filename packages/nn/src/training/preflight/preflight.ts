@@ -44,8 +44,8 @@ const preflightOptions: OptionNames<PreflightOptions> = {
 
 /**
  * What to look at before a long training, in some seconds: the loss at the start against guessing; a live gradient at
- * each parameter; units that never open; one batch overfitted, by looking at it; each sample by itself,
- * whatever its batch; same seed, same bits.
+ * each parameter; units that never open; whether one batch can be overfitted, and whether the loss depends on the inputs
+ * then; whether each sample's output is the same whatever its batch; same seed, same bits.
  *
  * What tapegrad refuses on the way, such as a loss that is NaN, is a finding as well.
  *
