@@ -2,7 +2,7 @@ import { logSumExp, max, mean, min, product, type Shape, sum, type Tensor, Value
 import { resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
-import { batchAxis } from './slice.ts';
+import { batchAxis } from './shapes.ts';
 
 const reductions = { logSumExp, max, mean, min, product, sum };
 

@@ -1,5 +1,6 @@
 import { type DataType, type Parameter, ShapeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { inUse } from '../../layers/trainingMode.ts';
 import { softmaxCrossEntropy } from '../../losses/softmaxCrossEntropy.ts';
 import { Adam } from '../../optimisers/adam.ts';
 import type { GradientSource } from '../../optimisers/optimiser.ts';
@@ -10,7 +11,7 @@ import { liveUnits } from './liveUnits.ts';
 import { type OverfitOneBatch, overfitOneBatch, overfitOneBatchOptions } from './overfitOneBatch.ts';
 import { sameBits } from './sameBits.ts';
 import { startingLoss } from './startingLoss.ts';
-import { evaluation, samplesOf, type Trainable, type Trial } from './trial.ts';
+import { samplesOf, type Trainable, type Trial } from './trial.ts';
 
 export interface PreflightOptions {
   /** Makes the model, each time anew from the same seed: the checks train it and throw it away. */
@@ -92,7 +93,7 @@ export function preflight(options: PreflightOptions): readonly Finding[] {
 const adam = (parameters: readonly Parameter[]): Adam => new Adam(parameters);
 
 function classesOf({ build, inputs }: Trial): number {
-  return build().call(samplesOf(inputs, 0, 1), evaluation).shape[1];
+  return build().call(samplesOf(inputs, 0, 1), inUse).shape[1];
 }
 
 function asTensor(numbers: TensorLike, dtype?: DataType): Tensor {
