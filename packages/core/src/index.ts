@@ -17,14 +17,14 @@ export type { DataType, FloatArray } from './kernels/dtype.ts';
 export * from './ops/index.ts';
 export { Random, type RandomState } from './random/random.ts';
 export { broadcastTo } from './tape/chain.ts';
+export type { GradientOptions } from './tape/checkedWalk.ts';
 export { Gradients } from './tape/gradients.ts';
-export { hasNonFinite } from './tape/nonfinite.ts';
+export { hasNonFinite } from './tape/nonFinite.ts';
 export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';
 export { type Operands, type Operation, operands, record } from './tape/record.ts';
 export { shapeOf } from './tape/shapeOf.ts';
 export type { Step } from './tape/step.ts';
 export type { BackwardStep } from './tape/walk.ts';
-export type { GradientOptions } from './tape/wayBack.ts';
 export { within } from './tape/within.ts';
 export {
   type FillOptions,

@@ -22,7 +22,7 @@ export function offTape(x: Tensor, work: (x: Tensor) => Tensor): Tensor {
     const recording: Recording = tape.recording;
     const input = recording.foreign(x);
     let y = input;
-    recording.runUnheard(() => {
+    recording.runUnrecorded(() => {
       y = work(input);
       return [y];
     });

@@ -4,7 +4,7 @@ import { constant, type FormulaTable, formula, numberOf, over, structural } from
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
-import { unheard } from '../../tape/unheard.ts';
+import { withoutRecording } from '../../tape/withoutRecording.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -146,7 +146,7 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
 
 /** The moments of each group. The tape writes no step for them: their derivative is part of what is made of them. */
 function momentsOf(x: Tensor, groups: Groups): Tensor {
-  return unheard(x, () =>
+  return withoutRecording(x, () =>
     record({
       operation: 'moments',
       inputs: { x },
