@@ -29,6 +29,7 @@ const data = {
 const options = {
   dataset: 'digits',
   digits: true,
+  net: 'fast',
   download: false,
   epochs: Number(epochs),
   batchSize: 8,

@@ -1,9 +1,9 @@
+import type { Examination } from '../examination.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 import type { Options } from '../options.ts';
 import type { Setup } from '../setup.ts';
 import { curves } from './curves.ts';
 import { errors } from './errors.ts';
-import type { Examination } from './examination.ts';
 import { html, Markup } from './html.ts';
 import { inside } from './inside.ts';
 import type { Journal } from './journal.ts';

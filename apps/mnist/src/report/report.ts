@@ -1,8 +1,8 @@
 import { ValueError } from '@tapegrad/core';
 import { checkWritable, writeWhole } from '@tapegrad/core/node';
+import { examine } from '../examination.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { Options } from '../options.ts';
-import { examine } from './examination.ts';
 import type { Journal } from './journal.ts';
 import { page } from './page.ts';
 
