@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scattered } from '../../test/numbers.ts';
 import { hasNonFinite, log, multiply, Tape, tensor } from '../index.ts';
-import { firstNonFiniteBehind } from './nonfinite.ts';
+import { firstNonFiniteBehind } from './nonFinite.ts';
 
 describe('hasNonFinite', () => {
   test.each([[Number.NaN], [Infinity], [-Infinity]])('sees %d', (number) => {

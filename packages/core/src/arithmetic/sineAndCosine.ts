@@ -8,15 +8,16 @@ const quarter = { high: 1.5707963267341256, middle: 6.077100506303966e-11, low: 
  * series of the two.
  */
 export function cosine(x: number): number {
-  return wave(x, 1);
+  return sineAhead(x, 1);
 }
 
 /** sin x, like {@link cosine}, a quarter of a turn behind it. */
 export function sine(x: number): number {
-  return x === 0 ? x : wave(x, 0);
+  return x === 0 ? x : sineAhead(x, 0);
 }
 
-function wave(x: number, ahead: number): number {
+/** sin x, so many quarters of a turn ahead. */
+function sineAhead(x: number, quarters: number): number {
   if (!Number.isFinite(x)) return Number.NaN;
   const n = Math.round(x / (Math.PI / 2));
   const high = x - n * quarter.high;
@@ -26,7 +27,7 @@ function wave(x: number, ahead: number): number {
   const low = high - near - middle - n * quarter.low;
   const r = near + low;
   const rest = low - (r - near);
-  const turn = (((n + ahead) % 4) + 4) % 4;
+  const turn = (((n + quarters) % 4) + 4) % 4;
   const size = turn % 2 === 0 ? sineOf(r, rest) : cosineOf(r, rest);
   return turn < 2 ? size : -size;
 }

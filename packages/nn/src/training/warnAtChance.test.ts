@@ -1,6 +1,6 @@
 import { onWarning, type Warning } from '@tapegrad/core';
 import { afterEach, expect, test } from 'vitest';
-import { warnAtChance } from './atChance.ts';
+import { warnAtChance } from './warnAtChance.ts';
 
 let restore = (): void => {};
 afterEach(() => restore());

@@ -6,7 +6,7 @@ import { checkTensor } from '../tensor/kinds.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { firstCotangent } from './firstCotangent.ts';
-import { firstNonFiniteBehind, hasNonFinite } from './nonfinite.ts';
+import { firstNonFiniteBehind, hasNonFinite } from './nonFinite.ts';
 import { printStep } from './print.ts';
 import { otherTape, type Recording } from './recording.ts';
 import type { Step } from './step.ts';
@@ -41,7 +41,7 @@ export const gradientOptions: OptionNames<GradientOptions> = {
 };
 
 /** The walk from `output` to what is wanted, ready to begin: everything is checked. */
-export function wayBack(
+export function checkedWalk(
   recording: Recording,
   output: Tensor,
   { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
@@ -56,13 +56,13 @@ export function wayBack(
   checkParameters(recording);
   if (nonFinite === 'throw') checkFinite(recording, last);
   const sources = withRespectTo?.map((x) => stepOf(recording, x));
-  const isWanted = whatLeadsFrom(recording, sources);
+  const isWanted = isReachedFrom(recording, sources);
   if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
   return walkBackward(recording.steps, last, firstCotangent(recording, output, cotangent, differentiable), isWanted);
 }
 
-/** For each step, whether a wanted source leads to it: whether the walk has any business there. */
-function whatLeadsFrom(recording: Recording, sources: readonly Step[] | undefined): boolean[] {
+/** For each step, whether a wanted source leads to it: the walk skips all others. */
+function isReachedFrom(recording: Recording, sources: readonly Step[] | undefined): boolean[] {
   if (sources === undefined) return recording.steps.map((step) => step.needsGradient);
   const isWanted: boolean[] = [];
   for (const step of recording.steps) {
@@ -75,7 +75,7 @@ function whatLeadsFrom(recording: Recording, sources: readonly Step[] | undefine
 /** Whether anything of `output` comes from `x`, on the tape that recorded both. */
 export function leadsTo(recording: Recording, x: Tensor, output: Tensor): boolean {
   const [from, to] = [recording.indexOf(x), recording.indexOf(output)];
-  return from !== undefined && to !== undefined && whatLeadsFrom(recording, [recording.steps[from]])[to];
+  return from !== undefined && to !== undefined && isReachedFrom(recording, [recording.steps[from]])[to];
 }
 
 function lastStep(recording: Recording, output: Tensor): Step {

@@ -16,7 +16,7 @@ export function hasNonFinite(x: Tensor): boolean {
   return false;
 }
 
-/** The first step with a NaN or an infinity among those that lead to `last`: where the trouble of `last` comes from. */
+/** The first step with a NaN or an infinity among those that lead to `last`: where that of `last` comes from. */
 export function firstNonFiniteBehind(last: Step, steps: readonly Step[]): Step | undefined {
   const leads = new Set([last.index]);
   for (let index = last.index; index >= 0; index--) {
