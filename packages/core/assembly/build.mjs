@@ -1,11 +1,13 @@
-// Compiles the kernels, assembly/index.ts and all it imports, and writes them as text into src/engine/binary.ts, so that
-// neither Node nor a browser nor a bundler has a file to look for. Does nothing where nothing has changed.
+// Compiles the kernels, assembly/index.ts and all it imports, and writes them as text into src/engine/binary.ts for pages and
+// src/engine/deflated.ts for Node, so that neither Node nor a browser nor a bundler has a file to look for. Does nothing where
+// nothing has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
@@ -17,7 +19,7 @@ import { smoothActivations } from './smoothActivations.mjs';
 import { winogradTiles } from './winogradTiles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const target = fileURLToPath(new URL('../src/engine/binary.ts', import.meta.url));
+const targets = ['binary', 'deflated'].map((name) => join(here, `../src/engine/${name}.ts`));
 const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
 
 /** One source and one binary: the engine itself adapts it to machines without shared memory or without relaxed SIMD. */
@@ -38,8 +40,21 @@ const packing = new URL('../src/engine/packing/', import.meta.url);
 for (const file of ['coder.ts', 'symbols.ts']) fingerprint.update(readFileSync(new URL(file, packing)));
 const mark = `// ${fingerprint.digest('hex')}`;
 
-if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {
-  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${await compile()}`);
+if (!targets.every((target) => existsSync(target) && readFileSync(target, 'utf8').startsWith(mark))) {
+  const bytes = await compile();
+  write(targets[0], 'binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(bytes));
+  write(
+    targets[1],
+    'deflated',
+    'The kernels in WebAssembly, deflated, in base 64.',
+    deflateRawSync(bytes, { level: 9 }),
+  );
+}
+
+function write(target, name, what, bytes) {
+  const text = Buffer.from(bytes).toString('base64');
+  const line = `/** ${what} */\nexport const ${name}: string =\n  '${text}';\n`;
+  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${line}`);
 }
 
 async function compile() {
@@ -54,8 +69,7 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
-    const text = Buffer.from(pack(readFileSync(file))).toString('base64');
-    return `/** The kernels in WebAssembly, packed, in base 64. */\nexport const binary: string =\n  '${text}';\n`;
+    return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -28,7 +28,7 @@ export { globalPoolOptions } from '../ops/pooling/globalPooling.ts';
 export { softmaxOptions } from '../ops/softmax/softmax.ts';
 export { poolOptions } from '../ops/windows/poolWindow.ts';
 export { readWindow } from '../ops/windows/window.ts';
-export { checkOptions, type OptionNames, type Requirement } from '../options/index.ts';
+export { checkOptions, nearestName, type OptionNames, type Requirement } from '../options/index.ts';
 export { checkTensor, checkTensorLike } from '../tensor/kinds.ts';
 export { broadcastShapes, checkNumberList, checkShape, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

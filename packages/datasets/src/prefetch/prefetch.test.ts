@@ -19,7 +19,7 @@ import { Prefetcher, prefetch } from './prefetcher.ts';
 import { answerer } from './serve.ts';
 
 /** The built worker: Node cannot start one from the sources. `pnpm test` builds before it tests. */
-const path = join(import.meta.dirname, '../../dist/prefetch/worker.js');
+const path = join(import.meta.dirname, '../../dist/worker.js');
 const worker = pathToFileURL(path);
 const { train } = builtInDigits({ train: 60, test: 1 });
 const options = (): BatchOptions => ({
