@@ -65,7 +65,7 @@ describe('many pictures', () => {
   });
 
   test('are decoded in threads to the same pictures, and named where one is damaged', async () => {
-    const worker = pathToFileURL(join(import.meta.dirname, '../../dist/node/pictures/decodeWorker.js'));
+    const worker = pathToFileURL(join(import.meta.dirname, '../../dist/node/decodeWorker.js'));
     const form = { size: undefined, fit: 'stretch', background: 0, mostPixels: 100_000 } as const;
     const list = Array.from({ length: 600 }, (_, at) => ({
       name: `${at}.jpg`,
