@@ -27,6 +27,7 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  * @throws ValueError when a weight is below 0 or not finite, all are 0, or `count` is more than there are to draw
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions): Uint32Array {
+  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const {
     random,
     count = weights.length,
@@ -34,7 +35,6 @@ export function weightedIndices(weights: ArrayLike<number>, options: WeightedOpt
   } = checkOptions('weightedIndices', options, weightedOptions);
   const refuse = (got: string, wanted: string, remedy: string) =>
     new ValueError({ operation: 'weightedIndices', got, wanted, remedy });
-  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const sums = new Float64Array(weights.length);
   let [sum, positive] = [0, 0];
   for (let index = 0; index < weights.length; index++) {
