@@ -12,7 +12,11 @@ const target = { format: 'esm', sourcemap: true, sourcemapExcludeSources: true, 
 
 /** Bundles what has changed. Types come from `dist/modules`; who names a file in `dist` is led there. */
 export async function bundlePackages() {
-  for (const name of readdirSync(join(root, 'packages'))) await bundlePackage(join(root, 'packages', name));
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const folder = join(root, 'packages', name);
+    // Of a package that has moved, git leaves the folder there with what was built in it.
+    if (existsSync(join(folder, 'package.json'))) await bundlePackage(folder);
+  }
 }
 
 async function bundlePackage(folder) {
@@ -32,6 +36,7 @@ async function bundlePackage(folder) {
   });
   const { output } = await bundle.generate({ ...target, dir: dist, banner: mark });
   await bundle.close();
+  checkWorkers(output);
   const files = output.map(({ fileName, code, source }) => [fileName, code ?? source]);
   for (const door of Object.keys(input)) files.push([`${door}.d.ts`, types(door)]);
   // Another program may read these at this moment, or write them: each is there whole, and those that begin come last.
@@ -43,13 +48,29 @@ async function bundlePackage(folder) {
   }
 }
 
-/** The doors of a package and their sources: `node/index` is `src/node/index.ts`. A worker is started by its name. */
+/**
+ * The doors of a package and their sources: `node/index` is `src/node/index.ts`. A worker is started by its address beside the
+ * file that starts it.
+ */
 function entries(folder, exports) {
   const doors = Object.values(exports).map(({ default: file }) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'));
   const found = doors.filter((door) => existsSync(join(folder, `src/${door}.ts`)));
-  const all = Object.fromEntries(found.map((door) => [door, join(folder, `src/${door}.ts`)]));
-  const worker = join(folder, 'src/prefetch/worker.ts');
-  return existsSync(worker) ? { ...all, worker } : all;
+  const all = Object.entries({ ...Object.fromEntries(found.map((door) => [door, `src/${door}.ts`])), ...workers });
+  const there = all.map(([name, source]) => [name, join(folder, source)]).filter(([, source]) => existsSync(source));
+  return Object.fromEntries(there);
+}
+
+const workers = { worker: 'src/prefetch/worker.ts', 'node/decodeWorker': 'src/node/pictures/decodeWorker.ts' };
+
+/** Throws unless each worker lies beside the file that starts it. */
+function checkWorkers(output) {
+  for (const { fileName, code = '' } of output) {
+    for (const [, own] of code.matchAll(/new URL\(["']\.\/(\w+\.js)["'], import\.meta\.url\)/g)) {
+      const file = join(dirname(fileName), own);
+      if (!output.some((other) => other.fileName === file))
+        throw new Error(`${fileName} starts ${file}, which is not there`);
+    }
+  }
 }
 
 const types = (door) => `export * from '${'../'.repeat(door.split('/').length - 1) || './'}modules/${door}.js';\n`;
