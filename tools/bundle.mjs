@@ -12,7 +12,11 @@ const target = { format: 'esm', sourcemap: true, sourcemapExcludeSources: true, 
 
 /** Bundles what has changed. Types come from `dist/modules`; who names a file in `dist` is led there. */
 export async function bundlePackages() {
-  for (const name of readdirSync(join(root, 'packages'))) await bundlePackage(join(root, 'packages', name));
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const folder = join(root, 'packages', name);
+    // Of a package that has moved, git leaves the folder there with what was built in it.
+    if (existsSync(join(folder, 'package.json'))) await bundlePackage(folder);
+  }
 }
 
 async function bundlePackage(folder) {

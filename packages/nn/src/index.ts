@@ -210,7 +210,6 @@ export type { AxisMove, LayerWindow } from './summary/windows/axisMove.ts';
 export { type ReceptiveField, receptiveField, type WindowForm } from './summary/windows/receptiveField.ts';
 export { slidingMove } from './summary/windows/slidingMove.ts';
 export type { Working } from './summary/working.ts';
-export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type EarlyStoppingOptions, earlyStopping } from './training/earlyStopping.ts';
 export { type EvaluateOptions, evaluate, type Measured, type Metric, type Metrics } from './training/evaluate.ts';
 export {
@@ -227,3 +226,4 @@ export type { OverfitOneBatch } from './training/preflight/overfitOneBatch.ts';
 export { type PreflightOptions, preflight } from './training/preflight/preflight.ts';
 export type { Trainable } from './training/preflight/trial.ts';
 export type { Progress } from './training/progress.ts';
+export { type AtChanceOptions, warnAtChance } from './training/warnAtChance.ts';

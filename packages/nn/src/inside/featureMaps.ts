@@ -1,4 +1,5 @@
 import { detach, Tape, type Tensor } from '@tapegrad/core';
+import { inUse } from '../layers/trainingMode.ts';
 import { checkScorer, onTape, type Scorer } from './scores.ts';
 
 /**
@@ -18,7 +19,7 @@ export function featureMaps(model: Scorer, x: Tensor): ReadonlyMap<string, Tenso
   checkScorer('featureMaps', model, x);
   const tape = new Tape();
   return onTape(tape, () => {
-    model.call(tape.constant(x), { training: false });
+    model.call(tape.constant(x), inUse);
     const outputs = new Map<string, Tensor>();
     for (const { layer, operation, output } of tape.steps) {
       if (layer === undefined || operation === 'parameter') continue;

@@ -10,8 +10,7 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import type { OptionNames } from '@tapegrad/core/authors';
-import { readWindow } from '@tapegrad/core/authors';
+import { type OptionNames, readWindow } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 

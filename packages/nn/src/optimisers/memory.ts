@@ -38,12 +38,12 @@ export class ParameterMemory {
   }
 
   /**
-   * What the next step works on, where it lies now: the arrays of these names, of which those that are not there yet begin
-   * with the numbers given. Nothing is remembered of them before {@link take}.
+   * What the next step works on: the arrays of these names, of which those that are not there yet begin with the numbers
+   * given. They are remembered only by {@link commit}.
    *
    * @throws OutOfMemoryError when there is no room
    */
-  look(starts: Readonly<Record<string, number>>): Remembered {
+  prepare(starts: Readonly<Record<string, number>>): Remembered {
     // All of them are made before the first is looked at, for that may move them.
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
@@ -57,16 +57,16 @@ export class ParameterMemory {
     this.#begun.set(name, new LastingNumbers(allocateFloats(dtype, size).fill(start)));
   }
 
-  /** The step counts from here on, and the arrays that begin with it are remembered. */
-  take(): void {
+  /** Counts the step, and remembers the arrays that begin with it. */
+  commit(): void {
     this.#steps++;
     if (this.#begun.size === 0) return;
     for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
     this.#begun.clear();
   }
 
-  /** The step is not taken after all. */
-  giveUp(): void {
+  /** Forgets the arrays that would have begun with the step, which is not taken. */
+  discard(): void {
     for (const numbers of this.#begun.values()) numbers.release();
     this.#begun.clear();
   }
