@@ -11,7 +11,7 @@ import { reshape } from '../shape/reshape.ts';
 import { checkInput, image } from '../windows/axes.ts';
 import { readWindow } from '../windows/window.ts';
 import { checkBias } from './convolutionChecks.ts';
-import { convolve, filterGradient } from './convolutionTriad.ts';
+import { convolve, filterGradient } from './convolutionGradients.ts';
 import {
   checkTransposedWeight,
   type TransposedConvolutionOptions,

@@ -16,7 +16,7 @@ import {
   transposedConvolutionOptions,
   transposedLengths,
 } from './transposedSizes.ts';
-import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeTriad.ts';
+import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeGradients.ts';
 
 /**
  * Transposed convolution of volumes: every number of x stamps the filter, times itself, onto the output, s apart and p cut
