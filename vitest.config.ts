@@ -59,7 +59,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'together',
-          include: ['{apps,bench,conformance,packages,test}/**/*.test.ts'],
+          include: ['{apps,bench,conformance,packages,site,test}/**/*.test.ts'],
           exclude: [...alone, long, registry, '**/node_modules/**'],
           isolate: false,
         },

@@ -24,6 +24,8 @@ const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOpt
  *
  * With every row ignored there is no mean: it is NaN, and the gradient 0.
  *
+ * Source: Fisher, "On the mathematical foundations of theoretical statistics", 1922.
+ *
  * @param logProbabilities `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`
  * @example nllLoss([[Math.log(0.5), Math.log(0.5)]], [0]) // 0.6931

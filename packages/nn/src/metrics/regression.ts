@@ -10,7 +10,7 @@ import { checkTensorLike, sameShape } from '@tapegrad/core/authors';
  * @example meanAbsoluteError([1, 2, 3], [2, 2, 5]) // 1
  */
 export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike): number {
-  const [predicted, wanted] = read('meanAbsoluteError', predictions, targets);
+  const [predicted, wanted] = readSides('meanAbsoluteError', predictions, targets);
   return predicted.reduce((total, number, at) => total + Math.abs(number - wanted[at]), 0) / predicted.length;
 }
 
@@ -25,7 +25,7 @@ export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike):
  * @example rSquared([1, 2, 4], [1, 2, 3]) // 0.5
  */
 export function rSquared(predictions: TensorLike, targets: TensorLike): number {
-  const [predicted, wanted] = read('rSquared', predictions, targets);
+  const [predicted, wanted] = readSides('rSquared', predictions, targets);
   const mean = wanted.reduce((total, number) => total + number, 0) / wanted.length;
   const left = wanted.reduce((total, number, at) => total + (number - predicted[at]) ** 2, 0);
   const whole = wanted.reduce((total, number) => total + (number - mean) ** 2, 0);
@@ -33,7 +33,16 @@ export function rSquared(predictions: TensorLike, targets: TensorLike): number {
   return 1 - left / whole;
 }
 
-function read(operation: string, predictions: TensorLike, targets: TensorLike): readonly (readonly number[])[] {
+/**
+ * The numbers of predictions and of targets.
+ *
+ * @throws ShapeError when their shapes differ
+ */
+export function readSides(
+  operation: string,
+  predictions: TensorLike,
+  targets: TensorLike,
+): readonly (readonly number[])[] {
   const [predicted, wanted] = Object.entries({ predictions, targets }).map(([name, x]) => {
     checkTensorLike(operation, name, x);
     return x instanceof Tensor ? x : tensor(x, { dtype: 'float64' });
