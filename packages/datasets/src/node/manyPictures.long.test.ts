@@ -65,7 +65,7 @@ describe('many pictures', () => {
   });
 
   test('are decoded in threads to the same pictures, and named where one is damaged', async () => {
-    const worker = pathToFileURL(join(import.meta.dirname, '../../dist/node/pictures/decodeWorker.js'));
+    const worker = pathToFileURL(join(import.meta.dirname, '../../dist/node/decodeWorker.js'));
     const form = { size: undefined, fit: 'stretch', background: 0, mostPixels: 100_000 } as const;
     const list = Array.from({ length: 600 }, (_, at) => ({
       name: `${at}.jpg`,
@@ -76,7 +76,7 @@ describe('many pictures', () => {
     const decode = (threads: number, given = list) => decodeFiles(given, { form, threads, check, worker });
     const [alone, together] = [await decode(1), await decode(3)];
     expect(together).toEqual(alone);
-    expect(alone[7].data).toEqual(readJpeg(bytesOf(colour[7 % colour.length]), { name: 'x' }).data);
+    expect(alone[7].data).toEqual((await readJpeg(bytesOf(colour[7 % colour.length]), { name: 'x' })).data);
     const damaged = list.with(555, { ...list[555], read: () => bytesOf(colour[0]).subarray(0, 200) });
     await expect(decode(2, damaged)).rejects.toThrow('555.jpg');
   });

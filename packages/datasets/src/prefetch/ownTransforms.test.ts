@@ -17,7 +17,7 @@ import { Prefetcher, prefetch } from './prefetcher.ts';
 const url = (path: string): URL => pathToFileURL(join(import.meta.dirname, '../..', path));
 /** The module of a user, on the built package. */
 const ownWorker = url('test/workers/ownTransforms.mjs');
-const plainWorker = url('dist/prefetch/worker.js');
+const plainWorker = url('dist/worker.js');
 
 /** Written twice, here and in the module of the worker, as a bundler would have it once. */
 const solarise = ownTransform({
