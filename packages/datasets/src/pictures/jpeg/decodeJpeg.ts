@@ -47,7 +47,9 @@ async function load(): Promise<Decoder> {
   const said: string[] = [];
   const hear = (line: string): void => void said.push(line);
   binary ??= compiled();
-  await init(await binary, { print: hear, printErr: hear });
+  // The package's types leave out the second argument, which its code and its README have.
+  const begin = init as (binary: WebAssembly.Module, options: object) => Promise<void>;
+  await begin(await binary, { print: hear, printErr: hear });
   return { decode: decode as unknown as Decoder['decode'], said };
 }
 
