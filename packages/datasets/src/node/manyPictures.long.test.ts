@@ -76,7 +76,7 @@ describe('many pictures', () => {
     const decode = (threads: number, given = list) => decodeFiles(given, { form, threads, check, worker });
     const [alone, together] = [await decode(1), await decode(3)];
     expect(together).toEqual(alone);
-    expect(alone[7].data).toEqual(readJpeg(bytesOf(colour[7 % colour.length]), { name: 'x' }).data);
+    expect(alone[7].data).toEqual((await readJpeg(bytesOf(colour[7 % colour.length]), { name: 'x' })).data);
     const damaged = list.with(555, { ...list[555], read: () => bytesOf(colour[0]).subarray(0, 200) });
     await expect(decode(2, damaged)).rejects.toThrow('555.jpg');
   });

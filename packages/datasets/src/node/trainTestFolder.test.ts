@@ -98,7 +98,7 @@ describe('a folder of JPEGs', () => {
     const path = await folderOf({ 'a/1.jpg': bytesOf(one), 'a/2.JPEG': bytesOf(other), 'b/1.png': bytesOf(one) });
     const { images } = await imageFolder(path);
     expect(images.shape).toEqual([3, 3, 19, 17]);
-    const { data } = readJpeg(bytesOf(one), { name: 'x' });
+    const { data } = await readJpeg(bytesOf(one), { name: 'x' });
     expect([images.get(0, 0, 4, 5), images.get(0, 1, 4, 5), images.get(2, 2, 4, 5)]).toEqual(
       [0, 1, 2].map((channel) => data[3 * (4 * 17 + 5) + channel]),
     );

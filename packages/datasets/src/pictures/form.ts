@@ -49,8 +49,8 @@ export function pictureForm(operation: string, options: PictureOptions): Picture
 }
 
 /** The picture in a file, opaque and in its size. */
-export function formedPicture(bytes: Uint8Array, name: string, form: PictureForm): Picture {
-  return formed(readPicture(bytes, { name, mostPixels: form.mostPixels }), form);
+export async function formedPicture(bytes: Uint8Array, name: string, form: PictureForm): Promise<Picture> {
+  return formed(await readPicture(bytes, { name, mostPixels: form.mostPixels }), form);
 }
 
 /** The picture opaque and in its size. */

@@ -1,5 +1,5 @@
 import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkNumberList, checkOptions, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 
 /** The activations that a gain is known for. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
@@ -29,7 +29,7 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
     });
   }
   const [out, into, ...kernel] = shape;
-  const area = kernel.reduce((product, length) => product * length, 1);
+  const area = sizeOf(kernel);
   return { fanIn: into * area, fanOut: out * area };
 }
 

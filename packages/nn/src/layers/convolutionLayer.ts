@@ -45,15 +45,7 @@ export interface TransposedLayerOptions
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
 export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
-  outChannels: 'required',
-  kernelSize: 'required',
-  bias: 'optional',
-  initialiser: 'optional',
-  biasInitialiser: 'optional',
-  stride: 'optional',
-  padding: 'optional',
-  dilation: 'optional',
-  groups: 'optional',
+  ...convolutionLayerOptions,
   outputPadding: 'optional',
   outputSize: 'optional',
 };

@@ -21,7 +21,7 @@ test('imageFiles makes a dataset of files with paths, of bytes or of what gives 
     [0, 1],
     [2, 3, 19, 17],
   ]);
-  const { data } = readJpeg(bytes, { name: 'x' });
+  const { data } = await readJpeg(bytes, { name: 'x' });
   expect([images.get(1, 2, 3, 4), images.get(0, 2, 3, 4)]).toEqual([
     data[3 * (3 * 17 + 4) + 2],
     data[3 * (3 * 17 + 4) + 2],

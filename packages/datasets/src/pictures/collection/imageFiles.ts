@@ -27,8 +27,8 @@ const imageFilesOptions: OptionNames<PictureOptions> = {
 
 /**
  * A dataset out of pictures that a page was given, or that were read elsewhere, with the folders of their classes: what `imageFolder`
- * makes of a folder. PNG and JPEG are read by our own readers, to the same pixels everywhere; in a page all other formats by the
- * browser's (`createImageBitmap`).
+ * makes of a folder. PNG is read to the same pixels everywhere; in a page JPEG and all other formats are read by the browser
+ * (`createImageBitmap`).
  *
  * In a page with `<input type="file" webkitdirectory>`, whose paths begin with the name of the folder that was chosen:
  * `imageFiles([...input.files].map((file) => ({ path: file.webkitRelativePath.replace(/^[^/]*\//, ''), content: file })))`.
@@ -83,6 +83,6 @@ async function bytesOf(content: ImageFile['content']): Promise<Uint8Array> {
 
 async function decoded(bytes: Uint8Array, name: string, form: PictureForm): Promise<Picture> {
   const isOurs = (bytes[0] === 0x89 && bytes[1] === 0x50) || (bytes[0] === 0xff && bytes[1] === 0xd8);
-  if (isOurs || !canBrowserDecode()) return formedPicture(bytes, name, form);
+  if (isOurs || !canBrowserDecode()) return await formedPicture(bytes, name, form);
   return formed(await browserPicture(unsharedBytes(bytes), name, form.mostPixels), form);
 }
