@@ -10,7 +10,6 @@ import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
 import { elementwise } from './elementwise.mjs';
-import { pack } from './pack.mjs';
 import { pairs } from './pairs.mjs';
 import { productTiles } from './productTiles.mjs';
 import { smoothActivations } from './smoothActivations.mjs';
@@ -34,8 +33,6 @@ const sources = readdirSync(here, { recursive: true })
 const fingerprint = createHash('sha256');
 fingerprint.update(`${version} ${flags.join(' ')}`);
 for (const file of sources) fingerprint.update(file).update(readFileSync(join(here, file)));
-const packing = new URL('../src/engine/packing/', import.meta.url);
-for (const file of ['coder.ts', 'symbols.ts']) fingerprint.update(readFileSync(new URL(file, packing)));
 const mark = `// ${fingerprint.digest('hex')}`;
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {
@@ -54,8 +51,13 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
+    // Only here, for it compiles as well.
+    const { pack, unpacker } = await import('./pack.mjs');
     const text = Buffer.from(pack(readFileSync(file))).toString('base64');
-    return `/** The kernels in WebAssembly, packed, in base 64. */\nexport const binary: string =\n  '${text}';\n`;
+    return [
+      `/** The kernels in WebAssembly, packed, in base 64. */\nexport const binary: string =\n  '${text}';\n`,
+      `/** The WebAssembly that unpacks them. */\nexport const unpacker: string =\n  '${unpacker}';\n`,
+    ].join('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { binary } from './binary.ts';
+import { binary, unpacker } from './binary.ts';
 import type { Heap } from './heap.ts';
 import { chooseLanes, type LaneBits } from './lanes.ts';
 import { merged } from './merged.ts';
@@ -20,7 +20,7 @@ export interface Loaded {
 
 /** Compiles the kernels, for lanes as wide as is wanted, or else as wide as they can be. */
 export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | undefined): Loaded {
-  state.kernels ??= unpack(binary);
+  state.kernels ??= unpack(binary, unpacker);
   const bytes = state.kernels;
   const relaxed = kind === 'relaxed';
   const adapted = heap.isShared && relaxed ? bytes : adapt(bytes, { shared: heap.isShared, relaxed });
