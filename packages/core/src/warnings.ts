@@ -1,4 +1,5 @@
 import { checkFunction, checkHas } from './kinds.ts';
+import { checkSurplus } from './options/checkSurplus.ts';
 /** A mistake that is likely, but not certain: something that can be computed and is hardly ever meant. */
 export interface Warning {
   /** What kind of mistake, in capitals; the same across versions. To be used with {@link silence}. */
@@ -53,7 +54,8 @@ export function silence(...codes: readonly string[]): void {
  * stop();
  * heard // ["MINE"]
  */
-export function onWarning(listen: (warning: Warning) => void): () => void {
+export function onWarning(listen: (warning: Warning) => void, ...surplus: []): () => void {
+  checkSurplus('onWarning', surplus);
   checkFunction(
     'onWarning',
     'listen',

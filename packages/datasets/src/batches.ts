@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
@@ -62,7 +62,12 @@ export interface Batch {
  * @throws ValueError when `batchSize`, `skip`, `mean` or `standardDeviation` is out of range, a transform is none or has no
  *   `random`, pixels are no bytes, or images and labels do not fit together
  */
-export function batches(dataset: ImageDataset, options: BatchOptions): Generator<Batch, void, undefined> {
+export function batches(
+  dataset: ImageDataset,
+  options: BatchOptions,
+  ...surplus: []
+): Generator<Batch, void, undefined> {
+  checkSurplus('batches', surplus);
   const { groups, preparation } = planBatches(dataset, options);
   const stored = storedImages(dataset);
   return cut();
@@ -138,7 +143,8 @@ export function asBatch({ images, labels }: PreparedBatch, shape: readonly numbe
  * @example batchCount(builtInDigits({ train: 100, test: 1 }).train, { batchSize: 40 }) // 3
  * @throws ValueError when `batchSize` is not a whole number of at least 1
  */
-export function batchCount(dataset: ImageDataset, options: BatchOptions): number {
+export function batchCount(dataset: ImageDataset, options: BatchOptions, ...surplus: []): number {
+  checkSurplus('batchCount', surplus);
   const { batchSize, dropLast = false } = checkOptions('batchCount', options, batchOptions);
   checkDataset('batchCount', dataset);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {

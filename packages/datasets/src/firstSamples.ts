@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 
@@ -9,7 +10,8 @@ import type { ImageDataset } from './dataset.ts';
  * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or images and labels do not fit
  *   together
  */
-export function firstSamples(dataset: ImageDataset, count: number): ImageDataset {
+export function firstSamples(dataset: ImageDataset, count: number, ...surplus: []): ImageDataset {
+  checkSurplus('firstSamples', surplus);
   checkDataset('firstSamples', dataset);
   const available = dataset.labels.shape[0];
   if (!Number.isSafeInteger(count) || count < 0 || count > available) {

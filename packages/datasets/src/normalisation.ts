@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import { checkDataset } from './checkDataset.ts';
 import type { ImageDataset } from './dataset.ts';
 
@@ -15,7 +16,8 @@ export interface Normalisation {
  * @example Object.keys(normalisationOf(builtInDigits({ train: 10, test: 1 }).train)) // ["mean", "standardDeviation"]
  * @throws ValueError when pixels are no bytes, or images and labels do not fit together
  */
-export function normalisationOf(dataset: ImageDataset): Normalisation {
+export function normalisationOf(dataset: ImageDataset, ...surplus: []): Normalisation {
+  checkSurplus('normalisationOf', surplus);
   checkDataset('normalisationOf', dataset);
   const { images } = dataset;
   const { data, shape, stride, offset } = images;

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkHas, checkNumberList, ndarrayOf, wrongKind } from '@tapegrad/core/authors';
+import { checkHas, checkNumberList, checkSurplus, ndarrayOf, wrongKind } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageDataset } from './dataset.ts';
 import type { Curve } from './toys/curves.ts';
@@ -32,7 +32,8 @@ export function checkSamples(operation: string, samples: unknown): void {
  * @throws DataTypeError when these are no samples, or the indices no list
  * @throws ValueError when an index is not that of a sample
  */
-export function select<Data extends Samples>(samples: Data, indices: Uint32Array): Data {
+export function select<Data extends Samples>(samples: Data, indices: Uint32Array, ...surplus: []): Data {
+  checkSurplus('select', surplus);
   checkSamples('select', samples);
   checkIndices(indices, countOf(samples));
   const chosen: Record<string, unknown> = {};

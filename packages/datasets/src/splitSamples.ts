@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples, countOf, type Samples, select } from './select.ts';
 
 /** How {@link splitSamples} parts a dataset. */
@@ -34,7 +34,9 @@ const splitOptions: OptionNames<SplitSamplesOptions> = {
 export function splitSamples<Data extends Samples>(
   samples: Data,
   options: SplitSamplesOptions,
+  ...surplus: []
 ): { train: Data; validation: Data } {
+  checkSurplus('splitSamples', surplus);
   const { random } = checkOptions('splitSamples', options, splitOptions);
   checkSamples('splitSamples', samples);
   const count = countOf(samples);

@@ -4,6 +4,7 @@ import { checkFunction, checkList } from '../kinds.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
@@ -74,7 +75,9 @@ export function gradcheck(
   f: Differentiable,
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
+  ...surplus: []
 ): GradcheckReport {
+  checkSurplus('gradcheck', surplus);
   const {
     directions = 3,
     step = 1e-5,
@@ -123,7 +126,9 @@ export function gradgradcheck(
   f: Differentiable,
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
+  ...surplus: []
 ): GradcheckReport {
+  checkSurplus('gradgradcheck', surplus);
   checkOptions('gradgradcheck', options, gradcheckOptions);
   const random = new Random((options.seed ?? 1) + 1);
   const point = pointOf('gradgradcheck', f, inputs);

@@ -1,1 +1,2 @@
 export { checkOptions, type OptionNames, type Requirement } from './checkOptions.ts';
+export { checkSurplus } from './checkSurplus.ts';

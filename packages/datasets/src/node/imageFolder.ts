@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ValueError, warn } from '@tapegrad/core';
-import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset.ts';
 import { MissingFileError, PngError } from '../errors.ts';
 import { opaque, withColour } from '../picture.ts';
@@ -46,7 +46,12 @@ const mostFileBytes = 2 ** 26;
  * @throws PngError naming the file, when one is damaged, too large, or of another size than the first
  * @throws ValueError when there are more than 256 classes, or an option is out of range
  */
-export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<ImageDataset> {
+export async function imageFolder(
+  path: string,
+  options: ImageFolderOptions = {},
+  ...surplus: []
+): Promise<ImageDataset> {
+  checkSurplus('imageFolder', surplus);
   const {
     name = path,
     background = 0,

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { asBatch, type Batch, type BatchOptions, type BatchPlan, batchOptions, planBatches } from '../batches.ts';
 import { checkDataset } from '../checkDataset.ts';
 import type { ImageDataset } from '../dataset.ts';
@@ -35,7 +35,8 @@ export class Prefetcher {
   #pass = 0;
 
   /** @throws ValueError when `ahead` is not a whole number from 1 to 64, or the dataset is not one of images as `batches` takes */
-  constructor(dataset: ImageDataset, options: PrefetchOptions = {}) {
+  constructor(dataset: ImageDataset, options: PrefetchOptions = {}, ...surplus: []) {
+    checkSurplus('Prefetcher', surplus);
     const { ahead = 3, worker } = checkOptions('Prefetcher', options, prefetchOptions);
     checkAhead(ahead);
     checkDataset('prefetch', dataset);
@@ -50,12 +51,14 @@ export class Prefetcher {
    *
    * @throws ValueError as `batches` does, at once
    */
-  batches(options: BatchOptions): AsyncGenerator<Batch, void, undefined> {
+  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<Batch, void, undefined> {
+    checkSurplus('batches', surplus);
     return this.passOf(planBatches(this.#dataset, options));
   }
 
   /** One pass in batches that were planned before. */
-  passOf({ groups, preparation }: BatchPlan): AsyncGenerator<Batch, void, undefined> {
+  passOf({ groups, preparation }: BatchPlan, ...surplus: []): AsyncGenerator<Batch, void, undefined> {
+    checkSurplus('passOf', surplus);
     const pass = ++this.#pass;
     const assistant = this.#assistant;
     const stored = this.#stored;
@@ -88,7 +91,8 @@ export class Prefetcher {
   }
 
   /** Ends the worker. Passes that are still running go on in place. */
-  close(): void {
+  close(...surplus: []): void {
+    checkSurplus('close', surplus);
     this.#assistant.end();
   }
 
@@ -111,7 +115,9 @@ export class Prefetcher {
 export function prefetch(
   dataset: ImageDataset,
   options: BatchOptions & PrefetchOptions,
+  ...surplus: []
 ): AsyncGenerator<Batch, void, undefined> {
+  checkSurplus('prefetch', surplus);
   const names: OptionNames<BatchOptions & PrefetchOptions> = { ...batchOptions, ...prefetchOptions };
   const { ahead, worker, ...forBatches } = checkOptions('prefetch', options, names);
   const plan = planBatches(dataset, forBatches);

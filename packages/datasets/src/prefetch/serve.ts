@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import { type Preparation, prepareBatch, type StoredImages } from '../gather.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { nodeThreads } from './port.ts';
@@ -10,7 +11,8 @@ import { nodeThreads } from './port.ts';
  *
  * @example servePrefetch(); // the only line of the worker's module, besides its import
  */
-export function servePrefetch(): void {
+export function servePrefetch(...surplus: []): void {
+  checkSurplus('servePrefetch', surplus);
   const port = nodeThreads()?.parentPort;
   if (port) {
     const answer = answerer((message, transfer) => port.postMessage(message, transfer));

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { Normalisation } from '../normalisation.ts';
 import { checkTransform } from './checkTransform.ts';
 import type { Beyond, Transform } from './kinds.ts';
@@ -23,7 +23,8 @@ export const normalisation: OptionNames<Normalisation> = { mean: 'required', sta
  * @example normalise({ mean: [0.5], standardDeviation: [0.25] }).kind // "normalise"
  * @throws ValueError when the lists are not equally long, or a number is not finite or a deviation not above 0
  */
-export function normalise(options: Normalisation): Transform {
+export function normalise(options: Normalisation, ...surplus: []): Transform {
+  checkSurplus('normalise', surplus);
   const given = checkOptions('normalise', options, normalisation);
   const [mean, standardDeviation] = [[...given.mean], [...given.standardDeviation]];
   if (
@@ -57,7 +58,8 @@ const shiftOptions: OptionNames<ShiftOptions> = { pixels: 'required', beyond: 'o
  * @example shift({ pixels: 2 }).kind // "shift"
  * @throws ValueError when `pixels` is not a whole number from 0 to 1024
  */
-export function shift(options: ShiftOptions): Transform {
+export function shift(options: ShiftOptions, ...surplus: []): Transform {
+  checkSurplus('shift', surplus);
   const { pixels, beyond = 'edge' } = checkOptions('shift', options, shiftOptions);
   if (!Number.isSafeInteger(pixels)) throw outOfRange('shift', 'pixels', pixels, 'a whole number from 0 to 1024');
   check('shift', 'pixels', pixels, 0, 1024);
@@ -80,7 +82,8 @@ const rotateOptions: OptionNames<RotateOptions> = { degrees: 'required', beyond:
  * @example rotate({ degrees: 10 }).kind // "rotate"
  * @throws ValueError when an angle is not from -360 to 360, or the range runs backwards
  */
-export function rotate(options: RotateOptions): Transform {
+export function rotate(options: RotateOptions, ...surplus: []): Transform {
+  checkSurplus('rotate', surplus);
   const { degrees, beyond = 'edge' } = checkOptions('rotate', options, rotateOptions);
   const [from, to] = typeof degrees === 'number' ? [-degrees, degrees] : degrees;
   check('rotate', 'degrees', from, -360, 360);
@@ -114,7 +117,8 @@ const elasticOptions: OptionNames<ElasticOptions> = {
  * @example elastic({ strength: 20 }).kind // "elastic"
  * @throws ValueError when `strength` is not from 0 to 10,000, or `smoothness` not from 0.1 to 100
  */
-export function elastic(options: ElasticOptions = {}): Transform {
+export function elastic(options: ElasticOptions = {}, ...surplus: []): Transform {
+  checkSurplus('elastic', surplus);
   const { strength = 34, smoothness = 4, beyond = 'edge' } = checkOptions('elastic', options, elasticOptions);
   check('elastic', 'strength', strength, 0, 10_000);
   check('elastic', 'smoothness', smoothness, 0.1, 100);

@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type ClipNormOptions, clipGradientNorm, clipNormOptions } from './clip.ts';
 import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
 
@@ -16,7 +16,8 @@ import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
  * optimiser.step(tape.gradients(sum(square(tape.watch(w)))));
  * optimiser.gradientNorm // 10
  */
-export function clipped(optimiser: OptimiserLike, options: ClipNormOptions): OptimiserLike {
+export function clipped(optimiser: OptimiserLike, options: ClipNormOptions, ...surplus: []): OptimiserLike {
+  checkSurplus('clipped', surplus);
   checkOptions('clipped', options, clipNormOptions);
   checkOptimiser('clipped', optimiser);
   // Options that are wrong are told here, and not in the first step.

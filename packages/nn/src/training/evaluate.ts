@@ -1,5 +1,5 @@
 import { concat, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 
 /** A number that says how good outputs are: `accuracy`, `meanAbsoluteError`, or a loss. */
 export type Metric = (outputs: Tensor, targets: Tensor) => number | Tensor;
@@ -35,7 +35,9 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
  */
 export function evaluate<Batch, Name extends string>(
   options: EvaluateOptions<Batch, Name>,
+  ...surplus: []
 ): Readonly<Record<Name, number>> {
+  checkSurplus('evaluate', surplus);
   const { batches, predict, metrics } = checkOptions<EvaluateOptions<Batch, Name>>(
     'evaluate',
     options,
