@@ -50,6 +50,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
+    globalSetup: './test/freshBundles.ts',
     projects: [
       // Each file in a process of its own.
       { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },
@@ -58,7 +59,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'together',
-          include: ['{apps,bench,conformance,packages,test}/**/*.test.ts'],
+          include: ['{apps,bench,conformance,packages,site,test}/**/*.test.ts'],
           exclude: [...alone, long, registry, '**/node_modules/**'],
           isolate: false,
         },

@@ -1,13 +1,25 @@
 /*
- * Freezing and fine-tuning.
+ * Transfer learning: freezing and fine-tuning.
  *
- * A network learns the digits 0 to 4. Then it meets 100 images of the digits 5 to 9: its body is frozen while a new head
- * learns them from what the body sees; last, both are tuned together, the body slowly. An optimiser changes only the
- * parameters that it is given: to freeze a layer is to leave it out.
+ * A network learns the digits 0 to 4. Then it meets 100 images of the digits 5 to 9: its body is cut out, frozen, and put
+ * under a new head, which learns them from what the body sees; last, the body is thawed and both are tuned, the body slowly.
  */
-import { Random, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { Random, tensor } from '@tapegrad/core';
 import { type Batch, batches, builtInDigits, type ImageDataset, select } from '@tapegrad/datasets';
-import { Adam, accuracy, Conv2d, Dense, Flatten, MaxPool2d, ReLU, Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
+import {
+  Adam,
+  accuracy,
+  Conv2d,
+  Dense,
+  Flatten,
+  fit,
+  freeze,
+  MaxPool2d,
+  ReLU,
+  Sequential,
+  softmaxCrossEntropy,
+  thaw,
+} from '@tapegrad/nn';
 
 const random = new Random(1);
 const all = builtInDigits({ train: 2500, test: 1000 });
@@ -21,40 +33,40 @@ function five(data: ImageDataset, first: 0 | 5, count: number): ImageDataset {
 /** The classes of a batch, counted from 0: the digits 5 to 9 become 0 to 4. */
 const classesOf = ({ labels }: Batch): number[] => Array.from(labels.data, (label) => label % 5);
 
-function train(data: ImageDataset, epochs: number, call: (images: Tensor) => Tensor, optimiser: Adam): void {
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const batch of batches(data, { batchSize: 25, random })) {
-      using tape = new Tape();
-      optimiser.step(tape.gradients(softmaxCrossEntropy(call(tape.constant(batch.images)), classesOf(batch))));
-    }
-  }
-}
+const train = (model: Sequential, data: ImageDataset, epochs: number, optimiser: Adam): Promise<number[]> =>
+  fit({
+    epochs,
+    batches: () => batches(data, { batchSize: 25, random }),
+    loss: (batch, tape) => softmaxCrossEntropy(model.call(tape.constant(batch.images)), classesOf(batch)),
+    optimiser,
+  });
 
-function report(what: string, data: ImageDataset, call: (images: Tensor) => Tensor): void {
+function report(what: string, model: Sequential, data: ImageDataset): void {
   const [batch] = batches(data, { batchSize: 500 });
-  console.log(`${what} ${(100 * accuracy(call(tensor(batch.images)), classesOf(batch))).toFixed(1)} % right`);
+  console.log(`${what} ${(100 * accuracy(model.call(tensor(batch.images)), classesOf(batch))).toFixed(1)} % right`);
 }
-const body = new Sequential(
-  [new Conv2d({ outChannels: 8, kernelSize: 5 }), new ReLU(), new MaxPool2d({ kernelSize: 4 }), new Flatten()],
-  { inputShape: [1, 28, 28], random },
-);
-const [first, second] = ['0 to 4', '5 to 9'].map(
-  () => new Sequential([new Dense({ outFeatures: 5 })], { inputShape: body.outputShape, random }),
-);
 
-const old = (images: Tensor): Tensor => first.call(body.call(images));
-train(five(all.train, 0, 1200), 3, old, new Adam([...body.parameters, ...first.parameters]));
-report('0 to 4, from 1200 images:        ', five(all.test, 0, 500), old);
+const layers = [
+  new Conv2d({ outChannels: 8, kernelSize: 5 }),
+  new ReLU(),
+  new MaxPool2d({ kernelSize: 4 }),
+  new Flatten(),
+];
+const inputShape = [1, 28, 28];
+const first = new Sequential([...layers, new Dense({ outFeatures: 5 })], { inputShape, random });
+await train(first, five(all.train, 0, 1200), 3, new Adam(first.parameters));
+report('0 to 4, from 1200 images:        ', first, five(all.test, 0, 500));
 
-const tuned = (images: Tensor): Tensor => second.call(body.call(images));
+// All but the last layer, as a part of another model. Its parameters are the same ones, and keep their names.
+const body = first.slice(0, -1);
+const head = new Dense({ outFeatures: 5 });
+const second = new Sequential([body, head], { inputShape, random, name: 'second' });
+freeze(body);
 const few = five(all.train, 5, 100);
-train(few, 15, tuned, new Adam(second.parameters));
-report('5 to 9, body frozen, 100 images: ', five(all.test, 5, 500), tuned);
+await train(second, few, 15, new Adam(second.parameters));
+report('5 to 9, body frozen, 100 images: ', second, five(all.test, 5, 500));
 
-train(
-  few,
-  20,
-  tuned,
-  new Adam([{ parameters: body.parameters, learningRate: 3e-4 }, { parameters: second.parameters }]),
-);
-report('5 to 9, body tuned too:          ', five(all.test, 5, 500), tuned);
+thaw(body);
+const groups = [{ parameters: body.parameters, learningRate: 3e-4 }, { parameters: head.parameters }];
+await train(second, few, 20, new Adam(groups));
+report('5 to 9, body tuned too:          ', second, five(all.test, 5, 500));

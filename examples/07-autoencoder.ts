@@ -2,33 +2,50 @@
  * An autoencoder.
  *
  * A network that learns to give back what it is given, through a waist of 24 numbers: it must find out what digits have in
- * common. There are no labels; the target is the input itself.
+ * common. There are no labels; the target is the input itself. Encoder and decoder are models of their own, and parts of one.
  */
-import { Random, reshape, sigmoid, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { Random, Tape, tensor } from '@tapegrad/core';
 import { batches, builtInDigits } from '@tapegrad/datasets';
-import { Adam, Dense, Flatten, mseLoss, ReLU, Sequential } from '@tapegrad/nn';
+import {
+  Adam,
+  Conv2d,
+  Dense,
+  Flatten,
+  mseLoss,
+  ReLU,
+  Reshape,
+  Sequential,
+  Sigmoid,
+  saveModel,
+  Upsample,
+} from '@tapegrad/nn';
 
 const { train, test } = builtInDigits({ train: 2560, test: 100 });
 const random = new Random(1);
 const encoder = new Sequential(
-  [new Flatten(), new Dense({ outFeatures: 128 }), new ReLU(), new Dense({ outFeatures: 24 })],
-  { inputShape: [1, 28, 28], random },
+  [
+    new Conv2d({ outChannels: 8, kernelSize: 3, stride: 2, padding: 1 }),
+    ...[new ReLU(), new Flatten(), new Dense({ outFeatures: 24 })],
+  ],
+  { name: 'encoder' },
 );
-const decoder = new Sequential([new Dense({ outFeatures: 128 }), new ReLU(), new Dense({ outFeatures: 784 })], {
-  inputShape: encoder.outputShape,
-  random,
-});
-const optimiser = new Adam([...encoder.parameters, ...decoder.parameters], { learningRate: 2e-3 });
+const decoder = new Sequential(
+  [
+    ...[new Dense({ outFeatures: 16 * 7 * 7 }), new ReLU(), new Reshape({ shape: [16, 7, 7] })],
+    ...[new Upsample({ size: 14 }), new Conv2d({ outChannels: 8, kernelSize: 3, padding: 1 }), new ReLU()],
+    ...[new Upsample({ size: 28 }), new Conv2d({ outChannels: 1, kernelSize: 3, padding: 1 }), new Sigmoid()],
+  ],
+  { name: 'decoder' },
+);
+const model = new Sequential([encoder, decoder], { inputShape: [1, 28, 28], random });
+const optimiser = new Adam(model.parameters, { learningRate: 3e-3 });
 
-/** Images [batch, 1, 28, 28] of pixels from 0 to 1, through the waist and back. */
-const rebuild = (images: Tensor): Tensor => reshape(sigmoid(decoder.call(encoder.call(images))), images.shape);
-
-for (let epoch = 1; epoch <= 8; epoch++) {
+for (let epoch = 1; epoch <= 5; epoch++) {
   const losses: number[] = [];
   for (const { images } of batches(train, { batchSize: 64, random })) {
     using tape = new Tape();
     const x = tape.constant(images);
-    const loss = mseLoss(rebuild(x), x);
+    const loss = mseLoss(model.call(x), x);
     optimiser.step(tape.gradients(loss));
     losses.push(loss.item());
   }
@@ -37,8 +54,12 @@ for (let epoch = 1; epoch <= 8; epoch++) {
 
 const [{ images }] = batches(test, { batchSize: 100 });
 const seen = tensor(images);
-const rebuilt = rebuild(seen);
-console.log(`loss of new images ${mseLoss(rebuilt, seen).item().toFixed(4)}\n`);
+const code = encoder.call(seen);
+const rebuilt = decoder.call(code);
+console.log(`loss of new images ${mseLoss(rebuilt, seen).item().toFixed(4)}`);
+console.log(
+  `the code of an image is ${code.shape[1]} numbers; the encoder alone is saved in ${saveModel(encoder).length} bytes\n`,
+);
 
 const [before, after] = [seen, rebuilt].map((x) => x.toFlatArray());
 for (let image = 0; image < 2; image++) {

@@ -10,12 +10,12 @@ import { Adam, binaryCrossEntropyWithLogits, Dense, ReLU, Sequential } from '@ta
 const batchSize = 128;
 const random = new Random(1);
 
-/** A network from one number to one number. */
-function network(): Sequential {
+/** A network from one number to one number. Its parameters are called `generator.dense1.weight`, and so on. */
+function network(name: string): Sequential {
   const layers = [32, 32].flatMap((outFeatures) => [new Dense({ outFeatures }), new ReLU()]);
-  return new Sequential([...layers, new Dense({ outFeatures: 1 })], { inputShape: [1], random });
+  return new Sequential([...layers, new Dense({ outFeatures: 1 })], { inputShape: [1], random, name });
 }
-const [generator, critic] = [network(), network()];
+const [generator, critic] = [network('generator'), network('critic')];
 
 // Each optimiser changes one of the two, with little momentum, as is usual for two that chase each other. The critic
 // learns faster, so that its judgement is worth following.

@@ -52,6 +52,7 @@ const internal: Readonly<Record<string, string>> = {
   reduction: 'how reductions are made; a user writes `record`',
   resizedAxes: 'what interpolate reads along each axis',
   scaleAndShift: 'how the normalisations end',
+  standardiseGradient: 'the derivative of standardise',
   shortestLength: 'the least of the sizes that a transposed convolution can give',
   transposedLengths: 'the sizes of a transposed convolution; users ask `shapeOf`',
   transposeMatrices: 'what matmul needs of transpose',

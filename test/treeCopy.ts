@@ -1,13 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
 
-/** What is made of the sources and not kept with them, so that the copy need not make it again. */
-const generated = ['packages/core/src/engine/binary.ts'];
+/** What is made of the sources and not kept with them: the copy need not make it again, and tsc compiles what has changed. */
+const generated = ['binary', 'deflated'].map((name) => `packages/core/src/engine/${name}.ts`);
 
 /**
  * A copy of the project in a temporary folder: the files that git knows or would add, and the installed packages as links.
@@ -20,6 +29,10 @@ export function copyTree(): string {
     if (!existsSync(join(root, path))) continue;
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     copyFileSync(join(root, path), join(copy, path));
+  }
+  for (const folder of childrenOf('packages')) {
+    const built = join(folder, 'dist');
+    if (existsSync(join(root, built))) cpSync(join(root, built), join(copy, built), { recursive: true });
   }
   for (const folder of ['.', 'conformance', ...childrenOf('packages'), ...childrenOf('apps')])
     linkPackages(folder, copy);
@@ -37,8 +50,8 @@ function linkPackages(folder: string, copy: string): void {
       ? readdirSync(join(installed, name)).map((inner) => join(name, inner))
       : [name];
     for (const each of inScope) {
-      // Caches belong to the folder that they were made in.
-      if (each.startsWith('.') && each !== '.bin') continue;
+      // Caches belong to the folder that they were made in; a link may be left of a package that is gone.
+      if ((each.startsWith('.') && each !== '.bin') || !existsSync(join(installed, each))) continue;
       const target = realpathSync(join(installed, each));
       const isOurs = !relative(root, target).startsWith('node_modules');
       const link = join(copy, folder, 'node_modules', each);

@@ -22,14 +22,19 @@ const files = ['ops', 'tape']
   });
 
 const withTable = files.filter(({ table }) => table !== undefined).map(({ path }) => path);
-const operations = new Set(
-  files.flatMap(({ table = '' }) => Array.from(table.matchAll(/^ {2}(\w+):/gm), ([, name]) => name)),
-);
+/** The names of a table: one begins a line, or all stand in the one line that the table has. */
+const namesIn = (table) => {
+  const [first] = table.split('\n');
+  return Array.from(first.endsWith('};') ? first.matchAll(/[{,] (\w+): \(/g) : table.matchAll(/^ {2}(\w+):/gm));
+};
+const operations = new Set(files.flatMap(({ table = '' }) => namesIn(table).map(([, name]) => name)));
 
-/** The operations that files record, and have no formulas of. */
+/** The operations that files record, and have no formulas of; those of examples in comments are none. */
 const missing = files.flatMap(({ path, code }) =>
   Array.from(
-    code.matchAll(/(?:\brecord\(\{\s*operation: |\b(?:unary|binary|reduction)\(\s*)'(\w+)'/g),
+    code
+      .replaceAll(/\/\*.*?\*\//gs, '')
+      .matchAll(/(?:\brecord\(\{\s*operation: |\b(?:unary|binary|reduction)\(\s*)'(\w+)'/g),
     ([, name]) => name,
   )
     .filter((name) => !operations.has(name))

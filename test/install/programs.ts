@@ -4,6 +4,11 @@ import { blocksOf, readDocument } from '../snippets.ts';
 /** The program of the README of `tapegrad`, and what it prints. */
 export const [first] = blocksOf(readDocument('packages/tapegrad/README.md'));
 
+/** The program of docs/training.md that is started again, and what it prints. */
+export const [resumed] = blocksOf(readDocument('docs/training.md')).filter(({ text }) =>
+  text.includes('KeepCheckpoints'),
+);
+
 /** Uses every door, and an ndarray, without anything that only a browser or Node knows. */
 export const everyDoor = `import * as core from '@tapegrad/core';
 import * as authors from '@tapegrad/core/authors';

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packAll, temporaryFolder, write } from './packed.ts';
-import { everyDoor, slope, slopeInJavaScript, slopeIs } from './programs.ts';
+import { everyDoor, resumed, slope, slopeInJavaScript, slopeIs } from './programs.ts';
 import { installWith, run } from './projects.ts';
 
 /* Bundlers, frameworks, test runners and other runtimes, each with the packed packages. */
@@ -122,6 +122,19 @@ describe('runtimes', () => {
       `${slopeIs}\n`,
     );
   }, 120_000);
+
+  test.each([
+    ['Deno', 'deno', 'run', '--allow-all', '--node-modules-dir=manual'],
+    ['Bun', 'bun', 'run'],
+  ])(
+    '%s trains, keeps checkpoints and goes on from them',
+    (_, name, ...flags) => {
+      if (name === 'bun') run(join(project, 'node_modules/bun'), process.execPath, 'install.js');
+      write(project, { 'resumed.ts': resumed.text });
+      expect(run(project, tool(name), ...flags, 'resumed.ts')).toBe(resumed.output);
+    },
+    120_000,
+  );
 
   test('Bun', () => {
     // Its script of installation puts the program, which came as a package, where it belongs.

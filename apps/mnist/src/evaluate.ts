@@ -20,7 +20,7 @@ export function evaluate(model: Sequential, data: ImageDataset, pixelScale: Pixe
   for (const { images, labels } of batches(data, { batchSize: testBatchSize, ...pixelScale })) {
     // The tape is for its memory: what is computed on one stays where the kernels are.
     using tape = new Tape();
-    const logits = model.call(tape.constant(images));
+    const logits = model.call(tape.constant(images), { training: false });
     right += Math.round(accuracy(logits, labels) * labels.size);
     loss += softmaxCrossEntropy(logits, labels).item() * labels.size;
   }

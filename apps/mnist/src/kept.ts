@@ -1,5 +1,6 @@
 import { type Checkpoint, CheckpointError } from '@tapegrad/nn';
 import type { Fingerprint } from './fingerprint.ts';
+import { netNames } from './nets.ts';
 import type { Options, RunOptions } from './options.ts';
 
 /** What a checkpoint of this program holds beside the model. */
@@ -12,6 +13,7 @@ export interface Kept {
 const kinds: { readonly [Name in keyof Required<RunOptions>]: 'boolean' | 'number' | 'string' } = {
   dataset: 'string',
   digits: 'boolean',
+  net: 'string',
   epochs: 'number',
   batchSize: 'number',
   learningRate: 'number',
@@ -24,8 +26,8 @@ export const runOptionNames = Object.keys(kinds) as (keyof RunOptions)[];
 
 /** What to keep of the options of a run. */
 export function keep(options: Options, data: Fingerprint): Kept {
-  const { dataset, digits, epochs, batchSize, learningRate, seed, trainImages, testImages } = options;
-  return { run: { dataset, digits, epochs, batchSize, learningRate, seed, trainImages, testImages }, data };
+  const { dataset, digits, net, epochs, batchSize, learningRate, seed, trainImages, testImages } = options;
+  return { run: { dataset, digits, net, epochs, batchSize, learningRate, seed, trainImages, testImages }, data };
 }
 
 /**
@@ -46,6 +48,7 @@ export function keptIn({ options: { run, data } }: Checkpoint): Kept {
 function isRunOptions(run: unknown): run is RunOptions {
   if (!isRecord(run)) return false;
   const optional = ['trainImages', 'testImages'];
+  if (!netNames.some((name) => name === run.net)) return false;
   return runOptionNames.every((name) => {
     const value = run[name];
     return value === undefined ? optional.includes(name) : typeof value === kinds[name];

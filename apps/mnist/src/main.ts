@@ -1,4 +1,4 @@
-import { configureEngine, engineInfo } from '@tapegrad/core';
+import { configureEngine, engineInfo, onWarning } from '@tapegrad/core';
 import { commandError } from '@tapegrad/core/node';
 import type { TrainTest } from '@tapegrad/datasets';
 import { CommanderError } from 'commander';
@@ -6,6 +6,7 @@ import { checkRun } from './check/check.ts';
 import { tableOf } from './check/table.ts';
 import { type FoundRun, findRun, optionsOf } from './checkpoints.ts';
 import { loadData } from './data.ts';
+import { examine } from './examination.ts';
 import { metricsUpTo, metricsWriter } from './metrics.ts';
 import { commandLine, type Options } from './options.ts';
 import { checkOutputs } from './outputs.ts';
@@ -14,6 +15,9 @@ import { Journal } from './report/journal.ts';
 import type { ReportedOutcome } from './report/trainReported.ts';
 import { checkSavable, save } from './save.ts';
 import { quoted } from './shell.ts';
+import { endingLines } from './terminal/ending.ts';
+import { LiveLines } from './terminal/liveLines.ts';
+import { screenOf } from './terminal/screen.ts';
 import { type Surroundings, train } from './train.ts';
 import { words } from './words.ts';
 
@@ -33,7 +37,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const given = command.opts<Options>();
   const said = new Set(Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'));
-  const say = (line: string): void => console.log(line);
+  const live = process.stdout.isTTY ? new LiveLines(process.stdout) : undefined;
+  const say = (line: string): void => {
+    live?.clear();
+    console.log(line);
+  };
+  onWarning(({ operation, message, code }) => {
+    live?.clear();
+    console.warn(`${operation}: ${message} [${code}]`);
+  });
   const stopping = new AbortController();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough, such as `head`, closes the pipe: as if somebody had pressed Ctrl-C.
@@ -62,10 +74,17 @@ async function main(args: readonly string[]): Promise<number> {
     const data = await (journal?.phases.during('loading data', load) ?? load());
     say(`${data.origin}\n${data.train.labels.size} training and ${data.test.labels.size} test images`);
     say(`${describeEngine()}\n`);
-    const around = { say, record, stop: stopping.signal, ...found, journal };
+    const { columns: width } = process.stdout;
+    const around = { say, live, width, record, stop: stopping.signal, ...found, journal };
     const { isStopped, model, unwritten } = await run(data, options, around);
-    if (isStopped) say(`stopped; ${wayOn(options)}`);
-    else await save(options.save ?? [], model, pixelScaleOf(data), say);
+    if (isStopped) {
+      say(`stopped; ${wayOn(options)}`);
+    } else {
+      const scale = pixelScaleOf(data);
+      const ending = endingLines(examine(model, data.test, scale), data.test, screenOf(process.stdout));
+      for (const line of ending) say(line);
+      await save(options.save ?? [], model, scale, say);
+    }
     if (unwritten !== undefined) throw unwritten;
     return isStopped ? exitCodes.interrupted : exitCodes.done;
   } catch (error) {

@@ -1,5 +1,7 @@
+import { ValueError } from '@tapegrad/core';
 import { datasetNames } from '@tapegrad/datasets';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type NetName, netNamed, netNames } from './nets.ts';
 import { formatOf, formats } from './save.ts';
 
 /** What the course of a run depends on: the same options and data end in the same bits. */
@@ -7,6 +9,7 @@ export interface RunOptions {
   /** A name of `datasetNames`, or `digits`. */
   readonly dataset: string;
   readonly digits: boolean;
+  readonly net: NetName;
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
@@ -49,13 +52,14 @@ export function commandLine(): Command {
       new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts(['dataDir', 'dataset']),
     )
     .addOption(new Option('--no-download', 'never use the network'))
+    .addOption(new Option('--net <name>', `which net to train: ${netNames.join(', ')}`).default('fast').argParser(net))
     .addOption(
-      new Option('--epochs <count>', 'how often to go over the training images').default(5).argParser(wholeNumber(1)),
+      new Option('--epochs <count>', 'how often to go over the training images').default(1).argParser(wholeNumber(1)),
     )
-    .addOption(new Option('--batch-size <count>', 'images in a step').default(64).argParser(wholeNumber(1)))
+    .addOption(new Option('--batch-size <count>', 'images in a step').default(256).argParser(wholeNumber(1)))
     .addOption(
       new Option('--learning-rate <rate>', 'highest step size of Adam, which rises to it and falls again (one cycle)')
-        .default(5e-3)
+        .default(0.01)
         .argParser(positiveNumber),
     )
     .addOption(
@@ -103,7 +107,8 @@ Exit codes: 0 trained (or all checks passed; ! is a remark), 1 something went wr
 Ctrl-C ends after the step that is running, with a checkpoint if there is a folder for it; a second one ends at once.
 
 Examples:
-  npx pnpm mnist --epochs 1
+  npx pnpm mnist --epochs 5
+  npx pnpm mnist --net big
   npx pnpm mnist --dataset fashion-mnist
   npx pnpm mnist --check                      # before a long run
   npx pnpm mnist --report report.html --save model.onnx --save model.safetensors
@@ -128,6 +133,15 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('Wanted a number greater than 0, such as 0.001.');
+}
+
+function net(value: string): NetName {
+  try {
+    return netNamed(value);
+  } catch (error) {
+    if (error instanceof ValueError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
 }
 
 function htmlFile(value: string): string {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Random } from '@tapegrad/core';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../packages/core/test/temporaryFolder.ts';
-import { smallCNN } from './model.ts';
+import { buildNet } from './nets.ts';
 import { checkSavable, save } from './save.ts';
 
-const model = smallCNN([1, 28, 28], 10, new Random(1));
+const model = buildNet('fast', [1, 28, 28], 10, new Random(1));
 
 test('a file that cannot be written any more does not keep the others from being written', async () => {
   const folder = await temporaryFolder();

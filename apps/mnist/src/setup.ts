@@ -1,9 +1,10 @@
 import { Random, type RandomState } from '@tapegrad/core';
 import { type Batch, batchCount, batches, type TrainTest } from '@tapegrad/datasets';
 import { Adam, oneCycle, type Sequential } from '@tapegrad/nn';
-import { smallCNN } from './model.ts';
+import { buildNet } from './nets.ts';
 import type { Options } from './options.ts';
 import { type PixelScale, pixelScaleOf } from './pixelScale.ts';
+import { recipe } from './recipe.ts';
 
 /** What is trained, how, and on what. */
 export class Setup {
@@ -26,13 +27,13 @@ export class Setup {
     this.data = data;
     this.pixelScale = pixelScaleOf(data);
     this.#random = new Random(options.seed);
-    this.model = smallCNN(train.images.shape.slice(1), train.classes.length, this.#random);
+    this.model = buildNet(options.net, train.images.shape.slice(1), train.classes.length, this.#random);
     this.#epochStart = this.#random.state;
     this.#batchSize = options.batchSize;
     this.stepsInEpoch = batchCount(train, { batchSize: options.batchSize });
     const steps = Math.max(1, this.stepsInEpoch * options.epochs);
     this.learningRate = oneCycle({ peak: options.learningRate, steps }).learningRate;
-    this.optimiser = new Adam(this.model.parameters, { learningRate: this.learningRate(0) });
+    this.optimiser = new Adam(this.model.parameters, { learningRate: this.learningRate(0), betas: recipe.betas });
   }
 
   /** The training images of one more epoch, shuffled, without its first `skip` batches. */

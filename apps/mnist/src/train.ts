@@ -1,6 +1,5 @@
 import { sha256, type TrainTest } from '@tapegrad/datasets';
 import { fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
-import { progressOf } from '@tapegrad/nn/node';
 import { Checkpoints, type FoundRun } from './checkpoints.ts';
 import { evaluate, type Score } from './evaluate.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -8,9 +7,15 @@ import { keep } from './kept.ts';
 import type { Metric } from './metrics.ts';
 import type { Options } from './options.ts';
 import { Profile } from './profile.ts';
+import { recipe } from './recipe.ts';
 import type { Journal } from './report/journal.ts';
 import { Phases } from './report/phases.ts';
 import { Setup } from './setup.ts';
+import { shareOfRight } from './shareOfRight.ts';
+import { layerLines } from './terminal/layerLines.ts';
+import type { LiveLines } from './terminal/liveLines.ts';
+import { Pace } from './terminal/pace.ts';
+import { ProgressDisplay } from './terminal/progressDisplay.ts';
 
 /** How a run ended. */
 export interface Outcome {
@@ -22,6 +27,10 @@ export interface Outcome {
 /** What a run needs beside data and options. */
 export interface Surroundings extends FoundRun {
   readonly say: (line: string) => void;
+  /** How many characters a line has at most. Default: any number. */
+  readonly width?: number;
+  /** The rows of a terminal that show how training goes. Without them a line is said now and then. */
+  readonly live?: LiveLines;
   readonly record: (metric: Metric) => void;
   /** Ends the training after the step in which it is aborted. */
   readonly stop: AbortSignal;
@@ -29,20 +38,20 @@ export interface Surroundings extends FoundRun {
   readonly journal?: Journal;
 }
 
-/** Trains the small CNN and tests it after every epoch. */
+/** Trains a net and tests it after every epoch. */
 export async function train(data: TrainTest, options: Options, around: Surroundings): Promise<Outcome> {
   const { say, record, stop, folder, checkpoint, journal } = around;
   const phases = journal?.phases ?? new Phases();
   const setup = new Setup(data, options);
   const { model, optimiser, stepsInEpoch } = setup;
+  const { epochs } = options;
   journal?.begin(setup, checkpoint?.progress.step ?? 0);
-  const isOver = checkpoint !== undefined && checkpoint.progress.step >= options.epochs * stepsInEpoch;
-  if (!isOver) say(String(summary(model)));
+  const isOver = checkpoint !== undefined && checkpoint.progress.step >= epochs * stepsInEpoch;
+  if (!isOver) say(layerLines(summary(model), around.width ?? Infinity).join('\n'));
   const checkpoints = await checkpointsOf(setup, options, folder);
   if (checkpoint) checkpoints?.restore(checkpoint);
   const profile = options.profile ? new Profile() : undefined;
   const changing = profile?.optimiser(optimiser) ?? optimiser;
-  const title = (epoch: number): string => `epoch ${epoch}/${options.epochs}`;
   const first = checkpoint?.progress ?? { step: 0, epoch: 1, stepInEpoch: 0, totalLoss: 0 };
 
   const test = (): Score => phases.during('testing', () => evaluate(model, data.test, setup.pixelScale));
@@ -50,23 +59,29 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   journal?.tested(first.step, score);
   const when = first.step === 0 ? 'before training' : `after ${first.step} steps`;
   say(`${when}: ${percent(score.accuracy)} of ${data.test.labels.size} test images right`);
-  let bar = progressOf(title(first.epoch), stepsInEpoch, 'steps');
+  const display = new ProgressDisplay(say, around.live);
+  const images = data.train.labels.size;
+  const trained = Math.min(images, first.stepInEpoch * options.batchSize) + (first.epoch - 1) * images;
+  const pace = new Pace(epochs * images, trained);
+  let batch = { accuracy: 0, images: 0 };
   let started = performance.now();
   let taken = 0;
   phases.enter('training');
   try {
     await fit({
-      epochs: options.epochs,
+      epochs,
       from: first,
       batches: (_epoch, skipped) => {
         const all = setup.batches(skipped);
         profile?.resume();
+        pace.resume();
         return profile?.batches(all) ?? all;
       },
       loss: ({ images, labels }, tape) => {
-        const logits = model.call(tape.constant(images, 'images'));
-        journal?.saw(tape, logits, labels);
-        return softmaxCrossEntropy(logits, labels);
+        const logits = model.call(tape.constant(images, 'images'), { training: true });
+        batch = { accuracy: shareOfRight(logits, labels), images: labels.size };
+        journal?.saw(tape, batch);
+        return softmaxCrossEntropy(logits, labels, { labelSmoothing: recipe.labelSmoothing });
       },
       optimiser: journal?.optimiser(changing) ?? changing,
       callbacks: [
@@ -75,30 +90,33 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
         {
           async onStep(report) {
             const { epoch, step, stepInEpoch, loss } = report;
+            const { learningRate } = optimiser;
             taken++;
             record({ kind: 'step', epoch, step, loss });
             optimiser.learningRate = setup.learningRate(step);
-            bar.update(stepInEpoch, `loss ${loss.toFixed(4)}`);
+            const now = pace.step(loss, batch.accuracy, batch.images);
+            display.update({ epoch, epochs, stepInEpoch, stepsInEpoch, learningRate }, now);
             if (stop.aborted || checkpoints?.isDue(report)) {
               await phases.during('checkpoints', async () => checkpoints?.save(report));
             }
             return stop.aborted ? 'stop' : undefined;
           },
           onEpochEnd({ epoch, step, meanLoss }) {
-            bar.stop();
+            display.clear();
             profile?.pause();
             const seconds = (performance.now() - started) / 1000;
             score = test();
             const { accuracy: testAccuracy, loss: testLoss } = score;
             record({ kind: 'epoch', epoch, step, meanLoss, testAccuracy, testLoss, seconds });
             journal?.endedEpoch({ epoch, step, meanLoss, seconds }, score);
+            const title = `epoch ${epoch}/${epochs}`;
             if (isOver) {
-              say(`this run has ended: ${title(epoch)}, mean loss ${meanLoss.toFixed(4)}`);
+              say(`this run has ended: ${title}, mean loss ${meanLoss.toFixed(4)}`);
               return;
             }
             say(
-              `${title(epoch)}: mean loss ${meanLoss.toFixed(4)}, test accuracy ${percent(score.accuracy)}, ${seconds.toFixed(1)} s, ` +
-                `${((seconds / data.train.labels.size) * 1000).toFixed(2)} ms an image`,
+              `${title}: mean loss ${meanLoss.toFixed(4)}, test accuracy ${percent(testAccuracy)}, ${seconds.toFixed(1)} s, ` +
+                `${((seconds / images) * 1000).toFixed(2)} ms an image`,
             );
             const chance = Math.log(data.train.classes.length);
             if (meanLoss > 2 * chance) {
@@ -107,13 +125,12 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
               );
             }
             started = performance.now();
-            if (epoch < options.epochs) bar = progressOf(title(epoch + 1), stepsInEpoch, 'steps');
           },
         },
       ],
     });
   } finally {
-    bar.stop();
+    display.clear();
     phases.enter('the rest');
   }
   profile?.pause();

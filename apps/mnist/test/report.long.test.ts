@@ -23,7 +23,9 @@ describe.skipIf(!hasBrowser)('a report in a browser', () => {
   let outcome: Outcome;
 
   beforeAll(async () => {
-    const options = commandLine().parse(['--digits', '--epochs', '2'], { from: 'user' }).opts<Options>();
+    const options = commandLine()
+      .parse(['--digits', '--epochs', '2', '--batch-size', '64'], { from: 'user' })
+      .opts<Options>();
     const { signal } = new AbortController();
     outcome = await trainReported(file, data, options, {
       say: () => {},
@@ -74,12 +76,31 @@ describe.skipIf(!hasBrowser)('a report in a browser', () => {
       expect(matrix.reduce((sum, count) => sum + count, 0)).toBe(300);
       expect(matrix.filter((_, at) => at % 11 === 0).reduce((sum, count) => sum + count, 0)).toBe(300 - wrong);
       expect(await page.locator('.worst li').count()).toBe(Math.min(25, wrong));
-      expect(await page.locator('.filters li').count()).toBe(24);
+      expect(await page.locator('.filters li').count()).toBe(32);
       const sizes = await page
+        .locator('.worst img, .filters img')
+        .evaluateAll((images) => images.map((each) => (each instanceof HTMLImageElement ? each.naturalWidth : 0)));
+      expect(sizes).toEqual([...new Array(Math.min(25, wrong)).fill(28), ...new Array(32).fill(5)]);
+      expect(await page.locator('.chart svg path').count()).toBeGreaterThan(20);
+    });
+  });
+
+  test('shows which pixels spoke for what the model named, and what its layers make of an image', async () => {
+    await look({}, async (page) => {
+      const wrong = Math.min(3, Math.round(300 * (1 - outcome.testAccuracy)));
+      const rows = page.locator('.looks tbody tr');
+      // Three that come first, and three that were named wrong; one image may be both.
+      expect(await rows.count()).toBeGreaterThanOrEqual(3);
+      expect(await rows.count()).toBeLessThanOrEqual(3 + wrong);
+      expect(await page.locator('.looks thead th').allTextContents()).toEqual([
+        ...['image', 'saliency', 'Grad-CAM', 'occlusion'],
+      ]);
+      const widths = await rows
+        .nth(0)
         .locator('img')
         .evaluateAll((images) => images.map((each) => (each instanceof HTMLImageElement ? each.naturalWidth : 0)));
-      expect(sizes).toEqual([...new Array(Math.min(25, wrong)).fill(28), ...new Array(24).fill(5)]);
-      expect(await page.locator('.chart svg path').count()).toBeGreaterThan(20);
+      expect(widths).toEqual([28, 28, 28, 10]);
+      expect(await page.locator('.maps').count()).toBeGreaterThanOrEqual(4);
     });
   });
 

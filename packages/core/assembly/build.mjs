@@ -1,11 +1,13 @@
-// Compiles the kernels, assembly/index.ts and all it imports, and writes them as text into src/engine/binary.ts, so that
-// neither Node nor a browser nor a bundler has a file to look for. Does nothing where nothing has changed.
+// Compiles the kernels, assembly/index.ts and all it imports, and writes them as text into src/engine/binary.ts for pages and
+// src/engine/deflated.ts for Node, so that neither Node nor a browser nor a bundler has a file to look for. Does nothing where
+// nothing has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
@@ -16,7 +18,7 @@ import { smoothActivations } from './smoothActivations.mjs';
 import { winogradTiles } from './winogradTiles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const target = fileURLToPath(new URL('../src/engine/binary.ts', import.meta.url));
+const targets = ['binary', 'deflated'].map((name) => join(here, `../src/engine/${name}.ts`));
 const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
 
 /** One source and one binary: the engine itself adapts it to machines without shared memory or without relaxed SIMD. */
@@ -35,8 +37,25 @@ fingerprint.update(`${version} ${flags.join(' ')}`);
 for (const file of sources) fingerprint.update(file).update(readFileSync(join(here, file)));
 const mark = `// ${fingerprint.digest('hex')}`;
 
-if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(mark)) {
-  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${await compile()}`);
+if (!targets.every((target) => existsSync(target) && readFileSync(target, 'utf8').startsWith(mark))) {
+  const bytes = await compile();
+  // Only here, for it compiles as well.
+  const { pack, unpacker } = await import('./pack.mjs');
+  write(
+    targets[0],
+    constant('binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(bytes)),
+    constant('unpacker', 'The WebAssembly that unpacks them, in base 64.', unpacker),
+  );
+  const deflated = deflateRawSync(bytes, { level: 9 });
+  write(targets[1], constant('deflated', 'The kernels in WebAssembly, deflated, in base 64.', deflated));
+}
+
+function constant(name, what, bytes) {
+  return `/** ${what} */\nexport const ${name}: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
+}
+
+function write(target, ...constants) {
+  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${constants.join('\n')}`);
 }
 
 async function compile() {
@@ -51,13 +70,7 @@ async function compile() {
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);
-    // Only here, for it compiles as well.
-    const { pack, unpacker } = await import('./pack.mjs');
-    const text = Buffer.from(pack(readFileSync(file))).toString('base64');
-    return [
-      `/** The kernels in WebAssembly, packed, in base 64. */\nexport const binary: string =\n  '${text}';\n`,
-      `/** The WebAssembly that unpacks them. */\nexport const unpacker: string =\n  '${unpacker}';\n`,
-    ].join('\n');
+    return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true });
   }

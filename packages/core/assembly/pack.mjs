@@ -16,8 +16,8 @@ const flags = [
 const [reads, writes] = [0, 1];
 const packer = await compile(writes);
 
-/** The program that unpacks, as it has to be handed to `unpack`. */
-export const unpacker = (await compile(reads)).toString('base64');
+/** The program that unpacks. */
+export const unpacker = await compile(reads);
 
 /** The bytes, packed: how many they are, and their bits. */
 export function pack(bytes) {

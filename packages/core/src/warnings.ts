@@ -1,5 +1,6 @@
 import { checkFunction, checkHas } from './kinds.ts';
 import { checkSurplus } from './options/checkSurplus.ts';
+
 /** A mistake that is likely, but not certain: something that can be computed and is hardly ever meant. */
 export interface Warning {
   /** What kind of mistake, in capitals; the same across versions. To be used with {@link silence}. */

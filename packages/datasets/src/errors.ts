@@ -36,10 +36,22 @@ export class ArchiveError extends TapegradError {
   override readonly code = 'ARCHIVE';
 }
 
-/** A PNG picture that is damaged, larger than it may be, or of another size than its neighbours. */
+/** A picture of another size than its neighbours, one too many, or a file that is none. */
+export class PictureError extends TapegradError {
+  override readonly name = 'PictureError';
+  override readonly code = 'PICTURE';
+}
+
+/** A PNG picture that is damaged, or larger than it may be. */
 export class PngError extends TapegradError {
   override readonly name = 'PngError';
   override readonly code = 'PNG';
+}
+
+/** A JPEG picture that is damaged, larger than it may be, or of a kind that is not read. */
+export class JpegError extends TapegradError {
+  override readonly name = 'JpegError';
+  override readonly code = 'JPEG';
 }
 
 /** A file that is not a batch of CIFAR-10 in its binary form. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { sha256 } from '../src/checksum.ts';
+import { sha256 } from '../src/formats/checksum.ts';
 import type { DatasetDescription } from '../src/sources/description.ts';
 import { idxHalves } from '../src/sources/idxHalves.ts';
 import { writeIdx } from './writeIdx.ts';

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
+import { concatenate } from '../src/archives/bytes.ts';
 import { crc32 } from '../src/archives/crc32.ts';
-import { concatenate } from '../src/bytes.ts';
 
 /** A picture that is to be written as PNG. */
 export interface WrittenPng {

@@ -22,6 +22,8 @@ export type {
   TapeDescription,
 } from './description/description.ts';
 export { formulasOf, type KnownFormulas } from './formulas/formulasOf.ts';
+export { type HistoryPictureOptions, historyToSvg } from './history/historyToSvg.ts';
+export type { TrainingHistory } from './history/panels.ts';
 export { operationsWithLongForm } from './longForms/longFormsOf.ts';
 export { type CardLine, type CardLineKind, passedText, stepCard } from './notation/card.ts';
 export type { Direction, PictureOptions } from './notation/direction.ts';

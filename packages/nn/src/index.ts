@@ -131,6 +131,7 @@ export {
 } from './losses/softmaxCrossEntropyWithTemperature.ts';
 export { type TripletMarginOptions, tripletMarginLoss } from './losses/tripletMargin.ts';
 export { accuracy, predictions } from './metrics/accuracy.ts';
+export { averaged } from './metrics/averaged.ts';
 export { balancedAccuracy } from './metrics/balancedAccuracy.ts';
 export {
   type CalibrationBin,
@@ -142,6 +143,9 @@ export { type ConfusionMatrix, confusionMatrix } from './metrics/confusionMatrix
 export { type ClassScores, f1, precision, recall } from './metrics/precisionRecall.ts';
 export { meanAbsoluteError, rSquared } from './metrics/regression.ts';
 export { type RocCurve, rocArea, rocCurve } from './metrics/rocCurve.ts';
+export { streamedRSquared } from './metrics/streamedRSquared.ts';
+export type { StreamingMetric } from './metrics/streaming.ts';
+export { summed } from './metrics/summed.ts';
 export { type TopKAccuracyOptions, topKAccuracy } from './metrics/topKAccuracy.ts';
 export { zeroOneLoss } from './metrics/zeroOneLoss.ts';
 export { freeze, thaw } from './models/freeze.ts';
@@ -210,9 +214,8 @@ export type { AxisMove, LayerWindow } from './summary/windows/axisMove.ts';
 export { type ReceptiveField, receptiveField, type WindowForm } from './summary/windows/receptiveField.ts';
 export { slidingMove } from './summary/windows/slidingMove.ts';
 export type { Working } from './summary/working.ts';
-export { type AtChanceOptions, warnAtChance } from './training/atChance.ts';
 export { type EarlyStoppingOptions, earlyStopping } from './training/earlyStopping.ts';
-export { type EvaluateOptions, evaluate, type Metric } from './training/evaluate.ts';
+export { type EvaluateOptions, evaluate, type Measured, type Metric, type Metrics } from './training/evaluate.ts';
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,
@@ -227,3 +230,4 @@ export type { OverfitOneBatch } from './training/preflight/overfitOneBatch.ts';
 export { type PreflightOptions, preflight } from './training/preflight/preflight.ts';
 export type { Trainable } from './training/preflight/trial.ts';
 export type { Progress } from './training/progress.ts';
+export { type AtChanceOptions, warnAtChance } from './training/warnAtChance.ts';

@@ -3,6 +3,7 @@ import { batches, type TrainTest } from '@tapegrad/datasets';
 import { Adam, type Finding, preflight, type Trainable } from '@tapegrad/nn';
 import type { Options } from '../options.ts';
 import type { PixelScale } from '../pixelScale.ts';
+import { recipe } from '../recipe.ts';
 import { Setup } from '../setup.ts';
 import { duplicates } from './duplicates.ts';
 import { classBalance, labelRange } from './labels.ts';
@@ -43,7 +44,7 @@ export function checkPlan({ data, pixelScale, build, learningRate, seed }: Plan)
     build,
     inputs: batch.images,
     target: batch.labels,
-    optimiser: (parameters) => new Adam(parameters, { learningRate }),
+    optimiser: (parameters) => new Adam(parameters, { learningRate, betas: recipe.betas }),
     seed,
   });
   return [...ofData, ...ofModel];

@@ -32,7 +32,7 @@ export function curves(journal: Journal, testImages: number): Markup {
         isLogarithmic: steps.every(({ loss }) => loss > 0),
         xRange,
       }),
-      `The axis goes by powers of ten. Test above training is the gap of overfitting.${testNote}`,
+      `The axis goes by powers of ten. In training a tenth of each label is spread over all classes, which no model brings to 0; the test has the labels as they are.${testNote}`,
       stretchTable('Loss of training', stretches, ({ loss }) => digits(loss)),
     ),
     accuracyFigure(journal, testImages, xRange),

@@ -1,7 +1,7 @@
 import type { ImageDataset } from '@tapegrad/datasets';
 import { f1, precision, recall } from '@tapegrad/nn';
+import type { Confidence, Examination } from '../examination.ts';
 import { chart } from './chart.ts';
-import type { Confidence, Examination } from './examination.ts';
 import { html, type Markup } from './html.ts';
 import { digits, figure, percent, table } from './parts.ts';
 import { pictureOf } from './pictures.ts';

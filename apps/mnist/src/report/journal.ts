@@ -1,5 +1,4 @@
-import type { Tape, Tensor } from '@tapegrad/core';
-import type { Batch } from '@tapegrad/datasets';
+import type { Tape } from '@tapegrad/core';
 import type { Callback, GradientSource } from '@tapegrad/nn';
 import type { Metric } from '../metrics.ts';
 import type { Setup } from '../setup.ts';
@@ -35,8 +34,7 @@ export interface EpochEntry {
 /** What one step has shown, until the optimiser comes to it. */
 interface Seen {
   readonly tape: Tape;
-  readonly logits: Tensor;
-  readonly labels: Batch['labels'];
+  readonly batch: Required<Pick<StepEntry, 'accuracy' | 'images'>>;
 }
 
 /** What a report tells of a run, written down while it happens. It only reads: the run stays the same bit by bit. */
@@ -86,8 +84,8 @@ export class Journal {
   }
 
   /** Notes what a batch led to, to be looked at once its gradients are there. */
-  saw(tape: Tape, logits: Tensor, labels: Batch['labels']): void {
-    this.#seen = { tape, logits, labels };
+  saw(tape: Tape, batch: Seen['batch']): void {
+    this.#seen = { tape, batch };
   }
 
   /** The optimiser, before each step of which the journal looks at tape and gradients. */
@@ -123,24 +121,11 @@ export class Journal {
     const [setup, seen] = [this.#setup, this.#seen];
     this.#seen = undefined;
     if (!setup || !seen) return;
-    this.#batch = { accuracy: shareOfRight(seen.logits, seen.labels), images: seen.labels.shape[0] };
+    this.#batch = seen.batch;
     const step = this.#step + 1;
     if (!isLookedAt(step)) return;
     this.phases.during('gradients and activations', () => {
       this.sizes.push(sizesOf(step, setup.model, seen.tape, gradients));
     });
   }
-}
-
-/** The share of rows whose largest logit is that of the label; written out, for an op would be noted on the tape. */
-function shareOfRight(logits: Tensor, labels: Batch['labels']): number {
-  const [rows, classes] = logits.shape;
-  const numbers = logits.read();
-  let right = 0;
-  for (let row = 0; row < rows; row++) {
-    let named = 0;
-    for (let at = 1; at < classes; at++) if (numbers[row * classes + at] > numbers[row * classes + named]) named = at;
-    if (named === labels.get(row)) right++;
-  }
-  return right / rows;
 }

@@ -1,15 +1,17 @@
+import type { Examination } from '../examination.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 import type { Options } from '../options.ts';
 import type { Setup } from '../setup.ts';
 import { curves } from './curves.ts';
 import { errors } from './errors.ts';
-import type { Examination } from './examination.ts';
 import { html, Markup } from './html.ts';
 import { inside } from './inside.ts';
 import type { Journal } from './journal.ts';
+import type { Looks } from './looks.ts';
 import { facts, percent, seconds, table } from './parts.ts';
 import { style } from './style.ts';
 import { commandOf, optionList, surroundings } from './surroundings.ts';
+import { whereItLooks } from './whereItLooks.ts';
 
 /** What a report is made of. */
 export interface Told {
@@ -17,6 +19,8 @@ export interface Told {
   readonly setup: Setup;
   readonly options: Options;
   readonly examination: Examination;
+  /** What it makes of some test images; `undefined` where its numbers are not finite. */
+  readonly looks: Looks | undefined;
   readonly fingerprint: Fingerprint;
   /** Why the run ended before its last step, as a sentence; `undefined` when it did not. */
   readonly endedEarly: string | undefined;
@@ -33,6 +37,7 @@ ${notices(told).map((notice) => html`<p class="notice">${notice}</p>`)}</header>
 <main>${keyFigures(told)}
 <h2>How it learnt</h2>${curves(journal, examination.count)}
 <h2>What it gets wrong</h2>${errors(examination, test)}
+<h2>Why it says so</h2>${whereItLooks(told.looks, test)}
 <h2>Inside the model</h2>${inside(journal)}
 <h2>Where the time went</h2><section class="card">${times(journal)}</section>
 <h2>How to have it again</h2><div class="cards"><section class="card"><h3>Options</h3>${facts(

@@ -45,6 +45,19 @@ export function filterPictures(
   });
 }
 
+/** Numbers over an image, row by row, on a scale from -largest to largest: orange, white, blue. */
+export function mapPicture(
+  numbers: ArrayLike<number>,
+  { height, width }: { readonly height: number; readonly width: number },
+  largest: number,
+): InlinePicture {
+  const data = new Uint8Array(height * width * 3);
+  for (let pixel = 0; pixel < height * width; pixel++) {
+    data.set(colourOf(numbers[pixel] / largest).map(Math.round), pixel * 3);
+  }
+  return inline(data, width, height, 3);
+}
+
 function colourOf(value: number): number[] {
   const end = value < 0 ? negative : positive;
   return end.map((full) => 255 + (full - 255) * Math.min(1, Math.abs(value)));

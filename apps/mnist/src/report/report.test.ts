@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function optionsOf(...args: string[]): Options {
   return commandLine()
-    .parse(['--digits', ...args], { from: 'user' })
+    .parse(['--digits', '--epochs', '5', '--batch-size', '64', ...args], { from: 'user' })
     .opts<Options>();
 }
 
@@ -63,18 +63,21 @@ describe('a run with a report', () => {
     expect(text).toContain(`<dt>Test accuracy</dt><dd>${(100 * testAccuracy).toFixed(2)} %</dd>`);
     for (const metric of metrics) if (metric.kind === 'epoch') expect(text).toContain(metric.meanLoss.toFixed(4));
     expect(text).toContain(
-      'npx pnpm mnist --dataset digits --epochs 2 --batch-size 64 --learning-rate 0.005 --seed 7</pre>',
+      'npx pnpm mnist --dataset digits --net fast --epochs 2 --batch-size 64 --learning-rate 0.01 --seed 7</pre>',
     );
     expect(text).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org)|NaN|undefined|\[object/);
     expect(text).not.toContain('class="notice"');
     expect(journal.steps.map(({ step }) => step)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
     expect(journal.sizes.map(({ step }) => step)).toEqual([1, 2, 4, 8, 16]);
     expect(journal.sizes[0].layers.map(({ name }) => name)).toEqual([
-      ...['conv1', 'relu1', 'conv2', 'relu2', 'dense1', 'relu3', 'dense2'],
+      ...['conv1', 'relu1', 'conv2', 'relu2', 'batchNorm1', 'dense1', 'relu3', 'dense2'],
     ]);
-    for (const { gradient, weight } of journal.sizes.flatMap(({ parameters }) => parameters)) {
-      expect(gradient).toBeGreaterThan(0);
-      expect(weight).toBeGreaterThan(0);
+    for (const { step, parameters } of journal.sizes) {
+      for (const { name, gradient, weight } of parameters) {
+        expect(gradient).toBeGreaterThan(0);
+        // The shift of a normalisation begins at 0.
+        if (step > 1 || name !== 'batchNorm1.bias') expect(weight).toBeGreaterThan(0);
+      }
     }
   });
 

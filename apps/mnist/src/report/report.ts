@@ -1,9 +1,10 @@
 import { ValueError } from '@tapegrad/core';
 import { checkWritable, writeWhole } from '@tapegrad/core/node';
+import { examine } from '../examination.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { Options } from '../options.ts';
-import { examine } from './examination.ts';
 import type { Journal } from './journal.ts';
+import { look } from './looks.ts';
 import { page } from './page.ts';
 
 /**
@@ -36,8 +37,16 @@ export async function writeReport(
     'testing for the report, and checksums',
     async () => [examine(model, data.test, pixelScale), await fingerprintOf(data)] as const,
   );
-  const text = page({ journal, setup, options, examination, fingerprint, endedEarly, written: new Date() });
+  const shown = Uint32Array.from(shownImages(examination.worst, data.test.labels.size));
+  const looks = phases.during('looking inside', () => look(model, data.test, pixelScale, shown));
+  const text = page({ journal, setup, options, examination, looks, fingerprint, endedEarly, written: new Date() });
   await orRefuse(file, () => writeWhole(file, text));
+}
+
+/** Which test images are looked at closely: the first ones, and of those that were named wrong the worst. */
+function shownImages(worst: readonly { readonly index: number }[], images: number): readonly number[] {
+  const first = Array.from({ length: Math.min(3, images) }, (_, index) => index);
+  return [...new Set([...first, ...worst.slice(0, 3).map(({ index }) => index)])];
 }
 
 async function orRefuse(file: string, work: () => Promise<void>): Promise<void> {

@@ -38,9 +38,10 @@ thead th { font-weight: 600; vertical-align: bottom; } tr > :first-child { text-
 .matrix .wrong { background: color-mix(in srgb, var(--wrong) var(--shade), var(--card)); }
 dl.facts, .card dl { margin: 0; } .card dl div { display: grid; grid-template-columns: 9.5em 1fr; gap: 8px; padding: 3px 0; border-bottom: 1px solid var(--grid); font-size: .9375rem; }
 .card dt { color: var(--faint); } .card dd { margin: 0; overflow-wrap: anywhere; }
-ul.filters, ul.worst { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
-ul.filters { grid-template-columns: repeat(auto-fill, minmax(52px, 1fr)); max-width: 800px; }
+ul.filters, ul.maps, ul.worst { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
+ul.filters, ul.maps { grid-template-columns: repeat(auto-fill, minmax(52px, 1fr)); max-width: 800px; }
 ul.worst { grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 14px; margin-top: 12px; }
+.looks td { padding: 4px 6px; text-align: center; } .looks img { width: 84px; } .looks th:first-child { max-width: 9em; }
 img { width: 100%; height: auto; display: block; image-rendering: pixelated; border: 1px solid var(--grid); }
 ul.worst img { max-width: 112px; } figure { margin: 0; }
 figcaption { font-size: .875rem; line-height: 1.35; margin-top: 6px; overflow-wrap: anywhere; } figcaption span { color: var(--faint); font-size: .8125rem; }

@@ -1,4 +1,4 @@
-import { taken } from './scale.ts';
+import { fractionAndExponent } from './scale.ts';
 
 /** ln 2 in two parts. The first has 33 digits, so that its product with a whole number up to 2^20 is exact. */
 export const logarithmOfTwo = { high: 0.6931471803691238, low: 1.9082149292705877e-10 } as const;
@@ -13,7 +13,7 @@ export const logarithmOfTwo = { high: 0.6931471803691238, low: 1.908214929270587
 export function logarithm(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : Number.NaN;
   if (x === Infinity) return x;
-  const { fraction, exponent: n } = taken(x);
+  const { fraction, exponent: n } = fractionAndExponent(x);
   const f = fraction - 1;
   const s = f / (2 + f);
   const half = (f * f) / 2;

@@ -1,6 +1,6 @@
 import { exponentialOfSum } from './exponential.ts';
 import { logarithmOfTwo } from './logarithm.ts';
-import { taken } from './scale.ts';
+import { fractionAndExponent } from './scale.ts';
 import { added, multiplied, productOf, sumOf, type TwoParts } from './twoParts.ts';
 
 const third: TwoParts = { high: 0.3333333333333333, low: 1.850371707708594e-17 };
@@ -33,7 +33,7 @@ export function power(x: number, y: number): number {
 
 /** ln x to about 75 binary digits: n·ln 2 + 2·(s + s³/3 + s⁵/5 + …) with s = f / (2 + f), see `logarithm`. */
 function logarithmInTwoParts(x: number): TwoParts {
-  const { fraction, exponent: n } = taken(x);
+  const { fraction, exponent: n } = fractionAndExponent(x);
   const f = fraction - 1;
   const divisor = sumOf(fraction, 1);
   const quotient = f / divisor.high;

@@ -1,8 +1,8 @@
 /** The largest power of two, among those that are squares of squares, by which numbers are scaled: 2^512. */
 const largest = 1.3407807929942597e154;
 
-/** x as fraction·2^exponent. */
-export interface Taken {
+/** A number as fraction·2^exponent. */
+export interface Scaled {
   readonly fraction: number;
   readonly exponent: number;
 }
@@ -13,7 +13,7 @@ export interface Taken {
  *
  * @param x above 0 and finite
  */
-export function taken(x: number): Taken {
+export function fractionAndExponent(x: number): Scaled {
   let fraction = x;
   let exponent = 0;
   // 2^512, 2^256, …, 2: the root of each is exact, and is the next.

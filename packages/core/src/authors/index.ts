@@ -2,7 +2,7 @@
  * What those need who write packages on top of core, as nn, explain and onnx are: memory, kernels, flat numbers and shapes.
  * Whoever writes models and losses, or an op of their own, finds all in `@tapegrad/core`.
  */
-export { cosine, exponential, power, sine } from '../arithmetic/index.ts';
+export { cosine, exponential, logarithm, power, sine } from '../arithmetic/index.ts';
 export * as kernels from '../engine/kernels.ts';
 export { reserveCopies } from '../engine/launch.ts';
 export { type IndexNumbers, LastingNumbers, type Memory } from '../engine/memory.ts';
@@ -29,7 +29,7 @@ export { type PaddingMode, padWithItself } from '../ops/shape/padWithItself.ts';
 export { softmaxOptions } from '../ops/softmax/softmax.ts';
 export { poolOptions } from '../ops/windows/poolWindow.ts';
 export { readWindow } from '../ops/windows/window.ts';
-export { checkOptions, checkSurplus, type OptionNames, type Requirement } from '../options/index.ts';
+export { checkOptions, checkSurplus, nearestName, type OptionNames, type Requirement } from '../options/index.ts';
 export { checkTensor, checkTensorLike } from '../tensor/kinds.ts';
 export { broadcastShapes, checkNumberList, checkShape, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

@@ -3,7 +3,7 @@ import { Tape } from '../fusion/tape.ts';
 import { wrongKind } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { Gradients } from '../tape/gradients.ts';
-import { hasNonFinite } from '../tape/nonfinite.ts';
+import { hasNonFinite } from '../tape/nonFinite.ts';
 import { printStep } from '../tape/print.ts';
 import type { Step } from '../tape/step.ts';
 import type { Tensor } from '../tensor/tensor.ts';

@@ -1,8 +1,8 @@
 import { ShapeError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
+import { leadsTo } from '../tape/checkedWalk.ts';
 import { operands } from '../tape/record.ts';
-import { leadsTo } from '../tape/wayBack.ts';
 import { type TensorLike, tensor, zeros } from '../tensor/create.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';

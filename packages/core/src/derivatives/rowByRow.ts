@@ -1,6 +1,6 @@
 import type { Tape } from '../fusion/tape.ts';
 import { allocateFloats } from '../kernels/dtype.ts';
-import { leadsTo } from '../tape/wayBack.ts';
+import { leadsTo } from '../tape/checkedWalk.ts';
 import { tensor } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 

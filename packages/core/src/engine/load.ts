@@ -1,8 +1,7 @@
-import { binary, unpacker } from './binary.ts';
 import type { Heap } from './heap.ts';
+import { kernelBytes } from './kernelBytes.ts';
 import { chooseLanes, type LaneBits } from './lanes.ts';
 import { merged } from './merged.ts';
-import { unpack } from './packing/unpack.ts';
 import type { Routine } from './pool.ts';
 import { adapt } from './rewrite.ts';
 import { state } from './state.ts';
@@ -20,7 +19,7 @@ export interface Loaded {
 
 /** Compiles the kernels, for lanes as wide as is wanted, or else as wide as they can be. */
 export function load(heap: Heap, kind: 'simd' | 'relaxed', wanted: LaneBits | undefined): Loaded {
-  state.kernels ??= unpack(binary, unpacker);
+  state.kernels ??= kernelBytes();
   const bytes = state.kernels;
   const relaxed = kind === 'relaxed';
   const adapted = heap.isShared && relaxed ? bytes : adapt(bytes, { shared: heap.isShared, relaxed });

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
-  vi.doUnmock('./binary.ts');
+  vi.doUnmock('./deflated.ts');
   vi.resetModules();
 });
 
@@ -198,7 +198,7 @@ describe('a machine that lacks something', () => {
   });
 
   test('kernels that do not load are a warning, and the reference does all', async () => {
-    vi.doMock('./binary.ts', () => ({ binary: 'not a binary' }));
+    vi.doMock('./deflated.ts', () => ({ deflated: 'not a binary' }));
     const { add, engineInfo, onWarning, tensor } = await fresh();
     const warnings: string[] = [];
     onWarning(({ code, message }) => warnings.push(`${code} ${message}`));

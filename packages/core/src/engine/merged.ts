@@ -17,7 +17,7 @@ export interface Merged extends Compiled {
 
 /**
  * Compiles a binary with its vectors merged, and computes with it what is known. Only Node can be told to merge: for a page
- * the field `browser` of package.json has `unmerged.ts` in the stead of this file, which loads nothing of it.
+ * the field `browser` of package.json has `unmerged.ts` instead of this file, which loads nothing of it.
  */
 export function merged(binary: Uint8Array, heap: Heap, compile: (binary: Uint8Array<ArrayBuffer>) => Compiled): Merged {
   const { module, routines: all } = compile(exportAll(binary));

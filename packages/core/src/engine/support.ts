@@ -24,6 +24,14 @@ export interface NodeVersion {
   readonly architecture: string;
 }
 
+interface NodeBuffer {
+  readonly Buffer: { from(text: string, encoding: 'base64'): Uint8Array };
+}
+
+interface NodeZlib {
+  inflateRawSync(packed: Uint8Array): Uint8Array;
+}
+
 interface NodeProcess {
   readonly versions?: {
     readonly node?: string;
@@ -53,6 +61,14 @@ export function nodeParts(): NodeParts | null {
     vm: process.getBuiltinModule('node:vm') as NodeParts['vm'],
     system: process.getBuiltinModule('node:os') as NodeParts['system'],
   };
+}
+
+/** Unpacks what `deflateRaw` has packed and base 64 has made a text of; `null` where there is no Node that could. */
+export function inflatedByNode(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!process?.versions?.node || !process.getBuiltinModule) return null;
+  const { Buffer } = process.getBuiltinModule('node:buffer') as NodeBuffer;
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib') as NodeZlib;
+  return Uint8Array.from(inflateRawSync(Buffer.from(text, 'base64')));
 }
 
 /** Which Node this is; `null` where it is none, or something with another V8 that only calls itself Node. */

@@ -1,7 +1,7 @@
 import type { Heap } from './heap.ts';
 import type { Compiled, Merged } from './merged.ts';
 
-/** What a page has in the stead of `merged.ts`: nobody can tell its V8 to merge vectors, and `lanes.ts` never asks for it. */
+/** What a page has instead of `merged.ts`: nobody can tell its V8 to merge vectors, and `lanes.ts` never asks for it. */
 export function merged(
   binary: Uint8Array<ArrayBuffer>,
   _heap: Heap,

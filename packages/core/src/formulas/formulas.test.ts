@@ -39,6 +39,9 @@ test('the formulas of all files are collected, and the ops without any are named
     'ops/elementwise/exp.test.ts': "export const formulas = 'not these'; unary('tested', x);",
     'ops/elementwise/sinh.ts':
       "export const sinh = (x) => unary(\n  'sinh',\n  x,\n);\nconst slope = () => record({ operation: 'sinhSlope' });",
+    'ops/elementwise/tanh.ts':
+      "unary('tanh', x);\nexport const formulas: FormulaTable = { tanh: () => elementwise({}) };",
+    'ops/elementwise/half.ts': "/** @example unary('half', x) */",
     'ops/elementwise/square.ts': "throw new ValueError({ operation: 'square' }); multiply(x, x);",
     'tape/chain.ts': op('accumulate'),
   });
@@ -46,11 +49,13 @@ test('the formulas of all files are collected, and the ops without any are named
     "// Written by packages/core/formulas.mjs.
     import type { FormulaTable } from '../notation/index.ts';
     import { formulas as opsElementwiseExp } from '../ops/elementwise/exp.ts';
+    import { formulas as opsElementwiseTanh } from '../ops/elementwise/tanh.ts';
     import { formulas as tapeChain } from '../tape/chain.ts';
 
     /** The formulas that each file of \`src\` has at its end. */
     export const tables: Readonly<Record<string, FormulaTable>> = {
       'ops/elementwise/exp.ts': opsElementwiseExp,
+      'ops/elementwise/tanh.ts': opsElementwiseTanh,
       'tape/chain.ts': tapeChain,
     };
 

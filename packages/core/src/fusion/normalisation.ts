@@ -1,14 +1,15 @@
 import * as kernels from '../engine/kernels.ts';
 import type { StandardiseDetails } from '../ops/normalisation/standardise.ts';
-import type { Match, Pattern } from '../tape/pattern.ts';
+import type { IsOnlyReadBy, Match, Pattern } from '../tape/pattern.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Entry, Tensor } from '../tensor/tensor.ts';
 
 /*
- * Normalisation with scale and shift, and what stands behind it, from x and its moments: standardised numbers are not
- * written at all, for they are made of x again where the derivatives need them. All of x is read twice forward, for the
- * moments and for the output. The product with the scale is not rounded before the shift is added, so the bits are not
- * those of the ops one after the other: it applies whenever they stand so on the tape, whatever else was computed.
+ * Normalisation with scale and shift, and a sum or a relu after it, from x and its moments. The standardised numbers are not
+ * written at all: the derivatives compute them from x again. Forward, x is read twice, for the moments and for the output.
+ * The product with the scale is not rounded before the shift is added, so the bits are not those of the ops one after the
+ * other. Therefore the patterns apply whenever these ops are recorded in a row, whatever else is computed.
  */
 
 /** standardise(x) of a batch, of groups of channels, or of instances. */
@@ -25,8 +26,10 @@ export interface Normalised {
 const shortestLine = 8;
 
 /**
- * Reads the output of `standardise`, where it is multiplied by such a weight, as what its kernels take; `isReshaped` where
- * x was reshaped before, and the output behind, so that each group became a line.
+ * Reads the output of `standardise` as what the kernels of this pattern take; `null` where they cannot compute it.
+ *
+ * @param weight what the output is multiplied by, if it is
+ * @param isReshaped whether x was reshaped before, and the output after it, so that each group became a line
  */
 export function asNormalised(
   source: Tensor | undefined,
@@ -63,12 +66,12 @@ export interface Shifted extends Normalised {
 /** Reads the output of an op as a normalisation with scale and shift. */
 export function asShifted({ entry, shape }: Tensor): Shifted | null {
   const scaled = entry?.operation === 'add' ? entry.inputs.x : undefined;
-  if (!entry || scaled?.entry?.operation !== 'multiply' || String(scaled.shape) !== String(shape)) return null;
+  if (!entry || scaled?.entry?.operation !== 'multiply' || !sameShape(scaled.shape, shape)) return null;
   const { x: standardised, y: weight } = scaled.entry.inputs;
   const reshaped = standardised.entry?.operation === 'reshape' ? standardised.entry.inputs.x : undefined;
   const normalised = asNormalised(reshaped ?? standardised, weight, reshaped !== undefined);
   const bias = entry.inputs.y;
-  if (!normalised || !isPerChannel(bias, scaled) || String(normalised.x.shape) !== String(shape)) return null;
+  if (!normalised || !isPerChannel(bias, scaled) || !sameShape(normalised.x.shape, shape)) return null;
   const inner = reshaped ? [scaled, standardised, reshaped] : [scaled, standardised];
   return { ...normalised, weight, bias, inner };
 }
@@ -90,15 +93,13 @@ function matchOf(
   };
 }
 
-type IsOnlyReadBy = (x: Tensor, reader: Tensor) => boolean;
-
 /** Reads a sum of which one side is a normalisation that nothing else reads. Its bits are those of the two ops one after the other. */
 function asResidual(
   sum: Tensor,
   isOnlyReadBy: IsOnlyReadBy,
 ): { shifted: Shifted; between: Tensor; other: Tensor } | null {
   const { operation, inputs } = sum.entry as Entry;
-  if (operation !== 'add' || String(inputs.x.shape) !== String(inputs.y.shape)) return null;
+  if (operation !== 'add' || !sameShape(inputs.x.shape, inputs.y.shape)) return null;
   // Of two normalisations the one is the other's residual.
   for (const [between, other] of [
     [inputs.x, inputs.y],

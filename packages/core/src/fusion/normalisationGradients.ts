@@ -1,6 +1,7 @@
 import * as kernels from '../engine/kernels.ts';
 import type { SumToDetails } from '../tape/chain.ts';
-import type { Pattern } from '../tape/pattern.ts';
+import type { Match, Pattern } from '../tape/pattern.ts';
+import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { asNormalised, asShifted, isPerChannel, type Normalised } from './normalisation.ts';
@@ -8,9 +9,10 @@ import { type Cotangent, openedCotangent, sumsOf } from './normalisationSums.ts'
 
 /*
  * The gradients of a normalisation with scale and shift, from x and its moments. All three are made of two sums for each
- * line, Σg and Σ g·n with n the normalised numbers: they are taken once, and with them x and g are read twice in all.
- * Behind a relu, g is read through its gate. The sums run over each line in float32 and over the lines in float64, and the
- * scale is multiplied in behind them: so these apply whenever the ops stand so on the tape, whatever else was computed.
+ * line, Σg and Σ g·n with n the normalised numbers. These are computed once, so that x and g are read twice in all. Before a
+ * relu, g is read through its gate. The sums run over each line in float32 and over the lines in float64, and the scale is
+ * multiplied in after them, so that the bits are not those of the ops one after the other: the patterns apply whenever these
+ * ops are recorded in a row, whatever else is computed.
  */
 
 /** ∂x, where what is standardised was multiplied by a weight for each channel. */
@@ -23,7 +25,7 @@ export const normalisedInputGradient: Pattern = {
     if (scaled?.entry?.operation !== 'multiply') return null;
     const { x: g, y: weight } = scaled.entry.inputs;
     const found = asNormalised(entry?.inputs.y, weight, isReshaped);
-    if (!found || String(g.shape) !== String(found.x.shape)) return null;
+    if (!found || !sameShape(g.shape, found.x.shape)) return null;
     const cotangent = openedCotangent(g, isNeeded);
     return {
       inner: [scaled, ...cotangent.inner],
@@ -40,7 +42,7 @@ export const normalisedInputGradient: Pattern = {
   },
 };
 
-/** ∂weight = Σ g·n and ∂bias = Σg over each channel, from the sums of its lines. */
+/** ∂weight = Σ g·n over each channel, from the sums of its lines. */
 export const normalisedScaleGradient: Pattern = {
   name: 'standardise, multiply, sumTo',
   last: 'sumTo',
@@ -50,12 +52,12 @@ export const normalisedScaleGradient: Pattern = {
     const { x: g, y: standardised } = product.entry.inputs;
     const reshaped = standardised.entry?.operation === 'reshape' ? standardised.entry.inputs.x : undefined;
     const found = asNormalised(reshaped ?? standardised, null, reshaped !== undefined);
-    const isWhole = [g, standardised].every(({ shape }) => String(shape) === String(found?.x.shape));
-    if (!found || !isWhole) return null;
+    if (!found || ![g, standardised].every(({ shape }) => sameShape(shape, found.x.shape))) return null;
     return sumOverLines(openedCotangent(g, isNeeded), found, 1, [product]);
   },
 };
 
+/** ∂bias = Σg over each channel, from the sums of its lines. */
 export const normalisedShiftGradient: Pattern = {
   name: 'add, sumTo',
   last: 'sumTo',
@@ -68,18 +70,18 @@ export const normalisedShiftGradient: Pattern = {
   },
 };
 
-function sumOverLines(cotangent: Cotangent, found: Normalised, which: 0 | 1, between: readonly Tensor[]) {
+function sumOverLines(cotangent: Cotangent, found: Normalised, which: 0 | 1, between: readonly Tensor[]): Match {
   const [lines, channels] = found.layout;
   return {
     inner: [...between, ...cotangent.inner],
     reads: [found.x, found.moments, ...cotangent.reads],
-    value: ((y, memory) => {
+    value: (y, memory) => {
       const sums = sumsOf(cotangent, found, memory);
       for (let channel = 0; channel < channels; channel++) {
         let total = 0;
         for (let line = channel; line < lines; line += channels) total += sums[2 * line + which];
         y[channel] = total;
       }
-    }) satisfies NonNullable<ReturnType<Pattern['match']>>['value'],
+    },
   };
 }

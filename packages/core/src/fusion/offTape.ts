@@ -6,12 +6,12 @@ import { Tensor } from '../tensor/tensor.ts';
 import { Tape } from './tape.ts';
 
 /**
- * y = work(x), as many ops one behind the other are computed where no tape listens: a model that predicts.
+ * y = work(x), for many ops one after the other that no tape records: a model that predicts.
  *
- * The bits are those that the ops have on a tape, and with y may be done what may be done with the result of an op off the
- * tape. But here the ops are a program that nobody walks back: what stands between x and y lies in the engine's memory, where kernels need no copies of it, is given back as
- * soon as nobody needs it, and is left out where a pattern of fusion computes ops together. A tensor between x and y ends
- * with the call: whoever keeps one finds that its tape has ended.
+ * The bits are those that the ops have on a tape, and y is like the result of any op off the tape. In between, the ops are a
+ * program, on a tape that is never walked back. So the values between x and y lie in the engine's memory, where kernels need
+ * no copies of them, are given back as soon as no op needs them, and are left out where a pattern of fusion computes ops
+ * together. They end with the call: whoever keeps one of these tensors is told that its tape has ended.
  *
  * Where x stands on a tape, or comes from parameters alone and may be written on one later, `work` is just called.
  */
@@ -22,7 +22,7 @@ export function offTape(x: Tensor, work: (x: Tensor) => Tensor): Tensor {
     const recording: Recording = tape.recording;
     const input = recording.foreign(x);
     let y = input;
-    recording.runUnheard(() => {
+    recording.runUnrecorded(() => {
       y = work(input);
       return [y];
     });

@@ -5,10 +5,10 @@ import { flatten } from '../tensor/strided.ts';
 import { asPooled, pooledPlane } from './pooledCotangent.ts';
 
 /*
- * The three gradients of conv2d where a max pooling comes behind it, or a relu and then a max pooling: of four cotangents
+ * The three gradients of conv2d where a max pooling comes after it, or a relu and then a max pooling: of four cotangents
  * (for windows of 2 × 2) at most one is not zero, so the sums run over what the pooling chose, and the cotangent of the
- * convolution's output is never written. Sums that leave out zeros are rounded otherwise than sums that do not, so these
- * apply whenever the ops stand so on the tape, whatever else was computed.
+ * convolution's output is never written. Sums that leave out zeros are added in another order, and round differently:
+ * therefore the patterns apply whenever these ops are recorded in a row, whatever else is computed.
  */
 
 /** ∂weight = Σ over the chosen elements of cotangent · the patch of x under the filter there. */

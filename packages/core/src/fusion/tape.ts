@@ -5,7 +5,7 @@ import { Tape as PlainTape } from '../tape/tape.ts';
 import { patterns } from './index.ts';
 
 /**
- * A tape listens while a loss is computed, and walks back from it to the gradients.
+ * A tape records the ops that lead to a loss, and walks back from it to the gradients.
  *
  * It owns all memory that the step needs and gives it back at the end of its `using` block, or by `release()`. Ops that are
  * faster together than one after the other are computed together, unless `configureEngine({ fusion: false })` says not to.

@@ -135,7 +135,7 @@ function isAlive({ pid, host, since }: LockHolder): boolean {
 }
 
 /**
- * Puts a lock in the stead of one that was left behind, and of no other. Those that want to take turns: the turn is a lock
+ * Puts a lock where one was left behind, and nowhere else. Those that want to take turns: the turn is a lock
  * itself, named after the one that was left behind, so that it can be left behind and taken over too. Nobody else removes a
  * lock whose process has ended, and no two locks have the same token: what is found in one's turn stays so.
  */

@@ -1,5 +1,10 @@
 export { constant, numberOf, scaled } from './constant.ts';
-export { convolved, matrixOf, pixelMet, toFilter, toImages, weightLetter } from './correlated.ts';
+export {
+  convolution,
+  convolutionFilterGradient,
+  convolutionInputGradient,
+  transposedConvolution,
+} from './convolution.ts';
 export { cotangentLetter, type Elementwise, elementwise } from './elementwise.ts';
 export { cases, equation, type Formula, formula, letter, loss, one, partial, words, zero } from './formula.ts';
 export { addUp, putBack, taken } from './indexed.ts';

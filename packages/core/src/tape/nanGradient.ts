@@ -2,7 +2,7 @@ import * as kernels from '../engine/kernels.ts';
 import { NonFiniteError } from '../errors.ts';
 import { allocateFloats } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { hasNonFinite } from './nonfinite.ts';
+import { hasNonFinite } from './nonFinite.ts';
 import { printStep } from './print.ts';
 import { timed } from './profile.ts';
 import type { Step } from './step.ts';

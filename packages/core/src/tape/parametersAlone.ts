@@ -4,7 +4,7 @@ import type { Entry, Owner, Tensor } from '../tensor/tensor.ts';
 import type { SeenVersion } from '../tensor/versions.ts';
 
 /*
- * A value computed from parameters alone while no tape was there to listen, such as `transpose(weight)` or the L2 penalty
+ * A value computed from parameters alone while no tape recorded, such as `transpose(weight)` or the L2 penalty
  * `sum(square(weight))`, keeps the entry of the op that made it, and is written down as soon as it meets a tape. What was
  * computed from a parameter and other numbers keeps only the parameter's name, so that no gradient is lost in silence.
  */

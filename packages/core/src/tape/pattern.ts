@@ -2,6 +2,12 @@ import type { Memory } from '../engine/memory.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
+/** Whether nobody but `reader` needs the numbers of `x`, which are not there yet. */
+export type IsOnlyReadBy = (x: Tensor, reader: Tensor) => boolean;
+
+/** Whether the numbers of `x` are there, or will be because of what comes later. */
+export type IsNeeded = (x: Tensor) => boolean;
+
 /**
  * Ops that are computed faster together than one after the other. A pattern is found from its end: where the tape is
  * about to compute the output of an op of that name, it asks whether the ops before it are those of the pattern.
@@ -14,15 +20,8 @@ export interface Pattern {
   /**
    * How to compute `output`, if it was made by the ops of the pattern. Where the bits are others than those of the ops one
    * after the other, it must depend on what was recorded alone, so that looking at a value changes no bit of another.
-   *
-   * @param isOnlyReadBy whether nobody but `reader` needs the numbers of `x`, which are not there yet
-   * @param isNeeded whether the numbers of `x` are there, or will be because of what comes later
    */
-  readonly match: (
-    output: Tensor,
-    isOnlyReadBy: (x: Tensor, reader: Tensor) => boolean,
-    isNeeded: (x: Tensor) => boolean,
-  ) => Match | null;
+  readonly match: (output: Tensor, isOnlyReadBy: IsOnlyReadBy, isNeeded: IsNeeded) => Match | null;
 }
 
 /** How the output of a pattern is computed. */

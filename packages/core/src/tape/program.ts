@@ -5,7 +5,7 @@ import { type View, viewOf } from '../tensor/strided.ts';
 import type { Entry, ProgramNode, Tensor } from '../tensor/tensor.ts';
 import { checkUnchanged, type SeenVersion, type Versioned } from '../tensor/versions.ts';
 import { type Reading, type Spent, spentAfter } from './lifetimes.ts';
-import type { Match, Pattern, PatternTable } from './pattern.ts';
+import type { IsNeeded, IsOnlyReadBy, Match, Pattern, PatternTable } from './pattern.ts';
 import { timed } from './profile.ts';
 
 /** An op of the program that is about to be computed, alone or as the end of a pattern. */
@@ -14,8 +14,8 @@ interface Task extends Reading {
   readonly match: Match | null;
 }
 
-/** What a pattern may ask of the program, besides the output. */
-type Questions = Parameters<Pattern['match']> extends [Tensor, ...infer Rest] ? Rest : never;
+/** What a pattern may ask of the program. */
+type Questions = readonly [IsOnlyReadBy, IsNeeded];
 
 /**
  * The ops of a tape in order of happening, as a program that runs when somebody needs numbers: a loss is read, gradients

@@ -74,11 +74,11 @@ describe('watch and constant', () => {
   });
 });
 
-describe('unheard', () => {
+describe('withoutRecording', () => {
   test('what is computed meanwhile belongs to the tape, but is a constant to it', () => {
     using tape = new Tape();
     const x = tape.watch([1]);
-    const y = tape.unheard(() => square(x));
+    const y = tape.withoutRecording(() => square(x));
     expect(y.tape).toBe(tape);
     expect(operations(tape)).toEqual(['watched']);
     multiply(y, x);
@@ -89,8 +89,8 @@ describe('unheard', () => {
     using tape = new Tape();
     const x = tape.watch([1]);
     expect(() =>
-      tape.unheard(() =>
-        tape.unheard(() => {
+      tape.withoutRecording(() =>
+        tape.withoutRecording(() => {
           throw new Error('stop');
         }),
       ),
@@ -104,7 +104,7 @@ describe('unheard', () => {
     const w = new Parameter('w', tensor([[1, 2]]));
     const x = tape.watch([5]);
     const column = transpose(w);
-    expect(tape.unheard(() => tape.watch(column))).toBe(column);
+    expect(tape.withoutRecording(() => tape.watch(column))).toBe(column);
     expect(
       tape
         .gradients(sum(multiply(column, x)))

@@ -25,7 +25,7 @@ export class Recording {
   readonly #program: Program;
   #layer: string | undefined;
   #ended = false;
-  #deaf = false;
+  #isPaused = false;
 
   /** The tape that tensors of this recording stand on. */
   readonly tape: Owner;
@@ -92,10 +92,10 @@ export class Recording {
     return new Tensor(this.#bring(x), this.tape, { shares: this.#sharedBy(x) });
   }
 
-  /** Adds an op to the program, and writes it down unless the tape is deaf. */
+  /** Adds an op to the program, and writes it down unless recording is paused. */
   write(output: Tensor, entry: Entry): void {
     this.#program.add(output);
-    if (!this.#deaf) this.#write(entry, output);
+    if (!this.#isPaused) this.#write(entry, output);
   }
 
   /** Computes the numbers of tensors of this tape, and of all that they need. */
@@ -107,9 +107,9 @@ export class Recording {
    * Computes the tensors that `work` gives back, without writing anything down. Whatever else it adds is computed for their
    * sake alone: as soon as nobody needs such numbers any more, their memory serves the next.
    */
-  runUnheard(work: () => readonly Tensor[]): void {
+  runUnrecorded(work: () => readonly Tensor[]): void {
     const before = this.#program.length;
-    this.#program.run(this.unheard(work), before);
+    this.#program.run(this.withoutRecording(work), before);
   }
 
   #write({ operation, inputs, attributes, vjps }: Entry, output: Tensor): void {
@@ -128,13 +128,13 @@ export class Recording {
   }
 
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
-  unheard<Result>(work: () => Result): Result {
-    const before = this.#deaf;
-    this.#deaf = true;
+  withoutRecording<Result>(work: () => Result): Result {
+    const before = this.#isPaused;
+    this.#isPaused = true;
     try {
       return work();
     } finally {
-      this.#deaf = before;
+      this.#isPaused = before;
     }
   }
 
@@ -228,7 +228,7 @@ export class Recording {
   }
 }
 
-/** Whether a tensor was computed from parameters alone while no tape was listening, so that it can be written down now. */
+/** Whether a tensor was computed from parameters alone while no tape recorded, so that it can be written down now. */
 function isOfParametersAlone(x: TensorLike): x is Tensor & { readonly entry: Entry } {
   return x instanceof Tensor && x.tape === null && x.entry !== undefined;
 }

@@ -29,7 +29,7 @@ test('nothing is written while somebody walks, and a walk may be left', () => {
   const before = tape.steps.length;
   const walk = tape.stepBackward(loss);
   walk.next();
-  // Between two turns the tape listens again.
+  // Between two turns the tape records again.
   const more = exp(x);
   expect(tape.steps.length).toBe(before + 1);
   walk.next();

@@ -5,15 +5,15 @@ import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
 import type { Owner, Tensor } from '../tensor/tensor.ts';
+import { checkedWalk, type GradientOptions, gradientOptions, stepBackwardOptions, stepOf } from './checkedWalk.ts';
 import { Gradients } from './gradients.ts';
 import { hasNaN, nanGradient } from './nanGradient.ts';
-import { hasNonFinite } from './nonfinite.ts';
+import { hasNonFinite } from './nonFinite.ts';
 import { noPatterns } from './pattern.ts';
 import { printStep, printSteps } from './print.ts';
 import { Recording } from './recording.ts';
 import type { Step } from './step.ts';
 import type { BackwardStep } from './walk.ts';
-import { type GradientOptions, gradientOptions, stepBackwardOptions, stepOf, wayBack } from './wayBack.ts';
 
 /** How many rows `console.log` shows. */
 const mostRows = 60;
@@ -25,7 +25,7 @@ const contentOf = /* @__PURE__ */ contentReader('steps', (tape: Tape) =>
 );
 
 /**
- * A tape listens while a loss is computed, and walks back from it to the gradients.
+ * A tape records the ops that lead to a loss, and walks back from it to the gradients.
  *
  * @example
  * using tape = new Tape();
@@ -99,9 +99,9 @@ export class Tape implements Owner {
   }
 
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
-  unheard<Result>(work: () => Result, ...surplus: []): Result {
-    checkSurplus('unheard', surplus);
-    return this.recording.unheard(work);
+  withoutRecording<Result>(work: () => Result, ...surplus: []): Result {
+    checkSurplus('withoutRecording', surplus);
+    return this.recording.withoutRecording(work);
   }
 
   /** Calls `work` and marks what it writes down as done by the layer of that name. */
@@ -133,7 +133,7 @@ export class Tape implements Owner {
   gradients(output: Tensor, options: GradientOptions = {}, ...surplus: []): Gradients {
     checkSurplus('gradients', surplus);
     const { withRespectTo, differentiable = false } = checkOptions('gradients', options, gradientOptions);
-    const walkBack = wayBack(this.recording, output, options);
+    const walkBack = checkedWalk(this.recording, output, options);
     const sources =
       withRespectTo?.map((x) => stepOf(this.recording, x)) ??
       this.steps.filter((step) => this.recording.isSource(step));
@@ -147,16 +147,18 @@ export class Tape implements Owner {
     };
     // All at once, so that the program sees which values nobody needs; and before any parameter changes.
     if (differentiable) this.recording.run(walk());
-    else this.recording.runUnheard(walk);
+    else this.recording.runUnrecorded(walk);
     if (options.nonFinite !== 'allow') this.#checkNoNaN(output, options, byIndex);
-    return new Gradients((x) => this.#indexInTime(x), byIndex);
+    return new Gradients((x) => this.#indexWhileItRuns(x), byIndex);
   }
 
   #checkNoNaN(output: Tensor, options: GradientOptions, byIndex: ReadonlyMap<number, Tensor>): void {
     for (const [index, gradient] of byIndex) {
       if (!hasNaN(gradient)) continue;
       const nameOf = (at: number): string => this.steps[at].name ?? `%${at}`;
-      throw this.unheard(() => nanGradient(this.steps[index], wayBack(this.recording, output, options), nameOf));
+      throw this.withoutRecording(() =>
+        nanGradient(this.steps[index], checkedWalk(this.recording, output, options), nameOf),
+      );
     }
   }
 
@@ -179,13 +181,13 @@ export class Tape implements Owner {
   ): Generator<BackwardStep, void> {
     checkSurplus('stepBackward', surplus);
     checkOptions('stepBackward', options, stepBackwardOptions);
-    return this.#oneByOne(wayBack(this.recording, output ?? this.#newest(), options));
+    return this.#oneByOne(checkedWalk(this.recording, output ?? this.#newest(), options));
   }
 
   *#oneByOne(walk: Generator<BackwardStep, void>): Generator<BackwardStep, void> {
     for (;;) {
       this.recording.checkRuns('stepBackward');
-      const { value, done } = this.unheard(() => walk.next());
+      const { value, done } = this.withoutRecording(() => walk.next());
       if (done) return;
       yield value;
     }
@@ -234,7 +236,7 @@ export class Tape implements Owner {
   }
 
   /** The index of a tensor whose gradient is asked for: gradients end with their tape. */
-  #indexInTime(x: Tensor): number | undefined {
+  #indexWhileItRuns(x: Tensor): number | undefined {
     if (!this.ended) return this.indexOf(x);
     throw new TapeError({
       operation: 'gradients',

@@ -11,7 +11,7 @@ describe('walkBackward', () => {
     const last = tape.steps[tape.steps.length - 1];
     const isWanted = tape.steps.map(({ needsGradient }) => needsGradient);
     expect(last.output).toBe(loss);
-    const seen = tape.unheard(() =>
+    const seen = tape.withoutRecording(() =>
       [...walkBackward(tape.steps, last, tensor(1), isWanted)].map(({ step, cotangent, passed }) => [
         `%${step.index} ${step.operation}`,
         cotangent.toList(),

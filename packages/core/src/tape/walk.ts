@@ -19,7 +19,7 @@ export interface BackwardStep {
  * Each step takes its output's cotangent and passes one on to each input, where it is added to what is there already. The
  * steps are a list in order of happening, so going through it backwards meets every step after all that used its output.
  *
- * @param isWanted which steps a gradient is owed; all others, and what leads to them alone, are skipped
+ * @param isWanted for each step, whether its cotangent is wanted; the others are skipped
  */
 export function* walkBackward(
   steps: readonly Step[],
@@ -40,7 +40,7 @@ export function* walkBackward(
       if (vjp === null || !isWanted[from]) continue;
       const gradient = vjp(g, step.output);
       checkGradient(step.operation, name, gradient.shape, steps[from].output.shape);
-      // A pattern of fusion asks of which output the sum's input is the whole cotangent.
+      // Patterns of fusion have to know of which output the cotangent is that is summed here.
       passed[name] = sumTo(gradient, steps[from].output.shape, gradient === g ? step.output : null);
       const before = cotangents[from];
       cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];

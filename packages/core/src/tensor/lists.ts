@@ -9,8 +9,8 @@ export type JsonList = number | string | readonly JsonList[];
 
 /** Flat numbers in row-major order as lists within lists. */
 export function nest(flat: FloatArray, shape: Shape, element: (number: number) => number | string): JsonList {
-  let position = 0;
+  let index = 0;
   const list = (axis: number): JsonList =>
-    axis === shape.length ? element(flat[position++]) : Array.from({ length: shape[axis] }, () => list(axis + 1));
+    axis === shape.length ? element(flat[index++]) : Array.from({ length: shape[axis] }, () => list(axis + 1));
   return list(0);
 }

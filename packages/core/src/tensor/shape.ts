@@ -94,7 +94,7 @@ export function resolveAxes(operation: string, axes: number | readonly number[] 
   const listed = typeof axes === 'number' ? [axes] : axes;
   checkNumberList(operation, 'axes', listed, 'Name one axis, `1`, or several, `[0, 1]`');
   const resolved = listed.map((axis) => resolveAxis(operation, axis, rank)).sort((a, b) => a - b);
-  const repeated = resolved.find((axis, position) => position > 0 && axis === resolved[position - 1]);
+  const repeated = resolved.find((axis, index) => index > 0 && axis === resolved[index - 1]);
   if (repeated !== undefined) {
     throw new ShapeError({
       operation,

@@ -26,7 +26,7 @@ export interface Origin {
   readonly entry?: Entry;
   /** The parameter whose own numbers it shares: a leaf of a tape, or a view of one. */
   readonly shares?: SeenVersion | null;
-  /** The parameter that it was computed from while no tape was listening; see `detach`. */
+  /** The parameter that it was computed from while no tape recorded; see `detach`. */
   readonly unrecorded?: string | null;
   /** Whether it is a number that was written right into the call of an op, as the 2 of `multiply(x, 2)`. */
   readonly isLiteral?: boolean;
@@ -91,7 +91,7 @@ export class Tensor {
     return this.#entry;
   }
 
-  /** The parameter that this value was computed from while no tape was listening; see `detach`. */
+  /** The parameter that this value was computed from while no tape recorded; see `detach`. */
   get unrecorded(): string | null {
     return this.#unrecorded;
   }

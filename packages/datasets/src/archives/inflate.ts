@@ -1,5 +1,5 @@
-import { concatenate, unsharedBytes } from '../bytes.ts';
 import { arraySource, piecesOf } from './byteSource.ts';
+import { concatenate, unsharedBytes } from './bytes.ts';
 
 /** How {@link inflatePieces} works. */
 export interface InflateOptions {

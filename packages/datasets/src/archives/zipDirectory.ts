@@ -19,9 +19,9 @@ export interface ZipEntry {
 const endLength = 22;
 const mostEnd = endLength + 0xffff;
 const headerLength = 46;
-/** No directory of a dataset comes near these. */
-const mostEntries = 10_000;
-const mostDirectory = 1 << 23;
+/** As many as a directory without zip64 can count, and no name of them is long. */
+const mostEntries = 0xffff;
+const mostDirectory = 1 << 24;
 
 /** An error about the archive `name`. */
 export function zipError(name: string, got: string, wanted = 'a whole and undamaged zip archive'): ArchiveError {

@@ -1,4 +1,4 @@
-import { isGzip } from '../gzip.ts';
+import { isGzip } from '../formats/gzip.ts';
 import type { DataFile, DatasetDescription } from '../sources/description.ts';
 import { fileContent, numberInWords } from '../sources/fileContent.ts';
 import { type DownloadOptions, download } from './download.ts';

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { startMirror } from '../../test/mirror.ts';
 import { writeIdx } from '../../test/writeIdx.ts';
-import { sha256 } from '../checksum.ts';
-import { mnist } from '../mnist.ts';
+import { sha256 } from '../formats/checksum.ts';
+import { mnist } from '../sources/mnist.ts';
 import { downloadFile } from './datasetFile.ts';
 import { checkMirrors, type DownloadOptions, type DownloadProgress } from './download.ts';
 

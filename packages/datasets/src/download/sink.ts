@@ -1,4 +1,4 @@
-import { concatenate } from '../bytes.ts';
+import { concatenate } from '../archives/bytes.ts';
 
 /** Takes the pieces of a download, and makes something of them when all have come. */
 export interface Sink<Result> {

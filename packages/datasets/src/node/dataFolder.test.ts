@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
 import { writeIdx } from '../../test/writeIdx.ts';
-import { mnistFiles } from '../mnistFiles.ts';
+import { mnistFiles } from '../sources/mnistFiles.ts';
 import { readDataFolder } from './dataFolder.ts';
 
 const real = process.env.TAPEGRAD_DATA;

@@ -2,9 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MissingFileError } from '../errors.ts';
-import { mnist } from '../mnist.ts';
 import type { DataFile, DatasetDescription } from '../sources/description.ts';
 import { fileContent, numberInWords } from '../sources/fileContent.ts';
+import { mnist } from '../sources/mnist.ts';
 import { readArchive } from './keptArchive.ts';
 import { readBounded, unreadable } from './readBounded.ts';
 

@@ -40,8 +40,8 @@ describe('imageFolder counts', () => {
   test('in a warning what it passes over though it looks as if it were meant', async () => {
     const folder = await folderOf({
       'a/1.png': grey(1, 2),
-      'a/2.jpg': jpeg,
-      'a/3.JPEG': jpeg,
+      'a/2.gif': jpeg,
+      'a/3.TIFF': jpeg,
       'a/notes.txt': jpeg,
       'a/more/4.png': grey(3, 4),
       'b/5.png': grey(5, 6),
@@ -53,7 +53,7 @@ describe('imageFolder counts', () => {
       ['SKIPPED_PICTURES', `imageFolder: ${folder}`],
     ]);
     expect(warnings[0].message).toMatchInlineSnapshot(
-      `"passed over 1 picture outside of the classes' folders (7.png) and 3 pictures of another format than PNG (the first is 2.jpg) and 1 folder inside of a class's (more), and read 2 PNG files. Move them into the folder of their class. Convert them to PNG. Move what is in them one folder up."`,
+      `"passed over 1 picture outside of the classes' folders (7.png) and 3 pictures of another format than PNG and JPEG (the first is 2.gif) and 1 folder inside of a class's (more), and read 2 pictures. Move them into the folder of their class. Convert them to PNG or JPEG. Move what is in them one folder up."`,
     );
   });
 
@@ -62,9 +62,9 @@ describe('imageFolder counts', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('what there is instead, where a class has no PNG', async () => {
-    expect(await refusal(await folderOf({ 'a/1.jpg': jpeg, 'a/2.jpg': jpeg }))).toMatchInlineSnapshot(
-      `"MissingFileError: imageFolder: <folder>/a: no PNG pictures in it, but 2 pictures of another format than PNG (the first is 1.jpg); wanted the PNG files of a class. Convert them to PNG."`,
+  test('what there is instead, where a class has no pictures that are read', async () => {
+    expect(await refusal(await folderOf({ 'a/1.gif': jpeg, 'a/2.webp': jpeg }))).toMatchInlineSnapshot(
+      `"MissingFileError: imageFolder: <folder>/a: no PNG or JPEG pictures in it, but 2 pictures of another format than PNG and JPEG (the first is 1.gif); wanted the pictures of a class. Convert them to PNG or JPEG."`,
     );
     expect(await refusal(await folderOf({ '1.jpg': jpeg }))).toMatchInlineSnapshot(
       `"MissingFileError: imageFolder: <folder>: no folders in it, but 1 picture outside of the classes' folders (1.jpg); wanted a folder for each class. Move them into the folder of their class."`,
@@ -121,7 +121,7 @@ describe('imageFolder refuses', () => {
   test('a picture of another size, and names it', async () => {
     const odd = encode({ width: 1, height: 2, channels: 1, data: Uint8Array.of(1, 2) });
     expect(await refusal(await folderOf({ 'a/1.png': grey(1, 2), 'b/odd.png': odd }))).toMatchInlineSnapshot(
-      `"PngError: <folder>/b/odd.png: 1×2 pixels; wanted 2×1 pixels, as <folder>/a/1.png has. Take it out of the folder, or save it anew."`,
+      `"PictureError: <folder>/b/odd.png: 1×2 pixels; wanted 2×1 pixels, as <folder>/a/1.png has. Pass a size to bring all pictures to, or take it out of the folder."`,
     );
   });
 
@@ -158,10 +158,10 @@ describe('imageFolder refuses', () => {
     expect(await refusal(join(folder, 'a'))).toContain(
       "no folders in it, but 1 picture outside of the classes' folders (1.png); wanted a folder for each class",
     );
-    await mkdir(join(folder, 'b'));
-    expect(await refusal(folder)).toContain('no PNG pictures in it; wanted the PNG files of a class');
     expect(await refusal(folder, { mostPixels: 1 })).toContain('a picture of 2×1 pixels; wanted at most 1 pixels');
     expect(await refusal(folder, { mostNumbers: 5 })).toContain('too many pictures to be held in memory');
+    await mkdir(join(folder, 'b'));
+    expect(await refusal(folder)).toContain('no PNG or JPEG pictures in it; wanted the pictures of a class');
     expect(await refusal(folder, { background: 256 })).toContain('background is 256; wanted a number from 0 to 255');
     for (let label = 0; label < 257; label++) await mkdir(join(folder, `c${label}`));
     expect(await refusal(folder)).toContain('259 folders in <folder>; wanted at most 256 classes');

@@ -4,8 +4,8 @@ import { onWarning, type Warning } from '@tapegrad/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startMirror } from '../../test/mirror.ts';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
-import { sha256 } from '../checksum.ts';
-import { mnistFiles } from '../mnistFiles.ts';
+import { sha256 } from '../formats/checksum.ts';
+import { mnistFiles } from '../sources/mnistFiles.ts';
 import { type LoadMnistOptions, loadMnist } from './load.ts';
 
 const real = process.env.TAPEGRAD_DATA;

@@ -1,8 +1,8 @@
 import { warn } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import type { TrainTest } from '../dataset.ts';
-import { type BuiltInDigitsOptions, builtInDigits } from '../digits.ts';
-import { mnist } from '../mnist.ts';
+import type { TrainTest } from '../dataset/dataset.ts';
+import { type BuiltInDigitsOptions, builtInDigits } from '../digits/digits.ts';
+import { mnist } from '../sources/mnist.ts';
 import { findDataset, type LoadDatasetOptions } from './findDataset.ts';
 
 /** Where {@link loadMnist} looks, and whom it tells. Everything has a default. */

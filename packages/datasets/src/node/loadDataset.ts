@@ -1,5 +1,5 @@
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import type { TrainTest } from '../dataset.ts';
+import type { TrainTest } from '../dataset/dataset.ts';
 import { DownloadError } from '../errors.ts';
 import { type DatasetName, describeDataset } from '../sources/catalogue.ts';
 import type { DatasetDescription } from '../sources/description.ts';

@@ -1,5 +1,6 @@
 import { warn } from '@tapegrad/core';
-import type { PreparedBatch, StoredImages } from '../gather.ts';
+import type { PreparedBatch } from '../batches/prepare.ts';
+import type { StoredSamples } from '../batches/stored.ts';
 import type { PlatformUrl, PlatformWorker } from '../platform.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { startWorker, type WorkerPort } from './port.ts';
@@ -19,7 +20,7 @@ export class Assistant {
   #requests = 0;
 
   /** Starts the worker and hands it the dataset. Where that fails, a warning says so once. */
-  constructor(stored: StoredImages, worker: PlatformUrl | (() => PlatformWorker) | undefined) {
+  constructor(stored: StoredSamples, worker: PlatformUrl | (() => PlatformWorker) | undefined) {
     try {
       this.#port = startWorker(worker, {
         message: (message) => this.#hear(message),

@@ -1,8 +1,9 @@
-import type { Preparation, PreparedBatch, StoredImages } from '../gather.ts';
+import type { Preparation, PreparedBatch } from '../batches/prepare.ts';
+import type { StoredSamples } from '../batches/stored.ts';
 
 /** What a worker is told. */
 export type ToWorker =
-  | { readonly kind: 'dataset'; readonly stored: StoredImages }
+  | { readonly kind: 'dataset'; readonly stored: StoredSamples }
   | { readonly kind: 'pass'; readonly preparation: Preparation }
   | { readonly kind: 'batch'; readonly request: number; readonly number: number; readonly indices: Uint32Array };
 

@@ -3,17 +3,23 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onWarning, Random } from '@tapegrad/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Batch, type BatchOptions, batches } from '../batches.ts';
-import { builtInDigits } from '../digits.ts';
-import { firstSamples } from '../firstSamples.ts';
+import type { Batch } from '../batches/batch.ts';
+import { batches } from '../batches/batches.ts';
+import type { BatchOptions } from '../batches/options.ts';
+import { firstSamples } from '../dataset/firstSamples.ts';
+import { builtInDigits } from '../digits/digits.ts';
 import type { PlatformWorker as WebWorker } from '../platform.ts';
-import { compose, elastic, normalise, rotate, shift } from '../transforms/transform.ts';
+import { normalise } from '../transforms/colour/normalise.ts';
+import { compose } from '../transforms/compose.ts';
+import { elastic } from '../transforms/move/elastic.ts';
+import { rotate } from '../transforms/move/rotate.ts';
+import { shift } from '../transforms/move/shift.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { Prefetcher, prefetch } from './prefetcher.ts';
 import { answerer } from './serve.ts';
 
 /** The built worker: Node cannot start one from the sources. `pnpm test` builds before it tests. */
-const path = join(import.meta.dirname, '../../dist/prefetch/worker.js');
+const path = join(import.meta.dirname, '../../dist/worker.js');
 const worker = pathToFileURL(path);
 const { train } = builtInDigits({ train: 60, test: 1 });
 const options = (): BatchOptions => ({

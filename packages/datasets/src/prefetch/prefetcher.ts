@@ -1,10 +1,15 @@
 import { ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { asBatch, type Batch, type BatchOptions, type BatchPlan, batchOptions, planBatches } from '../batches.ts';
-import { checkDataset } from '../checkDataset.ts';
-import type { ImageDataset } from '../dataset.ts';
-import { type PreparedBatch, prepareBatch, type StoredImages, storedImages } from '../gather.ts';
+import { asBatch, type BatchOf, type Mixed } from '../batches/batch.ts';
+import { type BatchOptions, batchOptions } from '../batches/options.ts';
+import { type BatchPlan, planBatches } from '../batches/plan.ts';
+import { type PreparedBatch, prepareBatch } from '../batches/prepare.ts';
+import { type StoredSamples, sharedSamples, storedSamples } from '../batches/stored.ts';
+import { columnsOf } from '../dataset/columns.ts';
+import { checkSamples, hasItems } from '../dataset/count.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
 import type { PlatformUrl, PlatformWorker } from '../platform.ts';
+import type { Mix } from '../transforms/mix/mix.ts';
 import { Assistant } from './assistant.ts';
 
 /** How batches are made ahead. */
@@ -27,22 +32,22 @@ const prefetchOptions: OptionNames<PrefetchOptions> = { ahead: 'optional', worke
  * Where no worker can be started, or one fails, batches are made in place, and a warning says so; so are the first ones
  * while the worker starts. `close`, or the end of its `using` block, ends the worker.
  */
-export class Prefetcher {
-  readonly #dataset: ImageDataset;
-  readonly #stored: StoredImages;
+export class Prefetcher<Data extends object = ImageDataset> {
+  readonly #dataset: Data;
+  readonly #stored: StoredSamples;
   readonly #ahead: number;
   readonly #assistant: Assistant;
   #pass = 0;
 
   /** @throws ValueError when `ahead` is not a whole number from 1 to 64, or the dataset is not one of images as `batches` takes */
-  constructor(dataset: ImageDataset, options: PrefetchOptions = {}, ...surplus: []) {
+  constructor(dataset: Data, options: PrefetchOptions = {}, ...surplus: []) {
     checkSurplus('Prefetcher', surplus);
     const { ahead = 3, worker } = checkOptions('Prefetcher', options, prefetchOptions);
     checkAhead(ahead);
-    checkDataset('prefetch', dataset);
+    checkArrays(dataset);
     this.#dataset = dataset;
     this.#ahead = ahead;
-    this.#stored = shared(storedImages(dataset));
+    this.#stored = sharedSamples(storedSamples(columnsOf(dataset)));
     this.#assistant = new Assistant(this.#stored, worker);
   }
 
@@ -51,13 +56,15 @@ export class Prefetcher {
    *
    * @throws ValueError as `batches` does, at once
    */
-  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<Batch, void, undefined> {
+  batches(options: BatchOptions & { readonly mix: Mix }): AsyncGenerator<BatchOf<Data> & Mixed, void, undefined>;
+  batches(options: BatchOptions): AsyncGenerator<BatchOf<Data>, void, undefined>;
+  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<BatchOf<Data>, void, undefined> {
     checkSurplus('batches', surplus);
     return this.passOf(planBatches(this.#dataset, options));
   }
 
   /** One pass in batches that were planned before. */
-  passOf({ groups, preparation }: BatchPlan, ...surplus: []): AsyncGenerator<Batch, void, undefined> {
+  passOf({ groups, preparation }: BatchPlan, ...surplus: []): AsyncGenerator<BatchOf<Data>, void, undefined> {
     checkSurplus('passOf', surplus);
     const pass = ++this.#pass;
     const assistant = this.#assistant;
@@ -66,7 +73,7 @@ export class Prefetcher {
     const isCurrent = (): boolean => pass === this.#pass;
     return run();
 
-    async function* run(): AsyncGenerator<Batch, void, undefined> {
+    async function* run(): AsyncGenerator<BatchOf<Data>, void, undefined> {
       const asked = new Map<number, Promise<PreparedBatch | undefined>>();
       let isTold = false;
       let next = 0;
@@ -85,7 +92,7 @@ export class Prefetcher {
         const made = await asked.get(at);
         asked.delete(at);
         if (!isCurrent()) return;
-        yield asBatch(made ?? prepareBatch(stored, preparation, indices, number), stored.shape, indices);
+        yield asBatch<Data>(made ?? prepareBatch(stored, preparation, indices, number), indices);
       }
     }
   }
@@ -112,19 +119,28 @@ export class Prefetcher {
  * seen // 100
  * @throws ValueError as `batches` and `Prefetcher` do
  */
-export function prefetch(
-  dataset: ImageDataset,
+export function prefetch<Data extends object>(
+  dataset: Data,
+  options: BatchOptions & PrefetchOptions & { readonly mix: Mix },
+): AsyncGenerator<BatchOf<Data> & Mixed, void, undefined>;
+export function prefetch<Data extends object>(
+  dataset: Data,
+  options: BatchOptions & PrefetchOptions,
+): AsyncGenerator<BatchOf<Data>, void, undefined>;
+export function prefetch<Data extends object>(
+  dataset: Data,
   options: BatchOptions & PrefetchOptions,
   ...surplus: []
-): AsyncGenerator<Batch, void, undefined> {
+): AsyncGenerator<BatchOf<Data>, void, undefined> {
   checkSurplus('prefetch', surplus);
   const names: OptionNames<BatchOptions & PrefetchOptions> = { ...batchOptions, ...prefetchOptions };
   const { ahead, worker, ...forBatches } = checkOptions('prefetch', options, names);
+  checkArrays(dataset);
   const plan = planBatches(dataset, forBatches);
   checkAhead(ahead);
   return run();
 
-  async function* run(): AsyncGenerator<Batch, void, undefined> {
+  async function* run(): AsyncGenerator<BatchOf<Data>, void, undefined> {
     // Not before the first batch is asked for: a pass that nobody begins would never end its worker.
     const prefetcher = new Prefetcher(dataset, { ahead, worker });
     try {
@@ -145,13 +161,14 @@ function checkAhead(ahead = 3): void {
   });
 }
 
-/** The same with its pixels in memory that a worker can see without a copy, where there is such memory. */
-function shared(stored: StoredImages): StoredImages {
-  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
-  const { pixels } = stored;
-  const canShare = typeof SharedArrayBuffer === 'function' && (crossOriginIsolated ?? true);
-  if (!canShare || pixels.buffer instanceof SharedArrayBuffer) return stored;
-  const copy = new Uint8Array(new SharedArrayBuffer(pixels.length));
-  copy.set(pixels);
-  return { ...stored, pixels: copy };
+/** @throws ValueError unless it is a dataset in arrays: items are made by functions, which no other thread can call */
+function checkArrays(dataset: object): void {
+  checkSamples('prefetch', dataset);
+  if (!hasItems(dataset)) return;
+  throw new ValueError({
+    operation: 'prefetch',
+    got: 'a dataset of items',
+    wanted: 'a dataset in arrays',
+    remedy: 'Make arrays of the items once, with `collect`',
+  });
 }

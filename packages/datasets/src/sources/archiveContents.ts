@@ -2,7 +2,7 @@ import { type ByteSource, piecesOf } from '../archives/byteSource.ts';
 import { inflatePieces } from '../archives/inflate.ts';
 import { readTar } from '../archives/tar.ts';
 import { readZip } from '../archives/zip.ts';
-import { gunzipping } from '../gzip.ts';
+import { gunzipping } from '../formats/gzip.ts';
 import type { ArchiveFile, DatasetDescription } from './description.ts';
 import { fileContent } from './fileContent.ts';
 

@@ -1,10 +1,10 @@
 import { ValueError } from '@tapegrad/core';
 import { checkHas, checkSurplus } from '@tapegrad/core/authors';
-import { mnist } from '../mnist.ts';
 import { cifar10 } from './cifar10.ts';
 import type { DatasetDescription } from './description.ts';
 import { type EmnistCut, emnist, emnistCuts } from './emnist.ts';
 import { fashionMnist, kmnist } from './kin.ts';
+import { mnist } from './mnist.ts';
 
 /** The datasets that tapegrad knows by name. */
 export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | `emnist-${EmnistCut}` | 'cifar-10';

@@ -1,5 +1,5 @@
-import { concatenate } from '../bytes.ts';
-import { cifarClasses, cifarRecord, readCifar10 } from '../cifar.ts';
+import { concatenate } from '../archives/bytes.ts';
+import { cifarClasses, cifarRecord, readCifar10 } from '../formats/cifar.ts';
 import type { DatasetDescription } from './description.ts';
 
 const trainNames = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);

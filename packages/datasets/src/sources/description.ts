@@ -1,4 +1,4 @@
-import type { ImageDataset } from '../dataset.ts';
+import type { ImageDataset } from '../dataset/dataset.ts';
 
 /** One file of a dataset, as it is once unpacked. */
 export interface DataFile {

@@ -1,4 +1,4 @@
-import { digitClasses } from '../digitClasses.ts';
+import { digitClasses } from '../digits/digitClasses.ts';
 import type { ArchiveFile, DataFile, DatasetDescription } from './description.ts';
 import { idxHalves } from './idxHalves.ts';
 

@@ -1,7 +1,7 @@
-import { checkSha256 } from '../checksum.ts';
 import { ChecksumError, IdxError } from '../errors.ts';
-import { gunzipIfNeeded, isGzip } from '../gzip.ts';
-import { readIdx } from '../idx.ts';
+import { checkSha256 } from '../formats/checksum.ts';
+import { gunzipIfNeeded, isGzip } from '../formats/gzip.ts';
+import { readIdx } from '../formats/idx.ts';
 import type { DataFile, DatasetDescription } from './description.ts';
 
 /** What {@link fileContent} needs beside the bytes. */

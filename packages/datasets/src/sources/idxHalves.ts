@@ -1,8 +1,8 @@
 import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
-import { type ImageDatasetParts, imageDataset, type NamedArray } from '../fromIdx.ts';
-import { readIdx } from '../idx.ts';
-import type { IdxData } from '../idxElements.ts';
+import { type ImageDatasetParts, imageDataset, type NamedArray } from '../formats/fromIdx.ts';
+import { readIdx } from '../formats/idx.ts';
+import type { IdxData } from '../formats/idxElements.ts';
 import type { DataFile, Halves } from './description.ts';
 
 /** The four files of a dataset in IDX files. */

@@ -3,8 +3,7 @@ import { checkHas, checkOptions, checkSurplus, ndarrayOf, type OptionNames } fro
 import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
 import type { Transform } from './kinds.ts';
-import { bentPositions, rotatedPositions, shiftedPositions } from './positions.ts';
-import { type Positions, sample } from './sample.ts';
+import { transformed } from './transformed.ts';
 
 export interface ApplyOptions {
   /** Where chance comes from. */
@@ -17,7 +16,7 @@ const applyOptions: OptionNames<ApplyOptions> = { random: 'required' };
  * A batch of images, each changed by chance as the transform says. The same state of `random` gives the same bits.
  *
  * @param images of shape [n, channels, height, width]; they are left as they are
- * @returns new images of the same shape
+ * @returns new images, of the same shape unless the transform cuts them
  * @example
  * const images = zeros([1, 1, 4, 4]).toNdarray();
  * applyTransform(images, shift({ pixels: 1 }), { random: new Random(1) }).shape // [1, 1, 4, 4]
@@ -46,7 +45,8 @@ export function applyTransform(
       remedy: 'Reshape them',
     });
   }
-  return ndarrayOf(applyTo(rowMajor(images), shape, transform, random), shape);
+  const changed = transformed({ images: rowMajor(images), shape }, transform, random);
+  return ndarrayOf(changed.images, changed.shape);
 }
 
 /** The numbers in row-major order, in memory of their own. */
@@ -63,67 +63,4 @@ function rowMajor({ data, shape, stride, offset }: NdArray<Float32Array>): Float
     for (let x = 0; x < width; x++, at++) numbers[at] = data[start + x * stride[3]];
   }
   return numbers;
-}
-
-/** The same on a flat array, which it may change or give back. */
-export function applyTo(
-  images: Float32Array<ArrayBuffer>,
-  shape: readonly number[],
-  transform: Transform,
-  random: Random,
-): Float32Array<ArrayBuffer> {
-  switch (transform.kind) {
-    case 'compose':
-      return transform.transforms.reduce((numbers, each) => applyTo(numbers, shape, each, random), images);
-    case 'normalise':
-      return normalised(images, shape, transform);
-    case 'shift':
-      return transform.pixels === 0 ? images : moved(images, shape, transform, random, shiftedPositions);
-    case 'rotate':
-      return transform.from === 0 && transform.to === 0
-        ? images
-        : moved(images, shape, transform, random, rotatedPositions);
-    case 'elastic':
-      return transform.strength === 0 ? images : moved(images, shape, transform, random, bentPositions);
-  }
-}
-
-function moved<Moving extends Extract<Transform, { readonly beyond: unknown }>>(
-  images: Float32Array,
-  shape: readonly number[],
-  transform: Moving,
-  random: Random,
-  positions: (height: number, width: number, transform: Moving, random: Random) => Positions,
-): Float32Array<ArrayBuffer> {
-  const [count, channels, height, width] = shape;
-  const written = new Float32Array(images.length);
-  for (let image = 0; image < count; image++) {
-    // All channels of an image move together.
-    const looked = positions(height, width, transform, random);
-    for (let channel = 0; channel < channels; channel++) {
-      const start = (image * channels + channel) * height * width;
-      sample({ numbers: images, start, height, width }, looked, transform.beyond, written);
-    }
-  }
-  return written;
-}
-
-function normalised(
-  images: Float32Array<ArrayBuffer>,
-  shape: readonly number[],
-  { mean, standardDeviation }: Extract<Transform, { readonly kind: 'normalise' }>,
-): Float32Array<ArrayBuffer> {
-  const [, channels, height, width] = shape;
-  if (mean.length !== channels) {
-    throw new ShapeError({
-      operation: 'normalise',
-      got: `images of ${channels} channels`,
-      wanted: `${mean.length} channels, as there are means`,
-      remedy: 'Pass one mean and one standardDeviation for each channel',
-    });
-  }
-  return images.map((x, at) => {
-    const channel = Math.floor(at / (height * width)) % channels;
-    return (x - mean[channel]) / standardDeviation[channel];
-  });
 }

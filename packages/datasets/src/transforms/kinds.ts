@@ -1,10 +1,34 @@
-/** What stands beyond the edge of a picture: the nearest pixel of it, or a number. */
-export type Beyond = 'edge' | number;
+import type { Colour } from './colour/colour.ts';
+import type { Noise } from './colour/noise.ts';
+import type { Normalise } from './colour/normalise.ts';
+import type { Cutout } from './cut/cutout.ts';
+import type { Flip } from './cut/flip.ts';
+import type { RandomCrop } from './cut/randomCrop.ts';
+import type { ResizedCrop } from './cut/resizedCrop.ts';
+import type { Elastic } from './move/elastic.ts';
+import type { Rotate } from './move/rotate.ts';
+import type { Scale } from './move/scale.ts';
+import type { Shift } from './move/shift.ts';
+import type { Own } from './own.ts';
+
+/** Several transforms, one after the other. */
+export interface Compose {
+  readonly kind: 'compose';
+  readonly transforms: readonly Transform[];
+}
 
 /** A change of images by chance. Plain data, so that a transform can be handed to another thread. */
 export type Transform =
-  | { readonly kind: 'normalise'; readonly mean: readonly number[]; readonly standardDeviation: readonly number[] }
-  | { readonly kind: 'shift'; readonly pixels: number; readonly beyond: Beyond }
-  | { readonly kind: 'rotate'; readonly from: number; readonly to: number; readonly beyond: Beyond }
-  | { readonly kind: 'elastic'; readonly strength: number; readonly smoothness: number; readonly beyond: Beyond }
-  | { readonly kind: 'compose'; readonly transforms: readonly Transform[] };
+  | Compose
+  | Normalise
+  | Colour
+  | Noise
+  | Flip
+  | RandomCrop
+  | ResizedCrop
+  | Cutout
+  | Shift
+  | Rotate
+  | Scale
+  | Elastic
+  | Own;

@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import ndarray, { type NdArray } from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { applyTransform } from './apply.ts';
-import { gaussian, smooth } from './gaussian.ts';
+import { normalise } from './colour/normalise.ts';
+import { compose } from './compose.ts';
 import type { Transform } from './kinds.ts';
-import { bentPositions } from './positions.ts';
-import { compose, elastic, normalise, rotate, shift } from './transform.ts';
+import { elastic } from './move/elastic.ts';
+import { gaussian, smooth } from './move/gaussian.ts';
+import { bentPositions } from './move/positions.ts';
+import { rotate } from './move/rotate.ts';
+import { shift } from './move/shift.ts';
 
 const drawn = (seed: number, shape: readonly number[]): NdArray<Float32Array> => {
   const random = new Random(seed);
@@ -175,8 +179,7 @@ describe('elastic', () => {
   });
 
   test('moves neighbours by nearly the same, and further with more strength', () => {
-    const positions = (strength: number) =>
-      bentPositions(28, 28, { kind: 'elastic', strength, smoothness: 4, beyond: 'edge' }, new Random(4));
+    const positions = (strength: number) => bentPositions(28, 28, { strength, smoothness: 4 }, new Random(4));
     const [once, twice] = [positions(34), positions(68)];
     let largest = 0;
     for (let at = 0; at < 28 * 28 - 1; at++) {

@@ -26,7 +26,7 @@ export function slopesOf(tape: Tape, step: Step, input: string): Tensor | null {
   const vjp = step.vjps[input];
   if (!vjp) return null;
   const { output } = step;
-  const slopes = tape.unheard(() => vjp(full(output.shape, 1, { dtype: output.dtype }), output));
+  const slopes = tape.withoutRecording(() => vjp(full(output.shape, 1, { dtype: output.dtype }), output));
   return slopes.shape.join() === output.shape.join() ? slopes : null;
 }
 
@@ -46,7 +46,7 @@ function backward(tape: Tape, step: Step, input: string, cotangent: Tensor, shap
   const vjp = step.vjps[input];
   const sums = new Array<number>(sizeOf(shape)).fill(0);
   if (!vjp) return sums;
-  const gradient = tape.unheard(() => vjp(cotangent, step.output));
+  const gradient = tape.withoutRecording(() => vjp(cotangent, step.output));
   const target = indicesWithin(gradient.shape, shape);
   gradient.read().forEach((number, at) => {
     sums[target[at]] += number;

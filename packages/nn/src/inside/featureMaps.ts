@@ -1,5 +1,6 @@
 import { detach, Tape, type Tensor } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
+import { inUse } from '../layers/trainingMode.ts';
 import { checkScorer, onTape, type Scorer } from './scores.ts';
 
 /**
@@ -20,7 +21,7 @@ export function featureMaps(model: Scorer, x: Tensor, ...surplus: []): ReadonlyM
   checkScorer('featureMaps', model, x);
   const tape = new Tape();
   return onTape(tape, () => {
-    model.call(tape.constant(x), { training: false });
+    model.call(tape.constant(x), inUse);
     const outputs = new Map<string, Tensor>();
     for (const { layer, operation, output } of tape.steps) {
       if (layer === undefined || operation === 'parameter') continue;

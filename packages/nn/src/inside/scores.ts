@@ -12,6 +12,7 @@ import {
 } from '@tapegrad/core';
 import { checkHas, checkTensor } from '@tapegrad/core/authors';
 import type { CallContext } from '../layers/layer.ts';
+import { inUse } from '../layers/trainingMode.ts';
 
 /** What gives scores for classes: a model, or anything that is called like one. */
 export interface Scorer {
@@ -23,8 +24,6 @@ export interface TargetOptions {
   /** The class: one for all examples, or one for each. Default: the one with the highest score. */
   readonly target?: number | readonly number[];
 }
-
-const inUse: CallContext = { training: false };
 
 /** Throws a DataTypeError unless these are a model and a batch of no tape. */
 export function checkScorer(operation: string, model: Scorer, x: Tensor): void {

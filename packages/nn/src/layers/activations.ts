@@ -89,7 +89,7 @@ export class Softsign extends /* @__PURE__ */ operationLayer({ type: 'Softsign',
 /** y = 1 / (1 + e^-x), for each element. See `sigmoid`. */
 export class Sigmoid extends /* @__PURE__ */ operationLayer({ type: 'Sigmoid', kind: 'sigmoid' }, sigmoid) {}
 
-/** y = x/6 + ½ held between 0 and 1, for each element. See `hardSigmoid`. */
+/** y = alpha·x + beta held between 0 and 1, for each element. See `hardSigmoid`. */
 export class HardSigmoid extends /* @__PURE__ */ operationLayer<HardSigmoidOptions>(
   { type: 'HardSigmoid', kind: 'hardSigmoid', options: hardSigmoidOptions },
   hardSigmoid,

@@ -10,8 +10,7 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import type { OptionNames } from '@tapegrad/core/authors';
-import { checkSurplus, readWindow } from '@tapegrad/core/authors';
+import { checkSurplus, type OptionNames, readWindow } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 

@@ -43,7 +43,9 @@ export function operationLayer<Options extends object>(
 export function operationLayer<Options extends object>(
   { type, kind, axes, options: names }: OperationKind & { readonly options?: OptionNames<Options> },
   op: (x: Tensor, options: Options) => Tensor,
+  ...surplus: []
 ): LayerClass<Options> {
+  checkSurplus('operationLayer', surplus);
   return class implements OperationLayer<Options> {
     readonly type = type;
     readonly kind = kind;

@@ -2,12 +2,12 @@ import { logSumExp, max, mean, min, product, type Shape, sum, type Tensor, Value
 import { checkSurplus, resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
-import { batchAxis } from './slice.ts';
+import { batchAxis } from './shapes.ts';
 
 const reductions = { logSumExp, max, mean, min, product, sum };
 
 export interface ReduceOptions {
-  /** What many numbers become one by. */
+  /** The reduction. */
   readonly by: 'logSumExp' | 'max' | 'mean' | 'min' | 'product' | 'sum';
   /** Over which axes, counted with the batch, which is 0 and stays; negative ones count from the end. */
   readonly axes: number | readonly number[];
@@ -16,8 +16,8 @@ export interface ReduceOptions {
 }
 
 /**
- * y = the mean, sum, product, maximum, minimum or ln Σ eˣ of each example over some axes: the mean of the channels by `{ by: 'mean', axes: 1 }`. Over
- * all spatial axes a global pooling says the same. See the op of the same name.
+ * y = the mean, sum, product, maximum, minimum or ln Σ eˣ of each example over some axes: `{ by: 'mean', axes: 1 }` is the
+ * mean over the channels. Over all spatial axes it is a global pooling. See the op of the same name.
  *
  * @example
  * new Reduce({ by: 'max', axes: 1, keepDims: true });

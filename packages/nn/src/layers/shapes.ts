@@ -51,6 +51,16 @@ export function checkChannels(name: string, inputShape: Shape): void {
   });
 }
 
+/** The error for a layer that would mix the examples of a batch. */
+export function batchAxis(operation: string): ValueError {
+  return new ValueError({
+    operation,
+    got: 'axis 0, that of the batch',
+    wanted: 'an axis of each example, from 1 on',
+    remedy: 'A model takes batches of any size; do that outside of it',
+  });
+}
+
 function details({ got, wanted, remedy }: ShapeError | ValueError) {
   return { got, wanted, remedy };
 }

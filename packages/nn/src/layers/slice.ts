@@ -1,7 +1,8 @@
-import { formatShape, type Shape, ShapeError, slice, type Tensor, ValueError } from '@tapegrad/core';
+import { formatShape, type Shape, ShapeError, slice, type Tensor } from '@tapegrad/core';
 import { resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
+import { batchAxis } from './shapes.ts';
 
 export interface SliceOptions {
   /** Which axis is cut, counted with the batch, which is 0; a negative one counts from the end. */
@@ -49,14 +50,4 @@ function sliced(x: Tensor, { axis, start = 0, end, step = 1 }: SliceOptions): Te
     x,
     x.shape.map((_, at) => (at === along ? [start, end ?? null, step] : null)),
   );
-}
-
-/** The error for a layer that would mix examples. */
-export function batchAxis(operation: string): ValueError {
-  return new ValueError({
-    operation,
-    got: 'axis 0, that of the batch',
-    wanted: 'an axis of each example, from 1 on',
-    remedy: 'A model takes batches of any size; do that outside of it',
-  });
 }

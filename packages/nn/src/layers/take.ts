@@ -2,7 +2,7 @@ import { type Shape, type Tensor, take } from '@tapegrad/core';
 import { checkNumberList, resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
-import { batchAxis } from './slice.ts';
+import { batchAxis } from './shapes.ts';
 
 export interface TakeLayerOptions {
   /** Along which axis, counted with the batch, which is 0; a negative one counts from the end. */

@@ -35,4 +35,5 @@ export function whatFor(x: Tensor, context: CallContext | undefined): CallContex
   return context ?? (x.tape === null ? inUse : undefined);
 }
 
-const inUse: CallContext = { training: false };
+/** The context of a model that is used, and not trained. */
+export const inUse: CallContext = { training: false };

@@ -3,10 +3,10 @@ import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/aut
 import {
   checkFactor,
   cosines,
+  crossEntropyWithMargin,
   type MarginOptions,
   marginOptions,
   readFeatures,
-  withOtherRight,
 } from './marginLogits.ts';
 import { checkMargin } from './pairs.ts';
 
@@ -61,5 +61,5 @@ export function additiveMarginSoftmaxLoss(
   checkFactor(name, 'scale', scale);
   const logits = multiply(scale, cosines(readFeatures(name, features, weight)));
   const right = (z: Tensor): Tensor => subtract(z, scale * margin);
-  return withOtherRight(name, logits, right, target, { ...rest, weight: classWeight });
+  return crossEntropyWithMargin(name, logits, right, target, { ...rest, weight: classWeight });
 }

@@ -1,7 +1,7 @@
 import { clamp, greater, multiply, sqrt, square, subtract, type Tensor, type TensorLike, where } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { AdditiveMarginOptions } from './additiveMarginSoftmax.ts';
-import { checkFactor, cosines, marginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
+import { checkFactor, cosines, crossEntropyWithMargin, marginOptions, readFeatures } from './marginLogits.ts';
 import { checkMargin } from './pairs.ts';
 
 export interface ArcFaceOptions extends Omit<AdditiveMarginOptions, 'margin' | 'scale'> {
@@ -53,5 +53,5 @@ export function arcFaceLoss(
     const beyond = subtract(cosine, margin * Math.sin(margin));
     return multiply(scale, where(greater(cosine, Math.cos(Math.PI - margin)), turned, beyond));
   };
-  return withOtherRight(name, multiply(scale, cosine), right, target, { ...rest, weight: classWeight });
+  return crossEntropyWithMargin(name, multiply(scale, cosine), right, target, { ...rest, weight: classWeight });
 }

@@ -25,6 +25,8 @@ const least = { min: -100 };
  * Gradient: (p - t) / (p·(1 - p)), at p = t its limit, ±1. Logarithms are held at -100, as in PyTorch, so that no single loss is infinite; beyond, at p
  * nearer to 0 than e^-100, nothing pulls, where PyTorch pulls by at most 1e12.
  *
+ * Source: Solla, Levin and Fleisher, "Accelerated learning in layered neural networks", 1988.
+ *
  * @param probabilities of any shape, from 0 to 1
  * @param target of the same shape, from 0 to 1
  * @example binaryCrossEntropy([0.9, 0.2], [1, 0]) // 0.1643

@@ -41,6 +41,8 @@ const exact = { threshold: Infinity };
  *
  * Gradient, without weights: σ(x) - t, what the model believes, less what is true. As in PyTorch.
  *
+ * Source: Cox, "The regression analysis of binary sequences", 1958.
+ *
  * @param logits of any shape
  * @param target of the same shape, from 0 to 1
  * @example binaryCrossEntropyWithLogits([2, -1], [1, 0]) // 0.2201

@@ -22,7 +22,7 @@ const centreOptions: OptionNames<CentreOptions> = { ...classRowOptions };
 
 /**
  * Centre loss: loss = ‖features - centres_y‖²/2, for an example of class y. The features of a class are drawn together around a
- * centre, which is learnt too. Beside a softmax loss that keeps the classes apart, times a factor such as 0.003:
+ * centre, which is learnt too. It is added, times a factor such as 0.003, to a softmax loss, which keeps the classes apart.
  *
  * Gradient: by the features x - c_y; by a centre Σ (c - x) over the examples of its class. The paper moves a centre by the mean of
  * these instead, with 1 added to their number, at a rate of its own: give the centres a parameter group.

@@ -121,12 +121,12 @@ function wrongShape(operation: string, logits: Shape, target: Shape, rows: Shape
 function wrongIndex(operation: string, numbers: readonly number[], wrong: number, classes: number): ValueError {
   const value = numbers[wrong];
   const startsAtOne = numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= classes);
-  const isBroken = !Number.isInteger(value);
+  const isFractional = !Number.isInteger(value);
   return new ValueError({
     operation,
     got: `target[${wrong}] is ${value}, with ${classes} classes`,
     wanted: `whole numbers from 0 to ${classes - 1}`,
-    remedy: isBroken
+    remedy: isFractional
       ? 'Class indices are whole; probabilities need the shape of the logits'
       : startsAtOne
         ? 'The labels seem to start at 1: subtract 1 from all of them'

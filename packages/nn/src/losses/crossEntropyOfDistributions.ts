@@ -23,6 +23,8 @@ const crossEntropyOperands: OptionNames<CrossEntropyOperands> = { of: 'required'
  *
  * For training use `softmaxCrossEntropy`, which takes logits, where no probability is rounded to 0.
  *
+ * Source: Kerridge, "Inaccuracy and inference", 1961.
+ *
  * @example crossEntropyOfDistributions({ of: [0.5, 0.5], under: [0.25, 0.75] }) // 0.837
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1

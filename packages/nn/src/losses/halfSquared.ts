@@ -8,6 +8,8 @@ import { sameShapes } from './reduce.ts';
  * slope, which is prediction - target itself: what is believed, less what is true, as with the softmax cross-entropy.
  * Half of `mseLoss`.
  *
+ * Source: Gauss, "Theoria motus corporum coelestium in sectionibus conicis solem ambientium", 1809.
+ *
  * @param prediction of any shape
  * @param target of the same shape
  * @example halfSquaredLoss([1, 4], [1, 2]) // 1

@@ -44,6 +44,8 @@ const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
  * in PyTorch the gradient by such a target is NaN. Neither side is checked to be normalised, as in PyTorch. A negative
  * target gives NaN.
  *
+ * Source: Kullback and Leibler, "On information and sufficiency", 1951.
+ *
  * @param logProbabilities of any shape: the output of `logSoftmax`
  * @param target of the same shape: probabilities or, with `logTarget`, their logarithms
  * @example klDivergenceWithLogProbabilities([[Math.log(0.25), Math.log(0.75)]], [[0.5, 0.5]]) // 0.0719

@@ -7,6 +7,8 @@ import { sameShapes } from './reduce.ts';
  * Absolute error (L1 loss): loss = |prediction - target|, by default its mean over all elements. Slope ±1 whatever the
  * distance, and 0 at 0, as in PyTorch: outliers pull no harder than anything else.
  *
+ * Source: Edgeworth, "On observations relating to several quantities", 1887.
+ *
  * @example l1Loss([1, 4], [1, 2]) // 1
  * @throws ShapeError when the shapes differ
  */

@@ -11,7 +11,7 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { lengths, type MarginOptions, marginOptions, readFeatures, withOtherRight } from './marginLogits.ts';
+import { crossEntropyWithMargin, lengths, type MarginOptions, marginOptions, readFeatures } from './marginLogits.ts';
 
 export interface LargeMarginOptions extends Omit<MarginOptions, 'weight'> {
   /** By how much the angle of the right class is multiplied, a whole number from 1 to 8. Default: 2; 1 is the plain softmax. */
@@ -72,7 +72,7 @@ export function largeMarginSoftmaxLoss(
     return divide(add(multiply(annealing, logits), bent), 1 + annealing);
   };
   const logits = linear(inputs.features, inputs.weight);
-  return withOtherRight(name, logits, right, target, { ...rest, weight: classWeight });
+  return crossEntropyWithMargin(name, logits, right, target, { ...rest, weight: classWeight });
 }
 
 /** ψ of the angle with that cosine. */

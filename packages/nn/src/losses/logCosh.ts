@@ -9,6 +9,8 @@ import { sameShapes } from './reduce.ts';
  *
  * Slope tanh d, which never pulls harder than 1; curvature 1 - tanh² d.
  *
+ * Source: Green, "Bayesian reconstructions from emission tomography data using a modified EM algorithm", 1990.
+ *
  * @param prediction of any shape
  * @param target of the same shape
  * @example logCoshLoss([1, 4], [1, 2]) // 0.6625

@@ -59,10 +59,10 @@ export function cosines({ features, weight }: FeaturesAndWeight): Tensor {
 }
 
 /**
- * The softmax cross-entropy of logits of which those of the right classes are others: `right` makes them of all, and all but the
- * right one of each row are dropped.
+ * The softmax cross-entropy of logits with a margin: the logit of the right class of each row is replaced by that of
+ * `right(logits)`.
  */
-export function withOtherRight(
+export function crossEntropyWithMargin(
   operation: string,
   logits: Tensor,
   right: (logits: Tensor) => Tensor,

@@ -7,6 +7,8 @@ import { sameShapes } from './reduce.ts';
  * Squared error (L2 loss): loss = (prediction - target)², by default its mean over all elements. Slope 2·(prediction -
  * target): the pull grows with the distance, so outliers pull hardest.
  *
+ * Source: Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes", 1805.
+ *
  * @example mseLoss([1, 4], [1, 2]) // 2
  * @throws ShapeError when the shapes differ
  */

@@ -18,11 +18,13 @@ const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOpt
  * Negative log-likelihood: loss = -weight_y · logProbabilities_y, for a row of class y. How surprised the model is by what
  * is true: 0 where it was certain, without bound where it had ruled it out.
  *
- * Gradient: -weight_y at the class y, 0 at all others. It becomes p - y only by the way through `logSoftmax`:
- * `nllLoss(logSoftmax(logits, 1), target)` is `softmaxCrossEntropy(logits, target)`, in two steps. Logits put in by
+ * Gradient: -weight_y at the class y, 0 at all others. Behind `logSoftmax` it becomes p - y by the logits:
+ * `nllLoss(logSoftmax(logits, { axis: 1 }), target)` is `softmaxCrossEntropy(logits, target)`, in two steps. Logits put in by
  * mistake give a loss without a lower bound; numbers above 0 are warned about.
  *
  * With every row ignored there is no mean: it is NaN, and the gradient 0.
+ *
+ * Source: Fisher, "On the mathematical foundations of theoretical statistics", 1922.
  *
  * @param logProbabilities `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`

@@ -9,9 +9,11 @@ export interface PenaltyOptions {
 const penaltyOptions: OptionNames<PenaltyOptions> = { factor: 'required' };
 
 /**
- * L1 penalty: factor·Σ |w| over all numbers of all parameters, a term to add to a loss. Every weight is pulled towards 0
- * by the same force, factor·sign(w), whatever its size, so that those which are of no use come to lie at 0. Slope 0 at
- * the kink at 0, as in PyTorch.
+ * L1 penalty: penalty = factor·Σ |w| over all numbers of all parameters, a term to add to a loss. Every weight is pulled
+ * towards 0 by the same force, factor·sign(w), whatever its size, so that those which are of no use come to lie at 0. Slope
+ * 0 at the kink at 0, as in PyTorch.
+ *
+ * Source: Tibshirani, "Regression shrinkage and selection via the lasso", 1996.
  *
  * @example l1Penalty([new Parameter('w', tensor([3, -4]))], { factor: 0.1 }) // 0.7
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
@@ -23,9 +25,9 @@ export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions
 }
 
 /**
- * L2 penalty: factor·Σ w² over all numbers of all parameters, a term to add to a loss. Weights are pulled towards 0 the
- * harder the larger they are: gradient 2·factor·w. An optimiser's `weightDecay` of λ pulls by λ·w, and so is, with SGD,
- * the penalty of the factor λ/2.
+ * L2 penalty: penalty = factor·Σ w² over all numbers of all parameters, a term to add to a loss. Weights are pulled towards
+ * 0 the harder the larger they are: gradient 2·factor·w. An optimiser's `weightDecay` of λ pulls by λ·w, and so is, with
+ * SGD, the penalty of the factor λ/2.
  *
  * Source: Hoerl and Kennard, "Ridge regression", 1970.
  *

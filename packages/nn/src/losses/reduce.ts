@@ -1,17 +1,8 @@
 import { divide, multiply, operands, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import type { OptionNames } from '@tapegrad/core/authors';
 import { checkOneShape } from './oneShape.ts';
 
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';
-
-/** The options of a loss that has no other. */
-export interface ReductionOption {
-  /** Default: the mean. */
-  readonly reduction?: Reduction;
-}
-
-export const reductionOption: OptionNames<ReductionOption> = { reduction: 'optional' };
 
 /** Reduces losses; the mean is their sum divided by `divisor`, by default their number, and NaN for a divisor of 0. */
 export function reduceLosses(operation: string, losses: Tensor, reduction: Reduction, divisor = losses.size): Tensor {

@@ -42,6 +42,9 @@ export const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions>
  * that rare classes can count more; that of probabilities divides by the number of rows. With every row ignored there is no
  * mean: it is NaN, and the gradient 0. As in PyTorch.
  *
+ * Source: Bridle, "Probabilistic interpretation of feedforward classification network outputs, with relationships
+ * to statistical pattern recognition", 1990.
+ *
  * @param logits `[batch, classes]`, `[batch, classes, d1, …]`, or `[classes]` for a single row
  * @param target class indices `[batch, d1, …]`, or one-hot rows or probabilities of the logits' shape, which need not sum
  * to 1 (the gradient is then (Σ target)·p - target)

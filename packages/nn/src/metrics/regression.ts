@@ -11,7 +11,7 @@ import { checkSurplus, checkTensorLike, sameShape } from '@tapegrad/core/authors
  */
 export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike, ...surplus: []): number {
   checkSurplus('meanAbsoluteError', surplus);
-  const [predicted, wanted] = read('meanAbsoluteError', predictions, targets);
+  const [predicted, wanted] = readSides('meanAbsoluteError', predictions, targets);
   return predicted.reduce((total, number, at) => total + Math.abs(number - wanted[at]), 0) / predicted.length;
 }
 
@@ -27,7 +27,7 @@ export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike, 
  */
 export function rSquared(predictions: TensorLike, targets: TensorLike, ...surplus: []): number {
   checkSurplus('rSquared', surplus);
-  const [predicted, wanted] = read('rSquared', predictions, targets);
+  const [predicted, wanted] = readSides('rSquared', predictions, targets);
   const mean = wanted.reduce((total, number) => total + number, 0) / wanted.length;
   const left = wanted.reduce((total, number, at) => total + (number - predicted[at]) ** 2, 0);
   const whole = wanted.reduce((total, number) => total + (number - mean) ** 2, 0);
@@ -35,7 +35,16 @@ export function rSquared(predictions: TensorLike, targets: TensorLike, ...surplu
   return 1 - left / whole;
 }
 
-function read(operation: string, predictions: TensorLike, targets: TensorLike): readonly (readonly number[])[] {
+/**
+ * The numbers of predictions and of targets.
+ *
+ * @throws ShapeError when their shapes differ
+ */
+export function readSides(
+  operation: string,
+  predictions: TensorLike,
+  targets: TensorLike,
+): readonly (readonly number[])[] {
   const [predicted, wanted] = Object.entries({ predictions, targets }).map(([name, x]) => {
     checkTensorLike(operation, name, x);
     return x instanceof Tensor ? x : tensor(x, { dtype: 'float64' });

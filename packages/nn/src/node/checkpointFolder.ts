@@ -121,8 +121,9 @@ export class CheckpointFolder {
         : 'Make room, or name another folder';
       throw cannotBeWritten('CheckpointFolder.save', path, error, remedy);
     }
-    // Also those of later steps, which the run left that is resumed before them.
-    await this.#forgetAllBut(name, this.#last);
+    // Also those of later steps, which the run left that is resumed before them. One that was written anew, at the end of an
+    // epoch, keeps the one before it.
+    if (name !== this.#last) await this.#forgetAllBut(name, this.#last);
     this.#own.add(name);
     this.#last = name;
     return path;

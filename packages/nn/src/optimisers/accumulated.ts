@@ -1,7 +1,7 @@
 import { add, detach, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { checkGradients } from './optimiser.ts';
-import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
+import { checkGradients, type GradientSource } from './optimiser.ts';
+import { checkOptimiser, type OptimiserLike, parametersOf, wrapped } from './wrapped.ts';
 
 export interface AccumulatedOptions {
   /** How many batches make one step: at least 1. */
@@ -14,7 +14,7 @@ const accumulatedOptions: OptionNames<AccumulatedOptions> = { batches: 'required
 export interface Accumulated extends OptimiserLike {
   /** How many batches are collected and not stepped by yet. */
   readonly pending: number;
-  /** OptimiserLike by the mean of what is collected, if anything is: at the end of an epoch whose batches do not divide evenly. */
+  /** Steps by the mean of what is collected, if anything is: at the end of an epoch whose batches do not divide evenly. */
   flush(): void;
 }
 
@@ -59,21 +59,14 @@ export function accumulated(optimiser: OptimiserLike, options: AccumulatedOption
     sums.clear();
     pending = 0;
   };
-  return {
-    groups: optimiser.groups,
-    get learningRate() {
-      return optimiser.learningRate;
-    },
-    set learningRate(rate) {
-      optimiser.learningRate = rate;
-    },
+  return wrapped(optimiser, {
     get gradientNorm() {
       return optimiser.gradientNorm;
     },
     get pending() {
       return pending;
     },
-    step(gradients) {
+    step(gradients: GradientSource) {
       checkGradients('accumulated', gradients);
       const own = parameters.filter((parameter: Parameter) => gradients.has(parameter));
       // Copies: the tape of a batch ends before the next one.
@@ -86,5 +79,5 @@ export function accumulated(optimiser: OptimiserLike, options: AccumulatedOption
       if (pending === batches) flush();
     },
     flush,
-  };
+  });
 }

@@ -1,8 +1,7 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
-import type { GradientSource } from './optimiser.ts';
-import { checkGradients } from './optimiser.ts';
+import { checkGradients, type GradientSource } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
 
 export interface ClipNormOptions {

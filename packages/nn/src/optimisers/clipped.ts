@@ -1,6 +1,7 @@
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type ClipNormOptions, clipGradientNorm, clipNormOptions } from './clip.ts';
-import { checkOptimiser, type OptimiserLike, parametersOf } from './wrapped.ts';
+import type { GradientSource } from './optimiser.ts';
+import { checkOptimiser, type OptimiserLike, parametersOf, wrapped } from './wrapped.ts';
 
 /**
  * An optimiser whose gradients are scaled down, all by one factor, where their norm is above `maxNorm`; see
@@ -23,23 +24,16 @@ export function clipped(optimiser: OptimiserLike, options: ClipNormOptions, ...s
   // Options that are wrong are told here, and not in the first step.
   clipGradientNorm({ has: () => false, get: () => neverAsked() }, parametersOf(optimiser), options);
   let norm: number | undefined;
-  return {
-    groups: optimiser.groups,
-    get learningRate() {
-      return optimiser.learningRate;
-    },
-    set learningRate(rate) {
-      optimiser.learningRate = rate;
-    },
+  return wrapped(optimiser, {
     get gradientNorm() {
       return norm;
     },
-    step(gradients) {
+    step(gradients: GradientSource) {
       const { gradients: scaled, totalNorm } = clipGradientNorm(gradients, parametersOf(optimiser), options);
       optimiser.step(scaled);
       norm = totalNorm;
     },
-  };
+  });
 }
 
 function neverAsked(): never {

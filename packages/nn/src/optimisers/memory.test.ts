@@ -6,11 +6,11 @@ import { ParameterMemory, type Remembered } from './memory.ts';
 test.each(dataTypes)('a step has the arrays that it asks for, of the length of the parameter, in %s', (dtype) => {
   const memory = new ParameterMemory(new Parameter('x', tensor([[1, 2, 3]], { dtype })));
   const type = dtype === 'float32' ? Float32Array : Float64Array;
-  const look = (): Remembered => memory.look({ total: 0.5 });
+  const look = (): Remembered => memory.prepare({ total: 0.5 });
   expect(look()).toEqual({ step: 1, arrays: { total: type.of(0.5, 0.5, 0.5) }, begun: new Set(['total']) });
   look().arrays.total[1] = 7;
-  memory.take();
-  expect(memory.look({ v: 0, total: 0.5 })).toEqual({
+  memory.commit();
+  expect(memory.prepare({ v: 0, total: 0.5 })).toEqual({
     step: 2,
     arrays: { total: type.of(0.5, 7, 0.5), v: new type(3) },
     begun: new Set(['v']),
@@ -19,21 +19,21 @@ test.each(dataTypes)('a step has the arrays that it asks for, of the length of t
 
 test('a step that is not taken leaves nothing behind', () => {
   const memory = new ParameterMemory(new Parameter('x', tensor([1])));
-  memory.look({ v: 0 });
-  memory.giveUp();
+  memory.prepare({ v: 0 });
+  memory.discard();
   expect(memory.state()).toEqual({ steps: 0, arrays: {} });
-  expect(memory.look({ v: 0 }).begun).toEqual(new Set(['v']));
+  expect(memory.prepare({ v: 0 }).begun).toEqual(new Set(['v']));
 });
 
 test('copies what it gives and takes', () => {
   const parameter = new Parameter('x', tensor([1]));
   const memory = new ParameterMemory(parameter, { steps: 2, arrays: {} });
-  const { v } = memory.look({ v: 7 }).arrays;
-  memory.take();
+  const { v } = memory.prepare({ v: 7 }).arrays;
+  memory.commit();
   const state = memory.state();
   const copy = new ParameterMemory(parameter, state);
   v[0] = 8;
-  copy.look({ v: 0 }).arrays.v[0] = 9;
+  copy.prepare({ v: 0 }).arrays.v[0] = 9;
   expect(state).toEqual({ steps: 3, arrays: { v: Float32Array.of(7) } });
   expect([copy, memory].map((each) => each.state())).toEqual([
     { steps: 3, arrays: { v: Float32Array.of(9) } },

@@ -39,13 +39,13 @@ export class ParameterMemory {
   }
 
   /**
-   * What the next step works on, where it lies now: the arrays of these names, of which those that are not there yet begin
-   * with the numbers given. Nothing is remembered of them before {@link take}.
+   * What the next step works on: the arrays of these names, of which those that are not there yet begin with the numbers
+   * given. They are remembered only by {@link commit}.
    *
    * @throws OutOfMemoryError when there is no room
    */
-  look(starts: Readonly<Record<string, number>>, ...surplus: []): Remembered {
-    checkSurplus('look', surplus);
+  prepare(starts: Readonly<Record<string, number>>, ...surplus: []): Remembered {
+    checkSurplus('prepare', surplus);
     // All of them are made before the first is looked at, for that may move them.
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
@@ -59,18 +59,18 @@ export class ParameterMemory {
     this.#begun.set(name, new LastingNumbers(allocateFloats(dtype, size).fill(start)));
   }
 
-  /** The step counts from here on, and the arrays that begin with it are remembered. */
-  take(...surplus: []): void {
-    checkSurplus('take', surplus);
+  /** Counts the step, and remembers the arrays that begin with it. */
+  commit(...surplus: []): void {
+    checkSurplus('commit', surplus);
     this.#steps++;
     if (this.#begun.size === 0) return;
     for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
     this.#begun.clear();
   }
 
-  /** The step is not taken after all. */
-  giveUp(...surplus: []): void {
-    checkSurplus('giveUp', surplus);
+  /** Forgets the arrays that would have begun with the step, which is not taken. */
+  discard(...surplus: []): void {
+    checkSurplus('discard', surplus);
     for (const numbers of this.#begun.values()) numbers.release();
     this.#begun.clear();
   }

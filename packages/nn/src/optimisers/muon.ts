@@ -79,13 +79,14 @@ const kind: OptimiserKind<MuonSettings> = {
 };
 
 /**
- * Muon: p ← (1 - learningRate·weightDecay)·p - rate·O, where O is the running mean of the gradient, with all its singular values
- * brought near 1 (see `orthogonalise`): directions in which a matrix has hardly moved move as far as the others.
+ * Muon: p ← (1 - learningRate·weightDecay)·p - learningRate·a·O, where O is the running mean of the gradient, with all its
+ * singular values brought near 1 (see `orthogonalise`), and the factor a is that of `adjust`: directions in which a matrix has
+ * hardly moved move as far as the others.
  *
  * mean ← momentum·mean + (1 - momentum)·g; O is made of (1 - momentum)·g + momentum·mean with Nesterov's momentum, else of the mean.
  *
  * It is for the weights of hidden layers, `[out, in]` or `[out, in, ...kernel]`, of which a filter is one row. Biases, the weights of
- * normalisations, and usually the first and the last layer, belong to another optimiser, such as AdamW:
+ * normalisations, and usually the first and the last layer, belong to another optimiser, such as AdamW.
  *
  * Source: Jordan and others, "Muon: an optimizer for hidden layers in neural networks", 2024; `matchAdamW`: Liu and others, "Muon is
  * scalable for LLM training", 2025. As in PyTorch, which computes O in bfloat16, and here in the type of the parameter.

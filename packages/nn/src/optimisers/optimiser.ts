@@ -37,8 +37,8 @@ export function checkGradients(operation: string, gradients: GradientSource): vo
   });
 }
 
-/** A parameter that is about to move. */
-interface Mover<Settings> {
+/** The change of a parameter that a step is about to make. */
+interface Change<Settings> {
   readonly parameter: Parameter;
   readonly settings: Settings;
   readonly memory: ParameterMemory;
@@ -46,8 +46,8 @@ interface Mover<Settings> {
   readonly starts: Readonly<Record<string, number>>;
 }
 
-/** What it moves by: its gradient, and what is remembered of it. */
-interface Means {
+/** What a parameter is changed by: its gradient, and what is remembered of it. */
+interface ChangeInputs {
   readonly gradient: FloatArray;
   readonly remembered: Remembered;
 }
@@ -106,28 +106,28 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   step(gradients: GradientSource, ...surplus: []): void {
     checkSurplus('step', surplus);
     checkGradients('optimiser.step', gradients);
-    const movers = this.#movers(gradients);
-    const means = this.#means(movers, gradients);
-    movers.forEach(({ parameter, settings, memory }, index) => {
-      const { gradient, remembered } = means[index];
-      memory.take();
+    const changes = this.#changes(gradients);
+    const inputs = this.#inputsOf(changes, gradients);
+    changes.forEach(({ parameter, settings, memory }, index) => {
+      const { gradient, remembered } = inputs[index];
+      memory.commit();
       this.#memories.set(parameter, memory);
       parameter.update((numbers) => this.update(numbers, gradient, remembered, settings));
     });
   }
 
   /** The parameters that have a gradient. */
-  #movers(gradients: GradientSource): Mover<Settings>[] {
-    const movers: Mover<Settings>[] = [];
+  #changes(gradients: GradientSource): Change<Settings>[] {
+    const changes: Change<Settings>[] = [];
     for (const settings of this.groups) {
       const starts = startsOf(this.#kind.arrays, settings);
       for (const parameter of settings.parameters) {
         if (!gradients.has(parameter)) continue;
         const memory = this.#memories.get(parameter) ?? new ParameterMemory(parameter);
-        movers.push({ parameter, settings, memory, starts });
+        changes.push({ parameter, settings, memory, starts });
       }
     }
-    if (movers.length > 0) return movers;
+    if (changes.length > 0) return changes;
     throw new TapeError({
       operation: 'optimiser.step',
       got: 'gradients of none of its parameters',
@@ -137,23 +137,23 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   }
 
   /** Computes all gradients and takes all memory that the step needs. */
-  #means(movers: readonly Mover<Settings>[], gradients: GradientSource): Means[] {
+  #inputsOf(changes: readonly Change<Settings>[], gradients: GradientSource): ChangeInputs[] {
     try {
-      const sources = movers.map(({ parameter }) => gradients.get(parameter));
+      const sources = changes.map(({ parameter }) => gradients.get(parameter));
       return withSteadyMemory(() => {
         const touched: FloatArray[] = [];
-        const means = movers.map(({ parameter, memory, starts }, index) => {
+        const inputs = changes.map(({ parameter, memory, starts }, index) => {
           const gradient = sources[index].read();
-          const remembered = memory.look(starts);
+          const remembered = memory.prepare(starts);
           touched.push(parameter.read(), gradient);
           for (const name in starts) touched.push(remembered.arrays[name]);
           return { gradient, remembered };
         });
         reserveCopies(touched);
-        return means;
+        return inputs;
       });
     } catch (error) {
-      for (const { memory } of movers) memory.giveUp();
+      for (const { memory } of changes) memory.discard();
       throw error;
     }
   }

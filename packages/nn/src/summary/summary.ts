@@ -59,6 +59,7 @@ export function summarise(inputs: readonly PlacedInput[], layers: readonly Place
     toString: () => table(inputs, rows, totals),
   };
 }
+
 function explainRows(rows: readonly SummaryRow[], name: string | undefined): string {
   const chosen = rows.filter((row) => name === undefined || row.name === name);
   if (name !== undefined && chosen.length === 0) {

@@ -46,7 +46,7 @@ export interface FitOptions<Batch> {
   readonly validate?: (epoch: number) => Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
   readonly callbacks?: readonly Callback[];
   /** Where an earlier run had come to, which goes on here. Default: nowhere, training begins. */
-  readonly from?: Progress;
+  readonly from?: Progress | undefined;
   /** Whether to look at every number of every step for NaN and infinity; see `nanCheck`. Default: false, the loss alone. */
   readonly nanCheck?: boolean;
 }

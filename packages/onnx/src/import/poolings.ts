@@ -1,18 +1,5 @@
-import {
-  AvgPool1d,
-  AvgPool2d,
-  AvgPool3d,
-  GlobalAvgPool1d,
-  GlobalAvgPool2d,
-  GlobalAvgPool3d,
-  GlobalMaxPool1d,
-  GlobalMaxPool2d,
-  GlobalMaxPool3d,
-  type Layer,
-  MaxPool1d,
-  MaxPool2d,
-  MaxPool3d,
-} from '@tapegrad/nn';
+import { AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d } from '@tapegrad/nn';
+import { globalPooling } from './globalPoolings.ts';
 import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
 import { padded, type ReadWindow, readWindow } from './window.ts';
 
@@ -61,22 +48,8 @@ export const poolings: Readonly<Record<string, Translate>> = {
     const options = { ...along(window), divisorOverride: divisor(size, factor) };
     return recipe(() => new AvgPool2d(options));
   },
-  GlobalAveragePool: (translation) => {
-    return global(
-      translation,
-      () => new GlobalAvgPool1d({ keepDims: true }),
-      () => new GlobalAvgPool2d({ keepDims: true }),
-      () => new GlobalAvgPool3d({ keepDims: true }),
-    );
-  },
-  GlobalMaxPool: (translation) => {
-    return global(
-      translation,
-      () => new GlobalMaxPool1d({ keepDims: true }),
-      () => new GlobalMaxPool2d({ keepDims: true }),
-      () => new GlobalMaxPool3d({ keepDims: true }),
-    );
-  },
+  GlobalAveragePool: (translation) => global(translation, 'mean'),
+  GlobalMaxPool: (translation) => global(translation, 'max'),
 };
 
 function readPooling(translation: Translation): { window: ReadWindow; ceilMode: boolean } {
@@ -102,10 +75,8 @@ function divisor(size: number, factor: number): number {
   return found;
 }
 
-function global(translation: Translation, ...layers: readonly (() => Layer)[]): Recipe {
-  const { inputShape } = translation;
-  // For one spatial axis, for two, for three.
-  const layer = layers[inputShape.length - 2];
-  if (layer) return recipe(layer);
+function global(translation: Translation, by: 'mean' | 'max'): Recipe {
+  const Pooling = globalPooling(by, translation.inputShape.length - 1);
+  if (Pooling) return recipe(() => new Pooling({ keepDims: true }));
   throw otherShape(translation, spatial);
 }

@@ -1,24 +1,6 @@
-import {
-  Elementwise,
-  type ElementwiseOperation,
-  GlobalAvgPool1d,
-  GlobalAvgPool2d,
-  GlobalAvgPool3d,
-  GlobalMaxPool1d,
-  GlobalMaxPool2d,
-  GlobalMaxPool3d,
-  type Layer,
-  Reduce,
-  type ReduceOptions,
-} from '@tapegrad/nn';
+import { Elementwise, type ElementwiseOperation, Reduce, type ReduceOptions } from '@tapegrad/nn';
+import { globalPooling } from './globalPoolings.ts';
 import { alongBatch, axesOf, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
-
-type Pooling = new (options: { keepDims: boolean }) => Layer;
-
-const pooled: Readonly<Partial<Record<ReduceOptions['by'], readonly Pooling[]>>> = {
-  mean: [GlobalAvgPool1d, GlobalAvgPool2d, GlobalAvgPool3d],
-  max: [GlobalMaxPool1d, GlobalMaxPool2d, GlobalMaxPool3d],
-};
 
 /** Many numbers as one, by operation. */
 export const reductions: Readonly<Record<string, Translate>> = {
@@ -49,7 +31,7 @@ function reduced(translation: Translation, by: ReduceOptions['by']): Recipe | un
   if (axes.length === 0 && isKept) return undefined;
   if (axes.length === 0 || axes[0] < 1) throw alongBatch(translation, `a ${by} over the batch`);
   const spatial = inputShape.length - 1;
-  const Global = pooled[by]?.[spatial - 1];
+  const Global = globalPooling(by, spatial);
   if (Global && axes.length === spatial && axes[0] === 2) return recipe(() => new Global({ keepDims }));
   return recipe(() => new Reduce({ by, axes, keepDims }));
 }

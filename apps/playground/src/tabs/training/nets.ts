@@ -7,7 +7,7 @@ interface Widths {
   readonly hidden?: number;
 }
 
-/** The nets to choose from; `example` is that of `pnpm mnist`. */
+/** The nets to choose from. */
 export const nets = {
   tiny: { filters: [4, 8] },
   small: { filters: [8, 16] },

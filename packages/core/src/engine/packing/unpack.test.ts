@@ -6,10 +6,12 @@ import { unpack } from './unpack.ts';
 
 /** Written for Node alone, without types. */
 const writer: string = '../../../assembly/pack.mjs';
-const { pack, unpacker } = (await import(/* @vite-ignore */ writer)) as {
+const written = (await import(/* @vite-ignore */ writer)) as {
   pack(bytes: Uint8Array): Uint8Array;
-  unpacker: string;
+  unpacker: Buffer;
 };
+const { pack } = written;
+const unpacker = written.unpacker.toString('base64');
 
 const packed = (bytes: Uint8Array): string => Buffer.from(pack(bytes)).toString('base64');
 

@@ -112,7 +112,7 @@ export const formulas: FormulaTable = {
     const below = scaled(numberOf(attributes.alpha, 1), formula('e^x', 'e^{x}'));
     return elementwise({
       value: cases(constant(numberOf(attributes.above, 1)), formula('x > 0'), below),
-      slopes: { x: cases(zero, formula('x > 0'), below) },
+      slopes: { x: cases(zero, formula('x ≥ 0', 'x \\ge 0'), below) },
       inWords: 'The slope of elu, which on its lower half is its own slope.',
     });
   },

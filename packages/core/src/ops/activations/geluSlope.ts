@@ -49,7 +49,7 @@ export const formulas: FormulaTable = {
     elementwise({
       value: formula('Φ(x) + x·φ(x)', '\\Phi(x) + x\\,\\varphi(x)'),
       slopes: { x: formula('φ(x)·(2 - x²)', '\\varphi(x)\\,(2 - x^2)') },
-      inWords: 'The slope of gelu, which is steepest at ±√2: there its own slope changes its sign.',
+      inWords: 'The slope of gelu: largest at √2 and least at -√2, where its own slope changes its sign.',
     }),
   geluTanhSlope: () =>
     elementwise({

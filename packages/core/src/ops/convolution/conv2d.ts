@@ -1,13 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
-import {
-  convolved,
-  type FormulaTable,
-  formula,
-  pixelMet,
-  structural,
-  toFilter,
-  toImages,
-} from '../../notation/index.ts';
+import { convolution, type FormulaTable } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
@@ -62,41 +54,4 @@ export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
 }
 
 /** How a reader is shown it. */
-export const formulas: FormulaTable = {
-  conv2d: ({ inputs }) => {
-    const hasBias = 'bias' in inputs;
-    const [sum, pixel] = [convolved('x'), pixelMet('x')];
-    const bias = {
-      derivative: formula(
-        '∂y[n, o, r, c]/∂bias[q] = 1 where o = q, else 0',
-        '\\frac{\\partial y_{norc}}{\\partial \\mathrm{bias}_q} = \\delta_{oq}',
-      ),
-      product: formula('Σ g[n, o, r, c] over n, r, c', '\\sum_{n,r,c} g_{norc}'),
-    };
-    return structural({
-      value: formula(
-        `y[n, o, r, c] = ${hasBias ? 'bias[o] + ' : ''}${sum.text}`,
-        `y_{norc} = ${hasBias ? '\\mathrm{bias}_o + ' : ''}${sum.latex}`,
-      ),
-      inputs: {
-        x: {
-          derivative: formula(
-            '∂y[n, o, r, c]/∂x[n, k, u, v] = weight[o, k, i, j] where u = r·s + i·d - p and v = c·s + j·d - p, else 0',
-            '\\frac{\\partial y_{norc}}{\\partial x_{nkuv}} = \\begin{cases} \\mathrm{weight}_{okij} & u = rs+id-p,\\; v = cs+jd-p \\\\ 0 & \\text{else} \\end{cases}',
-          ),
-          product: toImages('g'),
-        },
-        weight: {
-          derivative: formula(
-            `∂y[n, o, r, c]/∂weight[o, k, i, j] = ${pixel.text}`,
-            `\\frac{\\partial y_{norc}}{\\partial \\mathrm{weight}_{okij}} = ${pixel.latex}`,
-          ),
-          product: toFilter('g'),
-        },
-        ...(hasBias ? { bias } : {}),
-      },
-      inWords:
-        'Stride s, dilation d, p zeros in front. To the images each cotangent goes back along the filter it came through; the filter receives the images correlated with the cotangents.',
-    });
-  },
-};
+export const formulas: FormulaTable = { conv2d: (facts) => convolution(facts) };

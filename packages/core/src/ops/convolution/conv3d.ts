@@ -1,15 +1,6 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
-import {
-  convolved,
-  type FormulaTable,
-  formula,
-  pixelMet,
-  structural,
-  toFilter,
-  toImages,
-  weightLetter,
-} from '../../notation/index.ts';
+import { convolution, type FormulaTable } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
@@ -83,41 +74,4 @@ export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
 }
 
 /** How a reader is shown it. */
-export const formulas: FormulaTable = {
-  conv3d: ({ inputs }) => {
-    const hasBias = 'bias' in inputs;
-    const [total, voxel] = [convolved('x', weightLetter, 3), pixelMet('x', 3)];
-    const bias = {
-      derivative: formula(
-        '∂y[n, o, t, r, c]/∂bias[q] = 1 where o = q, else 0',
-        '\\frac{\\partial y_{notrc}}{\\partial \\mathrm{bias}_q} = \\delta_{oq}',
-      ),
-      product: formula('Σ g[n, o, t, r, c] over n, t, r, c', '\\sum_{n,t,r,c} g_{notrc}'),
-    };
-    return structural({
-      value: formula(
-        `y[n, o, t, r, c] = ${hasBias ? 'bias[o] + ' : ''}${total.text}`,
-        `y_{notrc} = ${hasBias ? '\\mathrm{bias}_o + ' : ''}${total.latex}`,
-      ),
-      inputs: {
-        x: {
-          derivative: formula(
-            '∂y[n, o, t, r, c]/∂x[n, k, e, u, v] = weight[o, k, l, i, j] where e = t·s + l·d - p, u = r·s + i·d - p and v = c·s + j·d - p, else 0',
-            '\\frac{\\partial y_{notrc}}{\\partial x_{nkeuv}} = \\begin{cases} \\mathrm{weight}_{oklij} & e = ts+ld-p,\\; u = rs+id-p,\\; v = cs+jd-p \\\\ 0 & \\text{else} \\end{cases}',
-          ),
-          product: toImages('g', weightLetter, 3),
-        },
-        weight: {
-          derivative: formula(
-            `∂y[n, o, t, r, c]/∂weight[o, k, l, i, j] = ${voxel.text}`,
-            `\\frac{\\partial y_{notrc}}{\\partial \\mathrm{weight}_{oklij}} = ${voxel.latex}`,
-          ),
-          product: toFilter('g', 'x', 3),
-        },
-        ...(hasBias ? { bias } : {}),
-      },
-      inWords:
-        'Stride s, dilation d, p zeros in front. To the volumes each cotangent goes back along the filter it came through; the filter receives the volumes correlated with the cotangents.',
-    });
-  },
-};
+export const formulas: FormulaTable = { conv3d: (facts) => convolution(facts, 3) };

@@ -1,6 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
+import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
@@ -82,29 +82,4 @@ export function convTranspose2d(
 }
 
 /** How a reader is shown it. */
-export const formulas: FormulaTable = {
-  convTranspose2d: () =>
-    structural({
-      value: formula(
-        'y[n, o, r·s + i·d - p, c·s + j·d - p] = Σ weight[k, o, i, j]·x[n, k, r, c] over all that meet there',
-        'y_{n,o,rs+id-p,cs+jd-p} = \\sum_{k,r,c,i,j \\text{ that meet there}} \\mathrm{weight}_{koij}\\, x_{nkrc}',
-      ),
-      inputs: {
-        x: {
-          derivative: matrixOf('y', formula('x'), 'the matrix of the convolution, transposed'),
-          product: formula(
-            'Σ weight[k, o, i, j]·g[n, o, r·s + i·d - p, c·s + j·d - p] over o, i, j',
-            '\\sum_{o,i,j} \\mathrm{weight}_{koij}\\, g_{n,o,rs+id-p,cs+jd-p}',
-          ),
-        },
-        weight: {
-          derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is stamped with'),
-          product: formula(
-            'Σ x[n, k, r, c]·g[n, o, r·s + i·d - p, c·s + j·d - p] over n, r, c',
-            '\\sum_{n,r,c} x_{nkrc}\\, g_{n,o,rs+id-p,cs+jd-p}',
-          ),
-        },
-      },
-      inWords: 'A convolution transposed, so the way back to x is that convolution.',
-    }),
-};
+export const formulas: FormulaTable = { convTranspose2d: () => transposedConvolution() };

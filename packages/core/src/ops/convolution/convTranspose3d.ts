@@ -1,6 +1,6 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
-import { type FormulaTable, formula, matrixOf, structural, weightLetter } from '../../notation/index.ts';
+import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
@@ -83,31 +83,4 @@ export function convTranspose3d(
 }
 
 /** How a reader is shown it. */
-export const formulas: FormulaTable = {
-  convTranspose3d: () => {
-    const [voxel, latex] = ['t·s + l·d - p, r·s + i·d - p, c·s + j·d - p', 'ts+ld-p,rs+id-p,cs+jd-p'];
-    return structural({
-      value: formula(
-        `y[n, o, ${voxel}] = Σ weight[k, o, l, i, j]·x[n, k, t, r, c] over all that meet there`,
-        `y_{n,o,${latex}} = \\sum_{k,t,r,c,l,i,j \\text{ that meet there}} \\mathrm{weight}_{kolij}\\, x_{nktrc}`,
-      ),
-      inputs: {
-        x: {
-          derivative: matrixOf('y', formula('x'), 'the matrix of the convolution, transposed'),
-          product: formula(
-            `Σ weight[k, o, l, i, j]·g[n, o, ${voxel}] over o, l, i, j`,
-            `\\sum_{o,l,i,j} \\mathrm{weight}_{kolij}\\, g_{n,o,${latex}}`,
-          ),
-        },
-        weight: {
-          derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is stamped with'),
-          product: formula(
-            `Σ x[n, k, t, r, c]·g[n, o, ${voxel}] over n, t, r, c`,
-            `\\sum_{n,t,r,c} x_{nktrc}\\, g_{n,o,${latex}}`,
-          ),
-        },
-      },
-      inWords: 'A convolution of volumes transposed, so the way back to x is that convolution.',
-    });
-  },
-};
+export const formulas: FormulaTable = { convTranspose3d: () => transposedConvolution(3) };

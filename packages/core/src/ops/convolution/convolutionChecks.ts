@@ -22,7 +22,7 @@ export const convolutionOptions: OptionNames<ConvolutionOptions> = {
   bias: 'optional',
 };
 
-/** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`, none of them empty. */
+/** Throws a ShapeError unless the weight has two axes of channels and one for each of `axes`. */
 export function checkWeight(operation: string, weight: Shape, axes: AxisNames, formOf = formOfWeight): void {
   if (weight.length === 2 + axes.length) return;
   throw new ShapeError({

@@ -1,15 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import {
-  convolved,
-  type FormulaTable,
-  formula,
-  matrixOf,
-  structural,
-  toFilter,
-  toImages,
-  weightLetter,
-} from '../../notation/index.ts';
+import { convolutionFilterGradient, convolutionInputGradient, type FormulaTable } from '../../notation/index.ts';
 import { record } from '../../tape/record.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -80,36 +71,6 @@ function attributesOf([, , , , , , , , , strideY, strideX, top, left, dilationY,
 
 /** How a reader is shown it. */
 export const formulas: FormulaTable = {
-  conv2dInputGradient: () =>
-    structural({
-      output: 'z',
-      value: formula(`z[n, k, u, v] = ${toImages('g').text}`, `z_{nkuv} = ${toImages('g').latex}`),
-      inputs: {
-        g: {
-          derivative: matrixOf('z', formula('g'), 'the matrix of the convolution, transposed'),
-          product: convolved('h'),
-        },
-        weight: {
-          derivative: matrixOf('z', weightLetter, 'the cotangents g that each number of the filter is multiplied by'),
-          product: toFilter('g', 'h'),
-        },
-      },
-      inWords: 'The convolution transposed: linear in both, so its derivatives are the other two maps.',
-    }),
-  conv2dFilterGradient: () =>
-    structural({
-      output: 'z',
-      value: formula(`z[o, k, i, j] = ${toFilter('g').text}`, `z_{okij} = ${toFilter('g').latex}`),
-      inputs: {
-        x: {
-          derivative: matrixOf('z', formula('x'), 'the cotangents g that each pixel is multiplied by'),
-          product: toImages('g', formula('h')),
-        },
-        g: {
-          derivative: matrixOf('z', formula('g'), 'the pixels that each cotangent is multiplied by'),
-          product: convolved('x', formula('h')),
-        },
-      },
-      inWords: 'Images correlated with cotangents: linear in both, so its derivatives are the other two maps.',
-    }),
+  conv2dInputGradient: () => convolutionInputGradient(),
+  conv2dFilterGradient: () => convolutionFilterGradient(),
 };

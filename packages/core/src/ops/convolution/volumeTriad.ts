@@ -3,16 +3,7 @@ import type { Memory } from '../../engine/memory.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
-import {
-  convolved,
-  type FormulaTable,
-  formula,
-  matrixOf,
-  structural,
-  toFilter,
-  toImages,
-  weightLetter,
-} from '../../notation/index.ts';
+import { convolutionFilterGradient, convolutionInputGradient, type FormulaTable } from '../../notation/index.ts';
 import { record } from '../../tape/record.ts';
 import { rowMajorStrides, type Shape } from '../../tensor/shape.ts';
 import { dtypeOf, flatten } from '../../tensor/strided.ts';
@@ -142,39 +133,6 @@ function attributesOf({ slices, images }: VolumeSizes) {
 
 /** How a reader is shown it. */
 export const formulas: FormulaTable = {
-  conv3dInputGradient: () =>
-    structural({
-      output: 'z',
-      value: formula(
-        `z[n, k, e, u, v] = ${toImages('g', weightLetter, 3).text}`,
-        `z_{nkeuv} = ${toImages('g', weightLetter, 3).latex}`,
-      ),
-      inputs: {
-        g: {
-          derivative: matrixOf('z', formula('g'), 'the matrix of the convolution, transposed'),
-          product: convolved('h', weightLetter, 3),
-        },
-        weight: {
-          derivative: matrixOf('z', weightLetter, 'the cotangents g that each number of the filter is multiplied by'),
-          product: toFilter('g', 'h', 3),
-        },
-      },
-      inWords: 'The convolution of volumes transposed: linear in both, so its derivatives are the other two maps.',
-    }),
-  conv3dFilterGradient: () =>
-    structural({
-      output: 'z',
-      value: formula(`z[o, k, l, i, j] = ${toFilter('g', 'x', 3).text}`, `z_{oklij} = ${toFilter('g', 'x', 3).latex}`),
-      inputs: {
-        x: {
-          derivative: matrixOf('z', formula('x'), 'the cotangents g that each voxel is multiplied by'),
-          product: toImages('g', formula('h'), 3),
-        },
-        g: {
-          derivative: matrixOf('z', formula('g'), 'the voxels that each cotangent is multiplied by'),
-          product: convolved('x', formula('h'), 3),
-        },
-      },
-      inWords: 'Volumes correlated with cotangents: linear in both, so its derivatives are the other two maps.',
-    }),
+  conv3dInputGradient: () => convolutionInputGradient(3),
+  conv3dFilterGradient: () => convolutionFilterGradient(3),
 };

@@ -2,8 +2,7 @@ import type { DataType } from '../../kernels/dtype.ts';
 import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
-import type { TensorLike } from '../../tensor/create.ts';
-import { checkDataType } from '../../tensor/create.ts';
+import { checkDataType, type TensorLike } from '../../tensor/create.ts';
 import { copyInto } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 

@@ -4,7 +4,7 @@ import { tensors } from '../../../test/arbitrary.ts';
 import { expectClose, expectSame } from '../../../test/expect.ts';
 import { checkDerivatives, gradientsOf } from '../../../test/gradients.ts';
 import { double, uniform } from '../../../test/numbers.ts';
-import { gradgradcheck } from '../../check/gradcheck.ts';
+import { gradgradcheck } from '../../check/gradgradcheck.ts';
 import { tensor } from '../../tensor/create.ts';
 import { multiply } from './multiply.ts';
 import { pow } from './pow.ts';

@@ -5,7 +5,7 @@ import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { formatShape } from '../../tensor/shape.ts';
+import { formatShape, sizeOf } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
@@ -36,7 +36,7 @@ export function linear(x: TensorLike, weight: TensorLike, options: LinearOptions
   checkShapes(inputs.x, inputs.weight, inputs.bias);
   const [out, into] = inputs.weight.shape;
   const lead = inputs.x.shape.slice(0, -1);
-  const rows = into === 0 ? lead.reduce((product, length) => product * length, 1) : inputs.x.size / into;
+  const rows = into === 0 ? sizeOf(lead) : inputs.x.size / into;
   const asRows = (tensor: Tensor): Tensor => reshape(tensor, [rows, tensor.shape[tensor.rank - 1]]);
   return record({
     operation: 'linear',

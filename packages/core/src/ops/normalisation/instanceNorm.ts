@@ -7,7 +7,8 @@ import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
 
 /**
  * y[n, c, …] = (x[n, c, …] - mean) / √(variance + epsilon)·weight[c] + bias[c], where mean and biased variance are those of
- * channel c of example n alone: what a style is made of goes, what is where stays.
+ * channel c of example n alone. It takes out the brightness and the contrast of each channel, which make up much of the style
+ * of an image, and keeps where things are.
  *
  * Source: Ulyanov, Vedaldi and Lempitsky, "Instance Normalization", 2016.
  *

@@ -5,7 +5,7 @@ import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
-import { unheard } from '../../tape/unheard.ts';
+import { withoutRecording } from '../../tape/withoutRecording.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes, type Shape, sizeOf } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -13,12 +13,11 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
 import { divide } from '../elementwise/divide.ts';
 import { multiply } from '../elementwise/multiply.ts';
-import { negate } from '../elementwise/negate.ts';
 import { sqrt } from '../elementwise/sqrt.ts';
 import { square } from '../elementwise/square.ts';
 import { subtract } from '../elementwise/subtract.ts';
 import { mean } from '../reductions/mean.ts';
-import { sum } from '../reductions/sum.ts';
+import { type Groups, standardiseGradient } from './standardiseGradient.ts';
 
 export interface StandardiseOptions {
   /** The axes that are taken together; negative ones count from the end. Default: all. */
@@ -38,9 +37,12 @@ export interface Standardised {
 }
 
 /**
- * y = (x - mean) / √(variance + epsilon), with the mean and the biased variance over `axes`: the heart of all the
- * normalisations. Every number moves mean and variance too, so the gradient flows through them, and is blind to what
- * they take away: ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon).
+ * y = (x - mean) / √(variance + epsilon), with the mean and the biased variance over `axes`: what all normalisations
+ * have in common. Every number changes mean and variance too, so the gradient flows through them as well:
+ *
+ * ∂x = (g - mean(g) - y·mean(g·y)) / √(variance + epsilon)
+ *
+ * Adding a constant to all of x, or, but for epsilon, multiplying it by one, changes no y, and gets no gradient.
  *
  * @example standardise([[1, 2, 3]]).output // [[-1.2247, 0, 1.2247]]
  * @throws ShapeError when an axis is not there, or named twice
@@ -67,9 +69,6 @@ function stepByStep(x: Tensor, axes: readonly number[], epsilon: number): Standa
   const variance = mean(square(centred), over);
   return { output: divide(centred, sqrt(add(variance, epsilon))), mean: add(rough, rest), variance };
 }
-
-/** How the groups that are standardised lie in x. */
-type Groups = readonly [outer: number, groups: number, inner: number];
 
 /** x as [outer, groups, inner] with groups for the axes that are kept, where these lie side by side. */
 function groupsOf(shape: Shape, axes: readonly number[]): Groups | null {
@@ -145,7 +144,7 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
 
 /** The moments of each group. The tape writes no step for them: their derivative is part of what is made of them. */
 function momentsOf(x: Tensor, groups: Groups): Tensor {
-  return unheard(x, () =>
+  return withoutRecording(x, () =>
     record({
       operation: 'moments',
       inputs: { x },
@@ -155,31 +154,6 @@ function momentsOf(x: Tensor, groups: Groups): Tensor {
       vjps: { x: null },
     }),
   );
-}
-
-/** (g - mean(g) - y·mean(g·y)) / deviation: linear in g, and its own transpose. */
-function standardiseGradient(
-  g: Tensor,
-  y: Tensor,
-  deviation: Tensor,
-  over: { readonly axes: readonly number[]; readonly keepDims: boolean },
-  groups: Groups,
-): Tensor {
-  const meanOf = (a: Tensor, b: Tensor): Tensor => mean(multiply(a, b), over);
-  return record({
-    operation: 'standardiseGradient',
-    inputs: { g, y, deviation },
-    shape: g.shape,
-    value: (x, memory) => {
-      const [cotangent, standardised, scale] = [g, y, deviation].map(({ view }) => flatten(view, memory));
-      kernels.standardiseGradient(cotangent, standardised, scale, x, ...groups);
-    },
-    vjps: {
-      g: (h) => standardiseGradient(h, y, deviation, over, groups),
-      y: (h) => negate(divide(add(multiply(h, meanOf(g, y)), multiply(g, meanOf(h, y))), deviation)),
-      deviation: (h, x) => negate(sum(divide(multiply(h, x), deviation), over)),
-    },
-  });
 }
 
 /** Throws a ValueError unless epsilon can be added to a variance. */
@@ -215,47 +189,10 @@ export const formulas: FormulaTable = {
           ),
         },
       },
-      inWords: 'Every number moves the mean and the variance too: the gradient is blind to what they take away.',
+      inWords:
+        'Every number changes the mean and the variance too: the cotangent loses its mean, and its part along y.',
     });
   },
-  standardiseGradient: () =>
-    structural({
-      output: 'z',
-      value: formula(
-        'z = (g - mean(g) - y·mean(g·y))/deviation',
-        'z = \\frac{g - \\overline{g} - y\\;\\overline{g\\,y}}{\\mathrm{deviation}}',
-      ),
-      inputs: {
-        g: {
-          derivative: formula(
-            '∂z[i]/∂g[j] = (δ[i, j] - 1/n - y[i]·y[j]/n)/deviation',
-            '\\frac{\\partial z_i}{\\partial g_j} = \\frac{\\delta_{ij} - 1/n - y_i\\,y_j/n}{\\mathrm{deviation}}',
-          ),
-          product: formula(
-            '(h - mean(h) - y·mean(h·y))/deviation',
-            '\\frac{h - \\overline{h} - y\\;\\overline{h\\,y}}{\\mathrm{deviation}}',
-          ),
-        },
-        y: {
-          derivative: formula(
-            '∂z[i]/∂y[j] = -(δ[i, j]·mean(g·y) + y[i]·g[j]/n)/deviation',
-            '\\frac{\\partial z_i}{\\partial y_j} = -\\frac{\\delta_{ij}\\,\\overline{g\\,y} + y_i\\,g_j/n}{\\mathrm{deviation}}',
-          ),
-          product: formula(
-            '-(h·mean(g·y) + g·mean(h·y))/deviation',
-            '-\\frac{h\\;\\overline{g\\,y} + g\\;\\overline{h\\,y}}{\\mathrm{deviation}}',
-          ),
-        },
-        deviation: {
-          derivative: formula(
-            '∂z/∂deviation = -z/deviation',
-            '\\frac{\\partial z}{\\partial \\mathrm{deviation}} = -\\frac{z}{\\mathrm{deviation}}',
-          ),
-          product: formula('-Σ h·z/deviation', '-\\sum \\frac{h\\,z}{\\mathrm{deviation}}'),
-        },
-      },
-      inWords: 'The derivative of standardising, which is linear and its own transpose.',
-    }),
 };
 
 function groupSize(shape: readonly number[], axes: unknown): number {

@@ -21,18 +21,9 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  */
 export function avgPool1d(x: TensorLike, options: AvgPoolOptions, ...surplus: []): Tensor {
   checkSurplus('avgPool1d', surplus);
-  checkOptions('avgPool1d', options, avgPoolOptions);
+  const { ceilMode = false, countIncludePad = true } = checkOptions('avgPool1d', options, avgPoolOptions);
   const inputs = operands('avgPool1d', { x });
-  const {
-    kernelSize,
-    stride = kernelSize,
-    padding = 0,
-    dilation = 1,
-    ceilMode = false,
-    countIncludePad = true,
-  } = options;
-  const moves = { kernelSize, stride, padding, dilation, ceilMode };
-  const { window, lengths } = poolWindow('avgPool1d', inputs.x.shape, signal, moves);
+  const { window, lengths } = poolWindow('avgPool1d', inputs.x.shape, signal, options);
   const [batch, channels, length] = inputs.x.shape;
   const rows = reshape(inputs.x, [batch, channels, 1, length]);
   const y = avgPool2d(rows, { ...asImagePool(still, window[0]), ceilMode, countIncludePad });

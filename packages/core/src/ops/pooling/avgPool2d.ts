@@ -49,7 +49,7 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
 
 /**
  * y = the mean of the numbers under each window. Every one of them gets an equal share of the cotangent. As in PyTorch, which
- * has no dilation here, as ONNX does: such a mean is recorded as the convolution with a filter of ones that it is.
+ * has no dilation here; that is as in ONNX, and such a mean is recorded as a convolution with a filter of ones.
  *
  * @param x `[batch, channels, height, width]`
  * @returns `[batch, channels, ⌊(height + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1, and likewise the width]`

@@ -24,18 +24,9 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  */
 export function avgPool3d(x: TensorLike, options: AvgPoolOptions, ...surplus: []): Tensor {
   checkSurplus('avgPool3d', surplus);
-  checkOptions('avgPool3d', options, avgPoolOptions);
+  const { ceilMode = false, countIncludePad = true } = checkOptions('avgPool3d', options, avgPoolOptions);
   const inputs = operands('avgPool3d', { x });
-  const {
-    kernelSize,
-    stride = kernelSize,
-    padding = 0,
-    dilation = 1,
-    ceilMode = false,
-    countIncludePad = true,
-  } = options;
-  const moves = { kernelSize, stride, padding, dilation, ceilMode };
-  const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, moves);
+  const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, options);
   const [batch, channels, depth, height, width] = inputs.x.shape;
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
   const flat = avgPool2d(slices, { ...asImagePool(window[1], window[2]), ceilMode, countIncludePad });

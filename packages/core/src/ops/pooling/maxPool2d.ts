@@ -8,8 +8,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { PoolOptions } from '../windows/poolWindow.ts';
-import { poolOptions } from '../windows/poolWindow.ts';
+import { type PoolOptions, poolOptions } from '../windows/poolWindow.ts';
 import { ChosenIndices } from './chosenIndices.ts';
 import { poolingSizes } from './poolingSizes.ts';
 

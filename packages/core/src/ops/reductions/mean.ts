@@ -6,8 +6,7 @@ import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from '../elementwise/divide.ts';
-import type { ReductionOptions } from './reduction.ts';
-import { reductionOptions } from './reduction.ts';
+import { type ReductionOptions, reductionOptions } from './reduction.ts';
 import { sum } from './sum.ts';
 
 /**

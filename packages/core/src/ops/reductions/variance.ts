@@ -64,6 +64,6 @@ export const formulas: FormulaTable = {
       product: (g, x) =>
         formula(`${g}·2·(${x.text} - mean(${x.text}))/n`, `${g} \\cdot \\frac2n (${x.latex} - \\bar{${x.latex}})`),
       inWords:
-        'A number spreads the rest the more, the further it lies from the mean; what it does to the mean cancels.',
+        'The further a number lies from the mean, the faster it changes the variance; its effect on the mean cancels.',
     }),
 };

@@ -14,7 +14,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  */
 export type Range = readonly [start: number, stop?: number | null, step?: number] | null;
 
-interface Window {
+/** The part of a tensor that a slice takes, or that `embed` fills. */
+interface Region {
   readonly starts: readonly number[];
   readonly steps: readonly number[];
   readonly shape: number[];
@@ -31,14 +32,14 @@ export function slice(x: TensorLike, ranges: readonly Range[], ...surplus: []): 
   const inputs = operands('slice', { x });
   const { shape } = inputs.x;
   checkRanges(ranges);
-  const window = resolveRanges(shape, ranges);
+  const region = resolveRanges(shape, ranges);
   return record({
     operation: 'slice',
     inputs,
     attributes: { ranges },
-    shape: window.shape,
-    view: () => windowOf(inputs.x.view, window),
-    vjps: { x: (g) => embed(g, { ...window, shape: [...shape] }, 0) },
+    shape: region.shape,
+    view: () => regionOf(inputs.x.view, region),
+    vjps: { x: (g) => embed(g, { ...region, shape: [...shape] }, 0) },
   });
 }
 
@@ -46,7 +47,7 @@ export function slice(x: TensorLike, ranges: readonly Range[], ...surplus: []): 
  * y = a tensor of `shape` filled with `value`, in which x stands from `starts` on, `steps` apart: the transpose of
  * {@link slice}.
  */
-export function embed(x: Tensor, { starts, steps, shape }: Window, value: number): Tensor {
+export function embed(x: Tensor, { starts, steps, shape }: Region, value: number): Tensor {
   return record({
     operation: 'embed',
     inputs: { x },
@@ -54,7 +55,7 @@ export function embed(x: Tensor, { starts, steps, shape }: Window, value: number
     shape,
     value: (y) => {
       y.fill(value);
-      assign(windowOf(viewOf(y, shape), { starts, steps, shape: [...x.shape] }), x.view);
+      assign(regionOf(viewOf(y, shape), { starts, steps, shape: [...x.shape] }), x.view);
     },
     vjps: {
       x: (g) =>
@@ -68,7 +69,7 @@ export function embed(x: Tensor, { starts, steps, shape }: Window, value: number
   });
 }
 
-function windowOf(view: View, { starts, steps, shape }: Window): View {
+function regionOf(view: View, { starts, steps, shape }: Region): View {
   const offset = starts.reduce((sum, start, axis) => sum + start * view.stride[axis], view.offset);
   return restride(
     view,
@@ -89,7 +90,7 @@ function checkRanges(ranges: readonly Range[]): void {
   });
 }
 
-function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
+function resolveRanges(shape: Shape, ranges: readonly Range[]): Region {
   if (ranges.length > shape.length) {
     throw new ShapeError({
       operation: 'slice',
@@ -112,10 +113,10 @@ function resolveRanges(shape: Shape, ranges: readonly Range[]): Window {
       });
     }
     const length = shape[axis];
-    const position = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
-    const count = Math.max(0, Math.ceil((position(stop ?? length) - position(start)) / step));
-    // An empty range still needs a position inside the array to stand at.
-    starts.push(count === 0 ? 0 : position(start));
+    const held = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
+    const count = Math.max(0, Math.ceil((held(stop ?? length) - held(start)) / step));
+    // An empty range still needs an index inside of the array to begin at.
+    starts.push(count === 0 ? 0 : held(start));
     steps.push(step);
     lengths.push(count);
   }

@@ -83,7 +83,7 @@ export const formulas: FormulaTable = {
         },
       },
       inWords:
-        'One probability rises at the cost of all others: what the cotangent is on average, weighted by them, is taken away.',
+        'One probability rises at the cost of all others: the mean of the cotangent, weighted by them, is subtracted.',
     }),
   logSoftmax: (facts) =>
     structural({

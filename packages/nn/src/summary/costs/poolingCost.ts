@@ -2,7 +2,6 @@ import type { Shape } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
 import { cellExtent } from '../windows/cellMove.ts';
 import { product } from '../working.ts';
-
 import type { Cost } from './cost.ts';
 
 /** comparisons = outputs·(window − 1): the first number of a window is the largest so far, each other is compared with it. */

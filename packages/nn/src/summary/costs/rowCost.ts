@@ -3,12 +3,11 @@ import type { Cost } from './cost.ts';
 
 const quantities = ['multiplyAccumulates', 'flops', 'comparisons', 'evaluations'] as const;
 
-/** The costs of several layers together; `more` FLOPs are added for what joins them. */
-export function rowCost(costs: readonly Cost[], more?: Working): Cost {
+/** The costs of several layers together. */
+export function rowCost(costs: readonly Cost[]): Cost {
   const total: Partial<Record<(typeof quantities)[number], Working>> = {};
   for (const quantity of quantities) {
     const parts = costs.flatMap((cost) => cost[quantity] ?? []);
-    if (quantity === 'flops' && more) parts.push(more);
     if (parts.length > 0) total[quantity] = added(parts);
   }
   return total;

@@ -1,5 +1,6 @@
 import type { Branches } from '../../layers/branches.ts';
 import type { BuiltLayer } from '../../layers/layer.ts';
+import type { Residual } from '../../layers/residual.ts';
 import type { Model } from '../../models/model.ts';
 import { averagePoolingCost } from '../costs/poolingCost.ts';
 import { rowCost } from '../costs/rowCost.ts';
@@ -41,6 +42,16 @@ export const branches: Describe = ({ layer, inputShape, outputShape }, describe)
   return {
     window: widest(branches.map((row) => windowOf(row, describe))),
     cost: costOf([...branches.flat().map(describe), describeJoin(join, shapes, outputShape)]),
+  };
+};
+
+/** y = f(x) + s(x): one addition for each output, besides what the layers of f and of the shortcut s do. */
+export const residual: Describe = ({ layer, outputShape }, describe) => {
+  const { layers, shortcut } = layer as unknown as Residual;
+  const sum = { cost: { flops: product('out', outputShape) } };
+  return {
+    window: widest([windowOf(layers, describe), windowOf(shortcut, describe)]),
+    cost: costOf([...[...layers, ...shortcut].map(describe), sum]),
   };
 };
 

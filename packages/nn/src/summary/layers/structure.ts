@@ -4,9 +4,8 @@ import type { SliceOptions } from '../../layers/slice.ts';
 import type { TakeLayerOptions } from '../../layers/take.ts';
 import { denseCost } from '../costs/cost.ts';
 import { averagePoolingCost, maxPoolingCost } from '../costs/poolingCost.ts';
-import { branches, model, sequential, squeezeExcitation } from './blocks.ts';
+import { branches, model, residual, sequential, squeezeExcitation } from './blocks.ts';
 import { byOptions, type Describe } from './description.ts';
-import { residual } from './residual.ts';
 
 /** Sees everything, and multiplies it all. */
 const dense = byOptions<{ readonly bias?: boolean }>(({ bias = true }, inputShape, outputShape) => {

@@ -1,5 +1,4 @@
 import type { Working } from '../working.ts';
-
 import type { AxisMove, LayerWindow } from './axisMove.ts';
 
 /** A part of a row of layers: its name, and its window where it is known. */

@@ -1,6 +1,7 @@
 import { multiply, type Tensor, tensor } from '@tapegrad/core';
+import { inUse } from '../../layers/trainingMode.ts';
 import { type Finding, shown } from './finding.ts';
-import { evaluation, samplesOf, type Trial } from './trial.ts';
+import { samplesOf, type Trial } from './trial.ts';
 
 /** How much kernels may round otherwise in a batch of another size, as a share of the largest output. */
 const rounding = 1e-4;
@@ -12,11 +13,11 @@ const rounding = 1e-4;
 export function independence({ build, inputs }: Trial): readonly Finding[] {
   const model = build();
   const count = inputs.shape[0];
-  const together = model.call(inputs, evaluation);
-  const backwards = reversed(model.call(reversed(inputs), evaluation));
+  const together = model.call(inputs, inUse);
+  const backwards = reversed(model.call(reversed(inputs), inUse));
   const chosen = [...new Set([0, Math.floor(count / 2), count - 1])];
   const alone = chosen.map((sample) =>
-    farthest(samplesOf(together, sample, 1), model.call(samplesOf(inputs, sample, 1), evaluation)),
+    farthest(samplesOf(together, sample, 1), model.call(samplesOf(inputs, sample, 1), inUse)),
   );
   const difference = Math.max(farthest(together, backwards), ...alone);
   const largest = farthest(together, multiply(together, 0));

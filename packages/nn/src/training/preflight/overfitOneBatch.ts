@@ -1,7 +1,8 @@
 import { multiply, Tape } from '@tapegrad/core';
 import type { OptionNames } from '@tapegrad/core/authors';
+import { inUse } from '../../layers/trainingMode.ts';
 import { type Finding, shown } from './finding.ts';
-import { evaluation, samplesOf, type Trial, trainingFrom } from './trial.ts';
+import { samplesOf, type Trial, trainingFrom } from './trial.ts';
 
 /** How one batch is to be overfitted. */
 export interface OverfitOneBatch {
@@ -33,7 +34,7 @@ export function overfitOneBatch(trial: Trial, { samples, steps, loss: goal }: Ov
   const model = build();
   const change = optimiser(model.parameters);
   const training = trainingFrom(seed);
-  const lossOf = (x: typeof inputs): number => loss(model.call(x, evaluation), target).item();
+  const lossOf = (x: typeof inputs): number => loss(model.call(x, inUse), target).item();
   const start = lossOf(inputs);
   let [step, reached] = [0, start];
   while (step < steps && !(reached < goal)) {

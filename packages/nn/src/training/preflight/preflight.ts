@@ -1,5 +1,6 @@
 import { type DataType, type Parameter, ShapeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { inUse } from '../../layers/trainingMode.ts';
 import { softmaxCrossEntropy } from '../../losses/softmaxCrossEntropy.ts';
 import { Adam } from '../../optimisers/adam.ts';
 import type { GradientSource } from '../../optimisers/optimiser.ts';
@@ -10,7 +11,7 @@ import { liveUnits } from './liveUnits.ts';
 import { type OverfitOneBatch, overfitOneBatch, overfitOneBatchOptions } from './overfitOneBatch.ts';
 import { sameBits } from './sameBits.ts';
 import { startingLoss } from './startingLoss.ts';
-import { evaluation, samplesOf, type Trainable, type Trial } from './trial.ts';
+import { samplesOf, type Trainable, type Trial } from './trial.ts';
 
 export interface PreflightOptions {
   /** Makes the model, each time anew from the same seed: the checks train it and throw it away. */
@@ -44,8 +45,8 @@ const preflightOptions: OptionNames<PreflightOptions> = {
 
 /**
  * What to look at before a long training, in some seconds: the loss at the start against guessing; a live gradient at
- * each parameter; units that never open; one batch overfitted, by looking at it; each sample by itself,
- * whatever its batch; same seed, same bits.
+ * each parameter; units that never open; whether one batch can be overfitted, and whether the loss depends on the inputs
+ * then; whether each sample's output is the same whatever its batch; same seed, same bits.
  *
  * What tapegrad refuses on the way, such as a loss that is NaN, is a finding as well.
  *
@@ -93,7 +94,7 @@ export function preflight(options: PreflightOptions, ...surplus: []): readonly F
 const adam = (parameters: readonly Parameter[]): Adam => new Adam(parameters);
 
 function classesOf({ build, inputs }: Trial): number {
-  return build().call(samplesOf(inputs, 0, 1), evaluation).shape[1];
+  return build().call(samplesOf(inputs, 0, 1), inUse).shape[1];
 }
 
 function asTensor(numbers: TensorLike, dtype?: DataType): Tensor {

@@ -18,8 +18,6 @@ export interface Trial {
   readonly seed: number;
 }
 
-export const evaluation: CallContext = { training: false };
-
 /** A call in training, with a stream of random numbers of its own. */
 export function trainingFrom(seed: number): CallContext {
   return { training: true, random: new Random(seed) };

@@ -1,0 +1,23 @@
+import { backpropagation } from './backpropagation.ts';
+import { dense } from './dense.ts';
+import { descent } from './descent.ts';
+import { entropy } from './entropy.ts';
+import { hinge } from './hinge.ts';
+import type { Chapter } from './model.ts';
+import { regression } from './regression.ts';
+import { softmax } from './softmax.ts';
+import { softmaxLoss } from './softmaxLoss.ts';
+import { temperature } from './temperature.ts';
+
+/** The chapters of the book, in their order. */
+export const chapters: readonly Chapter[] = [
+  dense,
+  softmax,
+  softmaxLoss,
+  entropy,
+  regression,
+  hinge,
+  temperature,
+  descent,
+  backpropagation,
+];

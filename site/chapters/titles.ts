@@ -1,0 +1,21 @@
+import type { Words } from './model.ts';
+
+/** The chapters of the book in their order, by the name of their page. */
+export const chapterTitles: Readonly<Record<string, Words>> = {
+  dense: { en: 'The dense layer and logits', zh: '全连接层与 logit' },
+  softmax: { en: 'Softmax', zh: 'Softmax' },
+  'softmax-loss': { en: 'Softmax loss', zh: 'Softmax 损失' },
+  entropy: { en: 'Entropy, cross-entropy and KL', zh: '熵、交叉熵与 KL 散度' },
+  regression: { en: 'Regression losses and outliers', zh: '回归损失与离群点' },
+  hinge: { en: 'Hinge loss', zh: '合页损失（hinge）' },
+  temperature: { en: 'Temperature and margins', zh: '温度与间隔' },
+  descent: { en: 'Gradient descent and its optimisers', zh: '梯度下降及其优化器' },
+  backpropagation: { en: 'Backpropagation', zh: '反向传播' },
+};
+
+/** The pages of questions, by name. */
+export const questionTitles: Readonly<Record<string, Words>> = {
+  'softmax-loss': { en: 'On softmax loss', zh: '关于 softmax 损失' },
+  divergence: { en: 'On cross-entropy and KL', zh: '关于交叉熵与 KL 散度' },
+  regression: { en: 'On regression losses and hinge', zh: '关于回归损失与合页损失' },
+};

@@ -1,0 +1,29 @@
+import { useData, withBase } from 'vitepress';
+import { defineComponent } from 'vue';
+import { chapters } from '../chapters/index.ts';
+import { chapterTitles } from '../chapters/titles.ts';
+import { useProgress } from './exercises/progress.ts';
+import { useLanguage } from './language.ts';
+import { progressWords } from './words.ts';
+
+/** The chapters of the book, with what the reader has done of each. */
+export const Contents = defineComponent(() => {
+  const { say, language } = useLanguage();
+  const { solved } = useProgress();
+  const { localeIndex } = useData();
+  return () => (
+    <ol class="contents">
+      {chapters.map(({ name, exercises }) => {
+        const done = exercises.filter((exercise) => solved.value.has(exercise.name)).length;
+        return (
+          <li key={name + language.value}>
+            <a href={withBase(`${localeIndex.value === 'zh' ? '/zh' : ''}/book/${name}.html`)}>
+              {say(chapterTitles[name])}
+            </a>
+            <small>{say(progressWords(done, exercises.length))}</small>
+          </li>
+        );
+      })}
+    </ol>
+  );
+});

@@ -1,0 +1,189 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser } from '../../test/browser/chromium.ts';
+import { chapters } from '../chapters/index.ts';
+import { chapterTitles, questionTitles } from '../chapters/titles.ts';
+import { buildSite, type Files, type Host, openHost } from './built.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+declare global {
+  interface Window {
+    axe: { run(context: { readonly exclude: string[] }): Promise<AxeResults> };
+  }
+}
+
+const english = [
+  ...Object.keys(chapterTitles).map((name) => `book/${name}.html`),
+  ...Object.keys(questionTitles).map((name) => `questions/${name}.html`),
+  'book/index.html',
+  'book/worksheet.html',
+  'guide/start.html',
+  'reference.html',
+  'index.html',
+];
+const paths = english.flatMap((path) => [path, `zh/${path}`]);
+
+describe.skipIf(!hasBrowser)('the site', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tapegrad-site-'));
+  let files: Files;
+  let host: Host;
+  beforeAll(async () => {
+    files = await buildSite(folder);
+    host = await openHost(files);
+  }, 300_000);
+  afterAll(async () => {
+    await host?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(paths)('%s loads little, reads out well and fits', async (path) => {
+    host.asked();
+    const isDark = path.startsWith('zh/');
+    const { page, close } = await host.visit(path, {
+      viewport: { width: 1280, height: 800 },
+      colorScheme: isDark ? 'dark' : 'light',
+    });
+    const asked = new Set(host.asked());
+    const bytes = [...asked].reduce((total, name) => total + sizeOf(files, name), 0);
+    expect(bytes, `${path} loads ${[...asked].join(', ')}`).toBeLessThanOrEqual(200_000);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(isDark ? 'zh-Hans' : 'en');
+    expect(await violationsOn(page)).toEqual([]);
+    for (const width of [1280, 768, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        `at ${width}`,
+      ).toBeLessThanOrEqual(0);
+    }
+    await close();
+  });
+
+  test('text, formula and picture follow the reader’s numbers', async () => {
+    const { page, close } = await host.visit('book/softmax-loss.html');
+    const first = page.locator('[data-piece="loss"] input[type="number"]').first();
+    await first.fill('1');
+    await first.press('Enter');
+    const shown = page.locator('.formula .katex-html [data-name="loss.loss"]').first();
+    // Logits 1, 1 and −3.
+    const wanted = Math.log(2 + Math.exp(-4));
+    await expect.poll(async () => Number(await shown.getAttribute('value'))).toBeCloseTo(wanted, 12);
+    expect(await page.locator('dd[data-name="loss.loss"]').textContent()).toBe(wanted.toFixed(4));
+    await page.getByRole('button', { name: 'Reset' }).first().click();
+    await expect.poll(() => page.locator('dd[data-name="loss.loss"]').textContent()).toBe('0.1291');
+    await close();
+  });
+
+  test('an exercise says what was wrong, then that it is right, and remembers', async () => {
+    const { page, close } = await host.visit('zh/book/softmax-loss.html');
+    const exercise = page.locator('[data-exercise="softmax-loss/gradient"]');
+    await exercise.getByRole('textbox').fill('0.5，-0.5');
+    await exercise.getByRole('button', { name: '检查' }).click();
+    expect(await exercise.getByRole('status').textContent()).toContain('y − p');
+    await exercise.getByRole('textbox').fill('−1/2, 1/2');
+    await exercise.getByRole('button', { name: '检查' }).click();
+    expect(await exercise.getByRole('status').textContent()).toBe('正确。');
+    await page.reload();
+    await page.getByText(`已完成 1 / ${chapters[2].exercises.length} 道练习`).waitFor();
+    await close();
+  });
+
+  test('both languages are searched, names of other tools too', async () => {
+    for (const [path, query, title] of [
+      ['index.html', 'cross_entropy', 'Reference'],
+      ['index.html', 'logits', 'The dense layer and logits'],
+      ['zh/index.html', '交叉熵', '熵、交叉熵与 KL 散度'],
+      ['zh/index.html', '梯度下降', '梯度下降及其优化器'],
+    ]) {
+      const { page, close } = await host.visit(path);
+      await page.locator('.VPNavBarSearchButton').click();
+      await page.locator('.VPLocalSearchBox input').fill(query);
+      await page.locator('.VPLocalSearchBox .result', { hasText: title }).first().waitFor();
+      await close();
+    }
+  });
+
+  test('from page to page, into the Lab and the reference, in a folder nobody named', async () => {
+    const { page, close } = await host.visit('index.html');
+    await page.getByRole('link', { name: 'Read the book' }).click();
+    await page.getByRole('link', { name: 'Entropy, cross-entropy and KL' }).last().click();
+    await page.locator('h1', { hasText: 'Entropy' }).waitFor();
+    await page.locator('.VPDocFooter a').last().click();
+    await page.locator('h1', { hasText: 'Regression' }).waitFor();
+    await page.locator('.VPNavBar').getByRole('link', { name: 'Lab' }).click();
+    await page.waitForURL('**/some/folder/lab/index.html**');
+    await page.locator('main h1').waitFor();
+    await close();
+  });
+
+  test('a link to the Lab from before the site leads there', async () => {
+    const page = await host.browser.newPage({ serviceWorkers: 'block' });
+    await page.goto(`${host.address}#losses?residual=2`);
+    await page.waitForURL(
+      ({ pathname, hash }) => pathname === '/some/folder/lab/index.html' && hash.startsWith('#losses'),
+    );
+    await page.locator('main h1').waitFor();
+    await page.close();
+  });
+
+  test('names of other tools lead to the reference', async () => {
+    const { page, close } = await host.visit('reference.html');
+    const link = page.getByRole('link', { name: 'huberLoss' }).first();
+    // Only where `npx pnpm reference` was run before.
+    if (files.has('reference/index.html')) {
+      await link.click();
+      await page.locator('h1', { hasText: 'huberLoss' }).waitFor();
+    } else expect(await link.count()).toBe(0);
+    await close();
+  });
+
+  test('once visited, the book is read without a network', async () => {
+    const { page, close } = await host.visit('book/softmax.html', { serviceWorkers: 'allow' });
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.context().setOffline(true);
+    await page.goto(`${host.address}zh/book/hinge.html`);
+    await page.locator('[data-piece="margin"] input[type="number"]').fill('0.5');
+    await page.goto(`${host.address}book/`);
+    await page.locator('.contents').waitFor();
+    await close();
+  });
+
+  test('a worksheet has the exercises of a chapter, for teachers with answers', async () => {
+    const { page, close } = await host.visit('book/worksheet.html');
+    await page.getByRole('combobox', { name: 'Chapter' }).selectOption('hinge');
+    expect(await page.locator('.worksheet ol > li').count()).toBe(chapters[5].exercises.length);
+    expect(await page.locator('.worksheet .answer').count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'With answers' }).check();
+    expect(await page.locator('.worksheet .answer').first().textContent()).toBe('0.6');
+    await close();
+  });
+
+  test('nothing of the folder it was built for is left', () => {
+    const left = [...files].filter(
+      ([name, file]) => /\.(html|js|css)$/.test(name) && Buffer.from(file).includes('/__base__/'),
+    );
+    expect(left.map(([name]) => name)).toEqual([]);
+  });
+});
+
+/** What a host with compression sends for a file; fonts are compressed already. */
+function sizeOf(files: Files, name: string): number {
+  const file = files.get(name) ?? new Uint8Array();
+  return name.endsWith('.woff2') ? file.length : gzipSync(file, { level: 9 }).length;
+}
+
+/** What axe objects to; formulas as they are drawn are hidden from readers of the screen, who get MathML. */
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ exclude: ['.katex-html'] }));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
+  );
+}
