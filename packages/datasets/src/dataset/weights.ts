@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
+import { checkNumberList, checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 
@@ -28,6 +28,7 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
   checkSurplus('weightedIndices', surplus);
+  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const {
     random,
     count = weights.length,
@@ -35,7 +36,6 @@ export function weightedIndices(weights: ArrayLike<number>, options: WeightedOpt
   } = checkOptions('weightedIndices', options, weightedOptions);
   const refuse = (got: string, wanted: string, remedy: string) =>
     new ValueError({ operation: 'weightedIndices', got, wanted, remedy });
-  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const sums = new Float64Array(weights.length);
   let [sum, positive] = [0, 0];
   for (let index = 0; index < weights.length; index++) {

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { unsharedBytes } from '../../archives/bytes.ts';
 import type { ImageDataset } from '../../dataset/dataset.ts';
 import { browserPicture, canBrowserDecode } from '../browserPicture.ts';
@@ -37,6 +37,7 @@ const imageFilesOptions: OptionNames<PictureOptions> = {
  * @example
  * const files = [{ path: 'rose/1.jpg', content: bytes }];
  * const { classes } = await imageFiles(files, { size: 64 });
+ * @throws DataTypeError when these are no files
  * @throws MissingFileError when there are no classes, or one has no pictures
  * @throws PictureError, PngError or JpegError naming the file, when one is damaged, too large, or of another size than the first
  * @throws ValueError when there are more than 256 classes, or an option is out of range
@@ -44,6 +45,7 @@ const imageFilesOptions: OptionNames<PictureOptions> = {
 export async function imageFiles(files: Iterable<ImageFile>, options: PictureOptions = {}): Promise<ImageDataset> {
   const { name = 'pictures', mostNumbers = 2 ** 30, channels } = checkOptions('imageFiles', options, imageFilesOptions);
   const form = pictureForm('imageFiles', options);
+  checkFiles(files);
   const entries = Array.from(files, ({ path, content }) => ({ path, isFolder: false, read: () => bytesOf(content) }));
   const isReadable = canBrowserDecode() ? isAnyPicture : undefined;
   const sorted = classify('imageFiles', name, entries, isReadable);
@@ -56,6 +58,21 @@ export async function imageFiles(files: Iterable<ImageFile>, options: PictureOpt
   }
   tellSkipped('imageFiles', name, sorted);
   return datasetOf(sorted, pictures, { name, channels });
+}
+
+/** @throws DataTypeError unless they are files with paths */
+function checkFiles(files: unknown): void {
+  const advice = {
+    wanted: 'files with a path and a content',
+    remedy: "Give a list: [{ path: 'rose/1.jpg', content: bytes }]",
+  };
+  const isList = typeof files === 'object' && files !== null && Symbol.iterator in files;
+  if (!isList) throw wrongKind('imageFiles', 'files', files, advice);
+  for (const file of files as Iterable<unknown>) {
+    const { path, content } = Object(file);
+    const hasBytes = content instanceof Uint8Array || typeof content?.arrayBuffer === 'function';
+    if (typeof path !== 'string' || !hasBytes) throw wrongKind('imageFiles', 'one of the files', file, advice);
+  }
 }
 
 const isAnyPicture = (name: string): boolean => /\.(png|jpe?g|jpe|jfif|webp|avif|gif|bmp)$/i.test(name);
