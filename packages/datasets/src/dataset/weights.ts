@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
+import { checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 
