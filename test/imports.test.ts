@@ -12,11 +12,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   // What kind of thing something is, for messages: it knows no tensor.
   kinds: ['errors'],
-  warnings: ['kinds'],
+  warnings: ['kinds', 'options'],
   // Sums and products: what must be the same in every engine, and knows nothing but numbers.
   arithmetic: [],
-  random: ['errors', 'arithmetic'],
-  options: ['errors'],
+  random: ['errors', 'kinds', 'options', 'arithmetic'],
+  options: ['errors', 'kinds'],
   ...Object.fromEntries(
     row.map((room, index) => [
       room,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { binary } from '../packages/core/src/engine/binary.ts';
+import { binary, unpacker } from '../packages/core/src/engine/binary.ts';
 import * as kernels from '../packages/core/src/engine/kernels.ts';
 import { unpack } from '../packages/core/src/engine/packing/unpack.ts';
 import { adapt } from '../packages/core/src/engine/rewrite.ts';
@@ -123,7 +123,7 @@ test('no constant lies in the rooms that threads have for the ends of lines', ()
   expect([end, size]).toEqual([65_536, 32]);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
   const bytes = new Uint8Array(memory.buffer).fill(0xaa);
-  const module = new WebAssembly.Module(adapt(unpack(binary), { shared: true, relaxed: false }));
+  const module = new WebAssembly.Module(adapt(unpack(binary, unpacker), { shared: true, relaxed: false }));
   new WebAssembly.Instance(module, { env: { memory, lanes: 128 } });
   expect(bytes.subarray(0, 2048).every((byte) => byte === 0xaa)).toBe(false);
   expect(bytes.subarray(end - threads * size).every((byte) => byte === 0xaa)).toBe(true);

@@ -9,6 +9,7 @@ import * as nn from '../packages/nn/src/index.ts';
 import * as nnOfNode from '../packages/nn/src/node/index.ts';
 import * as onnx from '../packages/onnx/src/index.ts';
 import * as onnxOfNode from '../packages/onnx/src/node/index.ts';
+import { type Callable, parametersOf } from './parametersOf.ts';
 
 /*
  * An option that nobody reads changes nothing, without a word. So every function and class of every package that takes
@@ -33,34 +34,6 @@ const exceptions: Readonly<Record<string, string>> = {
   toJson: 'takes a description',
   arrowHead: 'takes a point',
 };
-
-type Callable = (...given: unknown[]) => unknown;
-
-/** The parameters of a function, or of the constructor of a class or of the class that it extends, as they are written. */
-function parametersOf(callable: Callable): readonly string[] {
-  const source = String(callable);
-  const isClass = source.startsWith('class');
-  const start = isClass ? /\n\s*constructor\s*\(/.exec(source) : /\(/.exec(source);
-  if (isClass && !start) {
-    const parent = Object.getPrototypeOf(callable) as Callable;
-    return parent === Function.prototype ? [] : parametersOf(parent);
-  }
-  return start ? listed(source, start.index + start[0].length) : [];
-}
-
-/** What stands between commas from an opening bracket on to the closing one. */
-function listed(source: string, from: number): readonly string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const letter of source.slice(from)) {
-    if (depth === 0 && letter === ')') break;
-    if ('([{'.includes(letter)) depth++;
-    if (')]}'.includes(letter)) depth--;
-    if (depth === 0 && letter === ',') parts.push('');
-    else parts[parts.length - 1] += letter;
-  }
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
-}
 
 const takesOptions = (parameter: string): boolean => /^(\.\.\.\[)?(options|settings|given)\b|^\{/.test(parameter);
 

@@ -12,7 +12,6 @@ import asc from 'assemblyscript/asc';
 import { chosenTiles } from './chosenTiles.mjs';
 import { convolutionTiles } from './convolutionTiles.mjs';
 import { elementwise } from './elementwise.mjs';
-import { pack } from './pack.mjs';
 import { pairs } from './pairs.mjs';
 import { productTiles } from './productTiles.mjs';
 import { smoothActivations } from './smoothActivations.mjs';
@@ -36,25 +35,27 @@ const sources = readdirSync(here, { recursive: true })
 const fingerprint = createHash('sha256');
 fingerprint.update(`${version} ${flags.join(' ')}`);
 for (const file of sources) fingerprint.update(file).update(readFileSync(join(here, file)));
-const packing = new URL('../src/engine/packing/', import.meta.url);
-for (const file of ['coder.ts', 'symbols.ts']) fingerprint.update(readFileSync(new URL(file, packing)));
 const mark = `// ${fingerprint.digest('hex')}`;
 
 if (!targets.every((target) => existsSync(target) && readFileSync(target, 'utf8').startsWith(mark))) {
   const bytes = await compile();
-  write(targets[0], 'binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(bytes));
+  // Only here, for it compiles as well.
+  const { pack, unpacker } = await import('./pack.mjs');
   write(
-    targets[1],
-    'deflated',
-    'The kernels in WebAssembly, deflated, in base 64.',
-    deflateRawSync(bytes, { level: 9 }),
+    targets[0],
+    constant('binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(bytes)),
+    constant('unpacker', 'The WebAssembly that unpacks them, in base 64.', unpacker),
   );
+  const deflated = deflateRawSync(bytes, { level: 9 });
+  write(targets[1], constant('deflated', 'The kernels in WebAssembly, deflated, in base 64.', deflated));
 }
 
-function write(target, name, what, bytes) {
-  const text = Buffer.from(bytes).toString('base64');
-  const line = `/** ${what} */\nexport const ${name}: string =\n  '${text}';\n`;
-  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${line}`);
+function constant(name, what, bytes) {
+  return `/** ${what} */\nexport const ${name}: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
+}
+
+function write(target, ...constants) {
+  writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${constants.join('\n')}`);
 }
 
 async function compile() {

@@ -1,4 +1,5 @@
 import { checkFunction, checkHas } from './kinds.ts';
+import { checkSurplus } from './options/checkSurplus.ts';
 
 /** A mistake that is likely, but not certain: something that can be computed and is hardly ever meant. */
 export interface Warning {
@@ -54,7 +55,8 @@ export function silence(...codes: readonly string[]): void {
  * stop();
  * heard // ["MINE"]
  */
-export function onWarning(listen: (warning: Warning) => void): () => void {
+export function onWarning(listen: (warning: Warning) => void, ...surplus: []): () => void {
+  checkSurplus('onWarning', surplus);
   checkFunction(
     'onWarning',
     'listen',

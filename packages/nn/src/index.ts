@@ -36,7 +36,11 @@ export { Clamp } from './layers/clamp.ts';
 export { Conv1d } from './layers/conv1d.ts';
 export { Conv2d } from './layers/conv2d.ts';
 export { Conv3d } from './layers/conv3d.ts';
-export type { ConvolutionLayerOptions, TransposedLayerOptions } from './layers/convolutionLayer.ts';
+export type {
+  ConvolutionLayerOptions,
+  ConvolutionPaddingMode,
+  TransposedLayerOptions,
+} from './layers/convolutionLayer.ts';
 export { ConvTranspose1d } from './layers/convTranspose1d.ts';
 export { ConvTranspose2d } from './layers/convTranspose2d.ts';
 export { ConvTranspose3d } from './layers/convTranspose3d.ts';

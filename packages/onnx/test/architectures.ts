@@ -364,6 +364,12 @@ export const architectures: readonly Architecture[] = [
     new Pad({ padding: [0, 1], mode: 'replicate' }),
     new Pad({ padding: [[1, 0], 2], mode: 'circular' }),
   ]),
+  one('convolutions padded by their images', [2, 6, 7], () => [
+    conv(4, { padding: 'same', paddingMode: 'reflect', groups: 2 }),
+    conv(3, { padding: [2, [1, 0]], paddingMode: 'replicate', stride: [1, 2] }),
+    conv(2, { padding: 1, paddingMode: 'circular', dilation: 1 }),
+    conv(2, { paddingMode: 'reflect' }),
+  ]),
   one('instance normalisation, with and without weights', [4, 6, 5], () => [
     new InstanceNorm({ affine: true, epsilon: 1e-3 }),
     conv(6),

@@ -1,6 +1,7 @@
 import { Tape } from '../fusion/tape.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
@@ -57,7 +58,9 @@ export function gradcheck(
   f: Differentiable,
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
+  ...surplus: []
 ): GradcheckReport {
+  checkSurplus('gradcheck', surplus);
   const {
     directions = 3,
     step = 1e-5,

@@ -2,6 +2,7 @@ import { Tape } from '../fusion/tape.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
 import { sum } from '../ops/reductions/sum.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import type { Numbers } from '../tensor/create.ts';
@@ -20,7 +21,9 @@ export function gradgradcheck(
   f: Differentiable,
   inputs: readonly Numbers[],
   options: GradcheckOptions = {},
+  ...surplus: []
 ): GradcheckReport {
+  checkSurplus('gradgradcheck', surplus);
   checkOptions('gradgradcheck', options, gradcheckOptions);
   const random = new Random((options.seed ?? 1) + 1);
   const point = pointOf('gradgradcheck', f, inputs);

@@ -1,6 +1,7 @@
 import { NonFiniteError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
 import { wrongKind } from '../kinds.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { Gradients } from '../tape/gradients.ts';
 import { hasNonFinite } from '../tape/nonFinite.ts';
 import { printStep } from '../tape/print.ts';
@@ -17,7 +18,8 @@ import type { Tensor } from '../tensor/tensor.ts';
  * @throws NonFiniteError naming the first op in which a NaN or an infinity appeared, its layer, and how many of its numbers
  * are so; or the parameter whose gradient is
  */
-export function nanCheck(tape: Tape, gradients?: Gradients): void {
+export function nanCheck(tape: Tape, gradients?: Gradients, ...surplus: []): void {
+  checkSurplus('nanCheck', surplus);
   checkGiven(tape, gradients);
   const first = tape.firstNonFinite();
   if (first) throw appeared(`in ${printStep(first)}`, first, first.output);

@@ -1,4 +1,5 @@
 import { Tape } from '../fusion/tape.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { outputOf } from './outputOf.ts';
@@ -15,7 +16,8 @@ import { rowByRow } from './rowByRow.ts';
  * @throws ShapeError when f gives more than one number
  * @throws DataTypeError when `f` is no function, or gives no tensor
  */
-export function hessian(f: (x: Tensor) => Tensor, x: TensorLike): Tensor {
+export function hessian(f: (x: Tensor) => Tensor, x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('hessian', surplus);
   using tape = new Tape();
   const watched = tape.watch(x);
   return rowByRow(tape, recordGradient('hessian', tape, outputOf('hessian', f, watched), watched), watched);

@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { leadsTo } from '../tape/checkedWalk.ts';
 import { operands } from '../tape/record.ts';
 import { type TensorLike, tensor, zeros } from '../tensor/create.ts';
@@ -22,7 +23,8 @@ import { recordGradient } from './recordGradient.ts';
  * @throws DataTypeError when v has another type than x
  * @throws DataTypeError when `f` is no function, or gives no tensor
  */
-export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
+export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('hessianVectorProduct', surplus);
   const inputs = operands('hessianVectorProduct', { x, v });
   if (!sameShape(inputs.x.shape, inputs.v.shape)) {
     throw new ShapeError({

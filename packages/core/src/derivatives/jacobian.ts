@@ -1,4 +1,5 @@
 import { Tape } from '../fusion/tape.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { outputOf } from './outputOf.ts';
@@ -15,7 +16,8 @@ import { rowByRow } from './rowByRow.ts';
  * @throws TapeError when `x` stands on a tape that has ended
  * @throws DataTypeError when `f` is no function, or gives no tensor
  */
-export function jacobian(f: (x: Tensor) => Tensor, x: TensorLike): Tensor {
+export function jacobian(f: (x: Tensor) => Tensor, x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('jacobian', surplus);
   using tape = new Tape();
   const watched = tape.watch(x);
   return rowByRow(tape, outputOf('jacobian', f, watched), watched);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { binary } from './binary.ts';
+import { binary, unpacker } from './binary.ts';
 import { exportAll, named } from './exportAll.ts';
 import { unpack } from './packing/unpack.ts';
 import { adapt } from './rewrite.ts';
 
 test('every function of the kernels by its number, and those with a name by that too', () => {
-  const bytes = adapt(unpack(binary), { shared: true, relaxed: false });
+  const bytes = adapt(unpack(binary, unpacker), { shared: true, relaxed: false });
   const plain = new WebAssembly.Module(bytes);
   const names = WebAssembly.Module.exports(plain).map(({ name }) => name);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });

@@ -1,4 +1,4 @@
-import { binary } from './binary.ts';
+import { binary, unpacker } from './binary.ts';
 import { deflated } from './deflated.ts';
 import { unpack } from './packing/unpack.ts';
 import { inflatedByNode } from './support.ts';
@@ -9,5 +9,5 @@ import { inflatedByNode } from './support.ts';
  * of this file.
  */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return inflatedByNode(deflated) ?? unpack(binary);
+  return inflatedByNode(deflated) ?? unpack(binary, unpacker);
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions } from '../options/index.ts';
 import { warn } from '../warnings.ts';
 import { Heap } from './heap.ts';
@@ -61,7 +62,8 @@ export function heapInUse(): Heap | undefined {
  * @throws ValueError when an option is out of range
  * @throws EngineError when the machine cannot run that engine, and nothing has changed then
  */
-export function configureEngine(options: EngineOptions): void {
+export function configureEngine(options: EngineOptions, ...surplus: []): void {
+  checkSurplus('configureEngine', surplus);
   checkOptions('configureEngine', options, engineOptions);
   const operation = 'configureEngine';
   const before = currentSettings();
@@ -88,7 +90,8 @@ export function configureEngine(options: EngineOptions): void {
  *
  * @example engineInfo().threads >= 1 // true
  */
-export function engineInfo(): EngineInfo {
+export function engineInfo(...surplus: []): EngineInfo {
+  checkSurplus('engineInfo', surplus);
   const engine = machine();
   const { memory, notes } = state;
   const held: Record<string, number> = {};

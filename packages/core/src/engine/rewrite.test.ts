@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { binary } from './binary.ts';
+import { binary, unpacker } from './binary.ts';
 import { unpack } from './packing/unpack.ts';
 import { adapt } from './rewrite.ts';
 import { hasRelaxedSimd } from './support.ts';
 
-const bytes = unpack(binary);
+const bytes = unpack(binary, unpacker);
 
 /** How often a run of bytes occurs. */
 function count(haystack: Uint8Array, needle: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { fusionIsOn } from '../engine/machine.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { noPatterns } from '../tape/pattern.ts';
 import { Tape as PlainTape } from '../tape/tape.ts';
 import { patterns } from './index.ts';
@@ -15,7 +16,8 @@ import { patterns } from './index.ts';
  * tape.gradients(sum(square(x))).get(x) // [2, 4, 6]
  */
 export class Tape extends PlainTape {
-  constructor() {
+  constructor(...surplus: []) {
+    checkSurplus('Tape', surplus);
     super(fusionIsOn() ? patterns : noPatterns);
   }
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '../errors.ts';
+import { kindOf as argumentKind } from '../kinds.ts';
 import { nearestName } from './nearestName.ts';
 
 /**
@@ -33,6 +34,23 @@ export function unknownOption(operation: string, name: string, names: readonly s
 /** An option that has no default and was not given. */
 export function missingOption(operation: string, name: string): ValueError {
   return new ValueError({ operation, got: `${name} is missing`, wanted: `{ ${name}: … }`, remedy: `Give ${name}` });
+}
+
+/** What options of PyTorch, which ours do without, are written as. */
+const waysOut: Readonly<Record<string, string>> = {
+  alpha: 'Multiply first, as in `add(x, multiply(y, alpha))`',
+  dtype: 'Convert with `cast(x, { dtype })`',
+};
+
+/** An argument behind the last one. */
+export function surplusArgument(operation: string, value: unknown): ValueError {
+  const [option] = isOptionsObject(value) ? Object.keys(value as object) : [];
+  return new ValueError({
+    operation,
+    got: option === undefined ? `one argument too many, ${argumentKind(value)}` : `an option called ${option}`,
+    wanted: option === undefined ? 'no argument there' : 'no options',
+    remedy: (Object.hasOwn(waysOut, option ?? '') && waysOut[option]) || 'Leave it out',
+  });
 }
 
 /** Something else where options are wanted. */

@@ -181,3 +181,31 @@ test('every message', () => {
     }
   `);
 });
+
+test('what is no number gives no numbers that are none', () => {
+  const random = new Random(1);
+  const any = (value: unknown): never => value as never;
+  const before = random.state;
+  expect(
+    messagesOf({
+      'a seed in letters': () => new Random(any('a')),
+      'uniform from a letter': () => random.uniform(any('a')),
+      'uniform to infinity': () => random.uniform(0, Number.POSITIVE_INFINITY),
+      'normal around a list': () => random.normal(any([1])),
+      'normal with a deviation in letters': () => random.normal(0, any('1')),
+      'the order of a list': () => random.permutation(any([1, 2])),
+      'the order of half a thing': () => random.permutation(0.5),
+    }),
+  ).toMatchInlineSnapshot(`
+    {
+      "a seed in letters": "ValueError: Random: the seed is a; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
+      "normal around a list": "ValueError: Random.normal: mean is a list of 1; wanted a finite number. Pass numbers, as in \`random.normal(0, 1)\`.",
+      "normal with a deviation in letters": "ValueError: Random.normal: standardDeviation is the text '1'; wanted a finite number. Pass numbers, as in \`random.normal(0, 1)\`.",
+      "the order of a list": "ValueError: Random.permutation: length is a list of 2; wanted a whole number of at least 0. Pass how many there are to be put in order.",
+      "the order of half a thing": "ValueError: Random.permutation: length is the number 0.5; wanted a whole number of at least 0. Pass how many there are to be put in order.",
+      "uniform from a letter": "ValueError: Random.uniform: low is the text 'a'; wanted a finite number. Pass numbers, as in \`random.uniform(0, 1)\`.",
+      "uniform to infinity": "ValueError: Random.uniform: high is the number Infinity; wanted a finite number. Pass numbers, as in \`random.uniform(0, 1)\`.",
+    }
+  `);
+  expect(random.state).toEqual(before);
+});

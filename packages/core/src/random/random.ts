@@ -1,5 +1,7 @@
 import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
+import { kindOf } from '../kinds.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 
 /** The state of a {@link Random} as plain data: four 32-bit words. It survives JSON. */
 export type RandomState = readonly [number, number, number, number];
@@ -25,7 +27,8 @@ export class Random {
    * @param seed a whole number from 0 to 2^53 - 1
    * @throws ValueError when the seed is anything else
    */
-  constructor(seed: number) {
+  constructor(seed: number, ...surplus: []) {
+    checkSurplus('Random', surplus);
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new ValueError({
         operation: 'Random',
@@ -51,7 +54,8 @@ export class Random {
    *
    * @throws ValueError when `state` is not four 32-bit words, or is all zero
    */
-  static from(state: RandomState): Random {
+  static from(state: RandomState, ...surplus: []): Random {
+    checkSurplus('Random.from', surplus);
     const words = Array.isArray(state) ? [...state] : [];
     if (words.length !== 4 || words.some((word) => word >>> 0 !== word) || words.every((word) => word === 0)) {
       throw new ValueError({
@@ -67,13 +71,20 @@ export class Random {
   }
 
   /** 32 random bits, as a whole number from 0 to 2^32 - 1. */
-  bits(): number {
+  bits(...surplus: []): number {
+    checkSurplus('Random.bits', surplus);
     this.#draw(this.#pair, 1);
     return this.#pair[0] >>> 0;
   }
 
-  /** A number from [low, high), each of 2^53 steps equally likely. */
-  uniform(low = 0, high = 1): number {
+  /**
+   * A number from [low, high), each of 2^53 steps equally likely.
+   *
+   * @throws ValueError when one of them is not a finite number
+   */
+  uniform(low = 0, high = 1, ...surplus: []): number {
+    checkSurplus('Random.uniform', surplus);
+    checkFinite('Random.uniform', low, 'low', high, 'high');
     this.#draw(this.#pair, 2);
     const [high27, low26] = [this.#pair[0] >>> 5, this.#pair[1] >>> 6];
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
@@ -102,14 +113,19 @@ export class Random {
   /**
    * A number from the normal distribution (Box and Muller, 1958; two uniform numbers for each, none kept back). Logarithm
    * and cosine are the project's own, so that its last bit is the same in every engine.
+   *
+   * @throws ValueError when one of them is not a finite number
    */
-  normal(mean = 0, standardDeviation = 1): number {
+  normal(mean = 0, standardDeviation = 1, ...surplus: []): number {
+    checkSurplus('Random.normal', surplus);
+    checkFinite('Random.normal', mean, 'mean', standardDeviation, 'standardDeviation');
     const radius = Math.sqrt(-2 * logarithm(1 - this.uniform()));
     return mean + standardDeviation * radius * cosine(2 * Math.PI * this.uniform());
   }
 
   /** A whole number from 0 to `bound - 1`, all equally likely. */
-  integer(bound: number): number {
+  integer(bound: number, ...surplus: []): number {
+    checkSurplus('Random.integer', surplus);
     if (!Number.isSafeInteger(bound) || bound < 1) {
       throw new ValueError({
         operation: 'Random.integer',
@@ -121,8 +137,21 @@ export class Random {
     return Math.floor(this.uniform() * bound);
   }
 
-  /** The numbers 0 to `length - 1` in random order (Fisher and Yates). */
-  permutation(length: number): Uint32Array {
+  /**
+   * The numbers 0 to `length - 1` in random order (Fisher and Yates).
+   *
+   * @throws ValueError when `length` is not a whole number of at least 0
+   */
+  permutation(length: number, ...surplus: []): Uint32Array {
+    checkSurplus('Random.permutation', surplus);
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw new ValueError({
+        operation: 'Random.permutation',
+        got: `length is ${kindOf(length)}`,
+        wanted: 'a whole number of at least 0',
+        remedy: 'Pass how many there are to be put in order',
+      });
+    }
     const order = Uint32Array.from({ length }, (_, index) => index);
     for (let last = length - 1; last > 0; last--) {
       const chosen = this.integer(last + 1);
@@ -132,6 +161,18 @@ export class Random {
     }
     return order;
   }
+}
+
+/** Throws a ValueError unless both of two arguments are finite numbers: a text, added to a number, would be one no more. */
+function checkFinite(operation: string, first: number, firstName: string, second: number, secondName: string): void {
+  const isFirst = !Number.isFinite(first);
+  if (!isFirst && Number.isFinite(second)) return;
+  throw new ValueError({
+    operation,
+    got: `${isFirst ? firstName : secondName} is ${kindOf(isFirst ? first : second)}`,
+    wanted: 'a finite number',
+    remedy: `Pass numbers, as in \`random.${operation.slice(7)}(0, 1)\``,
+  });
 }
 
 /** Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014, in its 32-bit form. */

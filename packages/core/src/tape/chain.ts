@@ -1,6 +1,7 @@
 import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
 import { between, elementwise, type FormulaTable, formula, moved, one, shapeIn } from '../notation/index.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
 import { broadcastShapes, checkShape, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
@@ -31,7 +32,8 @@ export function accumulate(a: Tensor, b: Tensor): Tensor {
  * @example broadcastTo([1, 2], [2, 2]) // [[1, 2], [1, 2]]
  * @throws ShapeError when x does not broadcast to `shape`
  */
-export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
+export function broadcastTo(x: TensorLike, shape: Shape, ...surplus: []): Tensor {
+  checkSurplus('broadcastTo', surplus);
   const inputs = operands('broadcastTo', { x });
   checkShape('broadcastTo', shape);
   if (!sameShape(broadcastShapes('broadcastTo', { x: inputs.x.shape, shape }), shape)) {

@@ -1,4 +1,5 @@
 import { TapeError } from '../errors.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { inspectDeno, inspectNode } from '../tensor/display.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
@@ -16,13 +17,15 @@ export class Gradients {
   /** Each gradient by the index of its tensor in the steps of the tape. Open, so that deep equality compares them. */
   readonly byIndex: ReadonlyMap<number, Tensor>;
 
-  constructor(indexOf: (x: Tensor) => number | undefined, byIndex: ReadonlyMap<number, Tensor>) {
+  constructor(indexOf: (x: Tensor) => number | undefined, byIndex: ReadonlyMap<number, Tensor>, ...surplus: []) {
+    checkSurplus('Gradients', surplus);
     this.#indexOf = indexOf;
     this.byIndex = byIndex;
   }
 
   /** Whether the loss depends on `x`, as far as the tape saw. */
-  has(x: Tensor): boolean {
+  has(x: Tensor, ...surplus: []): boolean {
+    checkSurplus('has', surplus);
     checkTensor('gradients.has', 'x', x, advice);
     const index = this.#indexOf(x);
     return index !== undefined && this.byIndex.has(index);
@@ -33,7 +36,8 @@ export class Gradients {
    *
    * @throws TapeError when the loss does not depend on x, or x is neither a parameter nor watched nor asked for
    */
-  get(x: Tensor): Tensor {
+  get(x: Tensor, ...surplus: []): Tensor {
+    checkSurplus('get', surplus);
     checkTensor('gradients.get', 'x', x, advice);
     const index = this.#indexOf(x);
     const gradient = index === undefined ? undefined : this.byIndex.get(index);
@@ -50,7 +54,8 @@ export class Gradients {
   }
 
   /** All gradients, each with the index of its tensor in the steps of the tape, last ones first. */
-  entries(): Iterable<readonly [index: number, gradient: Tensor]> {
+  entries(...surplus: []): Iterable<readonly [index: number, gradient: Tensor]> {
+    checkSurplus('entries', surplus);
     return this.byIndex.entries();
   }
 

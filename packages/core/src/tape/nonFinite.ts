@@ -1,3 +1,4 @@
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Step } from './step.ts';
@@ -7,7 +8,8 @@ import type { Step } from './step.ts';
  *
  * @example hasNonFinite(tensor([1, Number.NaN])) // true
  */
-export function hasNonFinite(x: Tensor): boolean {
+export function hasNonFinite(x: Tensor, ...surplus: []): boolean {
+  checkSurplus('hasNonFinite', surplus);
   checkTensor('hasNonFinite', 'x', x);
   const numbers = x.read();
   for (let i = 0; i < numbers.length; i++) {

@@ -1,4 +1,5 @@
 import { kernelTime } from '../engine/launch.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 
 /** What the ops of one kind have cost. */
 export interface OperationCost {
@@ -34,7 +35,8 @@ let [inner, innerKernels] = [0, 0];
  * add([1], [2]).item();
  * Object.keys(stop()) // ["operations", "kernelMilliseconds"]
  */
-export function profileOperations(): () => OperationProfile {
+export function profileOperations(...surplus: []): () => OperationProfile {
+  checkSurplus('profileOperations', surplus);
   const own: NonNullable<typeof costs> = new Map();
   costs = own;
   kernelTime.isMeasured = true;

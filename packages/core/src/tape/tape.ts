@@ -1,4 +1,5 @@
 import { TapeError } from '../errors.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions } from '../options/index.ts';
 import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
@@ -67,7 +68,8 @@ export class Tape implements Owner {
    * @throws TapeError when `x` is a constant of this tape, or stands on another one
    * @throws ValueError when the name is no text
    */
-  watch(x: TensorLike, name?: string): Tensor {
+  watch(x: TensorLike, name?: string, ...surplus: []): Tensor {
+    checkSurplus('watch', surplus);
     return this.recording.watch(x, name);
   }
 
@@ -79,32 +81,38 @@ export class Tape implements Owner {
    * @throws TapeError when `x` stands on another tape
    * @throws ValueError when the name is no text
    */
-  constant(x: TensorLike, name?: string): Tensor {
+  constant(x: TensorLike, name?: string, ...surplus: []): Tensor {
+    checkSurplus('constant', surplus);
     return this.recording.constant(x, name);
   }
 
   /** The index of a tensor in the list of steps, if it has one. */
-  indexOf(x: Tensor): number | undefined {
+  indexOf(x: Tensor, ...surplus: []): number | undefined {
+    checkSurplus('indexOf', surplus);
     return this.recording.indexOf(x);
   }
 
   /** Computes the numbers of a tensor of this tape; reading them does so by itself. */
-  compute(x: Tensor): void {
+  compute(x: Tensor, ...surplus: []): void {
+    checkSurplus('compute', surplus);
     this.recording.run([x]);
   }
 
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
-  withoutRecording<Result>(work: () => Result): Result {
+  withoutRecording<Result>(work: () => Result, ...surplus: []): Result {
+    checkSurplus('withoutRecording', surplus);
     return this.recording.withoutRecording(work);
   }
 
   /** Calls `work` and marks what it writes down as done by the layer of that name. */
-  within<Result>(layer: string, work: () => Result): Result {
+  within<Result>(layer: string, work: () => Result, ...surplus: []): Result {
+    checkSurplus('within', surplus);
     return this.recording.within(layer, work);
   }
 
   /** Ends the tape and gives its memory back. Parameters and copies live on; tensors of the tape do not. */
-  release(): void {
+  release(...surplus: []): void {
+    checkSurplus('release', surplus);
     this.recording.release();
   }
 
@@ -122,7 +130,8 @@ export class Tape implements Owner {
    * @throws NonFiniteError when `output` is NaN or infinite, naming the first step that was and that leads to it; or when it
    * is finite and a gradient is NaN, naming the step that passed it back
    */
-  gradients(output: Tensor, options: GradientOptions = {}): Gradients {
+  gradients(output: Tensor, options: GradientOptions = {}, ...surplus: []): Gradients {
+    checkSurplus('gradients', surplus);
     const { withRespectTo, differentiable = false } = checkOptions('gradients', options, gradientOptions);
     const walkBack = checkedWalk(this.recording, output, options);
     const sources =
@@ -165,7 +174,12 @@ export class Tape implements Owner {
    * @param output where the walk begins. Default: what was recorded last
    * @throws what {@link gradients} throws, at the call and not at the first step
    */
-  stepBackward(output?: Tensor, options: Omit<GradientOptions, 'differentiable'> = {}): Generator<BackwardStep, void> {
+  stepBackward(
+    output?: Tensor,
+    options: Omit<GradientOptions, 'differentiable'> = {},
+    ...surplus: []
+  ): Generator<BackwardStep, void> {
+    checkSurplus('stepBackward', surplus);
     checkOptions('stepBackward', options, stepBackwardOptions);
     return this.#oneByOne(checkedWalk(this.recording, output ?? this.#newest(), options));
   }
@@ -192,7 +206,8 @@ export class Tape implements Owner {
   }
 
   /** The first step whose output holds a NaN or an infinity, if any does. */
-  firstNonFinite(): Step | undefined {
+  firstNonFinite(...surplus: []): Step | undefined {
+    checkSurplus('firstNonFinite', surplus);
     return this.steps.find((step) => hasNonFinite(step.output));
   }
 

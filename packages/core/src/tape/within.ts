@@ -1,4 +1,5 @@
 import { checkFunction } from '../kinds.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Recording } from './recording.ts';
@@ -12,7 +13,8 @@ import { Recording } from './recording.ts';
  * const y = within(tape.watch(tensor([1]), 'x'), 'gate', () => sigmoid(tape.watch(tensor([0]))));
  * y // [0.5]
  */
-export function within<Result>(x: Tensor, layer: string, work: () => Result): Result {
+export function within<Result>(x: Tensor, layer: string, work: () => Result, ...surplus: []): Result {
+  checkSurplus('within', surplus);
   checkTensor('within', 'x', x);
   checkFunction('within', 'work', work, 'Give the work as a function: `within(x, name, () => …)`');
   const recording = x.tape?.recording;

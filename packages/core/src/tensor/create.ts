@@ -3,6 +3,7 @@ import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
 import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { kindOf, wrongKind } from '../kinds.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../options/index.ts';
 import { checkBounds } from './bounds.ts';
 import type { NestedList } from './lists.ts';
@@ -46,7 +47,8 @@ const tensorOptions: OptionNames<TensorOptions> = { dtype: 'optional', shape: 'o
  * data
  * @throws DataTypeError when something is not a number
  */
-export function tensor(numbers: Numbers, options: TensorOptions = {}): Tensor {
+export function tensor(numbers: Numbers, options: TensorOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('tensor', surplus);
   checkOptions('tensor', options, tensorOptions);
   return new Tensor(copyNumbers(numbers, options, garbageCollected));
 }
@@ -95,7 +97,8 @@ const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
  * @throws ShapeError when the shape is no list of whole numbers of at least 0
  * @throws DataTypeError when the value is no number, or the type is neither float32 nor float64
  */
-export function full(shape: Shape, value: number, options: FillOptions = {}): Tensor {
+export function full(shape: Shape, value: number, options: FillOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('full', surplus);
   const { dtype = 'float32' } = checkOptions('full', options, fillOptions);
   checkShape('full', shape);
   checkDataType('full', dtype);
@@ -109,7 +112,8 @@ export function full(shape: Shape, value: number, options: FillOptions = {}): Te
  *
  * @example zeros([2], { dtype: 'float64' }) // [0, 0]
  */
-export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
+export function zeros(shape: Shape, options: FillOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('zeros', surplus);
   checkOptions('zeros', options, fillOptions);
   return full(shape, 0, options);
 }
@@ -119,7 +123,8 @@ export function zeros(shape: Shape, options: FillOptions = {}): Tensor {
  *
  * @example ones([2, 2]) // [[1, 1], [1, 1]]
  */
-export function ones(shape: Shape, options: FillOptions = {}): Tensor {
+export function ones(shape: Shape, options: FillOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('ones', surplus);
   checkOptions('ones', options, fillOptions);
   return full(shape, 1, options);
 }
@@ -129,7 +134,8 @@ export function ones(shape: Shape, options: FillOptions = {}): Tensor {
  *
  * @example isNdArray(ones([2]).toNdarray()) // true
  */
-export function isNdArray(value: unknown): value is NdArray {
+export function isNdArray(value: unknown, ...surplus: []): value is NdArray {
+  checkSurplus('isNdArray', surplus);
   return typeof value === 'object' && value !== null && 'data' in value && 'stride' in value && 'offset' in value;
 }
 

@@ -1,6 +1,7 @@
 import { LastingNumbers } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
 import { checkFunction, checkText } from '../kinds.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkTensor } from './kinds.ts';
 import { formatShape, sameShape } from './shape.ts';
 import { viewOf } from './strided.ts';
@@ -29,7 +30,8 @@ export class Parameter extends Tensor {
    * @throws DataTypeError when `initial` is no tensor
    * @throws OutOfMemoryError when there is no room
    */
-  constructor(name: string, initial: Tensor) {
+  constructor(name: string, initial: Tensor, ...surplus: []) {
+    checkSurplus('Parameter', surplus);
     checkText(
       'Parameter',
       'name',
@@ -49,7 +51,8 @@ export class Parameter extends Tensor {
   }
 
   /** The flat numbers, to be changed in place by `change`; how an optimiser writes. */
-  update(change: (numbers: Float32Array | Float64Array) => void): void {
+  update(change: (numbers: Float32Array | Float64Array) => void, ...surplus: []): void {
+    checkSurplus('update', surplus);
     checkFunction(
       `${this.name}.update`,
       'change',
@@ -66,7 +69,8 @@ export class Parameter extends Tensor {
    * @throws ShapeError when the shapes differ
    * @throws DataTypeError when `value` is no tensor
    */
-  assign(value: Tensor): void {
+  assign(value: Tensor, ...surplus: []): void {
+    checkSurplus('assign', surplus);
     checkTensor(`${this.name}.assign`, 'value', value);
     if (!sameShape(value.shape, this.shape)) {
       throw new ShapeError({

@@ -2,6 +2,7 @@ import type { NdArray } from 'ndarray';
 import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import { checkSurplus } from '../options/checkSurplus.ts';
 import { contentReader } from './content.ts';
 import { displayNumbers, displaySafely, inspectDeno, inspectNode, jsonNumber } from './display.ts';
 import { type JsonList, type NestedList, nest } from './lists.ts';
@@ -62,7 +63,9 @@ export class Tensor {
     source: View | { readonly shape: Shape; readonly dtype: DataType },
     tape: Owner | null = null,
     { entry, shares = null, unrecorded = null, isLiteral = false }: Origin = {},
+    ...surplus: []
   ) {
+    checkSurplus('Tensor', surplus);
     this.shape = source.shape;
     this.content = contentOf(this);
     this.#tape = tape;
@@ -108,7 +111,8 @@ export class Tensor {
   }
 
   /** Gives a tensor the numbers that its tape has computed; `shares` when they are a parameter's own. */
-  setNumbers(view: View, shares: SeenVersion | null): void {
+  setNumbers(view: View, shares: SeenVersion | null, ...surplus: []): void {
+    checkSurplus('setNumbers', surplus);
     this.#view = view;
     this.#shares = shares;
     this.#byteOffset = view.data.byteOffset;
@@ -116,7 +120,8 @@ export class Tensor {
   }
 
   /** Forgets the numbers, whose memory the tape has given back: they are computed again if they are read. */
-  forgetNumbers(): void {
+  forgetNumbers(...surplus: []): void {
+    checkSurplus('forgetNumbers', surplus);
     this.#view = undefined;
   }
 
@@ -147,7 +152,8 @@ export class Tensor {
   }
 
   /** Throws a TapeError in the name of `operation` when the tape that owns the numbers has ended. */
-  checkAlive(operation: string): void {
+  checkAlive(operation: string, ...surplus: []): void {
+    checkSurplus('checkAlive', surplus);
     if (!this.tape?.ended) return;
     throw new TapeError({
       operation,
@@ -158,12 +164,14 @@ export class Tensor {
   }
 
   /** A copy of the numbers as a row-major ndarray of the same shape and type. */
-  toNdarray(): NdArray<Float32Array | Float64Array> {
+  toNdarray(...surplus: []): NdArray<Float32Array | Float64Array> {
+    checkSurplus('toNdarray', surplus);
     return viewOf(this.toFlatArray(), this.shape);
   }
 
   /** A copy of the numbers as a flat array, the last axis varying fastest. */
-  toFlatArray(): Float32Array | Float64Array {
+  toFlatArray(...surplus: []): Float32Array | Float64Array {
+    checkSurplus('toFlatArray', surplus);
     return copyInto(allocateFloats(this.dtype, this.size), this.view);
   }
 
@@ -172,12 +180,14 @@ export class Tensor {
    *
    * @throws TapeError when the tape that owns the numbers has ended
    */
-  read(): Float32Array | Float64Array {
+  read(...surplus: []): Float32Array | Float64Array {
+    checkSurplus('read', surplus);
     return flatten(this.view, garbageCollected);
   }
 
   /** A copy of the numbers as lists within lists. */
-  toList(): NestedList {
+  toList(...surplus: []): NestedList {
+    checkSurplus('toList', surplus);
     return nest(this.toFlatArray(), this.shape, (number) => number) as NestedList;
   }
 
@@ -197,7 +207,8 @@ export class Tensor {
    *
    * @throws ShapeError when it holds none, or more than one
    */
-  item(): number {
+  item(...surplus: []): number {
+    checkSurplus('item', surplus);
     if (this.size !== 1) {
       throw new ShapeError({
         operation: 'item',

@@ -1,4 +1,4 @@
-import { checkBytes } from '@tapegrad/core/authors';
+import { checkBytes, checkSurplus } from '@tapegrad/core/authors';
 /** Bytes that may be more than fit in memory: a file on a disk, or an array. */
 export interface ByteSource {
   /** How many there are. */
@@ -15,7 +15,8 @@ const pieceLength = 1 << 18;
  *
  * @example arraySource(Uint8Array.of(1, 2, 3)).size // 3
  */
-export function arraySource(bytes: Uint8Array): ByteSource {
+export function arraySource(bytes: Uint8Array, ...surplus: []): ByteSource {
+  checkSurplus('arraySource', surplus);
   checkBytes('arraySource', bytes);
   return { size: bytes.length, slice: async (from, to) => bytes.subarray(from, to) };
 }

@@ -1,4 +1,4 @@
-import { checkOptions, wrongKind } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, wrongKind } from '@tapegrad/core/authors';
 import { tarEntries } from './tarEntries.ts';
 import { type TarHeader, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
@@ -22,7 +22,9 @@ const mostEntries = 10_000;
 export async function readTar(
   pieces: AsyncIterable<Uint8Array>,
   options: ReadArchiveOptions,
+  ...surplus: []
 ): Promise<Map<string, Uint8Array>> {
+  checkSurplus('readTar', surplus);
   const { name, wanted } = checkOptions('readTar', options, readArchiveOptions);
   if (typeof Object(pieces)[Symbol.asyncIterator] !== 'function') {
     throw wrongKind('readTar', 'pieces', pieces, {

@@ -1,4 +1,4 @@
-import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ByteSource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { inflateWhole } from './inflate.ts';
@@ -24,7 +24,12 @@ export const readArchiveOptions: OptionNames<ReadArchiveOptions> = { name: 'requ
  * @throws ArchiveError when the archive is damaged, an entry is not there, is larger than its limit, or is packed in a
  *   way other than stored and deflated
  */
-export async function readZip(source: ByteSource, options: ReadArchiveOptions): Promise<Map<string, Uint8Array>> {
+export async function readZip(
+  source: ByteSource,
+  options: ReadArchiveOptions,
+  ...surplus: []
+): Promise<Map<string, Uint8Array>> {
+  checkSurplus('readZip', surplus);
   const { name, wanted } = checkOptions('readZip', options, readArchiveOptions);
   checkHas('readZip', 'source', source, ['size', 'slice'], {
     wanted: 'a source of bytes',

@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import { checkDataset } from '../dataset/checkDataset.ts';
 import { collectItems } from '../dataset/collect.ts';
 import { columnsOf } from '../dataset/columns.ts';
@@ -38,7 +39,9 @@ export function batches<Data extends object>(
 export function batches<Data extends object>(
   dataset: Data,
   options: BatchOptions,
+  ...surplus: []
 ): Generator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
+  checkSurplus('batches', surplus);
   const { groups, preparation } = planBatches(dataset, options);
   const arrays = hasItems(dataset) ? undefined : storedSamples(columnsOf(dataset));
   return cut();

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { columnOf } from '../dataset/columns.ts';
 import { checkSamples, countOf, hasItems } from '../dataset/count.ts';
 import { checkIndices } from '../dataset/select.ts';
@@ -62,7 +62,8 @@ export function planBatches(dataset: object, options: BatchOptions): BatchPlan {
  * @example batchCount(builtInDigits({ train: 100, test: 1 }).train, { batchSize: 40 }) // 3
  * @throws ValueError when `batchSize` is not a whole number of at least 1
  */
-export function batchCount(dataset: object, options: BatchOptions): number {
+export function batchCount(dataset: object, options: BatchOptions, ...surplus: []): number {
+  checkSurplus('batchCount', surplus);
   const { batchSize, dropLast = false, indices } = checkOptions('batchCount', options, batchOptions);
   checkSamples('batchCount', dataset);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {

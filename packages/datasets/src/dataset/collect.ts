@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { kindOf, ndarrayOf } from '@tapegrad/core/authors';
+import { checkSurplus, kindOf, ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ColumnNumbers, isArray } from './columns.ts';
 import { checkSamples, hasItems } from './count.ts';
@@ -29,7 +29,8 @@ export type CollectedOf<Item> = {
  * collect(squares).targets.shape // [3, 1]
  * @throws ValueError when an item has no numbers under a name, or another shape than the first; or there are no items
  */
-export function collect<Data extends object>(dataset: Data): CollectedOf<ItemOf<Data>> {
+export function collect<Data extends object>(dataset: Data, ...surplus: []): CollectedOf<ItemOf<Data>> {
+  checkSurplus('collect', surplus);
   checkSamples('collect', dataset);
   const all: Dataset<unknown> = hasItems(dataset) ? dataset : items(dataset);
   return collectItems(

@@ -1,4 +1,4 @@
-import { checkFunction } from '@tapegrad/core/authors';
+import { checkFunction, checkSurplus } from '@tapegrad/core/authors';
 import { type ItemOf, items } from './items.ts';
 import { type Selected, select } from './select.ts';
 
@@ -12,7 +12,9 @@ import { type Selected, select } from './select.ts';
 export function filter<Data extends object>(
   dataset: Data,
   keep: (item: ItemOf<Data>, index: number) => boolean,
+  ...surplus: []
 ): Selected<Data> {
+  checkSurplus('filter', surplus);
   checkFunction('filter', 'keep', keep, 'Give a function of an item and its index');
   const from = items(dataset);
   const kept: number[] = [];

@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { columnsOf } from './columns.ts';
 import { checkSamples, countOf, hasItems } from './count.ts';
 import { type Selected, select } from './select.ts';
@@ -9,7 +10,8 @@ import { type Selected, select } from './select.ts';
  * @example firstSamples(builtInDigits({ train: 100, test: 1 }).train, 7).labels.size // 7
  * @throws ValueError when `count` is not a whole number from 0 to the number of samples, or arrays do not fit together
  */
-export function firstSamples<Data extends object>(dataset: Data, count: number): Selected<Data> {
+export function firstSamples<Data extends object>(dataset: Data, count: number, ...surplus: []): Selected<Data> {
+  checkSurplus('firstSamples', surplus);
   checkSamples('firstSamples', dataset);
   const available = countOf(dataset);
   if (!Number.isSafeInteger(count) || count < 0 || count > available) {

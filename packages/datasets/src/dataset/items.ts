@@ -1,4 +1,4 @@
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { checkSurplus, ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkDataset } from './checkDataset.ts';
 import { type ColumnName, columnsOf } from './columns.ts';
@@ -20,7 +20,8 @@ export type ItemOf<Data> = Data extends Dataset<infer Item> ? Item : SampleOf<Da
  * @example items(builtInDigits({ train: 5, test: 1 }).train).at(2)?.images.shape // [1, 28, 28]
  * @throws ValueError when it is no dataset
  */
-export function items<Data extends object>(dataset: Data): Dataset<ItemOf<Data>> {
+export function items<Data extends object>(dataset: Data, ...surplus: []): Dataset<ItemOf<Data>> {
+  checkSurplus('items', surplus);
   if (hasItems(dataset)) return dataset as Dataset<ItemOf<Data>>;
   checkDataset('items', dataset);
   const columns = columnsOf(dataset);

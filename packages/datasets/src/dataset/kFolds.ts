@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples, countOf } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 import { named } from './named.ts';
@@ -36,7 +36,9 @@ const kFoldOptions: OptionNames<KFoldOptions> = { folds: 'required', random: 're
 export function kFolds<Data extends object>(
   samples: Data,
   options: KFoldOptions,
+  ...surplus: []
 ): Generator<Fold<Data>, void, undefined> {
+  checkSurplus('kFolds', surplus);
   const { folds, random } = checkOptions('kFolds', options, kFoldOptions);
   checkSamples('kFolds', samples);
   const count = countOf(samples);

@@ -1,4 +1,4 @@
-import { checkFunction } from '@tapegrad/core/authors';
+import { checkFunction, checkSurplus } from '@tapegrad/core/authors';
 import type { Dataset } from './dataset.ts';
 import { type ItemOf, items } from './items.ts';
 
@@ -12,7 +12,9 @@ import { type ItemOf, items } from './items.ts';
 export function map<Data extends object, Item>(
   dataset: Data,
   change: (item: ItemOf<Data>, index: number) => Item,
+  ...surplus: []
 ): Dataset<Item> {
+  checkSurplus('map', surplus);
   checkFunction('map', 'change', change, 'Give a function of an item and its index');
   const from = items(dataset);
   return {

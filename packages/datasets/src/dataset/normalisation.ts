@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { Normalisation } from '../transforms/colour/normalise.ts';
 import { checkDataset } from './checkDataset.ts';
@@ -18,7 +19,8 @@ export interface WithImages {
  * @example Object.keys(normalisationOf(builtInDigits({ train: 10, test: 1 }).train)) // ["mean", "standardDeviation"]
  * @throws ValueError when there are no images, or arrays do not fit together
  */
-export function normalisationOf<Data extends WithImages>(dataset: Data): Normalisation {
+export function normalisationOf<Data extends WithImages>(dataset: Data, ...surplus: []): Normalisation {
+  checkSurplus('normalisationOf', surplus);
   checkDataset('normalisationOf', dataset);
   const images = columnOf(dataset, 'images');
   if (!images) {

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkNumberList, ndarrayOf } from '@tapegrad/core/authors';
+import { checkNumberList, checkSurplus, ndarrayOf } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ColumnNumbers, columnsOf, offsetsIn } from './columns.ts';
 import { checkSamples, countOf, hasItems } from './count.ts';
@@ -16,7 +16,8 @@ export type Selected<Data> = Data extends Dataset<infer Item> ? Dataset<Item> : 
  * @throws DataTypeError when these are no samples, or the indices no list
  * @throws ValueError when an index is not that of a sample
  */
-export function select<Data extends object>(samples: Data, indices: ArrayLike<number>): Selected<Data> {
+export function select<Data extends object>(samples: Data, indices: ArrayLike<number>, ...surplus: []): Selected<Data> {
+  checkSurplus('select', surplus);
   checkSamples('select', samples);
   checkIndices('select', indices, countOf(samples));
   if (hasItems(samples)) {

@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples, countOf } from './count.ts';
 import { type Selected, select } from './select.ts';
 
@@ -16,7 +16,8 @@ const shuffleOptions: OptionNames<ShuffleOptions> = { random: 'required' };
  * @example shuffle([1, 2, 3, 4], { random: new Random(1) }).length // 4
  * @throws ValueError when it is no dataset
  */
-export function shuffle<Data extends object>(dataset: Data, options: ShuffleOptions): Selected<Data> {
+export function shuffle<Data extends object>(dataset: Data, options: ShuffleOptions, ...surplus: []): Selected<Data> {
+  checkSurplus('shuffle', surplus);
   const { random } = checkOptions('shuffle', options, shuffleOptions);
   checkSamples('shuffle', dataset);
   return select(dataset, random.permutation(countOf(dataset)));

@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples, countOf } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 import { named } from './named.ts';
@@ -37,7 +37,9 @@ const splitOptions: OptionNames<SplitSamplesOptions> = {
 export function splitSamples<Data extends object>(
   samples: Data,
   options: SplitSamplesOptions,
+  ...surplus: []
 ): { train: Selected<Data>; validation: Selected<Data> } {
+  checkSurplus('splitSamples', surplus);
   const { random } = checkOptions('splitSamples', options, splitOptions);
   checkSamples('splitSamples', samples);
   const count = countOf(samples);

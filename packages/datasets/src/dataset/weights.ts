@@ -1,5 +1,5 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, logarithm, type OptionNames } from '@tapegrad/core/authors';
+import { checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
 import { checkSamples } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 
@@ -26,7 +26,8 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  * @example weightedIndices([0, 1, 0], { random: new Random(1), count: 2 }) // [1, 1]
  * @throws ValueError when a weight is below 0 or not finite, all are 0, or `count` is more than there are to draw
  */
-export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions): Uint32Array {
+export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
+  checkSurplus('weightedIndices', surplus);
   checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const {
     random,
@@ -86,7 +87,8 @@ function firstAbove(sums: Float64Array, number: number): number {
  * @example balancedWeights({ labels: ndarray(Uint8Array.of(0, 0, 1), [3]) }) // [0.5, 0.5, 1]
  * @throws ValueError when there are no labels
  */
-export function balancedWeights(dataset: object): Float64Array {
+export function balancedWeights(dataset: object, ...surplus: []): Float64Array {
+  checkSurplus('balancedWeights', surplus);
   checkSamples('balancedWeights', dataset);
   const labels = labelsOf(dataset);
   if (!labels) throw noLabels('balancedWeights', dataset, 'Give a dataset of labelled samples');

@@ -1,5 +1,5 @@
 import { Random, ValueError } from '@tapegrad/core';
-import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset, TrainTest } from '../dataset/dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
@@ -39,7 +39,8 @@ const size = 28;
  * @example drawDigits({ count: 5, random: new Random(1) }).labels.size // 5
  * @throws ValueError when `count` is not a whole number of at least 0
  */
-export function drawDigits(options: DrawDigitsOptions): ImageDataset {
+export function drawDigits(options: DrawDigitsOptions, ...surplus: []): ImageDataset {
+  checkSurplus('drawDigits', surplus);
   const {
     count,
     seed = 1,
@@ -89,7 +90,8 @@ const builtInDigitsOptions: OptionNames<BuiltInDigitsOptions> = {
  * @example builtInDigits({ train: 100, test: 10 }).train.images.shape // [100, 1, 28, 28]
  * @throws ValueError when a number of digits or the seed is out of range
  */
-export function builtInDigits(options: BuiltInDigitsOptions = {}): TrainTest {
+export function builtInDigits(options: BuiltInDigitsOptions = {}, ...surplus: []): TrainTest {
+  checkSurplus('builtInDigits', surplus);
   // Two streams of their own, so that neither half depends on the size of the other.
   const { seed = 1, train = 12_000, test = 2_000 } = checkOptions('builtInDigits', options, builtInDigitsOptions);
   const seeds = new Random(seed);

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { arraySource } from '../archives/byteSource.ts';
 import type { TrainTest } from '../dataset/dataset.ts';
 import { checkSha256 } from '../formats/checksum.ts';
@@ -57,7 +57,9 @@ const fetchDatasetOptions: OptionNames<FetchDatasetOptions> = {
 export async function fetchDataset(
   dataset: DatasetName | DatasetDescription,
   options: FetchDatasetOptions = {},
+  ...surplus: []
 ): Promise<TrainTest> {
+  checkSurplus('fetchDataset', surplus);
   checkOptions('fetchDataset', options, fetchDatasetOptions);
   const description = describeDataset(dataset);
   const mirrors = checkMirrors(options.mirrors ?? description.mirrors, 'fetchDataset');

@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { unsharedBytes } from '../archives/bytes.ts';
 import { ChecksumError } from '../errors.ts';
 
@@ -18,7 +18,8 @@ const checksumOptions: OptionNames<ChecksumOptions> = { name: 'required', sha256
  * @example (await sha256(Uint8Array.of())).slice(0, 8) // "e3b0c442"
  * @throws ChecksumError on a web page that browsers do not count as secure: they withhold the hash from it
  */
-export async function sha256(bytes: Uint8Array): Promise<string> {
+export async function sha256(bytes: Uint8Array, ...surplus: []): Promise<string> {
+  checkSurplus('sha256', surplus);
   checkBytes('sha256', bytes);
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (!subtle) {
@@ -41,7 +42,8 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
  * await checkSha256(bytes, { name: 'mine.bin', sha256: await sha256(bytes) }); // throws ChecksumError where they differ
  * @throws ChecksumError when their SHA-256 is another
  */
-export async function checkSha256(bytes: Uint8Array, options: ChecksumOptions): Promise<void> {
+export async function checkSha256(bytes: Uint8Array, options: ChecksumOptions, ...surplus: []): Promise<void> {
+  checkSurplus('checkSha256', surplus);
   const { name, sha256: wanted } = checkOptions('checkSha256', options, checksumOptions);
   const got = await sha256(bytes);
   if (got === wanted) return;

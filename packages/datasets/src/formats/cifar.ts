@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { CifarError } from '../errors.ts';
 
@@ -38,7 +38,8 @@ const readCifarOptions: OptionNames<ReadCifarOptions> = { name: 'required' };
  * @example readCifar10(new Uint8Array(3073), { name: 'one black plane' }).images.shape // [1, 3, 32, 32]
  * @throws CifarError when the bytes are no whole number of records, or a label is above 9
  */
-export function readCifar10(bytes: Uint8Array, options: ReadCifarOptions): ImageDataset {
+export function readCifar10(bytes: Uint8Array, options: ReadCifarOptions, ...surplus: []): ImageDataset {
+  checkSurplus('readCifar10', surplus);
   const { name } = checkOptions('readCifar10', options, readCifarOptions);
   checkBytes('readCifar10', bytes);
   const count = bytes.length / cifarRecord;

@@ -1,4 +1,4 @@
-import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { IdxError } from '../errors.ts';
@@ -40,7 +40,8 @@ const imageDatasetParts: OptionNames<ImageDatasetParts> = {
  * @throws IdxError when an array has another shape or element type, when there are not as many labels as images, or
  *   when a label has no class
  */
-export function imageDataset(options: ImageDatasetParts): ImageDataset {
+export function imageDataset(options: ImageDatasetParts, ...surplus: []): ImageDataset {
+  checkSurplus('imageDataset', surplus);
   const { name, images, labels, classes } = checkOptions('imageDataset', options, imageDatasetParts);
   const imageArray = unsignedBytes(images, [3, 4], '[count, height, width] or [count, channels, height, width]');
   const labelArray = unsignedBytes(labels, [1], '[count]');

@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type InflateOptions, inflateWhole } from '../archives/inflate.ts';
 import { GzipError } from '../errors.ts';
 
@@ -22,7 +22,8 @@ const gunzipOptions: OptionNames<GunzipOptions> = { name: 'required', limit: 're
  * @example await gunzipIfNeeded(Uint8Array.of(1, 2, 3), { name: 'plain', limit: 10 }) // [1, 2, 3]
  * @throws GzipError when the stream is cut short or damaged, or its content is larger than `limit` bytes
  */
-export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions): Promise<Uint8Array> {
+export async function gunzipIfNeeded(bytes: Uint8Array, options: GunzipOptions, ...surplus: []): Promise<Uint8Array> {
+  checkSurplus('gunzipIfNeeded', surplus);
   checkOptions('gunzipIfNeeded', options, gunzipOptions);
   checkBytes('gunzipIfNeeded', bytes);
   return isGzip(bytes) ? inflateWhole(bytes, gunzipping(bytes.length, options)) : bytes;

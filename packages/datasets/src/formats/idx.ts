@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { IdxError } from '../errors.ts';
 import { elementTypeList, elementTypes, type IdxData } from './idxElements.ts';
@@ -25,7 +25,8 @@ const readIdxOptions: OptionNames<ReadIdxOptions> = { name: 'required' };
  * @example readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 6), { name: 'two' }).data // [5, 6]
  * @throws IdxError when the magic, the element type, the dimensions or the length are not as the format wants them
  */
-export function readIdx(bytes: Uint8Array, options: ReadIdxOptions): NdArray<IdxData> {
+export function readIdx(bytes: Uint8Array, options: ReadIdxOptions, ...surplus: []): NdArray<IdxData> {
+  checkSurplus('readIdx', surplus);
   const { name } = checkOptions('readIdx', options, readIdxOptions);
   checkBytes('readIdx', bytes);
   const elementType = readMagic(bytes, name);

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { checkSurplus } from '@tapegrad/core/authors';
 
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,7 +18,9 @@ export function cacheFolder(
   environment: Environment = process.env,
   platform: string = process.platform,
   home?: string,
+  ...surplus: []
 ): string {
+  checkSurplus('cacheFolder', surplus);
   if (environment.TAPEGRAD_CACHE) return environment.TAPEGRAD_CACHE;
   if (environment.XDG_CACHE_HOME) return join(environment.XDG_CACHE_HOME, 'tapegrad');
   // Asked for only now: homedir() throws where a system has no home for the user.

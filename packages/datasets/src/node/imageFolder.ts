@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { type ReadPicturesOptions, readParts, readPicturesOptions } from './pictures/readParts.ts';
 
@@ -26,7 +26,12 @@ export type { ReadPicturesOptions } from './pictures/readParts.ts';
  * @throws ArchiveError or GzipError when the archive is damaged
  * @throws ValueError when there are more than 256 classes, or an option is out of range
  */
-export async function imageFolder(path: string, options: ReadPicturesOptions = {}): Promise<ImageDataset> {
+export async function imageFolder(
+  path: string,
+  options: ReadPicturesOptions = {},
+  ...surplus: []
+): Promise<ImageDataset> {
+  checkSurplus('imageFolder', surplus);
   const { name = path } = checkOptions('imageFolder', options, readPicturesOptions);
   const { datasets } = await readParts('imageFolder', path, [{ name, folder: '' }], options);
   return datasets[0];

@@ -1,5 +1,5 @@
 import { warn } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { TrainTest } from '../dataset/dataset.ts';
 import { type BuiltInDigitsOptions, builtInDigits } from '../digits/digits.ts';
 import { mnist } from '../sources/mnist.ts';
@@ -37,7 +37,8 @@ const loadMnistOptions: OptionNames<LoadMnistOptions> = {
  * @throws MissingFileError, GzipError, IdxError or ChecksumError when the named folder does not hold MNIST
  * @throws ValueError when a mirror is not https
  */
-export async function loadMnist(options: LoadMnistOptions = {}): Promise<TrainTest> {
+export async function loadMnist(options: LoadMnistOptions = {}, ...surplus: []): Promise<TrainTest> {
+  checkSurplus('loadMnist', surplus);
   checkOptions('loadMnist', options, loadMnistOptions);
   const found = await findDataset(mnist, options, 'loadMnist');
   if (!('failure' in found)) return { ...found, builtIn: false };

@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import type { TrainTest } from '../dataset/dataset.ts';
 import { DownloadError } from '../errors.ts';
 import { type DatasetName, describeDataset } from '../sources/catalogue.ts';
@@ -23,7 +23,9 @@ import { findDataset, type LoadDatasetOptions, loadDatasetOptions } from './find
 export async function loadDataset(
   dataset: DatasetName | DatasetDescription,
   options: LoadDatasetOptions = {},
+  ...surplus: []
 ): Promise<TrainTest> {
+  checkSurplus('loadDataset', surplus);
   checkOptions('loadDataset', options, loadDatasetOptions);
   const description = describeDataset(dataset);
   const found = await findDataset(description, options, 'loadDataset');

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { TrainTest } from '../dataset/dataset.ts';
 import { MissingFileError } from '../errors.ts';
 import { type ReadPicturesOptions, readParts, readPicturesOptions } from './pictures/readParts.ts';
@@ -25,7 +25,12 @@ const trainTestOptions: OptionNames<TrainTestFolderOptions> = {
  * @throws MissingFileError when the halves do not have the same classes
  * @throws all that `imageFolder` throws
  */
-export async function trainTestFolder(path: string, options: TrainTestFolderOptions = {}): Promise<TrainTest> {
+export async function trainTestFolder(
+  path: string,
+  options: TrainTestFolderOptions = {},
+  ...surplus: []
+): Promise<TrainTest> {
+  checkSurplus('trainTestFolder', surplus);
   const {
     name = path,
     train = 'train',

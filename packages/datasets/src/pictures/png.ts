@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { decode } from 'fast-png';
 import { Unzlib } from 'fflate';
 import type { Picture } from './picture.ts';
@@ -24,7 +24,8 @@ const readPngOptions: OptionNames<ReadPngOptions> = { name: 'required', mostPixe
  * @example readPng(bytes, { name: 'mine.png' })
  * @throws PngError when the file is damaged or no PNG, has more pixels than it may, or is interlaced with less than 8 bits
  */
-export function readPng(bytes: Uint8Array, options: ReadPngOptions): Picture {
+export function readPng(bytes: Uint8Array, options: ReadPngOptions, ...surplus: []): Picture {
+  checkSurplus('readPng', surplus);
   const { name, mostPixels = 2 ** 22 } = checkOptions('readPng', options, readPngOptions);
   checkBytes('readPng', bytes);
   const { header, packed, essence } = readPngChunks(bytes, name);

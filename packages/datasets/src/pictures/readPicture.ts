@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { PictureError } from '../errors.ts';
 import { readJpeg } from './jpeg/readJpeg.ts';
 import type { Picture } from './picture.ts';
@@ -21,7 +21,12 @@ const readPictureOptions: OptionNames<ReadPictureOptions> = { name: 'required', 
  * @throws PictureError when it is neither
  * @throws PngError or JpegError as `readPng` and `readJpeg` do
  */
-export async function readPicture(bytes: Uint8Array, options: ReadPictureOptions): Promise<Picture> {
+export async function readPicture(
+  bytes: Uint8Array,
+  options: ReadPictureOptions,
+  ...surplus: []
+): Promise<Picture> {
+  checkSurplus('readPicture', surplus);
   const { name } = checkOptions('readPicture', options, readPictureOptions);
   checkBytes('readPicture', bytes);
   if (bytes[0] === 0x89 && bytes[1] === 0x50) return readPng(bytes, options);

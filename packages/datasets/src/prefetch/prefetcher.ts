@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { asBatch, type BatchOf, type MixedBatchOf } from '../batches/batch.ts';
 import { type BatchOptions, batchOptions } from '../batches/options.ts';
 import { type BatchPlan, planBatches } from '../batches/plan.ts';
@@ -40,7 +40,8 @@ export class Prefetcher<Data extends object = ImageDataset> {
   #pass = 0;
 
   /** @throws ValueError when `ahead` is not a whole number from 1 to 64, or the dataset is not one of images as `batches` takes */
-  constructor(dataset: Data, options: PrefetchOptions = {}) {
+  constructor(dataset: Data, options: PrefetchOptions = {}, ...surplus: []) {
+    checkSurplus('Prefetcher', surplus);
     const { ahead = 3, worker } = checkOptions('Prefetcher', options, prefetchOptions);
     checkAhead(ahead);
     checkArrays(dataset);
@@ -57,12 +58,17 @@ export class Prefetcher<Data extends object = ImageDataset> {
    */
   batches(options: BatchOptions & { readonly mix: Mix }): AsyncGenerator<MixedBatchOf<Data>, void, undefined>;
   batches(options: BatchOptions): AsyncGenerator<BatchOf<Data>, void, undefined>;
-  batches(options: BatchOptions): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
+  batches(
+    options: BatchOptions,
+    ...surplus: []
+  ): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
+    checkSurplus('batches', surplus);
     return this.passOf(planBatches(this.#dataset, options));
   }
 
   /** One pass in batches that were planned before. */
-  passOf({ groups, preparation }: BatchPlan): AsyncGenerator<BatchOf<Data>, void, undefined> {
+  passOf({ groups, preparation }: BatchPlan, ...surplus: []): AsyncGenerator<BatchOf<Data>, void, undefined> {
+    checkSurplus('passOf', surplus);
     const pass = ++this.#pass;
     const assistant = this.#assistant;
     const stored = this.#stored;
@@ -95,7 +101,8 @@ export class Prefetcher<Data extends object = ImageDataset> {
   }
 
   /** Ends the worker. Passes that are still running go on in place. */
-  close(): void {
+  close(...surplus: []): void {
+    checkSurplus('close', surplus);
     this.#assistant.end();
   }
 
@@ -126,7 +133,9 @@ export function prefetch<Data extends object>(
 export function prefetch<Data extends object>(
   dataset: Data,
   options: BatchOptions & PrefetchOptions,
+  ...surplus: []
 ): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
+  checkSurplus('prefetch', surplus);
   const names: OptionNames<BatchOptions & PrefetchOptions> = { ...batchOptions, ...prefetchOptions };
   const { ahead, worker, ...forBatches } = checkOptions('prefetch', options, names);
   checkArrays(dataset);

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { buffersOf, type Preparation, prepareBatch } from '../batches/prepare.ts';
 import type { StoredSamples } from '../batches/stored.ts';
 import type { Transform } from '../transforms/kinds.ts';
@@ -22,7 +22,8 @@ const serveOptions: OptionNames<ServePrefetchOptions> = { transforms: 'optional'
  *
  * @example servePrefetch(); // the only line of the worker's module, besides its import
  */
-export function servePrefetch(options: ServePrefetchOptions = {}): void {
+export function servePrefetch(options: ServePrefetchOptions = {}, ...surplus: []): void {
+  checkSurplus('servePrefetch', surplus);
   const { transforms = [] } = checkOptions('servePrefetch', options, serveOptions);
   const port = nodeThreads()?.parentPort;
   if (port) {

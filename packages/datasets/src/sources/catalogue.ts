@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkHas } from '@tapegrad/core/authors';
+import { checkHas, checkSurplus } from '@tapegrad/core/authors';
 import { cifar10 } from './cifar10.ts';
 import { cifar100 } from './cifar100.ts';
 import type { DatasetDescription } from './description.ts';
@@ -27,7 +27,8 @@ export const datasetNames: readonly DatasetName[] = [
  * @example describeDataset('mnist').title // "MNIST"
  * @throws ValueError when there is no dataset of that name, or a description's name is not fit for a folder
  */
-export function describeDataset(dataset: DatasetName | DatasetDescription): DatasetDescription {
+export function describeDataset(dataset: DatasetName | DatasetDescription, ...surplus: []): DatasetDescription {
+  checkSurplus('describeDataset', surplus);
   if (typeof dataset === 'string') return byName(dataset);
   checkHas('describeDataset', 'dataset', dataset, ['name'], {
     wanted: 'a name, or the description of a dataset',

@@ -1,4 +1,4 @@
-import { checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ImageDatasetParts, imageDataset, type NamedArray } from '../formats/fromIdx.ts';
 import { readIdx } from '../formats/idx.ts';
@@ -36,7 +36,8 @@ const idxHalvesOptions: OptionNames<IdxHalvesOptions> = {
  *
  * @example idxHalves(files, { title: 'Mine' })
  */
-export function idxHalves(files: IdxFiles, options: IdxHalvesOptions) {
+export function idxHalves(files: IdxFiles, options: IdxHalvesOptions, ...surplus: []) {
+  checkSurplus('idxHalves', surplus);
   const { title, classes, isTransposed = false, firstLabel = 0 } = checkOptions('idxHalves', options, idxHalvesOptions);
   return (contents: ReadonlyMap<string, Uint8Array>): Halves => {
     const read = ({ name }: DataFile): NamedArray => ({

@@ -1,4 +1,4 @@
-import { checkHas } from '@tapegrad/core/authors';
+import { checkHas, checkSurplus } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { digitClasses } from '../digits/digitClasses.ts';
 import { MissingFileError } from '../errors.ts';
@@ -30,7 +30,9 @@ export const mnist: DatasetDescription = {
  */
 export async function mnistFromFiles(
   files: Readonly<Record<string, Uint8Array>>,
+  ...surplus: []
 ): Promise<{ train: ImageDataset; test: ImageDataset }> {
+  checkSurplus('mnistFromFiles', surplus);
   checkHas('mnistFromFiles', 'files', files, [], {
     wanted: 'the bytes of each file by its name',
     remedy: `Give an object with ${Object.values(mnistFiles)

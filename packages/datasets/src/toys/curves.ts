@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyPlan } from './sizes.ts';
 
@@ -37,7 +37,8 @@ const curveOptions: OptionNames<CurveOptions> = {
  * @example noisySine({ count: 5 }).targets.shape // [5, 1]
  * @throws ValueError when an option is out of range
  */
-export function noisySine(options: CurveOptions = {}): Curve {
+export function noisySine(options: CurveOptions = {}, ...surplus: []): Curve {
+  checkSurplus('noisySine', surplus);
   checkOptions('noisySine', options, curveOptions);
   return curve('noisySine', options, 0.1, Math.PI, sine);
 }
@@ -69,7 +70,8 @@ const lineOptions: OptionNames<LineOptions> = {
  * @example noisyLine({ count: 5, slope: 2, intercept: 1 }).inputs.shape // [5, 1]
  * @throws ValueError when an option is out of range
  */
-export function noisyLine(options: LineOptions = {}): Curve {
+export function noisyLine(options: LineOptions = {}, ...surplus: []): Curve {
+  checkSurplus('noisyLine', surplus);
   const { slope = 2, intercept = 1 } = checkOptions('noisyLine', options, lineOptions);
   checkFinite('noisyLine', { slope, intercept });
   return curve('noisyLine', options, 0.1, 1, (x) => slope * x + intercept);

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, cosine, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, cosine, ndarrayOf, type OptionNames, sine } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { type ToyOptions, toyOptions, toyPlan } from './sizes.ts';
 
@@ -25,7 +25,8 @@ export interface LabelledPoints {
  * @example twoMoons({ count: 30, noise: 0.1 }).labels.shape // [30]
  * @throws ValueError when an option is out of range
  */
-export function twoMoons(options: ToyOptions = {}): LabelledPoints {
+export function twoMoons(options: ToyOptions = {}, ...surplus: []): LabelledPoints {
+  checkSurplus('twoMoons', surplus);
   checkOptions('twoMoons', options, toyOptions);
   return points('twoMoons', 2, options, 0.1, (label, random) => {
     const t = random.uniform(0, Math.PI);
@@ -61,7 +62,8 @@ const spiralOptions: OptionNames<SpiralOptions> = {
  * @example spirals({ count: 30 }).inputs.shape // [30, 2]
  * @throws ValueError when an option is out of range
  */
-export function spirals(options: SpiralOptions = {}): LabelledPoints {
+export function spirals(options: SpiralOptions = {}, ...surplus: []): LabelledPoints {
+  checkSurplus('spirals', surplus);
   const { arms = 2, turns = 1.5 } = checkOptions('spirals', options, spiralOptions);
   if (!Number.isSafeInteger(arms) || arms < 2 || arms > 20 || !Number.isFinite(turns)) {
     throw new ValueError({

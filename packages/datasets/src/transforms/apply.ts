@@ -1,5 +1,5 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import { checkHas, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { checkTransform } from './checkTransform.ts';
 import type { Transform } from './kinds.ts';
@@ -27,7 +27,9 @@ export function applyTransform(
   images: NdArray<Float32Array>,
   transform: Transform,
   options: ApplyOptions,
+  ...surplus: []
 ): NdArray<Float32Array> {
+  checkSurplus('applyTransform', surplus);
   const { random } = checkOptions('applyTransform', options, applyOptions);
   checkTransform('applyTransform', transform);
   checkHas('applyTransform', 'images', images, ['data', 'shape', 'stride'], {

@@ -1,5 +1,12 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkText, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import {
+  checkFunction,
+  checkOptions,
+  checkSurplus,
+  checkText,
+  ndarrayOf,
+  type OptionNames,
+} from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageBatch, MaskNumbers } from './imageBatch.ts';
 
@@ -57,7 +64,8 @@ const parts: OptionNames<OwnTransformParts<unknown>> = { name: 'required', chang
  * @throws DataTypeError when `change` is no function
  * @throws ValueError when `name` is no text
  */
-export function ownTransform<Options>(options: OwnTransformParts<Options>): OwnTransform<Options> {
+export function ownTransform<Options>(options: OwnTransformParts<Options>, ...surplus: []): OwnTransform<Options> {
+  checkSurplus('ownTransform', surplus);
   const { name, change } = checkOptions('ownTransform', options, parts);
   checkText('ownTransform', 'name', name, 'Give the name of the transform');
   checkFunction('ownTransform', 'change', change, 'Give a function of a sample and the options');

@@ -1,5 +1,5 @@
 import { type DataType, formatShape, ShapeError, type Tensor } from '@tapegrad/core';
-import { sameShape } from '@tapegrad/core/authors';
+import { checkSurplus, sameShape } from '@tapegrad/core/authors';
 
 /** How far two tensors of the same shape and type are apart. */
 export interface Agreement {
@@ -24,7 +24,8 @@ export interface Agreement {
  * @example agreementOf(tensor([1, 2]), tensor([1, 2])).ofLargest // 0
  * @throws ShapeError when the shapes or the types differ
  */
-export function agreementOf(a: Tensor, b: Tensor): Agreement {
+export function agreementOf(a: Tensor, b: Tensor, ...surplus: []): Agreement {
+  checkSurplus('agreementOf', surplus);
   if (!sameShape(a.shape, b.shape) || a.dtype !== b.dtype) {
     throw new ShapeError({
       operation: 'agreement',
@@ -52,7 +53,8 @@ export function agreementOf(a: Tensor, b: Tensor): Agreement {
  *
  * @example unitsBetween(1, 1 + Number.EPSILON, 'float64') // 1
  */
-export function unitsBetween(a: number, b: number, dtype: DataType): number {
+export function unitsBetween(a: number, b: number, dtype: DataType, ...surplus: []): number {
+  checkSurplus('unitsBetween', surplus);
   return distances[dtype](a, b);
 }
 
@@ -61,7 +63,8 @@ export function unitsBetween(a: number, b: number, dtype: DataType): number {
  *
  * @example unitInTheLastPlace(1, 'float64') === Number.EPSILON // true
  */
-export function unitInTheLastPlace(x: number, dtype: DataType): number {
+export function unitInTheLastPlace(x: number, dtype: DataType, ...surplus: []): number {
+  checkSurplus('unitInTheLastPlace', surplus);
   const { fraction, lowest } = formats[dtype];
   const size = Math.abs(x);
   if (size < 2 ** lowest) return 2 ** (lowest - fraction);

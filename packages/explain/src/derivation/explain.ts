@@ -1,5 +1,5 @@
 import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { FormulaTable } from '@tapegrad/core/formulas';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
@@ -52,7 +52,8 @@ const explainOptions: OptionNames<ExplainOptions> = {
  * @throws DataTypeError when the cotangent has another type
  * @throws ValueError when a limit is not a whole number, or too small
  */
-export function explain(loss: Tensor, options: ExplainOptions = {}): Explanation {
+export function explain(loss: Tensor, options: ExplainOptions = {}, ...surplus: []): Explanation {
+  checkSurplus('explain', surplus);
   const {
     jacobianLimit = 64,
     limit = 1000,

@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import { encodePlain } from '../json/encoding.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -10,6 +11,7 @@ import type { Explanation } from './explanation.ts';
  * const explanation = explain(square(tape.watch(tensor(3, { dtype: 'float64' }), 'x')));
  * explanationToJson(explanation).startsWith('{') // true
  */
-export function explanationToJson(explanation: Explanation): string {
+export function explanationToJson(explanation: Explanation, ...surplus: []): string {
+  checkSurplus('explanationToJson', surplus);
   return JSON.stringify({ format: 'tapegrad-explanation', version: 1, explanation: encodePlain(explanation) });
 }

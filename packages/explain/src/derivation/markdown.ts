@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import type { Explanation, PassedExplanation, StepExplanation, ValueExplanation } from './explanation.ts';
 import { jacobianTable, latexNumbers } from './latexNumbers.ts';
 import { shortNumbers } from './numbersPutIn.ts';
@@ -24,7 +24,12 @@ import {
  * const explanation = explain(square(tape.watch(tensor(3, { dtype: 'float64' }), 'x')));
  * explanationToMarkdown(explanation).split('\n')[0] // "# The gradients of $L = v_{1}$"
  */
-export function explanationToMarkdown(explanation: Explanation, options: RenderingOptions = {}): string {
+export function explanationToMarkdown(
+  explanation: Explanation,
+  options: RenderingOptions = {},
+  ...surplus: []
+): string {
+  checkSurplus('explanationToMarkdown', surplus);
   const { longForms = true } = checkOptions('explanationToMarkdown', options, renderingOptions);
   const values = valuesOf(explanation);
   const steps = explanation.steps.flatMap((step, index) => [

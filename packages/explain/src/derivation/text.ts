@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { onOneLine } from '../notation/lines.ts';
 import { formatNumber } from '../notation/numbers.ts';
 import type { Explanation, GradientExplanation, StepExplanation, ValueExplanation } from './explanation.ts';
@@ -35,7 +35,8 @@ const width = 88;
  * const explanation = explain(square(tape.watch(tensor(3, { dtype: 'float64' }), 'x')));
  * explanationToText(explanation).split('\n')[0] // "The gradients of L = v1"
  */
-export function explanationToText(explanation: Explanation, options: RenderingOptions = {}): string {
+export function explanationToText(explanation: Explanation, options: RenderingOptions = {}, ...surplus: []): string {
+  checkSurplus('explanationToText', surplus);
   const { longForms = true } = checkOptions('explanationToText', options, renderingOptions);
   const values = valuesOf(explanation);
   const name = nameOf(values, explanation.output);

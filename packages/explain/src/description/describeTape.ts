@@ -1,5 +1,5 @@
 import { type Step, type Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,
@@ -51,7 +51,8 @@ type WayBack = Pick<StepDescription, 'cotangent' | 'passed'> & { readonly contri
  * @throws NonFiniteError when the output is NaN or infinite, with `nonFinite: 'throw'`
  * @throws ValueError when `limit` is not a whole number of at least 1, or an option is given that needs an output
  */
-export function describeTape(tape: Tape, options: DescribeOptions = {}): TapeDescription {
+export function describeTape(tape: Tape, options: DescribeOptions = {}, ...surplus: []): TapeDescription {
+  checkSurplus('describeTape', surplus);
   const {
     output,
     limit = 1000,

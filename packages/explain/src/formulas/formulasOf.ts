@@ -1,4 +1,5 @@
 import type { Step, Tensor } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import {
   cotangentLetter,
   equation,
@@ -33,7 +34,8 @@ export interface KnownFormulas extends Omit<StepFormulas, 'inputs'> {
  * exp(tape.watch(tensor(3), 'x'));
  * formulasOf(tape.steps[1], tape.steps).isKnown // true
  */
-export function formulasOf(step: Step, steps: readonly Step[], own: FormulaTable = {}): KnownFormulas {
+export function formulasOf(step: Step, steps: readonly Step[], own: FormulaTable = {}, ...surplus: []): KnownFormulas {
+  checkSurplus('formulasOf', surplus);
   const facts = factsOf(step, (index) => steps[index].output);
   const table = [own, formulasOfCore].find((table) => Object.hasOwn(table, step.operation));
   const known = table?.[step.operation](facts);

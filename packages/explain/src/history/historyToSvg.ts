@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { formatNumber } from '../notation/numbers.ts';
 import { escapeXml, text } from '../picture/xml.ts';
 import { drawPanel, type Panel } from './panel.ts';
@@ -32,7 +32,8 @@ const [width, height, head, gap] = [440, 270, 44, 16];
  * @throws DataTypeError when it is no history
  * @throws ValueError when nothing has happened yet, more than four metrics are losses, or `columns` is out of range
  */
-export function historyToSvg(history: TrainingHistory, options: HistoryPictureOptions = {}): string {
+export function historyToSvg(history: TrainingHistory, options: HistoryPictureOptions = {}, ...surplus: []): string {
+  checkSurplus('historyToSvg', surplus);
   const { columns = 2, ...given } = checkOptions('historyToSvg', options, historyPictureOptions);
   checkHas('historyToSvg', 'history', history, ['steps', 'epochs'], {
     wanted: 'a history of steps and epochs',

@@ -1,4 +1,5 @@
 import { formatShape } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { NumbersDescription, StepDescription } from '../description/description.ts';
 import { columns, shorten } from './lines.ts';
 import { formatNumbers, formatRange, isCut, summarise } from './numbers.ts';
@@ -24,7 +25,8 @@ export const cardColumns = 44;
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * stepCard(describeTape(tape, { output: y }).steps[1]).length // 4
  */
-export function stepCard(step: StepDescription): readonly CardLine[] {
+export function stepCard(step: StepDescription, ...surplus: []): readonly CardLine[] {
+  checkSurplus('stepCard', surplus);
   const { value, cotangent } = step;
   const lines: CardLine[] = [
     { kind: 'title', text: stepTitle(step) },
@@ -44,7 +46,8 @@ export function stepCard(step: StepDescription): readonly CardLine[] {
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * passedText(describeTape(tape, { output: y }).steps[1], 'x') // "3"
  */
-export function passedText({ passed }: StepDescription, input: string): string | null {
+export function passedText({ passed }: StepDescription, input: string, ...surplus: []): string | null {
+  checkSurplus('passedText', surplus);
   const part = passed.find((part) => part.input === input);
   if (!part) return null;
   return isCut(part.cotangent, passedColumns)

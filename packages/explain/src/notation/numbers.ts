@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { NumbersDescription } from '../description/description.ts';
 
 /** How many significant digits people get to see; JSON has all of them. */
@@ -9,7 +10,8 @@ const digits = 5;
  *
  * @example formatNumber(0.12345678) // "0.12346"
  */
-export function formatNumber(x: number): string {
+export function formatNumber(x: number, ...surplus: []): string {
+  checkSurplus('formatNumber', surplus);
   if (Object.is(x, -0)) return '-0';
   if (!Number.isFinite(x) || (Number.isInteger(x) && Math.abs(x) < 1e6)) return String(x);
   const [mantissa, exponent] = x.toPrecision(digits).split('e');
@@ -26,7 +28,8 @@ export function formatNumber(x: number): string {
  * const y = square(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
  * formatNumbers(describeTape(tape, { output: sum(y) }).steps[1].value, 40) // "[1, 4]"
  */
-export function formatNumbers(description: NumbersDescription, width: number): string {
+export function formatNumbers(description: NumbersDescription, width: number, ...surplus: []): string {
+  checkSurplus('formatNumbers', surplus);
   const { numbers } = description;
   // Each number but the last takes at least three characters.
   for (let count = Math.min(numbers.length, Math.ceil(width / 3)); count > 0; count--) {
@@ -49,7 +52,8 @@ export function isCut(description: NumbersDescription, width: number): boolean {
  * const y = square(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
  * summarise(describeTape(tape, { output: sum(y) }).steps[1].value) // "2 numbers, 1 to 4"
  */
-export function summarise(description: NumbersDescription): string {
+export function summarise(description: NumbersDescription, ...surplus: []): string {
+  checkSurplus('summarise', surplus);
   const { size } = description;
   if (size === 0) return 'no numbers';
   return `${size === 1 ? '1 number' : `${size} numbers`}, ${formatRange(description)}`;

@@ -1,4 +1,5 @@
 import { formatShape } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { StepDescription } from '../description/description.ts';
 import { onOneLine } from './lines.ts';
 
@@ -10,7 +11,8 @@ import { onOneLine } from './lines.ts';
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * stepRow(describeTape(tape, { output: y }).steps[1]) // "%1 [] multiply(x: %0, y: %0)"
  */
-export function stepRow(step: StepDescription): string {
+export function stepRow(step: StepDescription, ...surplus: []): string {
+  checkSurplus('stepRow', surplus);
   const { index, operation, name, inputs, value } = step;
   const head = `%${index} ${formatShape(value.shape)} ${operation}`;
   const sources = Object.entries(inputs).map(([input, from]) => `${input}: %${from}`);
@@ -27,7 +29,8 @@ export function stepRow(step: StepDescription): string {
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * stepTitle(describeTape(tape, { output: y }).steps[1]) // "%1 multiply"
  */
-export function stepTitle({ index, operation, name }: StepDescription): string {
+export function stepTitle({ index, operation, name }: StepDescription, ...surplus: []): string {
+  checkSurplus('stepTitle', surplus);
   return onOneLine(`%${index} ${operation}${name ? ` ${name}` : ''}`);
 }
 
@@ -39,7 +42,8 @@ export function stepTitle({ index, operation, name }: StepDescription): string {
  * const y = sum(tape.watch(tensor([1, 2], { dtype: 'float64' }), 'x'));
  * stepOptions(describeTape(tape, { output: y }).steps[1]) // ["axes=[0]", "keepDims=false"]
  */
-export function stepOptions({ attributes }: StepDescription): readonly string[] {
+export function stepOptions({ attributes }: StepDescription, ...surplus: []): readonly string[] {
+  checkSurplus('stepOptions', surplus);
   return Object.entries(attributes).map(([option, value]) => onOneLine(`${option}=${formatOption(value)}`));
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
 import { stepsByLayer } from '../notation/step.ts';
@@ -69,7 +69,8 @@ const layoutOptions: OptionNames<LayoutOptions> = {
  * @throws ValueError when the tape has more than a thousand steps, of which nobody could see anything, or so many long lines
  * that the picture would take minutes
  */
-export function layoutTape(description: TapeDescription, options: LayoutOptions = {}): TapeLayout {
+export function layoutTape(description: TapeDescription, options: LayoutOptions = {}, ...surplus: []): TapeLayout {
+  checkSurplus('layoutTape', surplus);
   const {
     direction = 'down',
     sizeOfStep = cardSize,

@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { Direction } from '../notation/direction.ts';
 import type { Point } from './boxes.ts';
 
@@ -7,7 +8,8 @@ import type { Point } from './boxes.ts';
  *
  * @example pathThrough([{ x: 0, y: 0 }, { x: 0, y: 10 }], 'down') // "M0 0 V10"
  */
-export function pathThrough(points: readonly Point[], direction: Direction): string {
+export function pathThrough(points: readonly Point[], direction: Direction, ...surplus: []): string {
+  checkSurplus('pathThrough', surplus);
   return points
     .map(({ x, y }, i) => {
       if (i === 0) return `M${round(x)} ${round(y)}`;
@@ -29,7 +31,8 @@ export function pathThrough(points: readonly Point[], direction: Direction): str
  *
  * @example arrowHead({ x: 10, y: 20 }, 'down', false) // "M10 20 L6 12 L14 12 Z"
  */
-export function arrowHead({ x, y }: Point, direction: Direction, isBack: boolean): string {
+export function arrowHead({ x, y }: Point, direction: Direction, isBack: boolean, ...surplus: []): string {
+  checkSurplus('arrowHead', surplus);
   const long = isBack ? 8 : -8;
   const corners =
     direction === 'down'

@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { PictureOptions } from '../notation/direction.ts';
@@ -17,7 +17,8 @@ import { stepsByLayer } from '../notation/step.ts';
  * // In a file, `dot -Tsvg tape.dot` makes a picture of it.
  * toDot(describeTape(tape, { output: loss })).slice(0, 7) // "digraph"
  */
-export function toDot(description: TapeDescription, options: PictureOptions = {}): string {
+export function toDot(description: TapeDescription, options: PictureOptions = {}, ...surplus: []): string {
+  checkSurplus('toDot', surplus);
   const { direction = 'down' } = checkOptions('toDot', options, pictureOptions);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];

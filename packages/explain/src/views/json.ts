@@ -1,4 +1,5 @@
 import { ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { NumbersDescription, StepDescription, TapeDescription } from '../description/description.ts';
 import { asList, asObject, asWhole, field, orNull, wrong } from '../json/checks.ts';
 import { checkWayBack } from '../json/checkWayBack.ts';
@@ -20,7 +21,8 @@ const version = 1;
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * toJson(describeTape(tape, { output: y })).startsWith('{') // true
  */
-export function toJson({ output, steps }: TapeDescription): string {
+export function toJson({ output, steps }: TapeDescription, ...surplus: []): string {
+  checkSurplus('toJson', surplus);
   const rows = steps.map((step) => `\n${JSON.stringify(encodeStep(step))}`);
   const head = `"format":${JSON.stringify(format)},"version":${version},"output":${output}`;
   return `{${head},"steps":[${rows.join(',')}\n]}\n`;
@@ -36,7 +38,8 @@ export function toJson({ output, steps }: TapeDescription): string {
  * fromJson(toJson(describeTape(tape, { output: y }))).steps.length // 2
  * @throws ValueError when the text is not JSON, or naming the path of what is wrong: `steps[3].inputs.x is 7`
  */
-export function fromJson(text: string): TapeDescription {
+export function fromJson(text: string, ...surplus: []): TapeDescription {
+  checkSurplus('fromJson', surplus);
   const fields = asObject(parse(text), 'the file');
   const kind = field(fields, 'format');
   if (kind !== format) throw wrong('format', kind, `"${format}"`);

@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
@@ -16,7 +16,8 @@ import { stepsByLayer } from '../notation/step.ts';
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * toMermaid(describeTape(tape, { output: y })).split('\n')[0] // "flowchart TD"
  */
-export function toMermaid(description: TapeDescription, options: PictureOptions = {}): string {
+export function toMermaid(description: TapeDescription, options: PictureOptions = {}, ...surplus: []): string {
+  checkSurplus('toMermaid', surplus);
   const { direction = 'down' } = checkOptions('toMermaid', options, pictureOptions);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];

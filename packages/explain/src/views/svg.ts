@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
@@ -32,7 +32,8 @@ const svgOptions: OptionNames<SvgOptions> = { title: 'optional', direction: 'opt
  * toSvg(describeTape(tape, { output: y })).slice(0, 4) // "<svg"
  * @throws ValueError when the tape has more than a thousand steps, or lines so long that the picture would take minutes
  */
-export function toSvg(description: TapeDescription, options: SvgOptions = {}): string {
+export function toSvg(description: TapeDescription, options: SvgOptions = {}, ...surplus: []): string {
+  checkSurplus('toSvg', surplus);
   checkOptions('toSvg', options, svgOptions);
   const { steps, output } = description;
   const { title = `A tape of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`, direction = 'down' } = options;

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { NumbersDescription, StepDescription, TapeDescription } from '../description/description.ts';
 import { onOneLine, shorten } from '../notation/lines.ts';
 import { formatNumbers, isCut, summarise } from '../notation/numbers.ts';
@@ -33,7 +33,8 @@ interface Line {
  * const y = square(tape.watch(tensor(3, { dtype: 'float64' }), 'x'));
  * toText(describeTape(tape, { output: y })).split('\n')[0] // "%0 [] watched x"
  */
-export function toText(description: TapeDescription, options: TextOptions = {}): string {
+export function toText(description: TapeDescription, options: TextOptions = {}, ...surplus: []): string {
+  checkSurplus('toText', surplus);
   const { numbers = true } = checkOptions('toText', options, textOptions);
   if (!numbers) return description.steps.map(stepRow).join('\n');
   return description.steps.map((step) => block(step, description.output)).join('\n');

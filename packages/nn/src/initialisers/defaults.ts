@@ -1,5 +1,5 @@
 import { type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type Initialiser, type InitialiserOptions, initialiserOptions } from './draw.ts';
 import { fans } from './fans.ts';
 import { kaimingUniform } from './kaiming.ts';
@@ -9,7 +9,8 @@ import { kaimingUniform } from './kaiming.ts';
  *
  * @example defaultWeight({ shape: [2, 4], random: new Random(1) }).shape // [2, 4]
  */
-export function defaultWeight(options: InitialiserOptions): Tensor {
+export function defaultWeight(options: InitialiserOptions, ...surplus: []): Tensor {
+  checkSurplus('defaultWeight', surplus);
   checkOptions('defaultWeight', options, initialiserOptions);
   return kaimingUniform({ ...options, slope: Math.sqrt(5) });
 }
@@ -27,7 +28,8 @@ const biasOptions: OptionNames<BiasOptions> = { weightShape: 'required', random:
  *
  * @example defaultBias({ weightShape: [2, 4], random: new Random(1) }).shape // [2]
  */
-export function defaultBias(options: BiasOptions): Tensor {
+export function defaultBias(options: BiasOptions, ...surplus: []): Tensor {
+  checkSurplus('defaultBias', surplus);
   const { weightShape, random, dtype } = checkOptions('defaultBias', options, biasOptions);
   const { fanIn } = fans(weightShape);
   const shape = [weightShape[0]];

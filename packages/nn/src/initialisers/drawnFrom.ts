@@ -1,5 +1,5 @@
 import { full } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type Initialiser } from './draw.ts';
 
 export interface NormalOptions {
@@ -25,7 +25,8 @@ const uniformOptions: OptionNames<UniformOptions> = { low: 'optional', high: 'op
  *
  * @example constantInitialiser(0.5)({ shape: [2], random: new Random(1) }) // [0.5, 0.5]
  */
-export function constantInitialiser(value: number): Initialiser {
+export function constantInitialiser(value: number, ...surplus: []): Initialiser {
+  checkSurplus('constantInitialiser', surplus);
   return ({ shape, dtype }) => full(shape, value, { dtype });
 }
 
@@ -34,7 +35,8 @@ export function constantInitialiser(value: number): Initialiser {
  *
  * @example normalInitialiser({ deviation: 0.01 })({ shape: [2], random: new Random(1) }).shape // [2]
  */
-export function normalInitialiser(options: NormalOptions = {}): Initialiser {
+export function normalInitialiser(options: NormalOptions = {}, ...surplus: []): Initialiser {
+  checkSurplus('normalInitialiser', surplus);
   const { mean = 0, deviation = 1 } = checkOptions('normalInitialiser', options, normalOptions);
   return (context) => drawn(context, () => context.random.normal(mean, deviation));
 }
@@ -44,7 +46,8 @@ export function normalInitialiser(options: NormalOptions = {}): Initialiser {
  *
  * @example uniformInitialiser({ low: 0, high: 1 })({ shape: [2], random: new Random(1) }).shape // [2]
  */
-export function uniformInitialiser(options: UniformOptions = {}): Initialiser {
+export function uniformInitialiser(options: UniformOptions = {}, ...surplus: []): Initialiser {
+  checkSurplus('uniformInitialiser', surplus);
   const { low = 0, high = 1 } = checkOptions('uniformInitialiser', options, uniformOptions);
   return (context) => drawn(context, () => context.random.uniform(low, high));
 }

@@ -1,5 +1,5 @@
 import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { checkNumberList, checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 
 /** The activations that a gain is known for. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
@@ -18,7 +18,8 @@ const gainOptions: OptionNames<GainOptions> = { slope: 'optional' };
  * @example fans([8, 3, 5, 5]) // { fanIn: 75, fanOut: 200 }
  * @throws ShapeError for a shape with fewer than two axes
  */
-export function fans(shape: Shape): { fanIn: number; fanOut: number } {
+export function fans(shape: Shape, ...surplus: []): { fanIn: number; fanOut: number } {
+  checkSurplus('fans', surplus);
   checkNumberList('fans', 'shape', shape, 'Give the shape of a weight: `[out, in]`');
   if (shape.length < 2) {
     throw new ShapeError({
@@ -40,7 +41,8 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
  * @example gainOf('relu') // 1.4142
  * @throws ValueError when there is no gain for that activation
  */
-export function gainOf(nonlinearity: Nonlinearity, options: GainOptions = {}): number {
+export function gainOf(nonlinearity: Nonlinearity, options: GainOptions = {}, ...surplus: []): number {
+  checkSurplus('gainOf', surplus);
   const { slope = 0.01 } = checkOptions('gainOf', options, gainOptions);
   const gains: Record<Nonlinearity, number> = {
     linear: 1,

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type InitialiserOptions } from './draw.ts';
 import { fans, gainOf, type Nonlinearity } from './fans.ts';
 
@@ -26,7 +26,8 @@ const kaimingOptions: OptionNames<KaimingOptions> = {
  *
  * @example kaimingDeviation({ shape: [8, 2], random: new Random(1) }) // 1
  */
-export function kaimingDeviation(options: KaimingOptions): number {
+export function kaimingDeviation(options: KaimingOptions, ...surplus: []): number {
+  checkSurplus('kaimingDeviation', surplus);
   const {
     shape,
     slope = 0,
@@ -43,7 +44,8 @@ export function kaimingDeviation(options: KaimingOptions): number {
  *
  * @example kaimingUniform({ shape: [8, 2], random: new Random(1) }).shape // [8, 2]
  */
-export function kaimingUniform(options: KaimingOptions): Tensor {
+export function kaimingUniform(options: KaimingOptions, ...surplus: []): Tensor {
+  checkSurplus('kaimingUniform', surplus);
   checkOptions('kaimingUniform', options, kaimingOptions);
   const bound = Math.sqrt(3) * kaimingDeviation(options);
   return drawn(options, () => options.random.uniform(-bound, bound));
@@ -54,7 +56,8 @@ export function kaimingUniform(options: KaimingOptions): Tensor {
  *
  * @example kaimingNormal({ shape: [8, 2], random: new Random(1) }).shape // [8, 2]
  */
-export function kaimingNormal(options: KaimingOptions): Tensor {
+export function kaimingNormal(options: KaimingOptions, ...surplus: []): Tensor {
+  checkSurplus('kaimingNormal', surplus);
   checkOptions('kaimingNormal', options, kaimingOptions);
   const deviation = kaimingDeviation(options);
   return drawn(options, () => options.random.normal(0, deviation));

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type InitialiserOptions } from './draw.ts';
 import { fans } from './fans.ts';
 
@@ -20,7 +20,8 @@ const xavierOptions: OptionNames<XavierOptions> = {
  *
  * @example xavierDeviation({ shape: [4, 4], random: new Random(1) }) // 0.5
  */
-export function xavierDeviation(options: XavierOptions): number {
+export function xavierDeviation(options: XavierOptions, ...surplus: []): number {
+  checkSurplus('xavierDeviation', surplus);
   const { shape, gain = 1 } = checkOptions('xavierDeviation', options, xavierOptions);
   const { fanIn, fanOut } = fans(shape);
   return gain * Math.sqrt(2 / (fanIn + fanOut));
@@ -34,7 +35,8 @@ export function xavierDeviation(options: XavierOptions): number {
  *
  * @example xavierUniform({ shape: [4, 4], random: new Random(1) }).shape // [4, 4]
  */
-export function xavierUniform(options: XavierOptions): Tensor {
+export function xavierUniform(options: XavierOptions, ...surplus: []): Tensor {
+  checkSurplus('xavierUniform', surplus);
   checkOptions('xavierUniform', options, xavierOptions);
   const bound = Math.sqrt(3) * xavierDeviation(options);
   return drawn(options, () => options.random.uniform(-bound, bound));
@@ -45,7 +47,8 @@ export function xavierUniform(options: XavierOptions): Tensor {
  *
  * @example xavierNormal({ shape: [4, 4], random: new Random(1) }).shape // [4, 4]
  */
-export function xavierNormal(options: XavierOptions): Tensor {
+export function xavierNormal(options: XavierOptions, ...surplus: []): Tensor {
+  checkSurplus('xavierNormal', surplus);
   checkOptions('xavierNormal', options, xavierOptions);
   const deviation = xavierDeviation(options);
   return drawn(options, () => options.random.normal(0, deviation));

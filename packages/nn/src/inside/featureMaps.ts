@@ -1,4 +1,5 @@
 import { detach, Tape, type Tensor } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { inUse } from '../layers/trainingMode.ts';
 import { checkScorer, onTape, type Scorer } from './scores.ts';
 
@@ -15,7 +16,8 @@ import { checkScorer, onTape, type Scorer } from './scores.ts';
  * const maps = featureMaps(model, zeros([2, 1, 6, 6]));
  * maps.get('relu1')?.shape // [2, 2, 4, 4]
  */
-export function featureMaps(model: Scorer, x: Tensor): ReadonlyMap<string, Tensor> {
+export function featureMaps(model: Scorer, x: Tensor, ...surplus: []): ReadonlyMap<string, Tensor> {
+  checkSurplus('featureMaps', surplus);
   checkScorer('featureMaps', model, x);
   const tape = new Tape();
   return onTape(tape, () => {

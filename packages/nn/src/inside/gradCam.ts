@@ -11,7 +11,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkScorer, onTape, type Scorer, scoresOf, type TargetOptions, totalScore } from './scores.ts';
 
 export interface GradCamOptions extends TargetOptions {
@@ -38,7 +38,8 @@ const gradCamOptions: OptionNames<GradCamOptions> = { layer: 'required', target:
  * );
  * gradCam(model, zeros([2, 1, 6, 6]), { layer: 'relu1' }).shape // [2, 6, 6]
  */
-export function gradCam(model: Scorer, x: Tensor, options: GradCamOptions): Tensor {
+export function gradCam(model: Scorer, x: Tensor, options: GradCamOptions, ...surplus: []): Tensor {
+  checkSurplus('gradCam', surplus);
   const { layer } = checkOptions('gradCam', options, gradCamOptions);
   checkScorer('gradCam', model, x);
   if (x.rank !== 4) throw noImages(`x is ${formatShape(x.shape)}`);

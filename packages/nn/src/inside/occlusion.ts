@@ -1,5 +1,5 @@
 import { formatShape, ShapeError, type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkScorer, type Scorer, scoresOf, type TargetOptions, targetsOf } from './scores.ts';
 
 export interface OcclusionOptions extends TargetOptions {
@@ -35,7 +35,8 @@ const occlusionOptions: OptionNames<OcclusionOptions> = {
  * );
  * occlusion(model, zeros([2, 1, 6, 6]), { size: 3 }).shape // [2, 2, 2]
  */
-export function occlusion(model: Scorer, x: Tensor, options: OcclusionOptions): Tensor {
+export function occlusion(model: Scorer, x: Tensor, options: OcclusionOptions, ...surplus: []): Tensor {
+  checkSurplus('occlusion', surplus);
   const { size, stride = size, value = 0 } = checkOptions('occlusion', options, occlusionOptions);
   checkScorer('occlusion', model, x);
   if (x.rank !== 4) {

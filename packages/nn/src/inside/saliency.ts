@@ -1,5 +1,5 @@
 import { abs, detach, Tape, type Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkScorer, onTape, type Scorer, scoresOf, type TargetOptions, totalScore } from './scores.ts';
 
 const saliencyOptions: OptionNames<TargetOptions> = { target: 'optional' };
@@ -21,7 +21,8 @@ const saliencyOptions: OptionNames<TargetOptions> = { target: 'optional' };
  * );
  * saliency(model, zeros([2, 1, 6, 6]), { target: 1 }).shape // [2, 1, 6, 6]
  */
-export function saliency(model: Scorer, x: Tensor, options: TargetOptions = {}): Tensor {
+export function saliency(model: Scorer, x: Tensor, options: TargetOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('saliency', surplus);
   checkOptions('saliency', options, saliencyOptions);
   checkScorer('saliency', model, x);
   const tape = new Tape();

@@ -9,7 +9,7 @@ import {
   type Tensor,
   zeros,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 
@@ -43,7 +43,8 @@ export class Affine implements Layer {
   #bias: Parameter | undefined;
   #isBuilt = false;
 
-  constructor(options: AffineOptions = {}) {
+  constructor(options: AffineOptions = {}, ...surplus: []) {
+    checkSurplus('Affine', surplus);
     this.options = checkOptions('Affine', options, affineOptions);
   }
 

@@ -12,7 +12,7 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
 import { checkChannels } from './shapes.ts';
@@ -61,7 +61,8 @@ export class BatchNorm implements Layer {
   #running: Statistics | undefined;
 
   /** @throws ValueError when the momentum is not from 0 to 1, or epsilon not a number of at least 0 */
-  constructor(options: BatchNormLayerOptions = {}) {
+  constructor(options: BatchNormLayerOptions = {}, ...surplus: []) {
+    checkSurplus('BatchNorm', surplus);
     const { momentum = 0.1, epsilon = 1e-5 } = checkOptions('BatchNorm', options, batchNormLayerOptions);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new ValueError({

@@ -1,5 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import { checkList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { JoinLayer } from '../models/joinLayer.ts';
 import { Concat } from '../models/joins.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
@@ -42,7 +42,8 @@ export class Branches implements Layer {
   #built: readonly (readonly BuiltLayer[])[] | undefined;
 
   /** @throws DataTypeError when these are no rows of layers */
-  constructor(branches: readonly (readonly Layer[])[], options: BranchesOptions = {}) {
+  constructor(branches: readonly (readonly Layer[])[], options: BranchesOptions = {}, ...surplus: []) {
+    checkSurplus('Branches', surplus);
     const { join = new Concat() } = checkOptions('Branches', options, branchesOptions);
     checkList('Branches', 'branches', branches, {
       wanted: 'a list of rows of layers',
@@ -111,7 +112,8 @@ export class Skip extends Branches {
   override readonly kind = 'skip';
 
   /** @throws DataTypeError when these are no layers */
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], ...surplus: []) {
+    checkSurplus('Skip', surplus);
     super([[], layers]);
   }
 }

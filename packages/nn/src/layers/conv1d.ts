@@ -1,4 +1,5 @@
 import { conv1d } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
 
 /**
@@ -7,7 +8,8 @@ import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions
  */
 export class Conv1d extends ConvolutionLayer {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(options: ConvolutionLayerOptions) {
+  constructor(options: ConvolutionLayerOptions, ...surplus: []) {
+    checkSurplus('Conv1d', surplus);
     super({ type: 'Conv1d', axes: ['length'], op: conv1d, options: convolutionLayerOptions }, options);
   }
 }

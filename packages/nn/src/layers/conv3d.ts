@@ -1,4 +1,5 @@
 import { conv3d } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
 
 /**
@@ -8,7 +9,8 @@ import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions
  */
 export class Conv3d extends ConvolutionLayer {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(options: ConvolutionLayerOptions) {
+  constructor(options: ConvolutionLayerOptions, ...surplus: []) {
+    checkSurplus('Conv3d', surplus);
     super(
       { type: 'Conv3d', axes: ['depth', 'height', 'width'], op: conv3d, options: convolutionLayerOptions },
       options,

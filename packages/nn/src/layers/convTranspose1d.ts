@@ -1,4 +1,5 @@
 import { convTranspose1d } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
 
 /**
@@ -7,7 +8,8 @@ import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions }
  */
 export class ConvTranspose1d extends ConvolutionLayer<TransposedLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(options: TransposedLayerOptions) {
+  constructor(options: TransposedLayerOptions, ...surplus: []) {
+    checkSurplus('ConvTranspose1d', surplus);
     super(
       {
         type: 'ConvTranspose1d',

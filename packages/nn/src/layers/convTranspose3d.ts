@@ -1,4 +1,5 @@
 import { convTranspose3d } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
 
 /**
@@ -8,7 +9,8 @@ import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions }
  */
 export class ConvTranspose3d extends ConvolutionLayer<TransposedLayerOptions> {
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(options: TransposedLayerOptions) {
+  constructor(options: TransposedLayerOptions, ...surplus: []) {
+    checkSurplus('ConvTranspose3d', surplus);
     super(
       {
         type: 'ConvTranspose3d',

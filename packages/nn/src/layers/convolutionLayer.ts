@@ -7,11 +7,22 @@ import {
   type TransposedConvolutionOptions,
   ValueError,
 } from '@tapegrad/core';
-import { checkGroups, checkOptions, type OptionNames, readWindow } from '@tapegrad/core/authors';
+import {
+  checkGroups,
+  checkOptions,
+  kindOf,
+  type OptionNames,
+  type PaddingMode,
+  padWithItself,
+  readWindow,
+} from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
+
+/** What is put around the inputs of a convolution layer. */
+export type ConvolutionPaddingMode = 'zeros' | PaddingMode;
 
 /** What all convolution layers are told. By axis, options are one number for all axes or one for each, first to last. */
 export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'> {
@@ -19,6 +30,11 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly outChannels: number;
   /** The size of the filters. */
   readonly kernelSize: PerAxis;
+  /**
+   * What `padding` puts around: `zeros`, or numbers of the input itself, as `pad` does by its modes `reflect`, `replicate` and
+   * `circular`. Default: `zeros`.
+   */
+  readonly paddingMode?: ConvolutionPaddingMode;
   /** Whether each filter has a bias. Default: true. */
   readonly bias?: boolean;
   /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
@@ -27,7 +43,8 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly biasInitialiser?: Initialiser;
 }
 
-export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
+/** The options of the layers whose padding is zeros alone: transposed and deformable ones. */
+export const zeroPaddedLayerOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
   outChannels: 'required',
   kernelSize: 'required',
   bias: 'optional',
@@ -39,16 +56,23 @@ export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
   groups: 'optional',
 };
 
+export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
+  ...zeroPaddedLayerOptions,
+  paddingMode: 'optional',
+};
+
 /** What transposed convolution layers are told besides: which of several output sizes is meant. */
 export interface TransposedLayerOptions
-  extends ConvolutionLayerOptions,
+  extends Omit<ConvolutionLayerOptions, 'paddingMode'>,
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
 export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
-  ...convolutionLayerOptions,
+  ...zeroPaddedLayerOptions,
   outputPadding: 'optional',
   outputSize: 'optional',
 };
+
+const paddingModes: readonly ConvolutionPaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
 
 /** What tells one kind of convolution from another. */
 export interface ConvolutionKind<Options> {
@@ -78,6 +102,9 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   #window: TransposedConvolutionOptions;
   #weight: Parameter | undefined;
   #bias: Parameter | undefined;
+  /** What is put around the inputs beforehand, unless it is zeros. */
+  readonly #paddingMode: PaddingMode | undefined;
+  #sides: readonly (readonly [before: number, after: number])[] = [];
 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(of: ConvolutionKind<Options>, options: Options) {
@@ -94,7 +121,17 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     this.options = options;
     this.#of = of;
     const { stride, padding, dilation, groups, outputPadding, outputSize } = options;
-    const window = { stride, padding, dilation, groups };
+    const { paddingMode = 'zeros' } = options as Partial<ConvolutionLayerOptions>;
+    if (!paddingModes.includes(paddingMode)) {
+      throw new ValueError({
+        operation: of.type,
+        got: `paddingMode is ${kindOf(paddingMode)}`,
+        wanted: paddingModes.map((mode) => `'${mode}'`).join(', '),
+        remedy: "Leave it out for 'zeros'",
+      });
+    }
+    this.#paddingMode = paddingMode === 'zeros' ? undefined : paddingMode;
+    const window = { stride, padding: this.#paddingMode ? 0 : padding, dilation, groups };
     this.#window = of.isTransposed ? { ...window, outputPadding, outputSize } : window;
   }
 
@@ -111,10 +148,17 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     checkAxes(name, inputShape, axes);
     const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
-    const kernel = readWindow(name, kernelSize, axes, this.options).map((along) => along.kernel);
+    const window = readWindow(name, kernelSize, axes, this.options);
+    const kernel = window.map((along) => along.kernel);
+    this.#sides = [[0, 0], [0, 0], ...window.map(({ before, after }) => [before, after] as const)];
     const [first, second] = isTransposed ? [channels, outChannels] : [outChannels, channels];
     const shape = [first, second / groups, ...kernel];
-    const outputShape = outputShapeOf(name, inputShape, (x, weight) => this.#of.op(x, weight, this.#window), shape);
+    const outputShape = outputShapeOf(
+      name,
+      inputShape,
+      (x, weight) => this.#of.op(this.#padded(x), weight, this.#window),
+      shape,
+    );
     this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
@@ -125,7 +169,12 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
 
   call(x: Tensor): Tensor {
     if (!this.#weight) throw notBuilt(this.kind);
-    return this.convolve(x, this.#weight, this.#window);
+    return this.convolve(this.#padded(x), this.#weight, this.#window);
+  }
+
+  /** The inputs, with numbers of their own around them. */
+  #padded(x: Tensor): Tensor {
+    return this.#paddingMode ? padWithItself(x, this.#sides, this.#paddingMode) : x;
   }
 
   /** The op of the layer, with its parameters. */

@@ -10,11 +10,11 @@ import {
   ValueError,
   zeros,
 } from '@tapegrad/core';
-import { type OptionNames, readWindow } from '@tapegrad/core/authors';
-import { ConvolutionLayer, type ConvolutionLayerOptions, convolutionLayerOptions } from './convolutionLayer.ts';
+import { checkSurplus, type OptionNames, readWindow } from '@tapegrad/core/authors';
+import { ConvolutionLayer, type ConvolutionLayerOptions, zeroPaddedLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 
-export interface DeformConv2dLayerOptions extends ConvolutionLayerOptions {
+export interface DeformConv2dLayerOptions extends Omit<ConvolutionLayerOptions, 'paddingMode'> {
   /** How many parts the channels are cut into, each with offsets of its own. Default: 1. */
   readonly offsetGroups?: number;
   /** Whether a mask between 0 and 1 is learned as well, which says how much each number read counts. Default: false. */
@@ -22,7 +22,7 @@ export interface DeformConv2dLayerOptions extends ConvolutionLayerOptions {
 }
 
 const deformConv2dLayerOptions: OptionNames<DeformConv2dLayerOptions> = {
-  ...convolutionLayerOptions,
+  ...zeroPaddedLayerOptions,
   offsetGroups: 'optional',
   modulated: 'optional',
 };
@@ -46,7 +46,8 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
   #offsetBias: Parameter | undefined;
 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
-  constructor(options: DeformConv2dLayerOptions) {
+  constructor(options: DeformConv2dLayerOptions, ...surplus: []) {
+    checkSurplus('DeformConv2d', surplus);
     // Offsets move where numbers are read: how many come out is that of a plain convolution.
     super({ type: 'DeformConv2d', axes, op: conv2d, options: deformConv2dLayerOptions }, options);
   }

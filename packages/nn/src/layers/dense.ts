@@ -1,5 +1,5 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import type { Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
@@ -38,7 +38,8 @@ export class Dense implements Layer {
   #bias: Parameter | undefined;
 
   /** @throws ValueError when outFeatures is not a whole number of at least 1 */
-  constructor(options: DenseOptions) {
+  constructor(options: DenseOptions, ...surplus: []) {
+    checkSurplus('Dense', surplus);
     checkOptions('Dense', options, denseOptions);
     if (!Number.isSafeInteger(options.outFeatures) || options.outFeatures < 1) {
       throw new ValueError({

@@ -10,7 +10,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -44,7 +44,8 @@ export class DropBlock implements Layer {
   #name: string = this.type;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1, or the block size no whole number of at least 1 */
-  constructor(options: DropBlockOptions = {}) {
+  constructor(options: DropBlockOptions = {}, ...surplus: []) {
+    checkSurplus('DropBlock', surplus);
     const { rate = 0.1, blockSize = 7 } = checkOptions('DropBlock', options, dropBlockOptions);
     checkRate('DropBlock', rate);
     if (!Number.isSafeInteger(blockSize) || blockSize < 1) {

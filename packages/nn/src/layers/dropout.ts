@@ -1,5 +1,5 @@
 import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
-import { allocateFloats, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { allocateFloats, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -28,7 +28,8 @@ export class Dropout implements Layer {
   #name: string = this.type;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1 */
-  constructor(options: DropoutOptions = {}) {
+  constructor(options: DropoutOptions = {}, ...surplus: []) {
+    checkSurplus('Dropout', surplus);
     const { rate = 0.5 } = checkOptions('Dropout', options, dropoutOptions);
     checkRate('Dropout', rate);
     this.rate = rate;

@@ -1,5 +1,5 @@
 import { abs, divide, erf, exp, log, negate, sign, sqrt, square, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { operationLayer } from './operationLayer.ts';
 
 const operations = { abs, erf, exp, log, negate, reciprocal: (x: Tensor) => divide(1, x), sign, sqrt, square };
@@ -26,7 +26,8 @@ export class Elementwise extends /* @__PURE__ */ operationLayer<ElementwiseOptio
   (x: Tensor, { operation }) => operations[operation](x),
 ) {
   /** @throws ValueError when there is no such operation */
-  constructor(options: ElementwiseOptions) {
+  constructor(options: ElementwiseOptions, ...surplus: []) {
+    checkSurplus('Elementwise', surplus);
     super(options);
     const { operation } = checkOptions('Elementwise', options, elementwiseOptions);
     if (Object.hasOwn(operations, operation)) return;

@@ -1,5 +1,5 @@
 import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
@@ -32,7 +32,8 @@ export class Embedding implements Layer {
   #weight: Parameter | undefined;
 
   /** @throws ValueError when count or features is not a whole number of at least 1, or the padding index is not a row */
-  constructor(options: EmbeddingLayerOptions) {
+  constructor(options: EmbeddingLayerOptions, ...surplus: []) {
+    checkSurplus('Embedding', surplus);
     const { count, features, paddingIndex = 0 } = checkOptions('Embedding', options, embeddingLayerOptions);
     const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 1;
     const isRow = Number.isInteger(paddingIndex) && paddingIndex >= 0 && paddingIndex < count;

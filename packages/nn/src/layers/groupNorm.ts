@@ -1,5 +1,5 @@
 import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
 
@@ -35,7 +35,8 @@ export class GroupNorm implements Layer {
   #bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
-  constructor(options: GroupNormLayerOptions) {
+  constructor(options: GroupNormLayerOptions, ...surplus: []) {
+    checkSurplus('GroupNorm', surplus);
     checkOptions('GroupNorm', options, groupNormLayerOptions);
     checkEpsilon('GroupNorm', options.epsilon ?? 1e-5);
     this.options = options;

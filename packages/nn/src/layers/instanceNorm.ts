@@ -1,5 +1,5 @@
 import { instanceNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 
@@ -29,7 +29,8 @@ export class InstanceNorm implements Layer {
   #bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
-  constructor(options: InstanceNormLayerOptions = {}) {
+  constructor(options: InstanceNormLayerOptions = {}, ...surplus: []) {
+    checkSurplus('InstanceNorm', surplus);
     checkOptions('InstanceNorm', options, instanceNormLayerOptions);
     checkEpsilon('InstanceNorm', options.epsilon ?? 1e-5);
     this.options = options;

@@ -1,5 +1,5 @@
 import { cast, detach, formatShape, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
-import { checkTensor, checkText, sameShape } from '@tapegrad/core/authors';
+import { checkSurplus, checkTensor, checkText, sameShape } from '@tapegrad/core/authors';
 
 /**
  * Numbers that a layer keeps from one call to the next but does not learn by gradients, such as running statistics. They
@@ -10,7 +10,8 @@ export class LayerBuffer {
   readonly name: string;
   #value: Tensor;
 
-  constructor(name: string, initial: Tensor) {
+  constructor(name: string, initial: Tensor, ...surplus: []) {
+    checkSurplus('LayerBuffer', surplus);
     checkText(
       'LayerBuffer',
       'name',
@@ -34,7 +35,8 @@ export class LayerBuffer {
    *
    * @throws ShapeError when the shapes differ
    */
-  assign(value: Tensor): void {
+  assign(value: Tensor, ...surplus: []): void {
+    checkSurplus('assign', surplus);
     checkTensor(`${this.name}.assign`, 'value', value);
     if (!sameShape(value.shape, this.shape)) {
       throw new ShapeError({

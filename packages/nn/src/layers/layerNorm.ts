@@ -1,5 +1,5 @@
 import { layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon, checkOptions, type OptionNames, resolveAxis } from '@tapegrad/core/authors';
+import { checkEpsilon, checkOptions, checkSurplus, type OptionNames, resolveAxis } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface LayerNormLayerOptions {
@@ -34,7 +34,8 @@ export class LayerNorm implements Layer {
   #bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
-  constructor(options: LayerNormLayerOptions = {}) {
+  constructor(options: LayerNormLayerOptions = {}, ...surplus: []) {
+    checkSurplus('LayerNorm', surplus);
     checkOptions('LayerNorm', options, layerNormLayerOptions);
     checkEpsilon('LayerNorm', options.epsilon ?? 1e-5);
     this.options = options;

@@ -1,5 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
@@ -43,14 +43,17 @@ export function operationLayer<Options extends object>(
 export function operationLayer<Options extends object>(
   { type, kind, axes, options: names }: OperationKind & { readonly options?: OptionNames<Options> },
   op: (x: Tensor, options: Options) => Tensor,
+  ...surplus: []
 ): LayerClass<Options> {
+  checkSurplus('operationLayer', surplus);
   return class implements OperationLayer<Options> {
     readonly type = type;
     readonly kind = kind;
     readonly parameters: readonly Parameter[] = [];
     readonly options: Options;
 
-    constructor(...[options]: Given<Options>) {
+    constructor(...[options, ...surplus]: Given<Options>) {
+      checkSurplus(type, surplus);
       this.options = checkOptions<object>(type, options, names ?? {}) as Options;
     }
 
@@ -62,7 +65,8 @@ export function operationLayer<Options extends object>(
 
     call(x: Tensor): Tensor {
       checkTensor(type, 'x', x);
-      return op(x, this.options);
+      // An op without options refuses even those that are empty.
+      return names ? op(x, this.options) : (op as (x: Tensor) => Tensor)(x);
     }
   };
 }

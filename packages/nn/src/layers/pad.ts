@@ -8,8 +8,8 @@ export interface PadLayerOptions extends PadOptions {
 }
 
 /**
- * Puts something around images: `[batch, channels, ...]` to larger spatial axes. See `pad` for the modes. Before a convolution
- * without padding of its own it makes one that is padded by a mirror or by the edge, PyTorch's `padding_mode`:
+ * Puts something around images: `[batch, channels, ...]` to larger spatial axes. See `pad` for the modes. Convolution layers
+ * have an option for it, `paddingMode`, as in PyTorch.
  *
  * @example [new Pad({ padding: 1, mode: 'reflect' }), new Conv2d({ outChannels: 8, kernelSize: 3 })]
  */

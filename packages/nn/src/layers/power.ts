@@ -1,4 +1,5 @@
 import { pow, type Tensor, ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { operationLayer } from './operationLayer.ts';
 
 export interface PowerOptions {
@@ -17,7 +18,8 @@ export class Power extends /* @__PURE__ */ operationLayer<PowerOptions>(
   (x: Tensor, { exponent }) => pow(x, exponent),
 ) {
   /** @throws ValueError when the exponent is no number */
-  constructor(options: PowerOptions) {
+  constructor(options: PowerOptions, ...surplus: []) {
+    checkSurplus('Power', surplus);
     super(options);
     if (Number.isFinite(this.options.exponent)) return;
     throw new ValueError({

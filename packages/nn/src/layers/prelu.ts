@@ -1,5 +1,5 @@
 import { full, Parameter, prelu, type Shape, type Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 
@@ -24,7 +24,8 @@ export class PReLU implements Layer {
   readonly options: PReLUOptions;
   #weight: Parameter | undefined;
 
-  constructor(options: PReLUOptions = {}) {
+  constructor(options: PReLUOptions = {}, ...surplus: []) {
+    checkSurplus('PReLU', surplus);
     checkOptions('PReLU', options, preluOptions);
     this.options = options;
   }

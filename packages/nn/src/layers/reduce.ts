@@ -1,5 +1,5 @@
 import { logSumExp, max, mean, min, product, type Shape, sum, type Tensor, ValueError } from '@tapegrad/core';
-import { resolveAxis } from '@tapegrad/core/authors';
+import { checkSurplus, resolveAxis } from '@tapegrad/core/authors';
 import type { BuildContext } from './layer.ts';
 import { operationLayer } from './operationLayer.ts';
 import { batchAxis } from './shapes.ts';
@@ -27,7 +27,8 @@ export class Reduce extends /* @__PURE__ */ operationLayer<ReduceOptions>(
   (x: Tensor, { by, axes, keepDims }) => reductions[by](x, { axes, keepDims }),
 ) {
   /** @throws ValueError when it is none of these */
-  constructor(options: ReduceOptions) {
+  constructor(options: ReduceOptions, ...surplus: []) {
+    checkSurplus('Reduce', surplus);
     super(options);
     if (Object.hasOwn(reductions, this.options.by)) return;
     throw new ValueError({

@@ -1,5 +1,5 @@
 import { add, formatShape, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { buildInOrder, callInOrder } from './inOrder.ts';
 import {
   type BuildContext,
@@ -44,7 +44,8 @@ export class Residual implements Layer {
   readonly #shortcut: readonly Layer[];
   #built: { readonly body: readonly BuiltLayer[]; readonly shortcut: readonly BuiltLayer[] } | undefined;
 
-  constructor(layers: readonly Layer[], options: ResidualOptions = {}) {
+  constructor(layers: readonly Layer[], options: ResidualOptions = {}, ...surplus: []) {
+    checkSurplus('Residual', surplus);
     const { shortcut = [] } = checkOptions('Residual', options, residualOptions);
     this.#body = layers;
     this.#shortcut = shortcut;

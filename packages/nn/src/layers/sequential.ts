@@ -8,7 +8,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames, offTape, sameShape } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, type OptionNames, offTape, sameShape } from '@tapegrad/core/authors';
 import { checkNames, once } from './built.ts';
 import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
 import { inputAdvice } from './inputAdvice.ts';
@@ -78,7 +78,8 @@ export class Sequential implements Layer {
    * @throws ShapeError naming the layer that cannot take what the one before gives
    * @throws ValueError when two parameters have the same name, or there is a `random` or a `dtype` without an `inputShape`
    */
-  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}, ...surplus: []) {
+    checkSurplus('Sequential', surplus);
     const { inputShape, random, dtype, name } = checkOptions('Sequential', options, sequentialOptions);
     this.name = checkedName('Sequential', name);
     this.#parts = layers;
@@ -159,7 +160,8 @@ export class Sequential implements Layer {
    *
    * @throws ValueError when no layer lies between them, or it is a block that is part of no model yet
    */
-  slice(start: number, end?: number): Sequential {
+  slice(start: number, end?: number, ...surplus: []): Sequential {
+    checkSurplus('slice', surplus);
     const { layers, dtype } = this.#whole;
     const part = layers.slice(start, end);
     if (part.length > 0) {
@@ -181,7 +183,8 @@ export class Sequential implements Layer {
    *
    * @throws ValueError listing the names there are
    */
-  parameter(name: string): Parameter {
+  parameter(name: string, ...surplus: []): Parameter {
+    checkSurplus('parameter', surplus);
     return parameterNamed('Sequential', this.parameters, name);
   }
 

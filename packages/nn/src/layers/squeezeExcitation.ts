@@ -1,5 +1,5 @@
 import { mean, multiply, type Parameter, reshape, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { ReLU, Sigmoid } from './activations.ts';
 import { Dense } from './dense.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
@@ -38,7 +38,8 @@ export class SqueezeExcitation implements Layer {
   #gate: readonly BuiltLayer[] | undefined;
 
   /** @throws ValueError when reduction is not a number of at least 1 */
-  constructor(options: SqueezeExcitationOptions = {}) {
+  constructor(options: SqueezeExcitationOptions = {}, ...surplus: []) {
+    checkSurplus('SqueezeExcitation', surplus);
     this.options = checkOptions('SqueezeExcitation', options, squeezeExcitationOptions);
     const { reduction = 16 } = options;
     if (reduction >= 1 && Number.isFinite(reduction)) return;

@@ -1,5 +1,5 @@
 import { multiply, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import {
   checkFactor,
   cosines,
@@ -47,7 +47,9 @@ export function additiveMarginSoftmaxLoss(
   weight: TensorLike,
   target: TensorLike,
   options: AdditiveMarginOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('additiveMarginSoftmaxLoss', surplus);
   const {
     margin = 0.35,
     scale = 30,

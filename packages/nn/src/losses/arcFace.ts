@@ -1,5 +1,5 @@
 import { clamp, greater, multiply, sqrt, square, subtract, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { AdditiveMarginOptions } from './additiveMarginSoftmax.ts';
 import { checkFactor, cosines, crossEntropyWithMargin, marginOptions, readFeatures } from './marginLogits.ts';
 import { checkMargin } from './pairs.ts';
@@ -39,7 +39,9 @@ export function arcFaceLoss(
   weight: TensorLike,
   target: TensorLike,
   options: ArcFaceOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('arcFaceLoss', surplus);
   const { margin = 0.5, scale = 64, classWeight, ...rest } = checkOptions('arcFaceLoss', options, arcFaceOptions);
   const name = 'arcFaceLoss';
   checkMargin(name, margin, 0, Math.PI);

@@ -10,7 +10,7 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { checkShares } from './binaryCrossEntropyWithLogits.ts';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
@@ -33,7 +33,13 @@ const least = { min: -100 };
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability or a target lies outside 0 to 1
  */
-export function binaryCrossEntropy(probabilities: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function binaryCrossEntropy(
+  probabilities: TensorLike,
+  target: TensorLike,
+  options: LossOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('binaryCrossEntropy', surplus);
   const name = 'binaryCrossEntropy';
   checkOptions(name, options, lossOptions);
   const inputs = operands(name, { probabilities, target });

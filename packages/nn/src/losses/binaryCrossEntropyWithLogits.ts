@@ -11,7 +11,7 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { broadcastShapes, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { broadcastShapes, checkOptions, checkSurplus, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import type { Reduction } from './reduce.ts';
@@ -53,7 +53,9 @@ export function binaryCrossEntropyWithLogits(
   logits: TensorLike,
   target: TensorLike,
   options: BinaryCrossEntropyOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('binaryCrossEntropyWithLogits', surplus);
   const { weight, posWeight } = checkOptions('binaryCrossEntropyWithLogits', options, binaryCrossEntropyOptions);
   const name = 'binaryCrossEntropyWithLogits';
   const inputs = operands(name, { logits, target }, { weight, posWeight });

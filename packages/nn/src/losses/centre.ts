@@ -11,7 +11,7 @@ import {
   take,
   zeros,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { reduceLosses } from './reduce.ts';
 
@@ -41,7 +41,9 @@ export function centreLoss(
   centres: TensorLike,
   target: TensorLike,
   options: CentreOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('centreLoss', surplus);
   const { reduction = 'mean' } = checkOptions('centreLoss', options, centreOptions);
   const name = 'centreLoss';
   const inputs = operands(name, { features, centres });

@@ -10,7 +10,7 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
@@ -43,7 +43,9 @@ export function contrastiveLoss(
   second: TensorLike,
   target: TensorLike,
   options: ContrastiveOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('contrastiveLoss', surplus);
   const { margin = 1 } = checkOptions('contrastiveLoss', options, contrastiveOptions);
   const name = 'contrastiveLoss';
   checkMargin(name, margin, 0, Infinity);

@@ -12,7 +12,7 @@ import {
   type TensorLike,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
@@ -48,7 +48,9 @@ export function cosineEmbeddingLoss(
   second: TensorLike,
   target: TensorLike,
   options: CosineEmbeddingOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('cosineEmbeddingLoss', surplus);
   const { margin = 0 } = checkOptions('cosineEmbeddingLoss', options, cosineEmbeddingOptions);
   const name = 'cosineEmbeddingLoss';
   checkMargin(name, margin, -1, 1);

@@ -1,5 +1,5 @@
 import { greater, log, multiply, negate, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
 
 export interface CrossEntropyOperands {
@@ -29,7 +29,8 @@ const crossEntropyOperands: OptionNames<CrossEntropyOperands> = { of: 'required'
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function crossEntropyOfDistributions(options: CrossEntropyOperands): Tensor {
+export function crossEntropyOfDistributions(options: CrossEntropyOperands, ...surplus: []): Tensor {
+  checkSurplus('crossEntropyOfDistributions', surplus);
   const { of, under, base = 'e' } = checkOptions('crossEntropyOfDistributions', options, crossEntropyOperands);
   const inputs = readDistributions('crossEntropyOfDistributions', { of, under });
   const surprise = negate(log(where(greater(inputs.of, 0), inputs.under, 1)));

@@ -1,5 +1,5 @@
 import { add, divide, multiply, square, subtract, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -34,7 +34,13 @@ const diceOptions: OptionNames<DiceOptions> = {
  * @throws ShapeError when the shapes differ, or an axis does not exist
  * @throws ValueError when `smooth` is negative or infinite
  */
-export function diceLoss(probabilities: TensorLike, target: TensorLike, options: DiceOptions = {}): Tensor {
+export function diceLoss(
+  probabilities: TensorLike,
+  target: TensorLike,
+  options: DiceOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('diceLoss', surplus);
   const { axes, smooth = 1, squared = false } = checkOptions('diceLoss', options, diceOptions);
   const name = 'diceLoss';
   if (!(smooth >= 0 && smooth < Infinity)) {

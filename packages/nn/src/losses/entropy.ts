@@ -1,5 +1,5 @@
 import { greater, log, multiply, negate, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type BaseOption, baseOption, inBase, readDistributions } from './distribution.ts';
 
 /**
@@ -15,7 +15,8 @@ import { type BaseOption, baseOption, inBase, readDistributions } from './distri
  * @example entropy([0.5, 0.5], { base: 2 }) // 1
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function entropy(p: TensorLike, options: BaseOption = {}): Tensor {
+export function entropy(p: TensorLike, options: BaseOption = {}, ...surplus: []): Tensor {
+  checkSurplus('entropy', surplus);
   const { base = 'e' } = checkOptions('entropy', options, baseOption);
   const inputs = readDistributions('entropy', { p });
   const logs = log(where(greater(inputs.p, 0), inputs.p, 1));

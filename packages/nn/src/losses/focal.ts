@@ -14,7 +14,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
@@ -53,7 +53,8 @@ const focalOptions: OptionNames<FocalOptions> = {
  * @throws ShapeError when there is not one class index for each row, or not one α for each class
  * @throws ValueError when a class index is out of range, or γ is negative or infinite
  */
-export function focalLoss(logits: TensorLike, target: TensorLike, options: FocalOptions = {}): Tensor {
+export function focalLoss(logits: TensorLike, target: TensorLike, options: FocalOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('focalLoss', surplus);
   const { gamma = 2, alpha, reduction = 'mean' } = checkOptions('focalLoss', options, focalOptions);
   const name = 'focalLoss';
   checkGamma(name, gamma);

@@ -1,5 +1,5 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -15,7 +15,13 @@ import { sameShapes } from './reduce.ts';
  * @example halfSquaredLoss([1, 4], [1, 2]) // 1
  * @throws ShapeError when the shapes differ
  */
-export function halfSquaredLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function halfSquaredLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: LossOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('halfSquaredLoss', surplus);
   checkOptions('halfSquaredLoss', options, lossOptions);
   const sides = sameShapes('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));

@@ -1,5 +1,5 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -19,7 +19,13 @@ import { sameShapes } from './reduce.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a target is neither 1 nor -1
  */
-export function hingeLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function hingeLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: LossOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('hingeLoss', surplus);
   checkOptions('hingeLoss', options, lossOptions);
   const sides = sameShapes('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);

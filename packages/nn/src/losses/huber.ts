@@ -9,7 +9,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -31,7 +31,13 @@ const huberOptions: OptionNames<HuberOptions> = { delta: 'optional', ...lossOpti
  * @throws ShapeError when the shapes differ
  * @throws ValueError when δ is not more than 0, or infinite
  */
-export function huberLoss(prediction: TensorLike, target: TensorLike, options: HuberOptions = {}): Tensor {
+export function huberLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: HuberOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('huberLoss', surplus);
   const { delta = 1 } = checkOptions('huberLoss', options, huberOptions);
   if (!(delta > 0 && delta < Infinity)) {
     throw new ValueError({

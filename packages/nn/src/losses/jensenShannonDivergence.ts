@@ -1,5 +1,5 @@
 import { add, greater, multiply, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type BaseOption, baseOption, inBase, readDistributions } from './distribution.ts';
 import { divergence } from './klDivergence.ts';
 
@@ -19,7 +19,13 @@ import { divergence } from './klDivergence.ts';
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function jensenShannonDivergence(p: TensorLike, q: TensorLike, options: BaseOption = {}): Tensor {
+export function jensenShannonDivergence(
+  p: TensorLike,
+  q: TensorLike,
+  options: BaseOption = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('jensenShannonDivergence', surplus);
   const { base = 'e' } = checkOptions('jensenShannonDivergence', options, baseOption);
   const inputs = readDistributions('jensenShannonDivergence', { p, q });
   const [left, right] = [flatAtZero(inputs.p), flatAtZero(inputs.q)];

@@ -1,5 +1,5 @@
 import { greater, log, multiply, subtract, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { inBase, type LogarithmBase, readDistributions } from './distribution.ts';
 
 export interface KLDivergenceOperands {
@@ -31,7 +31,8 @@ const klDivergenceOperands: OptionNames<KLDivergenceOperands> = { of: 'required'
  * @throws ShapeError when the shapes differ
  * @throws ValueError when a probability is negative, or a row does not sum to 1
  */
-export function klDivergence(options: KLDivergenceOperands): Tensor {
+export function klDivergence(options: KLDivergenceOperands, ...surplus: []): Tensor {
+  checkSurplus('klDivergence', surplus);
   const { of, from, base = 'e' } = checkOptions('klDivergence', options, klDivergenceOperands);
   const inputs = readDistributions('klDivergence', { of, from });
   return inBase('klDivergence', divergence(inputs.of, inputs.from), base);

@@ -11,7 +11,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { checkOneShape } from './oneShape.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
@@ -55,7 +55,9 @@ export function klDivergenceWithLogProbabilities(
   logProbabilities: TensorLike,
   target: TensorLike,
   options: KLDivergenceOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('klDivergenceWithLogProbabilities', surplus);
   const {
     logTarget = false,
     reduction = 'mean',

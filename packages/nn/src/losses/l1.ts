@@ -1,5 +1,5 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -12,7 +12,8 @@ import { sameShapes } from './reduce.ts';
  * @example l1Loss([1, 4], [1, 2]) // 1
  * @throws ShapeError when the shapes differ
  */
-export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('l1Loss', surplus);
   checkOptions('l1Loss', options, lossOptions);
   const sides = sameShapes('l1Loss', prediction, target);
   return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);

@@ -1,5 +1,5 @@
 import { linear, multiply, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkFactor, marginOptions, readFeatures, unitRows } from './marginLogits.ts';
 import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmaxCrossEntropy.ts';
 
@@ -42,7 +42,9 @@ export function l2SoftmaxLoss(
   weight: TensorLike,
   target: TensorLike,
   options: L2SoftmaxOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('l2SoftmaxLoss', surplus);
   const { scale = 16, bias, classWeight, ...rest } = checkOptions('l2SoftmaxLoss', options, l2SoftmaxOptions);
   checkFactor('l2SoftmaxLoss', 'scale', scale);
   const inputs = readFeatures('l2SoftmaxLoss', features, weight);

@@ -10,7 +10,7 @@ import {
   transpose,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { crossEntropyWithMargin, lengths, type MarginOptions, marginOptions, readFeatures } from './marginLogits.ts';
 
 export interface LargeMarginOptions extends Omit<MarginOptions, 'weight'> {
@@ -54,7 +54,9 @@ export function largeMarginSoftmaxLoss(
   weight: TensorLike,
   target: TensorLike,
   options: LargeMarginOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('largeMarginSoftmaxLoss', surplus);
   const {
     margin = 2,
     annealing = 0,

@@ -1,5 +1,5 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -16,7 +16,13 @@ import { sameShapes } from './reduce.ts';
  * @example logCoshLoss([1, 4], [1, 2]) // 0.6625
  * @throws ShapeError when the shapes differ
  */
-export function logCoshLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function logCoshLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: LossOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('logCoshLoss', surplus);
   checkOptions('logCoshLoss', options, lossOptions);
   const sides = sameShapes('logCoshLoss', prediction, target);
   return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);

@@ -1,5 +1,5 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -12,7 +12,8 @@ import { sameShapes } from './reduce.ts';
  * @example mseLoss([1, 4], [1, 2]) // 2
  * @throws ShapeError when the shapes differ
  */
-export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('mseLoss', surplus);
   checkOptions('mseLoss', options, lossOptions);
   const sides = sameShapes('mseLoss', prediction, target);
   return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);

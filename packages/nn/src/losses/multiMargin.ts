@@ -12,7 +12,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
@@ -52,7 +52,13 @@ const multiMarginOptions: OptionNames<MultiMarginOptions> = {
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range, p is neither 1 nor 2, or the margin is not finite
  */
-export function multiMarginLoss(logits: TensorLike, target: TensorLike, options: MultiMarginOptions = {}): Tensor {
+export function multiMarginLoss(
+  logits: TensorLike,
+  target: TensorLike,
+  options: MultiMarginOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('multiMarginLoss', surplus);
   const {
     p = 1,
     margin = 1,

@@ -1,5 +1,5 @@
 import { multiply, negate, operands, sum, type Tensor, type TensorLike, where } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type ClassRowOptions, classRowOptions, readClassRows } from './classRows.ts';
 import { classAxis, readClassWeights } from './classTarget.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
@@ -32,7 +32,13 @@ const nllOptions: OptionNames<NLLOptions> = { weight: 'optional', ...classRowOpt
  * @throws ShapeError when there is not one class index for each row, or not one weight for each class
  * @throws ValueError when a class index is out of range
  */
-export function nllLoss(logProbabilities: TensorLike, target: TensorLike, options: NLLOptions = {}): Tensor {
+export function nllLoss(
+  logProbabilities: TensorLike,
+  target: TensorLike,
+  options: NLLOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('nllLoss', surplus);
   const { weight, reduction = 'mean' } = checkOptions('nllLoss', options, nllOptions);
   const name = 'nllLoss';
   const inputs = operands(name, { logProbabilities }, { weight });

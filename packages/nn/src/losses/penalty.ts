@@ -1,5 +1,5 @@
 import { abs, add, multiply, operands, square, sum, type Tensor, ValueError } from '@tapegrad/core';
-import { checkList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 
 export interface PenaltyOptions {
   /** What the sum is multiplied by: at least 0, usually 1e-6 to 1e-2. */
@@ -18,7 +18,8 @@ const penaltyOptions: OptionNames<PenaltyOptions> = { factor: 'required' };
  * @example l1Penalty([new Parameter('w', tensor([3, -4]))], { factor: 0.1 }) // 0.7
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {
+export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions, ...surplus: []): Tensor {
+  checkSurplus('l1Penalty', surplus);
   const { factor } = checkOptions('l1Penalty', options, penaltyOptions);
   return penalty('l1Penalty', parameters, factor, abs);
 }
@@ -33,7 +34,8 @@ export function l1Penalty(parameters: readonly Tensor[], options: PenaltyOptions
  * @example l2Penalty([new Parameter('w', tensor([3, -4]))], { factor: 0.1 }) // 2.5
  * @throws ValueError when there are no parameters, or the factor is negative or not finite
  */
-export function l2Penalty(parameters: readonly Tensor[], options: PenaltyOptions): Tensor {
+export function l2Penalty(parameters: readonly Tensor[], options: PenaltyOptions, ...surplus: []): Tensor {
+  checkSurplus('l2Penalty', surplus);
   const { factor } = checkOptions('l2Penalty', options, penaltyOptions);
   return penalty('l2Penalty', parameters, factor, square);
 }

@@ -1,5 +1,5 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -25,7 +25,13 @@ const quantileOptions: OptionNames<QuantileOptions> = { quantile: 'optional', ..
  * @throws ShapeError when the shapes differ
  * @throws ValueError when the quantile does not lie between 0 and 1
  */
-export function quantileLoss(prediction: TensorLike, target: TensorLike, options: QuantileOptions = {}): Tensor {
+export function quantileLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: QuantileOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('quantileLoss', surplus);
   const { quantile = 0.5 } = checkOptions('quantileLoss', options, quantileOptions);
   if (!(quantile > 0 && quantile < 1)) {
     throw new ValueError({

@@ -9,7 +9,7 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { sameShapes } from './reduce.ts';
 
@@ -30,7 +30,13 @@ const smoothL1Options: OptionNames<SmoothL1Options> = { beta: 'optional', ...los
  * @throws ShapeError when the shapes differ
  * @throws ValueError when β is negative
  */
-export function smoothL1Loss(prediction: TensorLike, target: TensorLike, options: SmoothL1Options = {}): Tensor {
+export function smoothL1Loss(
+  prediction: TensorLike,
+  target: TensorLike,
+  options: SmoothL1Options = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('smoothL1Loss', surplus);
   const { beta = 1 } = checkOptions('smoothL1Loss', options, smoothL1Options);
   if (!(beta >= 0)) {
     throw new ValueError({

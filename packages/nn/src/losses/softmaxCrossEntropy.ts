@@ -9,7 +9,7 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
 import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type LossOptions, lossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
@@ -56,7 +56,9 @@ export function softmaxCrossEntropy(
   logits: TensorLike,
   target: TensorLike,
   options: SoftmaxCrossEntropyOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('softmaxCrossEntropy', surplus);
   const {
     ignoreIndex = -100,
     labelSmoothing = 0,

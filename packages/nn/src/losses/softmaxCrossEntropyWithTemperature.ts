@@ -1,5 +1,5 @@
 import { divide, operands, type Tensor, type TensorLike } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkFactor } from './marginLogits.ts';
 import {
   type SoftmaxCrossEntropyOptions,
@@ -33,7 +33,9 @@ export function softmaxCrossEntropyWithTemperature(
   logits: TensorLike,
   target: TensorLike,
   options: TemperatureOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('softmaxCrossEntropyWithTemperature', surplus);
   const { temperature = 1, ...rest } = checkOptions('softmaxCrossEntropyWithTemperature', options, temperatureOptions);
   checkFactor('softmaxCrossEntropyWithTemperature', 'temperature', temperature);
   const inputs = operands('softmaxCrossEntropyWithTemperature', { logits });

@@ -11,7 +11,7 @@ import {
   type TensorLike,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
 import { checkMargin, readVectors } from './pairs.ts';
 
@@ -57,7 +57,9 @@ export function tripletMarginLoss(
   positive: TensorLike,
   negative: TensorLike,
   options: TripletMarginOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('tripletMarginLoss', surplus);
   const { margin = 1, p = 2, swap = false } = checkOptions('tripletMarginLoss', options, tripletMarginOptions);
   const name = 'tripletMarginLoss';
   checkMargin(name, margin, 0, Infinity);

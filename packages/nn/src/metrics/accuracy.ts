@@ -1,5 +1,5 @@
 import { argMax, formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
-import { checkTensor, checkTensorLike } from '@tapegrad/core/authors';
+import { checkSurplus, checkTensor, checkTensorLike } from '@tapegrad/core/authors';
 
 /**
  * The class with the largest logit of each row, the first of equals; a NaN counts as the largest, as in PyTorch.
@@ -8,7 +8,8 @@ import { checkTensor, checkTensorLike } from '@tapegrad/core/authors';
  * @example predictions(tensor([[2, 1], [0, 3]])) // [0, 1]
  * @throws ShapeError when the logits are not a matrix with at least one class
  */
-export function predictions(logits: Tensor): Uint32Array {
+export function predictions(logits: Tensor, ...surplus: []): Uint32Array {
+  checkSurplus('predictions', surplus);
   checkTensor('predictions', 'logits', logits);
   if (logits.rank !== 2 || logits.shape[1] === 0) {
     throw new ShapeError({
@@ -29,7 +30,8 @@ export function predictions(logits: Tensor): Uint32Array {
  * @example accuracy(tensor([[2, 1], [0, 3]]), [0, 0]) // 0.5
  * @throws ShapeError when there is not one label for each row
  */
-export function accuracy(logits: Tensor, labels: TensorLike): number {
+export function accuracy(logits: Tensor, labels: TensorLike, ...surplus: []): number {
+  checkSurplus('accuracy', surplus);
   checkTensor('accuracy', 'logits', logits);
   checkTensorLike('accuracy', 'labels', labels);
   const predicted = predictions(logits);

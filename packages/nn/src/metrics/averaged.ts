@@ -1,5 +1,5 @@
 import type { Tensor } from '@tapegrad/core';
-import { checkFunction } from '@tapegrad/core/authors';
+import { checkFunction, checkSurplus } from '@tapegrad/core/authors';
 import { readBatch, type StreamingMetric } from './streaming.ts';
 
 /**
@@ -16,7 +16,11 @@ import { readBatch, type StreamingMetric } from './streaming.ts';
  * running.update(tensor([[2, 1]]), [0]);
  * running.result() // 0.6667
  */
-export function averaged(metric: (outputs: Tensor, targets: Tensor) => number | Tensor): StreamingMetric {
+export function averaged(
+  metric: (outputs: Tensor, targets: Tensor) => number | Tensor,
+  ...surplus: []
+): StreamingMetric {
+  checkSurplus('averaged', surplus);
   checkFunction('averaged', 'metric', metric, 'Give a function of outputs and targets: `averaged(accuracy)`');
   let [total, examples] = [0, 0];
   return {

@@ -1,4 +1,5 @@
 import type { Tensor, TensorLike } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { predictions } from './accuracy.ts';
 import { readLabels } from './classLabels.ts';
 
@@ -12,7 +13,8 @@ import { readLabels } from './classLabels.ts';
  * @throws ValueError when a label is no class
  * @example balancedAccuracy(tensor([[2, 1], [3, 0], [1, 5]]), [0, 0, 1]) // 1
  */
-export function balancedAccuracy(logits: Tensor, labels: TensorLike): number {
+export function balancedAccuracy(logits: Tensor, labels: TensorLike, ...surplus: []): number {
+  checkSurplus('balancedAccuracy', surplus);
   const wanted = readLabels('balancedAccuracy', logits, labels);
   const predicted = predictions(logits);
   const classes = new Map<number, { found: number; present: number }>();

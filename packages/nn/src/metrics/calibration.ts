@@ -1,5 +1,5 @@
 import { softmax, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { readLabels } from './classLabels.ts';
 
 export interface CalibrationOptions {
@@ -35,7 +35,9 @@ export function reliabilityDiagram(
   logits: Tensor,
   labels: TensorLike,
   options: CalibrationOptions = {},
+  ...surplus: []
 ): readonly CalibrationBin[] {
+  checkSurplus('reliabilityDiagram', surplus);
   return binsOf('reliabilityDiagram', logits, labels, options);
 }
 
@@ -51,7 +53,13 @@ export function reliabilityDiagram(
  * @throws ValueError when a label is no class, or bins is not a whole number of at least 1
  * @example expectedCalibrationError(tensor([[2, 0], [0, 2]]), [0, 0]) // 0.3808
  */
-export function expectedCalibrationError(logits: Tensor, labels: TensorLike, options: CalibrationOptions = {}): number {
+export function expectedCalibrationError(
+  logits: Tensor,
+  labels: TensorLike,
+  options: CalibrationOptions = {},
+  ...surplus: []
+): number {
+  checkSurplus('expectedCalibrationError', surplus);
   const bins = binsOf('expectedCalibrationError', logits, labels, options);
   const batch = bins.reduce((total, { count }) => total + count, 0);
   const errors = bins.map(({ count, accuracy, confidence }) =>

@@ -1,4 +1,5 @@
 import type { Tensor, TensorLike } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { predictions } from './accuracy.ts';
 import { readLabels } from './classLabels.ts';
 
@@ -15,7 +16,8 @@ export type ConfusionMatrix = readonly (readonly number[])[];
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is out of range
  */
-export function confusionMatrix(logits: Tensor, labels: TensorLike): ConfusionMatrix {
+export function confusionMatrix(logits: Tensor, labels: TensorLike, ...surplus: []): ConfusionMatrix {
+  checkSurplus('confusionMatrix', surplus);
   const right = readLabels('confusionMatrix', logits, labels);
   const classes = logits.shape[1];
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

@@ -1,5 +1,5 @@
 import { ShapeError } from '@tapegrad/core';
-import { checkList } from '@tapegrad/core/authors';
+import { checkList, checkSurplus } from '@tapegrad/core/authors';
 import type { ConfusionMatrix } from './confusionMatrix.ts';
 
 /** A score from 0 to 1 for each class, and their plain mean over all classes, in which rare ones count as much. */
@@ -16,7 +16,8 @@ export interface ClassScores {
  * @example precision(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 0])).perClass // [1, 0]
  * @throws ShapeError when the matrix is not square, or empty
  */
-export function precision(matrix: ConfusionMatrix): ClassScores {
+export function precision(matrix: ConfusionMatrix, ...surplus: []): ClassScores {
+  checkSurplus('precision', surplus);
   return scores('precision', matrix, ({ hits, predicted }) => share(hits, predicted));
 }
 
@@ -28,7 +29,8 @@ export function precision(matrix: ConfusionMatrix): ClassScores {
  * @example recall(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 0])).perClass // [0.5, 0]
  * @throws ShapeError when the matrix is not square, or empty
  */
-export function recall(matrix: ConfusionMatrix): ClassScores {
+export function recall(matrix: ConfusionMatrix, ...surplus: []): ClassScores {
+  checkSurplus('recall', surplus);
   return scores('recall', matrix, ({ hits, present }) => share(hits, present));
 }
 
@@ -40,7 +42,8 @@ export function recall(matrix: ConfusionMatrix): ClassScores {
  * @example f1(confusionMatrix(tensor([[2, 1], [0, 3]]), [0, 1])).perClass // [1, 1]
  * @throws ShapeError when the matrix is not square, or empty
  */
-export function f1(matrix: ConfusionMatrix): ClassScores {
+export function f1(matrix: ConfusionMatrix, ...surplus: []): ClassScores {
+  checkSurplus('f1', surplus);
   return scores('f1', matrix, ({ hits, predicted, present }) => share(2 * hits, predicted + present));
 }
 

@@ -1,5 +1,5 @@
 import { formatShape, ShapeError, Tensor, type TensorLike, tensor } from '@tapegrad/core';
-import { checkTensorLike, sameShape } from '@tapegrad/core/authors';
+import { checkSurplus, checkTensorLike, sameShape } from '@tapegrad/core/authors';
 
 /**
  * The mean of |prediction - target| over all numbers; NaN for none.
@@ -9,7 +9,8 @@ import { checkTensorLike, sameShape } from '@tapegrad/core/authors';
  * @throws ShapeError when the shapes differ
  * @example meanAbsoluteError([1, 2, 3], [2, 2, 5]) // 1
  */
-export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike): number {
+export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike, ...surplus: []): number {
+  checkSurplus('meanAbsoluteError', surplus);
   const [predicted, wanted] = readSides('meanAbsoluteError', predictions, targets);
   return predicted.reduce((total, number, at) => total + Math.abs(number - wanted[at]), 0) / predicted.length;
 }
@@ -24,7 +25,8 @@ export function meanAbsoluteError(predictions: TensorLike, targets: TensorLike):
  * @throws ShapeError when the shapes differ
  * @example rSquared([1, 2, 4], [1, 2, 3]) // 0.5
  */
-export function rSquared(predictions: TensorLike, targets: TensorLike): number {
+export function rSquared(predictions: TensorLike, targets: TensorLike, ...surplus: []): number {
+  checkSurplus('rSquared', surplus);
   const [predicted, wanted] = readSides('rSquared', predictions, targets);
   const mean = wanted.reduce((total, number) => total + number, 0) / wanted.length;
   const left = wanted.reduce((total, number, at) => total + (number - predicted[at]) ** 2, 0);

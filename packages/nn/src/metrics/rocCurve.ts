@@ -1,4 +1,5 @@
 import { type TensorLike, ValueError } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { readScores } from './binaryScores.ts';
 
 /** The points of a ROC curve, from (0, 0) to (1, 1). */
@@ -22,7 +23,8 @@ export interface RocCurve {
  * @throws ValueError when a label is neither 0 nor 1, a score is NaN, or one of the classes does not occur
  * @example rocCurve([0.9, 0.2], [1, 0]).truePositiveRates // [0, 1, 1]
  */
-export function rocCurve(scores: TensorLike, labels: TensorLike): RocCurve {
+export function rocCurve(scores: TensorLike, labels: TensorLike, ...surplus: []): RocCurve {
+  checkSurplus('rocCurve', surplus);
   const read = readScores('rocCurve', scores, labels);
   return curveOf('rocCurve', read.scores, read.labels);
 }
@@ -37,7 +39,8 @@ export function rocCurve(scores: TensorLike, labels: TensorLike): RocCurve {
  * @throws ValueError when a label is neither 0 nor 1, a score is NaN, or one of the classes does not occur
  * @example rocArea([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]) // 0.75
  */
-export function rocArea(scores: TensorLike, labels: TensorLike): number {
+export function rocArea(scores: TensorLike, labels: TensorLike, ...surplus: []): number {
+  checkSurplus('rocArea', surplus);
   const read = readScores('rocArea', scores, labels);
   const { falsePositiveRates: x, truePositiveRates: y } = curveOf('rocArea', read.scores, read.labels);
   let area = 0;

@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import { readSides } from './regression.ts';
 import { readBatch, type StreamingMetric } from './streaming.ts';
 
@@ -18,7 +19,8 @@ import { readBatch, type StreamingMetric } from './streaming.ts';
  * running.update(tensor([4]), [3]);
  * running.result() // 0.5
  */
-export function streamedRSquared(): StreamingMetric {
+export function streamedRSquared(...surplus: []): StreamingMetric {
+  checkSurplus('streamedRSquared', surplus);
   let [count, mean, whole, left] = [0, 0, 0, 0];
   return {
     update(outputs, targets) {

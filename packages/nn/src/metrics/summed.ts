@@ -1,5 +1,5 @@
 import { formatShape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkFunction } from '@tapegrad/core/authors';
+import { checkFunction, checkSurplus } from '@tapegrad/core/authors';
 import { readBatch, type StreamingMetric } from './streaming.ts';
 
 /** What can be added number by number. */
@@ -19,7 +19,8 @@ type Matrix = readonly (readonly number[])[];
  * running.update(tensor([[2, 1]]), [0]);
  * running.result() // [[2, 1], [0, 0]]
  */
-export function summed(metric: (outputs: Tensor, targets: Tensor) => Matrix): StreamingMetric<Matrix> {
+export function summed(metric: (outputs: Tensor, targets: Tensor) => Matrix, ...surplus: []): StreamingMetric<Matrix> {
+  checkSurplus('summed', surplus);
   checkFunction('summed', 'metric', metric, 'Give a function of outputs and targets: `summed(confusionMatrix)`');
   let total: Matrix | undefined;
   return {

@@ -1,5 +1,5 @@
 import { type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { readLabels } from './classLabels.ts';
 
 export interface TopKAccuracyOptions {
@@ -19,7 +19,8 @@ const topKOptions: OptionNames<TopKAccuracyOptions> = { k: 'required' };
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label or k is out of range
  */
-export function topKAccuracy(logits: Tensor, labels: TensorLike, options: TopKAccuracyOptions): number {
+export function topKAccuracy(logits: Tensor, labels: TensorLike, options: TopKAccuracyOptions, ...surplus: []): number {
+  checkSurplus('topKAccuracy', surplus);
   const { k } = checkOptions('topKAccuracy', options, topKOptions);
   const right = readLabels('topKAccuracy', logits, labels);
   const classes = logits.shape[1];

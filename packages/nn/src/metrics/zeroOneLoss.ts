@@ -1,4 +1,5 @@
 import type { Tensor, TensorLike } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { predictions } from './accuracy.ts';
 import { readLabels } from './classLabels.ts';
 
@@ -17,7 +18,8 @@ import { readLabels } from './classLabels.ts';
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is out of range
  */
-export function zeroOneLoss(logits: Tensor, labels: TensorLike): number {
+export function zeroOneLoss(logits: Tensor, labels: TensorLike, ...surplus: []): number {
+  checkSurplus('zeroOneLoss', surplus);
   const right = readLabels('zeroOneLoss', logits, labels);
   return predictions(logits).filter((predicted, row) => predicted !== right[row]).length / right.length;
 }

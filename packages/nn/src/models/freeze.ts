@@ -1,5 +1,5 @@
 import type { Parameter } from '@tapegrad/core';
-import { checkHas } from '@tapegrad/core/authors';
+import { checkHas, checkSurplus } from '@tapegrad/core/authors';
 
 /** A model, a layer, or anything else that has parameters. */
 export interface HasParameters {
@@ -18,7 +18,8 @@ export interface HasParameters {
  * freeze(model.slice(0, -1)); // all but the last layer
  * model.parameters.map(({ trainable }) => trainable) // [false, false, true, true]
  */
-export function freeze(part: HasParameters): void {
+export function freeze(part: HasParameters, ...surplus: []): void {
+  checkSurplus('freeze', surplus);
   setTrainable('freeze', part, false);
 }
 
@@ -32,7 +33,8 @@ export function freeze(part: HasParameters): void {
  * model.parameters.map(({ trainable }) => trainable) // [true, true]
  * @throws DataTypeError when it has no parameters to speak of
  */
-export function thaw(part: HasParameters): void {
+export function thaw(part: HasParameters, ...surplus: []): void {
+  checkSurplus('thaw', surplus);
   setTrainable('thaw', part, true);
 }
 

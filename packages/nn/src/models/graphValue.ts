@@ -1,5 +1,5 @@
 import type { Shape } from '@tapegrad/core';
-import { checkHas, checkList, checkShape } from '@tapegrad/core/authors';
+import { checkHas, checkList, checkShape, checkSurplus } from '@tapegrad/core/authors';
 import { checkLayer } from '../layers/inOrder.ts';
 import type { Layer } from '../layers/layer.ts';
 import type { JoinLayer } from './joinLayer.ts';
@@ -17,7 +17,8 @@ export type Origin =
 export class GraphValue {
   readonly origin: Origin;
 
-  constructor(origin: Origin) {
+  constructor(origin: Origin, ...surplus: []) {
+    checkSurplus('GraphValue', surplus);
     this.origin = origin;
   }
 
@@ -44,7 +45,8 @@ export class GraphValue {
  * @example
  * const image = input([3, 32, 32]);
  */
-export function input(shape: Shape): GraphValue {
+export function input(shape: Shape, ...surplus: []): GraphValue {
+  checkSurplus('input', surplus);
   checkShape('input', shape);
   return new GraphValue({ shape: [...shape] });
 }
@@ -57,7 +59,8 @@ export function input(shape: Shape): GraphValue {
  * const [left, right] = [input([3]).to(new Dense({ outFeatures: 2 })), input([4])];
  * const both = join(new Concat(), [left, right]);
  */
-export function join(layer: JoinLayer, values: readonly GraphValue[]): GraphValue {
+export function join(layer: JoinLayer, values: readonly GraphValue[], ...surplus: []): GraphValue {
+  checkSurplus('join', surplus);
   checkHas('join', 'layer', layer, ['kind', 'build', 'call', 'joins'], {
     wanted: 'a layer of several inputs',
     remedy: 'Take `new Concat()`, `new Add()` or `new Multiply()`; one input goes to a layer with `value.to(layer)`',

@@ -1,5 +1,5 @@
 import { add, type ConcatOptions, concat, multiply, type Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { OperationJoin } from './operationJoin.ts';
 
 /**
@@ -12,6 +12,11 @@ import { OperationJoin } from './operationJoin.ts';
 export class Add extends OperationJoin {
   readonly type = 'Add';
   readonly kind = 'add';
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Add', surplus);
+  }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
   call(inputs: readonly Tensor[]): Tensor {
@@ -30,6 +35,11 @@ export class Add extends OperationJoin {
 export class Multiply extends OperationJoin {
   readonly type = 'Multiply';
   readonly kind = 'multiply';
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Multiply', surplus);
+  }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
   call(inputs: readonly Tensor[]): Tensor {
@@ -50,10 +60,12 @@ const concatLayerOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
 export class Concat extends OperationJoin {
   readonly type = 'Concat';
   readonly kind = 'concat';
+
   readonly options: ConcatOptions;
 
   /** @throws ValueError when an option is unknown */
-  constructor(options: ConcatOptions = {}) {
+  constructor(options: ConcatOptions = {}, ...surplus: []) {
+    checkSurplus('Concat', surplus);
     super();
     this.options = checkOptions('Concat', options, concatLayerOptions);
   }

@@ -9,7 +9,15 @@ import {
   ValueError,
   within,
 } from '@tapegrad/core';
-import { checkOptions, checkTensor, type OptionNames, offTape, sameShape, wrongKind } from '@tapegrad/core/authors';
+import {
+  checkOptions,
+  checkSurplus,
+  checkTensor,
+  type OptionNames,
+  offTape,
+  sameShape,
+  wrongKind,
+} from '@tapegrad/core/authors';
 import { checkNames, once } from '../layers/built.ts';
 import { inputAdvice } from '../layers/inputAdvice.ts';
 import type { BuildContext, CallContext } from '../layers/layer.ts';
@@ -96,7 +104,8 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    * @throws ShapeError naming the layer that cannot take what it is given
    * @throws ValueError when an output needs an input that is not among `inputs`, or two parameters have the same name
    */
-  constructor(options: ModelOptions<Inputs, Outputs>) {
+  constructor(options: ModelOptions<Inputs, Outputs>, ...surplus: []) {
+    checkSurplus('Model', surplus);
     const { inputs, outputs, random, dtype = 'float32', name } = checkOptions('Model', options, modelOptions);
     this.name = checkedName('Model', name);
     this.dtype = dtype;
@@ -142,7 +151,8 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    *
    * @throws ValueError listing the names there are
    */
-  parameter(name: string): Parameter {
+  parameter(name: string, ...surplus: []): Parameter {
+    checkSurplus('parameter', surplus);
     return parameterNamed('Model', this.parameters, name);
   }
 

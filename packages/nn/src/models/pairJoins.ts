@@ -9,6 +9,7 @@ import {
   subtract,
   type Tensor,
 } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { BuildContext } from '../layers/layer.ts';
 import { OperationJoin } from './operationJoin.ts';
 
@@ -43,6 +44,11 @@ export class Subtract extends PairJoin {
   readonly type = 'Subtract';
   readonly kind = 'subtract';
   protected readonly operation = subtract;
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Subtract', surplus);
+  }
 }
 
 /**
@@ -56,6 +62,11 @@ export class Divide extends PairJoin {
   readonly type = 'Divide';
   readonly kind = 'divide';
   protected readonly operation = divide;
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Divide', surplus);
+  }
 }
 
 /**
@@ -70,6 +81,11 @@ export class MatrixProduct extends PairJoin {
   readonly type = 'MatrixProduct';
   readonly kind = 'matrixProduct';
   protected readonly operation = matmul;
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('MatrixProduct', surplus);
+  }
 }
 
 /**
@@ -82,6 +98,11 @@ export class MatrixProduct extends PairJoin {
 export class Maximum extends OperationJoin {
   readonly type = 'Maximum';
   readonly kind = 'maximum';
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Maximum', surplus);
+  }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
   call(inputs: readonly Tensor[]): Tensor {
@@ -99,6 +120,11 @@ export class Maximum extends OperationJoin {
 export class Minimum extends OperationJoin {
   readonly type = 'Minimum';
   readonly kind = 'minimum';
+
+  constructor(...surplus: []) {
+    super();
+    checkSurplus('Minimum', surplus);
+  }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
   call(inputs: readonly Tensor[]): Tensor {

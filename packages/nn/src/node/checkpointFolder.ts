@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasNonFinite, NonFiniteError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type Lock, makeFolder, removeAbandoned, takeLock, writeWhole } from '@tapegrad/core/node';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
@@ -52,7 +52,8 @@ export class CheckpointFolder {
   /** The file that is kept beside the newest. */
   #last: string | undefined;
 
-  constructor(path: string, options: CheckpointFolderOptions = {}) {
+  constructor(path: string, options: CheckpointFolderOptions = {}, ...surplus: []) {
+    checkSurplus('CheckpointFolder', surplus);
     const { run, onNotice = () => {} } = checkOptions('CheckpointFolder', options, checkpointFolderOptions);
     this.path = path;
     this.#run = run;
@@ -65,7 +66,8 @@ export class CheckpointFolder {
    *
    * @throws CheckpointError when the folder cannot be written to, or another run holds it
    */
-  async open(): Promise<void> {
+  async open(...surplus: []): Promise<void> {
+    checkSurplus('open', surplus);
     if (this.#lock) return;
     const outcome = await makeFolder(this.path)
       .then(() => takeLock(join(this.path, lockName)))
@@ -80,7 +82,8 @@ export class CheckpointFolder {
   }
 
   /** Gives the folder to whoever goes on with it. The end of the process does so too. */
-  async close(): Promise<void> {
+  async close(...surplus: []): Promise<void> {
+    checkSurplus('close', surplus);
     await this.#lock?.release();
     this.#lock = undefined;
   }
@@ -97,7 +100,8 @@ export class CheckpointFolder {
    * @throws CheckpointError when it cannot be written, say on a full disk, another run holds the folder, or the folder has
    *   checkpoints that are not this run's; the earlier ones are as they were
    */
-  async save(checkpoint: Checkpoint): Promise<string> {
+  async save(checkpoint: Checkpoint, ...surplus: []): Promise<string> {
+    checkSurplus('save', surplus);
     checkFinite(checkpoint);
     await this.open();
     if (this.#own.size === 0) {
@@ -131,7 +135,8 @@ export class CheckpointFolder {
    *
    * @throws CheckpointError when there are some, and all of them are damaged, or they are not all of one run
    */
-  async newest(): Promise<Found | undefined> {
+  async newest(...surplus: []): Promise<Found | undefined> {
+    checkSurplus('newest', surplus);
     const damages: string[] = [];
     const names = await this.#names();
     let found: Found | undefined;
@@ -166,7 +171,8 @@ export class CheckpointFolder {
   }
 
   /** Whether the folder holds checkpoints, damaged or not. */
-  async isEmpty(): Promise<boolean> {
+  async isEmpty(...surplus: []): Promise<boolean> {
+    checkSurplus('isEmpty', surplus);
     return (await this.#names()).length === 0;
   }
 

@@ -1,5 +1,5 @@
 import { type RandomState, ValueError } from '@tapegrad/core';
-import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { OptimiserState } from '../optimisers/state.ts';
 import type { Checkpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
@@ -65,7 +65,8 @@ export class KeepCheckpoints implements Callback {
    * @throws ValueError when `every` is not a whole number of at least 1
    * @throws DataTypeError when the optimiser has no state to be kept
    */
-  constructor(path: string, options: KeepCheckpointsOptions) {
+  constructor(path: string, options: KeepCheckpointsOptions, ...surplus: []) {
+    checkSurplus('KeepCheckpoints', surplus);
     const { optimiser, every, run, onNotice } = checkOptions('KeepCheckpoints', options, keepCheckpointsOptions);
     checkHas('KeepCheckpoints', 'optimiser', optimiser, ['state', 'load'], {
       wanted: 'an optimiser with a state',
@@ -90,7 +91,8 @@ export class KeepCheckpoints implements Callback {
    * @throws CheckpointError when the folder cannot be used, all its checkpoints are damaged, or they were taken with other
    *   `settings`
    */
-  async resume(): Promise<Checkpoint | undefined> {
+  async resume(...surplus: []): Promise<Checkpoint | undefined> {
+    checkSurplus('resume', surplus);
     await this.#folder.open();
     const { checkpoint } = (await this.#folder.newest()) ?? {};
     if (!checkpoint) return undefined;
@@ -102,7 +104,8 @@ export class KeepCheckpoints implements Callback {
   }
 
   /** @throws CheckpointError when it cannot be written; NonFiniteError when weights are not finite. Earlier ones stay */
-  async onStep({ step, epoch, stepInEpoch, totalLoss }: StepReport): Promise<'stop' | undefined> {
+  async onStep({ step, epoch, stepInEpoch, totalLoss }: StepReport, ...surplus: []): Promise<'stop' | undefined> {
+    checkSurplus('onStep', surplus);
     const { every = Infinity, signal } = this.#options;
     const isAborted = signal?.aborted ?? false;
     if (isAborted || step % every === 0) await this.#save({ step, epoch, stepInEpoch, totalLoss });
@@ -110,12 +113,14 @@ export class KeepCheckpoints implements Callback {
   }
 
   /** @throws CheckpointError when it cannot be written; NonFiniteError when weights are not finite. Earlier ones stay */
-  async onEpochEnd({ step, epoch }: EpochReport): Promise<void> {
+  async onEpochEnd({ step, epoch }: EpochReport, ...surplus: []): Promise<void> {
+    checkSurplus('onEpochEnd', surplus);
     await this.#save({ step, epoch: epoch + 1, stepInEpoch: 0, totalLoss: 0 });
   }
 
   /** Gives the folder to whoever goes on with the run. The end of the process does so too. */
-  async close(): Promise<void> {
+  async close(...surplus: []): Promise<void> {
+    checkSurplus('close', surplus);
     await this.#folder.close();
   }
 

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Callback } from '../training/fit.ts';
 
@@ -20,7 +20,8 @@ const interval = 5000;
  * for (let done = 1; done <= 3; done++) shown.update(done, '');
  * shown.stop();
  */
-export function progressOf(title: string, total: number, unit: string): ProgressDisplay {
+export function progressOf(title: string, total: number, unit: string, ...surplus: []): ProgressDisplay {
+  checkSurplus('progressOf', surplus);
   return process.stdout.isTTY ? bar(title, total, unit) : lines(title, total, unit);
 }
 
@@ -70,7 +71,8 @@ const showProgressOptions: OptionNames<ShowProgressOptions> = { stepsInEpoch: 'r
  * const [samples, batchSize, epochs] = [1000, 64, 5];
  * const callbacks = [showProgress({ stepsInEpoch: Math.ceil(samples / batchSize), epochs })];
  */
-export function showProgress(options: ShowProgressOptions): Callback {
+export function showProgress(options: ShowProgressOptions, ...surplus: []): Callback {
+  checkSurplus('showProgress', surplus);
   const { stepsInEpoch, epochs } = checkOptions('showProgress', options, showProgressOptions);
   if (!Number.isSafeInteger(stepsInEpoch) || stepsInEpoch < 1) {
     throw new ValueError({

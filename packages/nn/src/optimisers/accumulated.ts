@@ -1,5 +1,5 @@
 import { add, detach, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkGradients, type GradientSource } from './optimiser.ts';
 import { checkOptimiser, type OptimiserLike, parametersOf, wrapped } from './wrapped.ts';
 
@@ -36,7 +36,8 @@ export interface Accumulated extends OptimiserLike {
  * }
  * w // [-2]
  */
-export function accumulated(optimiser: OptimiserLike, options: AccumulatedOptions): Accumulated {
+export function accumulated(optimiser: OptimiserLike, options: AccumulatedOptions, ...surplus: []): Accumulated {
+  checkSurplus('accumulated', surplus);
   const { batches } = checkOptions('accumulated', options, accumulatedOptions);
   checkOptimiser('accumulated', optimiser);
   if (!Number.isSafeInteger(batches) || batches < 1) {

@@ -1,4 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -39,7 +40,9 @@ export class Adadelta extends Optimiser<AdadeltaSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdadeltaSettings>[],
     settings: Partial<AdadeltaSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('Adadelta', surplus);
     super(kind, parameters, settings);
   }
 

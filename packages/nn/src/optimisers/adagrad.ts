@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { type AdagradNumbers, optimiserTwins, withTwin } from '@tapegrad/core/authors';
+import { type AdagradNumbers, checkSurplus, optimiserTwins, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -39,7 +39,9 @@ export class Adagrad extends Optimiser<AdagradSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdagradSettings>[],
     settings: Partial<AdagradSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('Adagrad', surplus);
     super(kind, parameters, settings);
   }
 

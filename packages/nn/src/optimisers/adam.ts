@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { type AdamNumbers, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
+import { type AdamNumbers, checkSurplus, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -47,7 +47,9 @@ export class Adam extends Optimiser<AdamSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdamSettings>[],
     settings: Partial<AdamSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('Adam', surplus);
     super(kind, parameters, settings);
   }
 

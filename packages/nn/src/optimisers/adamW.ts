@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { optimiserTwins, withTwin } from '@tapegrad/core/authors';
+import { checkSurplus, optimiserTwins, withTwin } from '@tapegrad/core/authors';
 import { type AdamSettings, adamKind, adamStep } from './adam.ts';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
@@ -19,7 +19,9 @@ export class AdamW extends Optimiser<AdamSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<AdamSettings>[],
     settings: Partial<AdamSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('AdamW', surplus);
     super(kind, parameters, settings);
   }
 

@@ -1,5 +1,5 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import { checkGradients, type GradientSource } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
@@ -30,7 +30,9 @@ export function clipGradientNorm(
   gradients: GradientSource,
   parameters: readonly Parameter[],
   options: ClipNormOptions,
+  ...surplus: []
 ): { gradients: GradientSource; totalNorm: number } {
+  checkSurplus('clipGradientNorm', surplus);
   const { maxNorm, normType = 2 } = checkOptions('clipGradientNorm', options, clipNormOptions);
   checkMaximum('clipGradientNorm', 'maxNorm', maxNorm, '0.1 to 10');
   checkSetting('clipGradientNorm', 'normType', normType, normType > 0, 'a number above 0, or Infinity');
@@ -65,7 +67,9 @@ export function clipGradientValue(
   gradients: GradientSource,
   parameters: readonly Parameter[],
   options: ClipValueOptions,
+  ...surplus: []
 ): GradientSource {
+  checkSurplus('clipGradientValue', surplus);
   const { limit } = checkOptions('clipGradientValue', options, clipValueOptions);
   checkMaximum('clipGradientValue', 'limit', limit, '0.1 to 10');
   checkParameters('clipGradientValue', parameters);

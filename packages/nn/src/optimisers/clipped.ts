@@ -1,4 +1,4 @@
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { type ClipNormOptions, clipGradientNorm, clipNormOptions } from './clip.ts';
 import type { GradientSource } from './optimiser.ts';
 import { checkOptimiser, type OptimiserLike, parametersOf, wrapped } from './wrapped.ts';
@@ -17,7 +17,8 @@ import { checkOptimiser, type OptimiserLike, parametersOf, wrapped } from './wra
  * optimiser.step(tape.gradients(sum(square(tape.watch(w)))));
  * optimiser.gradientNorm // 10
  */
-export function clipped(optimiser: OptimiserLike, options: ClipNormOptions): OptimiserLike {
+export function clipped(optimiser: OptimiserLike, options: ClipNormOptions, ...surplus: []): OptimiserLike {
+  checkSurplus('clipped', surplus);
   checkOptions('clipped', options, clipNormOptions);
   checkOptimiser('clipped', optimiser);
   // Options that are wrong are told here, and not in the first step.

@@ -1,5 +1,5 @@
 import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import { checkSetting } from './settings.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
@@ -41,7 +41,8 @@ export class ExponentialMovingAverage {
   #isEvaluating = false;
 
   /** @throws ValueError when decay is not from 0 to 1, or two parameters have the same name */
-  constructor(parameters: readonly Parameter[], options: MovingAverageOptions = {}) {
+  constructor(parameters: readonly Parameter[], options: MovingAverageOptions = {}, ...surplus: []) {
+    checkSurplus('ExponentialMovingAverage', surplus);
     const { decay = 0.999 } = checkOptions('ExponentialMovingAverage', options, movingAverageOptions);
     checkDecay(name, decay);
     this.#decay = decay;
@@ -59,7 +60,8 @@ export class ExponentialMovingAverage {
    *
    * @throws ValueError inside `evaluate`, where the parameters are the averages
    */
-  update(): void {
+  update(...surplus: []): void {
+    checkSurplus('update', surplus);
     this.#checkOutside('update');
     for (const [parameter, average] of this.#averages) {
       movingAverage(average, parameter.read(), average.length, this.#decay);
@@ -80,7 +82,8 @@ export class ExponentialMovingAverage {
    *
    * @throws ValueError when called inside another one
    */
-  evaluate<Result>(f: () => Result): Result {
+  evaluate<Result>(f: () => Result, ...surplus: []): Result {
+    checkSurplus('evaluate', surplus);
     this.#checkOutside('evaluate');
     const before = [...this.#averages.keys()].map((parameter) => [parameter, parameter.toFlatArray()] as const);
     const restore = (): void => {
@@ -100,7 +103,8 @@ export class ExponentialMovingAverage {
   }
 
   /** All of it, copied. */
-  state(): MovingAverageState {
+  state(...surplus: []): MovingAverageState {
+    checkSurplus('state', surplus);
     const copies = [...this.#averages].map(([{ name }, average]) => [name, average.slice()] as const);
     return { decay: this.#decay, averages: Object.fromEntries(copies) };
   }
@@ -111,7 +115,8 @@ export class ExponentialMovingAverage {
    * @throws ValueError when the state is not one of these parameters, or when called inside `evaluate`; nothing has
    *   changed then
    */
-  load({ decay, averages }: MovingAverageState): void {
+  load({ decay, averages }: MovingAverageState, ...surplus: []): void {
+    checkSurplus('load', surplus);
     this.#checkOutside('load');
     const operation = `${name}.load`;
     checkDecay(operation, decay);

@@ -1,5 +1,5 @@
 import { detach, multiply, subtract, Tape, type Tensor } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from './settings.ts';
 
 export interface DescentOptions {
@@ -20,7 +20,13 @@ const descentOptions: OptionNames<DescentOptions> = { learningRate: 'required', 
  * @example
  * const path = gradientDescent((x) => sum(square(x)), tensor([3, -4]), { learningRate: 0.25, steps: 10 });
  */
-export function gradientDescent(f: (x: Tensor) => Tensor, start: Tensor, options: DescentOptions): Tensor[] {
+export function gradientDescent(
+  f: (x: Tensor) => Tensor,
+  start: Tensor,
+  options: DescentOptions,
+  ...surplus: []
+): Tensor[] {
+  checkSurplus('gradientDescent', surplus);
   const { learningRate, steps } = checkOptions('gradientDescent', options, descentOptions);
   checkNotNegative('gradientDescent', { learningRate });
   const isCount = Number.isSafeInteger(steps) && steps >= 0;

@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { allocateFloats, LastingNumbers } from '@tapegrad/core/authors';
+import { allocateFloats, checkSurplus, LastingNumbers } from '@tapegrad/core/authors';
 
 /** What an optimiser remembers of one parameter, as data. */
 export interface ParameterState {
@@ -31,7 +31,8 @@ export class ParameterMemory {
   #steps: number;
 
   /** Nothing but the parameter's size, or a copy of what is known of it. */
-  constructor(parameter: Parameter, { steps, arrays }: ParameterState = { steps: 0, arrays: {} }) {
+  constructor(parameter: Parameter, { steps, arrays }: ParameterState = { steps: 0, arrays: {} }, ...surplus: []) {
+    checkSurplus('ParameterMemory', surplus);
     this.#parameter = parameter;
     this.#steps = steps;
     for (const [name, array] of Object.entries(arrays)) this.#arrays.set(name, new LastingNumbers(array));
@@ -43,7 +44,8 @@ export class ParameterMemory {
    *
    * @throws OutOfMemoryError when there is no room
    */
-  prepare(starts: Readonly<Record<string, number>>): Remembered {
+  prepare(starts: Readonly<Record<string, number>>, ...surplus: []): Remembered {
+    checkSurplus('prepare', surplus);
     // All of them are made before the first is looked at, for that may move them.
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
@@ -58,7 +60,8 @@ export class ParameterMemory {
   }
 
   /** Counts the step, and remembers the arrays that begin with it. */
-  commit(): void {
+  commit(...surplus: []): void {
+    checkSurplus('commit', surplus);
     this.#steps++;
     if (this.#begun.size === 0) return;
     for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
@@ -66,13 +69,15 @@ export class ParameterMemory {
   }
 
   /** Forgets the arrays that would have begun with the step, which is not taken. */
-  discard(): void {
+  discard(...surplus: []): void {
+    checkSurplus('discard', surplus);
     for (const numbers of this.#begun.values()) numbers.release();
     this.#begun.clear();
   }
 
   /** A copy, as data. */
-  state(): ParameterState {
+  state(...surplus: []): ParameterState {
+    checkSurplus('state', surplus);
     const copies = [...this.#arrays].map(([name, numbers]) => [name, numbers.array.slice()] as const);
     return { steps: this.#steps, arrays: Object.fromEntries(copies) };
   }

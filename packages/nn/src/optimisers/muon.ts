@@ -11,6 +11,7 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -101,13 +102,16 @@ export class Muon extends Optimiser<MuonSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<MuonSettings>[],
     settings: Partial<MuonSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('Muon', surplus);
     super(kind, parameters, settings);
     for (const { parameters } of this.groups) parameters.forEach(checkMatrix);
   }
 
   /** Works all directions out before anything changes, so that memory that runs out leaves the parameters where they are. */
-  override step(gradients: GradientSource): void {
+  override step(gradients: GradientSource, ...surplus: []): void {
+    checkSurplus('step', surplus);
     const settingsOf = new Map(this.groups.flatMap((group) => group.parameters.map((each) => [each as Tensor, group])));
     super.step({
       has: (x) => gradients.has(x),

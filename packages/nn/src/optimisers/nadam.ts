@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { power } from '@tapegrad/core/authors';
+import { checkSurplus, power } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -65,7 +65,9 @@ export class NAdam extends Optimiser<NAdamSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<NAdamSettings>[],
     settings: Partial<NAdamSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('NAdam', surplus);
     super(kind, parameters, settings);
   }
 

@@ -1,5 +1,5 @@
 import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
-import { checkHas, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
+import { checkHas, checkSurplus, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
@@ -64,7 +64,9 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     kind: OptimiserKind<Settings>,
     parameters: readonly Parameter[] | readonly ParameterGroup<Settings>[],
     given: Partial<Settings>,
+    ...surplus: []
   ) {
+    checkSurplus('Optimiser', surplus);
     const settings = settingsFrom(kind.name, given, kind.defaults);
     this.#kind = kind;
     this.groups = groupsOf(kind.name, parameters, settings);
@@ -101,7 +103,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * @throws TapeError when none of the parameters has a gradient
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
-  step(gradients: GradientSource): void {
+  step(gradients: GradientSource, ...surplus: []): void {
+    checkSurplus('step', surplus);
     checkGradients('optimiser.step', gradients);
     const changes = this.#changes(gradients);
     const inputs = this.#inputsOf(changes, gradients);
@@ -169,7 +172,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    *
    * @throws ValueError when two parameters have the same name
    */
-  state(): OptimiserState<Settings> {
+  state(...surplus: []): OptimiserState<Settings> {
+    checkSurplus('state', surplus);
     const { name } = this.#kind;
     const parameters = [...parametersByName(`${name}.state`, this.#parameters)].map(
       ([name, parameter]) => [name, (this.#memories.get(parameter) ?? new ParameterMemory(parameter)).state()] as const,
@@ -189,7 +193,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * @throws ValueError when the state is that of another kind of optimiser, of other parameters or of groups divided
    *   otherwise, or holds a number out of range; nothing has changed then
    */
-  load(state: OptimiserState<Settings>): void {
+  load(state: OptimiserState<Settings>, ...surplus: []): void {
+    checkSurplus('load', surplus);
     const { name, arrays, check } = this.#kind;
     const operation = `${name}.load`;
     checkHas(operation, 'state', state, ['kind', 'groups', 'parameters'], {

@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { optimiserTwins, type RMSPropNumbers, withTwin } from '@tapegrad/core/authors';
+import { checkSurplus, optimiserTwins, type RMSPropNumbers, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -47,7 +47,9 @@ export class RMSProp extends Optimiser<RMSPropSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<RMSPropSettings>[],
     settings: Partial<RMSPropSettings> = {},
+    ...surplus: []
   ) {
+    checkSurplus('RMSProp', surplus);
     super(kind, parameters, settings);
   }
 

@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { optimiserTwins, type SGDNumbers, withTwin } from '@tapegrad/core/authors';
+import { checkSurplus, optimiserTwins, type SGDNumbers, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -37,7 +37,9 @@ export class SGD extends Optimiser<SGDSettings> {
   constructor(
     parameters: readonly Parameter[] | readonly ParameterGroup<SGDSettings>[],
     settings: Partial<SGDSettings> & Pick<SGDSettings, 'learningRate'>,
+    ...surplus: []
   ) {
+    checkSurplus('SGD', surplus);
     super(kind, parameters, settings);
   }
 

@@ -1,5 +1,5 @@
 import { type FloatArray, type RandomState, type Tensor, tensor } from '@tapegrad/core';
-import { checkHas, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ParameterState } from '../optimisers/memory.ts';
 import type { OptimiserState } from '../optimisers/state.ts';
 import type { Progress } from '../training/progress.ts';
@@ -41,7 +41,8 @@ const parts = ['progress', 'weights', 'optimiser', 'random', 'options'] as const
  * (await readCheckpoint(bytes)).options // { batchSize: 64 }
  * @throws DataTypeError when a part of it is missing
  */
-export async function writeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeCheckpoint(checkpoint: Checkpoint, ...surplus: []): Promise<Uint8Array<ArrayBuffer>> {
+  checkSurplus('writeCheckpoint', surplus);
   checkHas('writeCheckpoint', 'checkpoint', checkpoint, parts, {
     wanted: `{ ${parts.join(', ')} }`,
     remedy: 'Give all of them: `weights: weightsOf(model)`, `optimiser: optimiser.state()`, and where the run stands',
@@ -96,7 +97,12 @@ const readCheckpointOptions: OptionNames<ReadCheckpointOptions> = { name: 'optio
  * (await readCheckpoint(bytes)).progress.epoch // 3
  * @throws CheckpointError when the file is damaged, or is no checkpoint
  */
-export async function readCheckpoint(bytes: Uint8Array, options: ReadCheckpointOptions = {}): Promise<Checkpoint> {
+export async function readCheckpoint(
+  bytes: Uint8Array,
+  options: ReadCheckpointOptions = {},
+  ...surplus: []
+): Promise<Checkpoint> {
+  checkSurplus('readCheckpoint', surplus);
   const { name = 'checkpoint' } = checkOptions('readCheckpoint', options, readCheckpointOptions);
   const { tensors, metadata } = read(bytes, name);
   const digest = metadata.get('sha256');

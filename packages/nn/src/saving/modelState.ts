@@ -1,5 +1,5 @@
 import { DataTypeError, formatShape, type Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkHas, checkOptions, type OptionNames, sameShape } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames, sameShape } from '@tapegrad/core/authors';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { checkParameters } from '../optimisers/groups.ts';
 import {
@@ -54,7 +54,8 @@ interface Learnt {
  * [...weightsOf(model).keys()] // ["dense1.weight", "dense1.bias"]
  * @throws ValueError when two of them have the same name, as those of two models may: only one could be saved
  */
-export function weightsOf(model: Stateful): Map<string, Tensor> {
+export function weightsOf(model: Stateful, ...surplus: []): Map<string, Tensor> {
+  checkSurplus('weightsOf', surplus);
   return new Map([...learntBy('weightsOf', model)].map(([name, { value }]) => [name, value] as const));
 }
 
@@ -104,7 +105,9 @@ export function loadWeights(
   model: Stateful,
   weights: Iterable<readonly [name: string, tensor: Tensor]>,
   options: LoadWeightsOptions = {},
+  ...surplus: []
 ): void {
+  checkSurplus('loadWeights', surplus);
   const { rename = (name: string) => name, partial = false } = checkOptions('loadWeights', options, loadWeightsOptions);
   const wanted = learntBy('loadWeights', model);
   const given = new Map<string, Tensor>();
@@ -147,7 +150,12 @@ export function loadWeights(
  * @throws ValueError when two parameters or buffers have the same name
  * @throws DataTypeError when something else than a model is given, or a path
  */
-export function saveModel(model: Stateful, options: WriteSafetensorsOptions = {}): Uint8Array<ArrayBuffer> {
+export function saveModel(
+  model: Stateful,
+  options: WriteSafetensorsOptions = {},
+  ...surplus: []
+): Uint8Array<ArrayBuffer> {
+  checkSurplus('saveModel', surplus);
   checkNoPath('saveModel', options, 'Write the bytes to it: `await writeFile(path, saveModel(model))`');
   const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
   const weights = [...learntBy('saveModel', model)].map(([name, { value }]) => [name, value] as const);
@@ -176,7 +184,9 @@ export function loadModel(
   model: Stateful,
   bytes: Uint8Array,
   options: LoadWeightsOptions & ReadSafetensorsOptions = {},
+  ...surplus: []
 ): void {
+  checkSurplus('loadModel', surplus);
   const { name, ...others } = checkOptions('loadModel', options, loadModelOptions);
   learntBy('loadModel', model);
   checkNoPath('loadModel', bytes, 'Read the file first: `loadModel(model, await readFile(path))`');

@@ -3,6 +3,7 @@ import {
   allocateFloats,
   checkList,
   checkOptions,
+  checkSurplus,
   checkTensor,
   checkText,
   type OptionNames,
@@ -67,7 +68,9 @@ const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'opt
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,
   options: WriteSafetensorsOptions = {},
+  ...surplus: []
 ): Uint8Array<ArrayBuffer> {
+  checkSurplus('writeSafetensors', surplus);
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
   const { metadata = [] } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
   const sorted = readNamed('writeSafetensors', tensors).sort(
@@ -109,7 +112,8 @@ export function writeSafetensors(
  * @throws SafetensorsError when the file is cut short, contradicts itself, names a tensor twice, is of another format, or
  * holds a whole number beyond 2^53 or a type that is not one of those
  */
-export function readSafetensors(bytes: Uint8Array, options: ReadSafetensorsOptions = {}): Saved {
+export function readSafetensors(bytes: Uint8Array, options: ReadSafetensorsOptions = {}, ...surplus: []): Saved {
+  checkSurplus('readSafetensors', surplus);
   const { name = 'safetensors' } = checkOptions('readSafetensors', options, readSafetensorsOptions);
   const { entries, metadata, dataStart } = readHeader(bytes, name);
   const data = new DataView(bytes.buffer, bytes.byteOffset + dataStart, bytes.length - dataStart);

@@ -1,4 +1,4 @@
-import { checkOptions, cosine, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, cosine, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -29,7 +29,8 @@ const cosineAnnealingOptions: OptionNames<CosineAnnealingOptions> = {
  * const schedule = cosineAnnealing({ base: 0.1, period: 100 });
  * schedule(50) // 0.05
  */
-export function cosineAnnealing(options: CosineAnnealingOptions): Schedule {
+export function cosineAnnealing(options: CosineAnnealingOptions, ...surplus: []): Schedule {
+  checkSurplus('cosineAnnealing', surplus);
   const { base, period, minimum = 0 } = checkOptions('cosineAnnealing', options, cosineAnnealingOptions);
   checkNotNegative('cosineAnnealing', { base, minimum });
   checkSetting('cosineAnnealing', 'period', period, period > 0, 'a number above 0');

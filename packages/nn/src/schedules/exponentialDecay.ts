@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -20,7 +20,8 @@ const exponentialDecayOptions: OptionNames<ExponentialDecayOptions> = { base: 'r
  * const schedule = exponentialDecay({ base: 0.1, gamma: 0.95 });
  * schedule(2) // 0.0902
  */
-export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
+export function exponentialDecay(options: ExponentialDecayOptions, ...surplus: []): Schedule {
+  checkSurplus('exponentialDecay', surplus);
   const { base, gamma } = checkOptions('exponentialDecay', options, exponentialDecayOptions);
   checkNotNegative('exponentialDecay', { base, gamma });
   return scheduleOf('exponentialDecay', (step) => base * power(gamma, step));

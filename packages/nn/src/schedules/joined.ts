@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkFunction, checkList, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
 export interface JoinedOptions {
@@ -20,7 +20,8 @@ const joinedOptions: OptionNames<JoinedOptions> = { milestones: 'required' };
  * const schedule = joined([warmUp, cosineAnnealing({ base: 0.1, period: 95 })], { milestones: [5] });
  * schedule(5) // 0.1
  */
-export function joined(schedules: readonly Schedule[], options: JoinedOptions): Schedule {
+export function joined(schedules: readonly Schedule[], options: JoinedOptions, ...surplus: []): Schedule {
+  checkSurplus('joined', surplus);
   const { milestones } = checkOptions('joined', options, joinedOptions);
   checkList('joined', 'schedules', schedules, {
     wanted: 'a list of schedules',

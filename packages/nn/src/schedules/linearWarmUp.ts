@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -31,7 +31,8 @@ const linearWarmUpOptions: OptionNames<LinearWarmUpOptions> = {
  * const schedule = linearWarmUp({ base: 0.1, steps: 500 });
  * schedule(249) // 0.0665
  */
-export function linearWarmUp(options: LinearWarmUpOptions): Schedule {
+export function linearWarmUp(options: LinearWarmUpOptions, ...surplus: []): Schedule {
+  checkSurplus('linearWarmUp', surplus);
   const {
     base,
     steps = 5,

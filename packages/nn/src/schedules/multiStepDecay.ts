@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative } from '../optimisers/settings.ts';
 import { checkedMilestones, passedBy, type Schedule, scheduleOf } from './schedule.ts';
 
@@ -27,7 +27,8 @@ const multiStepDecayOptions: OptionNames<MultiStepDecayOptions> = {
  * const schedule = multiStepDecay({ base: 0.1, milestones: [80, 120] });
  * schedule(100) // 0.01
  */
-export function multiStepDecay(options: MultiStepDecayOptions): Schedule {
+export function multiStepDecay(options: MultiStepDecayOptions, ...surplus: []): Schedule {
+  checkSurplus('multiStepDecay', surplus);
   const { base, milestones, gamma = 0.1 } = checkOptions('multiStepDecay', options, multiStepDecayOptions);
   checkNotNegative('multiStepDecay', { base, gamma });
   const own = checkedMilestones('multiStepDecay', milestones);

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, cosine, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, cosine, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -62,7 +62,8 @@ interface Phase {
  * const { learningRate, momentum } = oneCycle({ peak: 0.1, steps: 1000 });
  * [learningRate(300), momentum(300)] // [0.1, 0.85]
  */
-export function oneCycle(options: OneCycleOptions): OneCycle {
+export function oneCycle(options: OneCycleOptions, ...surplus: []): OneCycle {
+  checkSurplus('oneCycle', surplus);
   const {
     peak,
     steps,

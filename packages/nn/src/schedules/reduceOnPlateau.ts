@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 
 export interface ReduceOnPlateauOptions {
@@ -63,7 +63,8 @@ export class ReduceOnPlateau {
   #state: PlateauState;
 
   /** @throws ValueError when an option is out of range */
-  constructor(options: ReduceOnPlateauOptions) {
+  constructor(options: ReduceOnPlateauOptions, ...surplus: []) {
+    checkSurplus('ReduceOnPlateau', surplus);
     checkOptions('ReduceOnPlateau', options, reduceOnPlateauOptions);
     this.#options = checked(options);
     const { base, mode } = this.#options;
@@ -75,7 +76,8 @@ export class ReduceOnPlateau {
   }
 
   /** Takes in the metric of another epoch and returns the learning rate for the next one. */
-  report(metric: number): number {
+  report(metric: number, ...surplus: []): number {
+    checkSurplus('report', surplus);
     const { patience, cooldown } = this.#options;
     let { learningRate, best, waited, cooling } = this.#state;
     if (this.#isBetter(metric, best)) [best, waited] = [metric, 0];
@@ -87,7 +89,8 @@ export class ReduceOnPlateau {
   }
 
   /** A copy, as data. */
-  state(): PlateauState {
+  state(...surplus: []): PlateauState {
+    checkSurplus('state', surplus);
     return { ...this.#state };
   }
 
@@ -96,7 +99,8 @@ export class ReduceOnPlateau {
    *
    * @throws ValueError when one of its numbers is out of range; nothing has changed then
    */
-  load({ learningRate, best, waited, cooling }: PlateauState): void {
+  load({ learningRate, best, waited, cooling }: PlateauState, ...surplus: []): void {
+    checkSurplus('load', surplus);
     const operation = `${name}.load`;
     checkNotNegative(operation, { learningRate, waited, cooling });
     checkSetting(operation, 'best', best, !Number.isNaN(best), 'a number');

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -22,7 +22,8 @@ const stepDecayOptions: OptionNames<StepDecayOptions> = { base: 'required', size
  * const schedule = stepDecay({ base: 0.1, size: 30 });
  * schedule(30) // 0.01
  */
-export function stepDecay(options: StepDecayOptions): Schedule {
+export function stepDecay(options: StepDecayOptions, ...surplus: []): Schedule {
+  checkSurplus('stepDecay', surplus);
   const { base, size, gamma = 0.1 } = checkOptions('stepDecay', options, stepDecayOptions);
   checkNotNegative('stepDecay', { base, gamma });
   checkSetting('stepDecay', 'size', size, size > 0, 'a number above 0');

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkSetting } from '../optimisers/settings.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 
@@ -19,7 +19,8 @@ const warmUpFactorOptions: OptionNames<WarmUpFactorOptions> = { steps: 'required
  * const [factor, decay] = [warmUpFactor({ steps: 100 }), exponentialDecay({ base: 0.1, gamma: 0.999 })];
  * factor(49) * decay(49) // 0.0476
  */
-export function warmUpFactor(options: WarmUpFactorOptions): Schedule {
+export function warmUpFactor(options: WarmUpFactorOptions, ...surplus: []): Schedule {
+  checkSurplus('warmUpFactor', surplus);
   const { steps } = checkOptions('warmUpFactor', options, warmUpFactorOptions);
   checkSetting('warmUpFactor', 'steps', steps, steps > 0, 'a number above 0');
   return scheduleOf('warmUpFactor', (step) => Math.min(1, (step + 1) / steps));

@@ -1,5 +1,5 @@
 import { type DataType, type Shape, type Tensor, zeros } from '@tapegrad/core';
-import { checkHas, checkShape } from '@tapegrad/core/authors';
+import { checkHas, checkShape, checkSurplus } from '@tapegrad/core/authors';
 import type { BuiltLayer, Layer } from '../layers/layer.ts';
 import type { Sequential } from '../layers/sequential.ts';
 import type { GraphLayer, GraphValues } from '../models/graphBuilder.ts';
@@ -30,7 +30,12 @@ export function summary<Inputs extends GraphValues, Outputs extends GraphValues>
   model: Model<Inputs, Outputs>,
   inputShape?: ShapesOf<Inputs>,
 ): Summary;
-export function summary(model: Sequential | Model<GraphValues, GraphValues>, inputShape?: InputShapes): Summary {
+export function summary(
+  model: Sequential | Model<GraphValues, GraphValues>,
+  inputShape?: InputShapes,
+  ...surplus: []
+): Summary {
+  checkSurplus('summary', surplus);
   checkHas('summary', 'model', model, ['layers', 'inputShape'], {
     wanted: 'a Sequential or a Model',
     remedy: 'Give the model itself',

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { Callback } from './fit.ts';
 import { Monitor, type MonitorOptions, monitorOptions } from './monitor.ts';
 
@@ -18,7 +18,8 @@ const earlyStoppingOptions: OptionNames<EarlyStoppingOptions> = { patience: 'req
  * @example
  * const callbacks = [earlyStopping({ monitor: 'accuracy', goal: 'largest', patience: 3 })];
  */
-export function earlyStopping(options: EarlyStoppingOptions): Callback {
+export function earlyStopping(options: EarlyStoppingOptions, ...surplus: []): Callback {
+  checkSurplus('earlyStopping', surplus);
   const { patience, ...rest } = checkOptions('earlyStopping', options, earlyStoppingOptions);
   if (!Number.isSafeInteger(patience) || patience < 1) {
     throw new ValueError({

@@ -1,5 +1,5 @@
 import { concat, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { isStreaming, type StreamingMetric } from '../metrics/streaming.ts';
 
 /** A number that says how good outputs are: `accuracy`, `meanAbsoluteError`, or a loss. */
@@ -44,7 +44,11 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
  *   metrics: { accuracy, loss: averaged(softmaxCrossEntropy) },
  * }) // { accuracy: 0.5, loss: 1.6809 }
  */
-export function evaluate<Batch, Given extends Metrics>(options: EvaluateOptions<Batch, Given>): Measured<Given> {
+export function evaluate<Batch, Given extends Metrics>(
+  options: EvaluateOptions<Batch, Given>,
+  ...surplus: []
+): Measured<Given> {
+  checkSurplus('evaluate', surplus);
   const { batches, predict, metrics } = checkOptions<EvaluateOptions<Batch, Given>>(
     'evaluate',
     options,

@@ -1,5 +1,5 @@
 import { detach, NonFiniteError, Tape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
 import type { Optimiser } from '../optimisers/optimiser.ts';
 import { checkOptimiser } from '../optimisers/wrapped.ts';
 import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
@@ -67,7 +67,8 @@ const tooMuch = 4;
  * });
  * suggestion > 0 // true
  */
-export function findLearningRate<Batch>(options: FindLearningRateOptions<Batch>): FoundLearningRate {
+export function findLearningRate<Batch>(options: FindLearningRateOptions<Batch>, ...surplus: []): FoundLearningRate {
+  checkSurplus('findLearningRate', surplus);
   const {
     model,
     optimiser,

@@ -1,5 +1,5 @@
 import { NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { GradientSource } from '../optimisers/optimiser.ts';
 import type { Progress } from './progress.ts';
 
@@ -82,7 +82,8 @@ const patience = 50;
  * @throws NonFiniteError naming epoch and step, when a loss is NaN or infinite; the parameters are as before that step
  * @throws ValueError when an epoch has no batches, or epochs is not a whole number of at least 0
  */
-export async function fit<Batch>(options: FitOptions<Batch>): Promise<number[]> {
+export async function fit<Batch>(options: FitOptions<Batch>, ...surplus: []): Promise<number[]> {
+  checkSurplus('fit', surplus);
   const {
     epochs,
     batches,

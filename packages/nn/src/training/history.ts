@@ -1,3 +1,4 @@
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { Callback, EpochReport, StepReport } from './fit.ts';
 
 /**
@@ -21,6 +22,10 @@ export class History implements Callback {
   readonly #steps: StepReport[] = [];
   readonly #epochs: EpochReport[] = [];
 
+  constructor(...surplus: []) {
+    checkSurplus('History', surplus);
+  }
+
   get steps(): readonly StepReport[] {
     return this.#steps;
   }
@@ -29,16 +34,19 @@ export class History implements Callback {
     return this.#epochs;
   }
 
-  onStep(report: StepReport): void {
+  onStep(report: StepReport, ...surplus: []): void {
+    checkSurplus('onStep', surplus);
     this.#steps.push(report);
   }
 
-  onEpochEnd(report: EpochReport): void {
+  onEpochEnd(report: EpochReport, ...surplus: []): void {
+    checkSurplus('onEpochEnd', surplus);
     this.#epochs.push(report);
   }
 
   /** The steps as comma-separated values with a header; what was not measured is left empty. */
-  toCsv(): string {
+  toCsv(...surplus: []): string {
+    checkSurplus('toCsv', surplus);
     const rows = this.#steps.map(({ epoch, step, loss, learningRate, gradientNorm }) =>
       [epoch, step, loss, learningRate ?? '', gradientNorm ?? ''].join(','),
     );

@@ -1,5 +1,5 @@
 import { detach, type Tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
 import type { Callback, EpochReport } from './fit.ts';
 import { Monitor, type MonitorOptions, monitorOptions } from './monitor.ts';
@@ -36,7 +36,8 @@ export class KeepBest implements Callback {
   #weights: ReadonlyMap<string, Tensor> | undefined;
 
   /** @throws ValueError when an option is out of range */
-  constructor(model: Stateful, options: KeepBestOptions = {}) {
+  constructor(model: Stateful, options: KeepBestOptions = {}, ...surplus: []) {
+    checkSurplus('KeepBest', surplus);
     const { onBetter, ...rest } = checkOptions('KeepBest', options, keepBestOptions);
     if (onBetter !== undefined)
       checkFunction('KeepBest', 'onBetter', onBetter, 'Give what is to be done: `() => save()`');
@@ -51,14 +52,16 @@ export class KeepBest implements Callback {
   }
 
   /** @throws ValueError when there is no metric of the name that is monitored */
-  async onEpochEnd(report: EpochReport): Promise<void> {
+  async onEpochEnd(report: EpochReport, ...surplus: []): Promise<void> {
+    checkSurplus('onEpochEnd', surplus);
     if (!this.#monitor.isBetter(report)) return;
     this.#weights = new Map([...weightsOf(this.#model)].map(([name, weight]) => [name, detach(weight)]));
     await this.#onBetter?.(report);
   }
 
   /** Gives the model the weights of the best epoch. @throws ValueError before the first epoch has ended */
-  restore(): void {
+  restore(...surplus: []): void {
+    checkSurplus('restore', surplus);
     if (!this.#weights) {
       throw new ValueError({
         operation: 'KeepBest.restore',

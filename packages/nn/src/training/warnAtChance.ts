@@ -1,5 +1,5 @@
 import { ValueError, warn } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { Callback } from './fit.ts';
 
 export interface AtChanceOptions {
@@ -21,7 +21,8 @@ const nearness = 0.02;
  * @example Object.keys(warnAtChance({ classes: 10 })) // ["onStep"]
  * @throws ValueError when classes is not at least 2, or after not at least 1
  */
-export function warnAtChance(options: AtChanceOptions): Callback {
+export function warnAtChance(options: AtChanceOptions, ...surplus: []): Callback {
+  checkSurplus('warnAtChance', surplus);
   const { classes, after = 200 } = checkOptions('warnAtChance', options, atChanceOptions);
   if (!(classes >= 2 && after >= 1)) {
     throw new ValueError({

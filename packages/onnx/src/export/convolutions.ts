@@ -4,6 +4,7 @@ import {
   Conv1d,
   Conv2d,
   Conv3d,
+  type ConvolutionPaddingMode,
   ConvTranspose1d,
   ConvTranspose2d,
   ConvTranspose3d,
@@ -13,6 +14,7 @@ import {
 import { OnnxError } from '../errors.ts';
 import type { NodeAttributes } from './graphWriter.ts';
 import { exporting, given, type LayerContext, type LayerExport } from './layerExport.ts';
+import { paddedBy } from './resizing.ts';
 
 const [signal, image, volume] = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
 
@@ -28,14 +30,29 @@ export const convolutions: readonly LayerExport[] = [
 ];
 
 type Convolution = Layer & {
-  readonly options: WindowOptions & { readonly kernelSize: PerAxis; readonly groups?: number };
+  readonly options: WindowOptions & {
+    readonly kernelSize: PerAxis;
+    readonly groups?: number;
+    readonly paddingMode?: ConvolutionPaddingMode;
+  };
 };
 
 function filterOf({ options }: Convolution, { name }: LayerContext, axes: readonly string[]): AxisWindow[] {
   return readWindow(name, options.kernelSize, axes, options);
 }
 
+/** Padded by zeros, or behind a node that pads it by numbers of its own. */
 function convolution(layer: Convolution, context: LayerContext, axes: readonly AxisWindow[]): string {
+  const { paddingMode: mode = 'zeros' } = layer.options;
+  if (mode !== 'zeros' && axes.some(({ before, after }) => before + after > 0)) {
+    const input = paddedBy(axes, { mode }, { ...context, name: `${context.name}.padded` });
+    const unpadded = axes.map((along) => ({ ...along, before: 0, after: 0 }));
+    return convolution(
+      { ...layer, options: { ...layer.options, paddingMode: 'zeros' } },
+      { ...context, input },
+      unpadded,
+    );
+  }
   const inputs = given(context.input, context.weight('weight'), context.weight('bias'));
   return context.graph.node(context.name, 'Conv', inputs, { ...windowOf(axes), group: layer.options.groups ?? 1 });
 }

@@ -1,4 +1,4 @@
-import { Random, type Shape, type Tensor } from '@tapegrad/core';
+import { Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
 import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -15,6 +15,7 @@ import { messagesOf } from '../../../core/test/messages.ts';
 import { architectures, inputsOf, trained } from '../../test/architectures.ts';
 import { runOnnx } from '../../test/runtime.ts';
 import { readFile } from '../format/file.ts';
+import { importOnnx } from '../import/importOnnx.ts';
 import { exportOnnx } from './exportOnnx.ts';
 
 describe('onnxruntime agrees', () => {
@@ -132,4 +133,23 @@ test('what ONNX has no words for', () => {
       "cells of different sizes": "OnnxError: pool1: an adaptive pooling of [6, 6] into [4, 3] cells, which are not all of the same size; wanted cells of one size: lengths that are multiples of their number, or one cell. Choose another output size, or inputs of another size.",
     }
   `);
+});
+
+test('a convolution that goes round the image comes back as what pads it and what follows', () => {
+  const conv = (paddingMode: 'circular' | 'reflect') => [
+    new Conv2d({ outChannels: 2, kernelSize: 3, padding: [1, 2], paddingMode }),
+  ];
+  const model = small(conv('circular'));
+  const { model: back } = importOnnx(exportOnnx(model));
+  expect(back.layers.map(({ layer }) => [layer.type, layer.parameters.length])).toEqual([
+    ['Pad', 0],
+    ['Conv2d', 2],
+  ]);
+  const x = tensor(
+    Array.from({ length: 72 }, (_, i) => Math.sin(i)),
+    { shape: [2, 1, 6, 6] },
+  );
+  expect(back.call(x)).toEqual(model.call(x));
+  expect(() => exportOnnx(model, { opset: 18 })).toThrow('circular padding in opset 18');
+  expect(() => exportOnnx(small(conv('reflect')), { opset: 18 })).not.toThrow();
 });

@@ -1,5 +1,5 @@
 import type { DataType, Shape } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import {
   type BuiltLayer,
   DropBlock,
@@ -58,7 +58,9 @@ const exportOptions: OptionNames<ExportOptions> = {
 export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValues>(
   model: Sequential | Model<Inputs, Outputs>,
   options: ExportOptions = {},
+  ...surplus: []
 ): Uint8Array<ArrayBuffer> {
+  checkSurplus('exportOnnx', surplus);
   const {
     name = 'model',
     opset: asked,

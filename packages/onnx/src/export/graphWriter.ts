@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from '@tapegrad/core';
-import { sameShape, sizeOf } from '@tapegrad/core/authors';
+import { checkSurplus, sameShape, sizeOf } from '@tapegrad/core/authors';
 import { elementTypes } from '../format/elements.ts';
 import { type AttributeProto, attributeTypes, emptyAttribute, type GraphProto } from '../format/modelProto.ts';
 import { emptyTensor, type TensorProto } from '../format/tensorProto.ts';
@@ -19,7 +19,10 @@ export interface Float {
  *
  * @example float(1).float // 1
  */
-export const float = (number: number): Float => ({ float: number });
+export const float = (number: number, ...surplus: []): Float => {
+  checkSurplus('float', surplus);
+  return { float: number };
+};
 
 export interface GraphOptions {
   /** The length of the batch axis; `undefined` for any. */
@@ -43,7 +46,8 @@ export class GraphWriter {
   readonly #names: Set<string>;
   readonly #tensors = new Map<string, Tensor>();
 
-  constructor(opset: Opset, { batch, elementType, indices, reserved }: GraphOptions) {
+  constructor(opset: Opset, { batch, elementType, indices, reserved }: GraphOptions, ...surplus: []) {
+    checkSurplus('GraphWriter', surplus);
     this.opset = opset;
     this.#names = new Set(reserved);
     this.indices = indices;
@@ -58,7 +62,14 @@ export class GraphWriter {
    * stands in the model twice
    * @param inputs names of values; an empty one is an input that is left out
    */
-  node(wanted: string, opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+  node(
+    wanted: string,
+    opType: string,
+    inputs: readonly string[],
+    attributes: NodeAttributes = {},
+    ...surplus: []
+  ): string {
+    checkSurplus('node', surplus);
     const name = this.#take(wanted);
     const attribute = Object.entries(attributes).flatMap(([key, value]) =>
       value === undefined ? [] : [attributeOf(key, value)],
@@ -68,12 +79,14 @@ export class GraphWriter {
   }
 
   /** A node that gives an output of the model, which has exactly that name. */
-  output(name: string, input: string): void {
+  output(name: string, input: string, ...surplus: []): void {
+    checkSurplus('output', surplus);
     this.graph.node.push({ input: [input], output: [name], name, opType: 'Identity', attribute: [], domain: '' });
   }
 
   /** Adds a constant with the numbers of a tensor, in the type of the file, and returns its name. The same one again is there already. */
-  tensor(name: string, x: Tensor): string {
+  tensor(name: string, x: Tensor, ...surplus: []): string {
+    checkSurplus('tensor', surplus);
     const before = this.#tensors.get(name);
     if (before && sameShape(before.shape, x.shape)) return name;
     this.#tensors.set(name, x);
@@ -82,17 +95,20 @@ export class GraphWriter {
   }
 
   /** Adds a constant of the model's type: a number without axes. */
-  number(name: string, number: number): string {
+  number(name: string, number: number, ...surplus: []): string {
+    checkSurplus('number', surplus);
     return this.#constant({ ...emptyTensor(), name, dataType: this.#elementType, rawData: this.#bytesOf([number]) });
   }
 
   /** Adds a tensor of one number over and over, which is not learnt: as a node of its own, unlike what is. */
-  fixed(wanted: string, number: number, shape: Shape): string {
+  fixed(wanted: string, number: number, shape: Shape, ...surplus: []): string {
+    checkSurplus('fixed', surplus);
     return this.#inNode(wanted, shape, new Array<number>(sizeOf(shape)).fill(number));
   }
 
   /** Adds the numbers of a tensor that is not learnt any more, as a node of its own. */
-  kept(wanted: string, x: Tensor): string {
+  kept(wanted: string, x: Tensor, ...surplus: []): string {
+    checkSurplus('kept', surplus);
     return this.#inNode(wanted, x.shape, x.toFlatArray());
   }
 
@@ -105,24 +121,28 @@ export class GraphWriter {
   }
 
   /** Adds a constant list of whole numbers: a shape, axes. */
-  wholes(name: string, numbers: readonly number[]): string {
+  wholes(name: string, numbers: readonly number[], ...surplus: []): string {
+    checkSurplus('wholes', surplus);
     const rawData = new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer);
     return this.#constant({ ...emptyTensor(), name, dims: [numbers.length], dataType: elementTypes.int64, rawData });
   }
 
   /** Adds a constant list of float32 numbers, whatever the model's type is: factors of a size. */
-  floats(name: string, numbers: readonly number[]): string {
+  floats(name: string, numbers: readonly number[], ...surplus: []): string {
+    checkSurplus('floats', surplus);
     const rawData = new Uint8Array(Float32Array.from(numbers).buffer);
     return this.#constant({ ...emptyTensor(), name, dims: [numbers.length], dataType: elementTypes.float, rawData });
   }
 
   /** Says what shape a value has, without the batch axis. */
-  describe(name: string, shape: Shape): void {
+  describe(name: string, shape: Shape, ...surplus: []): void {
+    checkSurplus('describe', surplus);
     this.graph.valueInfo.push(this.valueInfo(name, shape));
   }
 
   /** A value of the model's type, or of another one. */
-  valueInfo(name: string, shape: Shape, elemType = this.#elementType): ValueInfoProto {
+  valueInfo(name: string, shape: Shape, elemType = this.#elementType, ...surplus: []): ValueInfoProto {
+    checkSurplus('valueInfo', surplus);
     const batch: Dimension = { dimValue: this.#batch, dimParam: this.#batch === undefined ? 'batch' : '' };
     const dim = [batch, ...shape.map((length) => ({ dimValue: length, dimParam: '' }))];
     return { name, type: { tensorType: { elemType, shape: { dim } } } };

@@ -1,4 +1,5 @@
 import { reshape, type Shape } from '@tapegrad/core';
+import { checkSurplus } from '@tapegrad/core/authors';
 import { type BuiltLayer, type GraphValues, type JoinLayer, type Layer, type Model, weightsOf } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 
@@ -59,7 +60,9 @@ export interface LayerExport {
 export function exporting<Kind extends Layer | JoinLayer>(
   kind: abstract new (...options: never[]) => Kind,
   write: (layer: Kind, context: LayerContext) => string,
+  ...surplus: []
 ): LayerExport {
+  checkSurplus('exporting', surplus);
   return { write: (layer, context) => (layer instanceof kind ? write(layer, context) : undefined) };
 }
 

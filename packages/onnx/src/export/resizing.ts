@@ -1,3 +1,4 @@
+import type { AxisWindow, PadOptions } from '@tapegrad/core';
 import { readWindow } from '@tapegrad/core/authors';
 import { Pad, Upsample } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
@@ -9,9 +10,17 @@ const modes = { constant: 'constant', reflect: 'reflect', replicate: 'edge', cir
 /** Layers that change how large images are, and pool nothing. */
 export const resizing: readonly LayerExport[] = [exporting(Pad, padNode), exporting(Upsample, resizeNode)];
 
-/** All paddings before, then all behind; none of the batch and the channels. */
 function padNode({ options }: Pad, { name, input, inputShape, graph }: LayerContext): string {
-  const { padding, mode = 'constant', value = 0 } = options;
+  const axes = inputShape.slice(1).map((_, axis) => `axis ${axis + 1}`);
+  return paddedBy(readWindow(name, 1, axes, { padding: options.padding }), options, { name, input, graph });
+}
+
+/** Puts something around images. All paddings before, then all behind; none of the batch and the channels. */
+export function paddedBy(
+  window: readonly AxisWindow[],
+  { mode = 'constant', value = 0 }: PadOptions,
+  { name, input, graph }: Pick<LayerContext, 'name' | 'input' | 'graph'>,
+): string {
   if (mode === 'circular' && !graph.opset.offers(19)) {
     throw new OnnxError({
       operation: name,
@@ -20,8 +29,6 @@ function padNode({ options }: Pad, { name, input, inputShape, graph }: LayerCont
       remedy: 'Leave `opset` out, or ask for 19',
     });
   }
-  const axes = inputShape.slice(1).map((_, axis) => `axis ${axis + 1}`);
-  const window = readWindow(name, 1, axes, { padding });
   const sides = [0, 0, ...window.map(({ before }) => before), 0, 0, ...window.map(({ after }) => after)];
   const inputs = [input, graph.wholes(`${name}.pads`, sides)];
   if (mode === 'constant') inputs.push(graph.number(`${name}.value`, value));

@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import {
   freeze,
   type GraphValues,
@@ -77,7 +77,9 @@ const [oldestOpset, newestOpset] = [7, 25];
 export function importOnnx<Kind extends ImportedModel = Sequential>(
   bytes: Uint8Array,
   options: ImportOptions = {},
+  ...surplus: []
 ): Imported<Kind> {
+  checkSurplus('importOnnx', surplus);
   const { inputShape, externalData } = checkOptions('importOnnx', options, importOptions);
   const file = readFile(bytes);
   const { graph: proto } = file;

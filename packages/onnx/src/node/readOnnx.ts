@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { Sequential } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { externalLocations } from '../import/externalLocations.ts';
@@ -22,7 +22,9 @@ const readOnnxOptions: OptionNames<ReadOnnxOptions> = { inputShape: 'optional' }
 export async function readOnnx<Kind extends ImportedModel = Sequential>(
   path: string,
   options: ReadOnnxOptions = {},
+  ...surplus: []
 ): Promise<Imported<Kind>> {
+  checkSurplus('readOnnx', surplus);
   const given = checkOptions('readOnnx', options, readOnnxOptions);
   const bytes = await bytesAt(path);
   const beside: Record<string, Uint8Array> = Object.create(null);

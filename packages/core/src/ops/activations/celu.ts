@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -23,7 +24,8 @@ export const celuOptions: OptionNames<CeluOptions> = { alpha: 'optional' };
  * @example celu([-1, 2], { alpha: 2 }) // [-0.7869, 2]
  * @throws ValueError when alpha is not a finite number greater than 0
  */
-export function celu(x: TensorLike, options: CeluOptions = {}): Tensor {
+export function celu(x: TensorLike, options: CeluOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('celu', surplus);
   const { alpha = 1 } = checkOptions('celu', options, celuOptions);
   if (!(alpha > 0 && alpha < Infinity)) {
     throw new ValueError({

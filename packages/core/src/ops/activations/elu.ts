@@ -11,6 +11,7 @@ import {
   scaled,
   zero,
 } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -37,7 +38,8 @@ export const eluOptions: OptionNames<EluOptions> = { alpha: 'optional' };
  * @example elu([-1, 2]) // [-0.6321, 2]
  * @throws ValueError when alpha is not a finite number
  */
-export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
+export function elu(x: TensorLike, options: EluOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('elu', surplus);
   const { alpha = 1 } = checkOptions('elu', options, eluOptions);
   if (!Number.isFinite(alpha)) {
     throw new ValueError({
@@ -64,7 +66,8 @@ export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
  *
  * @example selu([-1, 1]) // [-1.1113, 1.0507]
  */
-export function selu(x: TensorLike): Tensor {
+export function selu(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('selu', surplus);
   const { alpha, scale } = selfNormalising;
   return unary(
     'selu',

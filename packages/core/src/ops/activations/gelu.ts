@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -23,7 +24,8 @@ export const geluOptions: OptionNames<GeluOptions> = { approximate: 'optional' }
  * @example gelu([-1, 1]) // [-0.1587, 0.8413]
  * @throws ValueError when `approximate` is another word
  */
-export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
+export function gelu(x: TensorLike, options: GeluOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('gelu', surplus);
   const { approximate = 'none' } = checkOptions('gelu', options, geluOptions);
   if (approximate === 'none') return unary('gelu', x, kernels.gelu, geluSlope);
   if (approximate === 'tanh') return unary('gelu', x, kernels.geluTanh, geluTanhSlope, { approximate });

@@ -10,6 +10,7 @@ import {
   scaled,
   zero,
 } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -31,7 +32,8 @@ export const hardSigmoidOptions: OptionNames<HardSigmoidOptions> = { alpha: 'opt
  * @example hardSigmoid([-4, 0, 1]) // [0, 0.5, 0.6667]
  * @throws ValueError when alpha or beta is not a finite number
  */
-export function hardSigmoid(x: TensorLike, options: HardSigmoidOptions = {}): Tensor {
+export function hardSigmoid(x: TensorLike, options: HardSigmoidOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('hardSigmoid', surplus);
   const { alpha = 1 / 6, beta = 0.5 } = checkOptions('hardSigmoid', options, hardSigmoidOptions);
   if (!Number.isFinite(alpha) || !Number.isFinite(beta)) {
     throw new ValueError({

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -12,7 +13,8 @@ import { hardSigmoid } from './hardSigmoid.ts';
  *
  * @example hardSwish([-4, 1, 4]) // [0, 0.6667, 4]
  */
-export function hardSwish(x: TensorLike): Tensor {
+export function hardSwish(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('hardSwish', surplus);
   const inputs = operands('hardSwish', { x });
   return multiply(inputs.x, hardSigmoid(inputs.x));
 }

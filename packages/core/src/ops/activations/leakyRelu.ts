@@ -10,6 +10,7 @@ import {
   one,
   scaled,
 } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -29,7 +30,8 @@ export const leakyReluOptions: OptionNames<LeakyReluOptions> = { slope: 'optiona
  * @example leakyRelu([-1, 2], { slope: 0.1 }) // [-0.1, 2]
  * @throws ValueError when the slope is not a finite number
  */
-export function leakyRelu(x: TensorLike, options: LeakyReluOptions = {}): Tensor {
+export function leakyRelu(x: TensorLike, options: LeakyReluOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('leakyRelu', surplus);
   const { slope = 0.01 } = checkOptions('leakyRelu', options, leakyReluOptions);
   if (!Number.isFinite(slope)) {
     throw new ValueError({

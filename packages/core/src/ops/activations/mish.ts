@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';
@@ -13,7 +14,8 @@ import { mishSlope } from './mishSlope.ts';
  *
  * @example mish([-1, 1]) // [-0.3034, 0.8651]
  */
-export function mish(x: TensorLike): Tensor {
+export function mish(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('mish', surplus);
   return unary('mish', x, kernels.mish, mishSlope);
 }
 

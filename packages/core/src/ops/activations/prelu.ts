@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -19,7 +20,8 @@ import { reshape } from '../shape/reshape.ts';
  * @example prelu([[-1, -1]], [0.1, 0.5]) // [[-0.1, -0.5]]
  * @throws ShapeError when the weight has another shape
  */
-export function prelu(x: TensorLike, weight: TensorLike): Tensor {
+export function prelu(x: TensorLike, weight: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('prelu', surplus);
   const inputs = operands('prelu', { x, weight });
   const { shape, rank } = inputs.x;
   const [count] = inputs.weight.shape;

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -10,7 +11,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  *
  * @example relu([-1, 0, 2]) // [0, 0, 2]
  */
-export function relu(x: TensorLike): Tensor {
+export function relu(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('relu', surplus);
   const inputs = operands('relu', { x });
   return record({
     operation: 'relu',

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -19,7 +20,8 @@ const inside = {
  *
  * @example relu6([-1, 2, 8]) // [0, 2, 6]
  */
-export function relu6(x: TensorLike): Tensor {
+export function relu6(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('relu6', surplus);
   const inputs = operands('relu6', { x });
   const [low, high] = inside[inputs.x.dtype];
   const slope = (x: Tensor): Tensor =>

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { multiply } from '../elementwise/multiply.ts';
@@ -11,7 +12,8 @@ import { unary } from '../elementwise/unary.ts';
  *
  * @example sigmoid([-2, 0, 2]) // [0.1192, 0.5, 0.8808]
  */
-export function sigmoid(x: TensorLike): Tensor {
+export function sigmoid(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('sigmoid', surplus);
   return unary('sigmoid', x, kernels.sigmoid, (_x, y) => multiply(y, subtract(1, y)));
 }
 

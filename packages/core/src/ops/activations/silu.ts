@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { add } from '../elementwise/add.ts';
@@ -15,7 +16,8 @@ import { sigmoid } from './sigmoid.ts';
  *
  * @example silu([-1, 1]) // [-0.2689, 0.7311]
  */
-export function silu(x: TensorLike): Tensor {
+export function silu(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('silu', surplus);
   return unary('silu', x, kernels.silu, (x) => {
     // Beyond ±800 the slope is 0 and 1 to the last digit, and x·0 would be NaN at an infinity.
     const held = clamp(x, { min: -800, max: 800 });

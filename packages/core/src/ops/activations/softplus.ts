@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, elementwise, type FormulaTable, formula, numberOf, scaled } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -25,7 +26,8 @@ export const softplusOptions: OptionNames<SoftplusOptions> = { beta: 'optional',
  * @example softplus([-1, 0, 800]) // [0.3133, 0.6931, 800]
  * @throws ValueError when beta is 0 or not finite, or the threshold is NaN
  */
-export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
+export function softplus(x: TensorLike, options: SoftplusOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('softplus', surplus);
   const { beta = 1, threshold = 20 } = checkOptions('softplus', options, softplusOptions);
   if (!Number.isFinite(beta) || beta === 0 || Number.isNaN(threshold)) {
     throw new ValueError({

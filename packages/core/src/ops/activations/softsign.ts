@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -13,7 +14,8 @@ import { divide } from '../elementwise/divide.ts';
  *
  * @example softsign([-1, 0, 3]) // [-0.5, 0, 0.75]
  */
-export function softsign(x: TensorLike): Tensor {
+export function softsign(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('softsign', surplus);
   const inputs = operands('softsign', { x });
   return divide(inputs.x, add(1, abs(inputs.x)));
 }

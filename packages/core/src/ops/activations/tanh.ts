@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { square } from '../elementwise/square.ts';
@@ -11,7 +12,8 @@ import { unary } from '../elementwise/unary.ts';
  *
  * @example tanh([-1, 0, 1]) // [-0.7616, 0, 0.7616]
  */
-export function tanh(x: TensorLike): Tensor {
+export function tanh(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('tanh', surplus);
   return unary('tanh', x, kernels.tanh, (_x, y) => subtract(1, square(y)));
 }
 

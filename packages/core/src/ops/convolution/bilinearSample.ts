@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { elementwise, type FormulaTable, formula, one, putBack, taken } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape, sameShape } from '../../tensor/shape.ts';
@@ -30,7 +31,8 @@ import { checkInput, image } from '../windows/axes.ts';
  * bilinearSample(image, [[[0.5]]], [[[0.5]]]) // [[[3]]]
  * @throws ShapeError when rows and columns differ in shape, are not for this batch, or groups do not divide the channels
  */
-export function bilinearSample(x: TensorLike, rows: TensorLike, columns: TensorLike): Tensor {
+export function bilinearSample(x: TensorLike, rows: TensorLike, columns: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('bilinearSample', surplus);
   const inputs = operands('bilinearSample', { x, rows, columns });
   checkShapes(inputs.x.shape, inputs.rows.shape, inputs.columns.shape);
   const [batch, channels, height, width] = inputs.x.shape;

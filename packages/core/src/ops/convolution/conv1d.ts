@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -29,7 +30,8 @@ import {
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv1d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
+export function conv1d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('conv1d', surplus);
   const { groups = 1 } = checkOptions('conv1d', options, convolutionOptions);
   const inputs = operands('conv1d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];

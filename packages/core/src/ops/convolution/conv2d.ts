@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { convolution, type FormulaTable } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -26,7 +27,8 @@ import { convolutionSizes } from './convolutionSizes.ts';
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
+export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('conv2d', surplus);
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = checkOptions('conv2d', options, convolutionOptions);
   const inputs = operands('conv2d', { x, weight }, { bias: options.bias });
   const sizes = convolutionSizes(inputs.x.shape, inputs.weight.shape, groups, { stride, padding, dilation });

@@ -1,6 +1,7 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { convolution, type FormulaTable } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -33,7 +34,8 @@ import { convolveVolumes, filterGradient, inputGradient } from './volumeGradient
  * @throws ShapeError when channels, bias or sizes do not fit
  * @throws ValueError when an option is out of range
  */
-export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}): Tensor {
+export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('conv3d', surplus);
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = checkOptions('conv3d', options, convolutionOptions);
   const inputs = operands('conv3d', { x, weight }, { bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -30,7 +31,13 @@ import {
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose1d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
+export function convTranspose1d(
+  x: TensorLike,
+  weight: TensorLike,
+  options: TransposedConvolutionOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('convTranspose1d', surplus);
   const { groups = 1 } = checkOptions('convTranspose1d', options, transposedConvolutionOptions);
   const inputs = operands('convTranspose1d', { x, weight }, { bias: options.bias });
   checkInput('convTranspose1d', inputs.x.shape, signal);

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -36,7 +37,13 @@ import {
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose2d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
+export function convTranspose2d(
+  x: TensorLike,
+  weight: TensorLike,
+  options: TransposedConvolutionOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('convTranspose2d', surplus);
   const {
     stride = 1,
     padding = 0,

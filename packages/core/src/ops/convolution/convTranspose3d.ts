@@ -1,6 +1,7 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -33,7 +34,13 @@ import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './
  * @throws ShapeError when channels, bias or sizes do not fit; for an output size that cannot be, with those that can
  * @throws ValueError when an option is out of range
  */
-export function convTranspose3d(x: TensorLike, weight: TensorLike, options: TransposedConvolutionOptions = {}): Tensor {
+export function convTranspose3d(
+  x: TensorLike,
+  weight: TensorLike,
+  options: TransposedConvolutionOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('convTranspose3d', surplus);
   const {
     stride = 1,
     padding = 0,

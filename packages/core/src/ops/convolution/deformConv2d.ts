@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -59,7 +60,9 @@ export function deformConv2d(
   offset: TensorLike,
   weight: TensorLike,
   options: DeformConv2dOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('deformConv2d', surplus);
   const { groups = 1, offsetGroups = 1 } = checkOptions('deformConv2d', options, deformConv2dOptions);
   const inputs = operands('deformConv2d', { x, offset, weight }, { mask: options.mask, bias: options.bias });
   const [shape, filters] = [inputs.x.shape, inputs.weight.shape];

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -9,7 +10,8 @@ import { unary } from './unary.ts';
  *
  * @example abs([-1, 2]) // [1, 2]
  */
-export function abs(x: TensorLike): Tensor {
+export function abs(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('abs', surplus);
   return unary('abs', x, kernels.abs, (x) => sign(x));
 }
 
@@ -18,7 +20,8 @@ export function abs(x: TensorLike): Tensor {
  *
  * @example sign([-3, 0, 2]) // [-1, 0, 1]
  */
-export function sign(x: TensorLike): Tensor {
+export function sign(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('sign', surplus);
   return unary('sign', x, kernels.sign, null);
 }
 

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -9,7 +10,8 @@ import { binary } from './binary.ts';
  *
  * @example add([[1, 2], [3, 4]], [10, 20]) // [[11, 22], [13, 24]]
  */
-export function add(x: TensorLike, y: TensorLike): Tensor {
+export function add(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('add', surplus);
   return binary('add', x, y, kernels.add, { x: (g) => g, y: (g) => g });
 }
 

@@ -1,5 +1,6 @@
 import type { DataType } from '../../kernels/dtype.ts';
 import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import { checkDataType, type TensorLike } from '../../tensor/create.ts';
 import { copyInto } from '../../tensor/strided.ts';
@@ -10,7 +11,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  *
  * @example cast([1, 2], 'float64').dtype // "float64"
  */
-export function cast(x: TensorLike, dtype: DataType): Tensor {
+export function cast(x: TensorLike, dtype: DataType, ...surplus: []): Tensor {
+  checkSurplus('cast', surplus);
   const inputs = operands('cast', { x });
   checkDataType('cast', dtype);
   return record({

@@ -11,6 +11,7 @@ import {
   one,
   zero,
 } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -32,7 +33,8 @@ const clampOptions: OptionNames<ClampOptions> = { min: 'optional', max: 'optiona
  * @example clamp([-1, 0.5, 2], { min: 0, max: 1 }) // [0, 0.5, 1]
  * @throws ValueError when a bound is NaN
  */
-export function clamp(x: TensorLike, options: ClampOptions): Tensor {
+export function clamp(x: TensorLike, options: ClampOptions, ...surplus: []): Tensor {
+  checkSurplus('clamp', surplus);
   const { min = -Infinity, max = Infinity } = checkOptions('clamp', options, clampOptions);
   if (Number.isNaN(min) || Number.isNaN(max)) {
     throw new ValueError({

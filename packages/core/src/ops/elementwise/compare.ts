@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { cases, elementwise, type FormulaTable, formula, one, type StepFormulas, zero } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -9,7 +10,8 @@ import { binary } from './binary.ts';
  *
  * @example equal([1, 2], [1, 3]) // [1, 0]
  */
-export function equal(x: TensorLike, y: TensorLike): Tensor {
+export function equal(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('equal', surplus);
   return binary('equal', x, y, kernels.equal, { x: null, y: null });
 }
 
@@ -18,7 +20,8 @@ export function equal(x: TensorLike, y: TensorLike): Tensor {
  *
  * @example greater([1, 2, 3], 2) // [0, 0, 1]
  */
-export function greater(x: TensorLike, y: TensorLike): Tensor {
+export function greater(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('greater', surplus);
   return binary('greater', x, y, kernels.greater, { x: null, y: null });
 }
 
@@ -27,7 +30,8 @@ export function greater(x: TensorLike, y: TensorLike): Tensor {
  *
  * @example greaterOrEqual([1, 2, 3], 2) // [0, 1, 1]
  */
-export function greaterOrEqual(x: TensorLike, y: TensorLike): Tensor {
+export function greaterOrEqual(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('greaterOrEqual', surplus);
   return binary('greaterOrEqual', x, y, kernels.greaterOrEqual, { x: null, y: null });
 }
 

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { tensor } from '../../tensor/create.ts';
 import { checkTensor } from '../../tensor/kinds.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -10,7 +11,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * const x = tape.watch(tensor([3]));
  * tape.gradients(sum(multiply(x, detach(x)))).get(x) // [3]
  */
-export function detach(x: Tensor): Tensor {
+export function detach(x: Tensor, ...surplus: []): Tensor {
+  checkSurplus('detach', surplus);
   checkTensor('detach', 'x', x);
   x.checkAlive('detach');
   return tensor(x.toNdarray());

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -11,7 +12,8 @@ import { negate } from './negate.ts';
  *
  * @example divide([1, 2], [2, 4]) // [0.5, 0.5]
  */
-export function divide(x: TensorLike, y: TensorLike): Tensor {
+export function divide(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('divide', surplus);
   return binary('divide', x, y, kernels.divide, {
     x: (g, _x, y) => overSlope(g, y),
     y: (g, _x, y, z) => negate(overSlope(timesSlope(g, z), y)),

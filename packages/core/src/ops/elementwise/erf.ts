@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { exp } from './exp.ts';
@@ -13,7 +14,8 @@ import { unary } from './unary.ts';
  *
  * @example erf([0, 1]) // [0, 0.8427]
  */
-export function erf(x: TensorLike): Tensor {
+export function erf(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('erf', surplus);
   return unary('erf', x, kernels.erf, (x) => multiply(2 / Math.sqrt(Math.PI), exp(negate(square(x)))));
 }
 

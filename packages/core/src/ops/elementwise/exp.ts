@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -9,7 +10,8 @@ import { unary } from './unary.ts';
  *
  * @example exp([0, 1]) // [1, 2.7183]
  */
-export function exp(x: TensorLike): Tensor {
+export function exp(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('exp', surplus);
   return unary('exp', x, kernels.exp, (_x, y) => y);
 }
 

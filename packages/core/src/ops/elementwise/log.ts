@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
@@ -10,7 +11,8 @@ import { unary } from './unary.ts';
  *
  * @example log([1, Math.E]) // [0, 1]
  */
-export function log(x: TensorLike): Tensor {
+export function log(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('log', surplus);
   return unary('log', x, kernels.log, (x) => divide(1, x));
 }
 

@@ -1,5 +1,6 @@
 import type { FloatArray } from '../../kernels/dtype.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { tanh } from '../activations/tanh.ts';
@@ -11,7 +12,8 @@ import { unary } from './unary.ts';
  *
  * @example logCosh([0, 1, 800]) // [0, 0.4338, 799.3068]
  */
-export function logCosh(x: TensorLike): Tensor {
+export function logCosh(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('logCosh', surplus);
   return unary('logCosh', x, logCoshOfAll, (x) => tanh(x));
 }
 

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type Formula, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -10,7 +11,8 @@ import { multiply } from './multiply.ts';
  *
  * @example maximum([1, 5], [3, 2]) // [3, 5]
  */
-export function maximum(x: TensorLike, y: TensorLike): Tensor {
+export function maximum(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('maximum', surplus);
   return binary('maximum', x, y, kernels.maximum, {
     x: (g, x, y) => multiply(g, greaterShare(x, y)),
     y: (g, x, y) => multiply(g, greaterShare(y, x)),
@@ -22,7 +24,8 @@ export function maximum(x: TensorLike, y: TensorLike): Tensor {
  *
  * @example minimum([1, 5], [3, 2]) // [1, 2]
  */
-export function minimum(x: TensorLike, y: TensorLike): Tensor {
+export function minimum(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('minimum', surplus);
   return binary('minimum', x, y, kernels.minimum, {
     x: (g, x, y) => multiply(g, greaterShare(y, x)),
     y: (g, x, y) => multiply(g, greaterShare(x, y)),

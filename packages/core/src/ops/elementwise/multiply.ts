@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -10,7 +11,8 @@ import { timesSlope } from './chainRule.ts';
  *
  * @example multiply([1, 2, 3], 2) // [2, 4, 6]
  */
-export function multiply(x: TensorLike, y: TensorLike): Tensor {
+export function multiply(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('multiply', surplus);
   return binary('multiply', x, y, kernels.multiply, {
     x: (g, _x, y) => timesSlope(g, y),
     y: (g, x) => timesSlope(g, x),

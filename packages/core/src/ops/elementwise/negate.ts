@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from './unary.ts';
@@ -9,7 +10,8 @@ import { unary } from './unary.ts';
  *
  * @example negate([1, -2]) // [-1, 2]
  */
-export function negate(x: TensorLike): Tensor {
+export function negate(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('negate', surplus);
   return unary('negate', x, kernels.negate, () => -1);
 }
 

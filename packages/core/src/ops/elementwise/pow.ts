@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from './abs.ts';
@@ -17,7 +18,8 @@ import { where } from './where.ts';
  *
  * @example pow([1, 2, 3], 2) // [1, 4, 9]
  */
-export function pow(x: TensorLike, y: TensorLike): Tensor {
+export function pow(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('pow', surplus);
   return binary('pow', x, y, kernels.pow, {
     x: (g, x, y) => {
       // At y = 0 the formula says 0·x^-1, which is NaN where x^-1 is not finite; there 1 stands in for x.

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { divide } from './divide.ts';
@@ -10,7 +11,8 @@ import { unary } from './unary.ts';
  *
  * @example sqrt([4, 9]) // [2, 3]
  */
-export function sqrt(x: TensorLike): Tensor {
+export function sqrt(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('sqrt', surplus);
   return unary('sqrt', x, kernels.sqrt, (_x, y) => divide(0.5, y));
 }
 

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -8,7 +9,8 @@ import { multiply } from './multiply.ts';
  *
  * @example square([1, -3]) // [1, 9]
  */
-export function square(x: TensorLike): Tensor {
+export function square(x: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('square', surplus);
   const inputs = operands('square', { x });
   return multiply(inputs.x, inputs.x);
 }

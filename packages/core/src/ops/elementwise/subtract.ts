@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';
@@ -10,7 +11,8 @@ import { negate } from './negate.ts';
  *
  * @example subtract([3, 2], [1, 5]) // [2, -3]
  */
-export function subtract(x: TensorLike, y: TensorLike): Tensor {
+export function subtract(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('subtract', surplus);
   return binary('subtract', x, y, kernels.subtract, { x: (g) => g, y: (g) => negate(g) });
 }
 

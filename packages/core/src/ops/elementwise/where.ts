@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { cases, elementwise, type FormulaTable, formula, one, zero } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes } from '../../tensor/shape.ts';
@@ -12,7 +13,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  *
  * @example where([1, 0], [10, 20], [-1, -2]) // [10, -2]
  */
-export function where(condition: TensorLike, x: TensorLike, y: TensorLike): Tensor {
+export function where(condition: TensorLike, x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('where', surplus);
   const inputs = operands('where', { condition, x, y });
   const shape = broadcastShapes('where', {
     condition: inputs.condition.shape,

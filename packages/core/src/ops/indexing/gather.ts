@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -26,7 +27,8 @@ const gatherOptions: OptionNames<GatherOptions> = { axis: 'required' };
  * @throws ShapeError when the index has other axes
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function gather(x: TensorLike, index: Indices, options: GatherOptions): Tensor {
+export function gather(x: TensorLike, index: Indices, options: GatherOptions, ...surplus: []): Tensor {
+  checkSurplus('gather', surplus);
   const { axis } = checkOptions('gather', options, gatherOptions);
   const inputs = operands('gather', { x });
   const { shape, rank } = inputs.x;

@@ -1,5 +1,6 @@
 import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType } from '../../kernels/dtype.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { type Indices, readIndices } from '../../tensor/indices.ts';
 import { viewOf } from '../../tensor/strided.ts';
@@ -22,7 +23,8 @@ const oneHotOptions: OptionNames<OneHotOptions> = { classes: 'required', dtype: 
  * @example oneHot([2, 0], { classes: 3 }) // [[0, 0, 1], [1, 0, 0]]
  * @throws ValueError when an index is not a whole number from 0 to classes - 1
  */
-export function oneHot(indices: Indices, options: OneHotOptions): Tensor {
+export function oneHot(indices: Indices, options: OneHotOptions, ...surplus: []): Tensor {
+  checkSurplus('oneHot', surplus);
   const { classes, dtype = 'float32' } = checkOptions('oneHot', options, oneHotOptions);
   if (!Number.isSafeInteger(classes) || classes < 1) {
     throw new ValueError({

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
 import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -24,7 +25,8 @@ const takeOptions: OptionNames<TakeOptions> = { axis: 'optional' };
  * @example take([[1, 2], [3, 4], [5, 6]], [2, 0]) // [[5, 6], [1, 2]]
  * @throws ValueError when an index is not a whole number from 0 to the length of the axis - 1
  */
-export function take(x: TensorLike, indices: Indices, options: TakeOptions = {}): Tensor {
+export function take(x: TensorLike, indices: Indices, options: TakeOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('take', surplus);
   const { axis = 0 } = checkOptions('take', options, takeOptions);
   const inputs = operands('take', { x });
   const along = resolveAxis('take', axis, inputs.x.rank);
@@ -51,7 +53,13 @@ const embeddingOptions: OptionNames<EmbeddingOptions> = { paddingIndex: 'optiona
  * @throws ShapeError when the weight is not a matrix
  * @throws ValueError when an index, or the padding index, is not a whole number from 0 to count - 1
  */
-export function embedding(indices: Indices, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
+export function embedding(
+  indices: Indices,
+  weight: TensorLike,
+  options: EmbeddingOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('embedding', surplus);
   const { paddingIndex } = checkOptions('embedding', options, embeddingOptions);
   const inputs = operands('embedding', { weight });
   const { shape, rank } = inputs.weight;

@@ -1,5 +1,6 @@
 import type { NdArray } from 'ndarray';
 import { ValueError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -27,7 +28,12 @@ const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional',
  * @example topK([3, 1, 2], { k: 2 }).values // [3, 2]
  * @throws ValueError when k is not a whole number from 0 to the length of the axis
  */
-export function topK(x: TensorLike, options: TopKOptions): { values: Tensor; indices: NdArray<Int32Array> } {
+export function topK(
+  x: TensorLike,
+  options: TopKOptions,
+  ...surplus: []
+): { values: Tensor; indices: NdArray<Int32Array> } {
+  checkSurplus('topK', surplus);
   const { k, axis = -1, smallest = false } = checkOptions('topK', options, topKOptions);
   const inputs = operands('topK', { x });
   const { shape, rank } = inputs.x;

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { type TensorLike, tensor } from '../../tensor/create.ts';
@@ -27,7 +28,8 @@ import { type InterpolateOptions, interpolateOptions, type Resized, resizedAxes 
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when an option is out of range, or the mode is for another number of axes
  */
-export function interpolate(x: TensorLike, options: InterpolateOptions): Tensor {
+export function interpolate(x: TensorLike, options: InterpolateOptions, ...surplus: []): Tensor {
+  checkSurplus('interpolate', surplus);
   const checked = checkOptions('interpolate', options, interpolateOptions);
   const inputs = operands('interpolate', { x });
   const axes = spatialAxes(inputs.x);

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -28,7 +29,8 @@ const linearOptions: OptionNames<LinearOptions> = { bias: 'optional' };
  * @example linear([[1, 2]], [[3, 4], [5, 6]], { bias: [1, 1] }) // [[12, 18]]
  * @throws ShapeError when the sizes do not fit
  */
-export function linear(x: TensorLike, weight: TensorLike, options: LinearOptions = {}): Tensor {
+export function linear(x: TensorLike, weight: TensorLike, options: LinearOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('linear', surplus);
   const { bias } = checkOptions('linear', options, linearOptions);
   const inputs = operands('linear', { x, weight }, { bias });
   checkShapes(inputs.x, inputs.weight, inputs.bias);

@@ -4,6 +4,7 @@ import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import type { MatrixStrides } from '../../kernels/matmul.ts';
 import { type Formula, type FormulaTable, formula, type StepFacts, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes, formatShape, rowMajorStrides, type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -20,7 +21,8 @@ import { transposeMatrices } from '../shape/transpose.ts';
  * @example matmul([[1, 2]], [[3], [4]]) // [[11]]
  * @throws ShapeError when an operand is a scalar, the inner lengths differ, or batches do not broadcast
  */
-export function matmul(x: TensorLike, y: TensorLike): Tensor {
+export function matmul(x: TensorLike, y: TensorLike, ...surplus: []): Tensor {
+  checkSurplus('matmul', surplus);
   const inputs = operands('matmul', { x, y });
   const innerOfX = inputs.x.shape.at(-1);
   const innerOfY = inputs.y.shape.at(-2) ?? inputs.y.shape.at(-1);

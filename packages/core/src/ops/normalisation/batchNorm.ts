@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -42,7 +43,8 @@ const batchNormOptions: OptionNames<BatchNormOptions> = {
  * @throws ShapeError when x has no channels, or the numbers are not one for each channel
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function batchNorm(x: TensorLike, options: BatchNormOptions): Tensor {
+export function batchNorm(x: TensorLike, options: BatchNormOptions, ...surplus: []): Tensor {
+  checkSurplus('batchNorm', surplus);
   const { mean, variance, weight, bias, epsilon = 1e-5 } = checkOptions('batchNorm', options, batchNormOptions);
   checkEpsilon('batchNorm', epsilon);
   const inputs = operands('batchNorm', { x, mean, variance }, { weight, bias });

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -39,7 +40,12 @@ export interface NormalisedBatch {
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when a channel has fewer than two numbers, or epsilon is not a number of at least 0
  */
-export function batchNormTraining(x: TensorLike, options: BatchNormTrainingOptions = {}): NormalisedBatch {
+export function batchNormTraining(
+  x: TensorLike,
+  options: BatchNormTrainingOptions = {},
+  ...surplus: []
+): NormalisedBatch {
+  checkSurplus('batchNormTraining', surplus);
   const { weight, bias, epsilon = 1e-5 } = checkOptions('batchNormTraining', options, batchNormTrainingOptions);
   checkEpsilon('batchNormTraining', epsilon);
   const inputs = operands('batchNormTraining', { x }, { weight, bias });

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -37,7 +38,8 @@ const groupNormOptions: OptionNames<GroupNormOptions> = {
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when the groups do not divide the channels, or epsilon is not a number of at least 0
  */
-export function groupNorm(x: TensorLike, options: GroupNormOptions): Tensor {
+export function groupNorm(x: TensorLike, options: GroupNormOptions, ...surplus: []): Tensor {
+  checkSurplus('groupNorm', surplus);
   const { groups, ...others } = checkOptions('groupNorm', options, groupNormOptions);
   return normaliseGroups('groupNorm', x, () => groups, others);
 }

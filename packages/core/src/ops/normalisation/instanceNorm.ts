@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -17,7 +18,8 @@ import { type InstanceNormOptions, normaliseGroups } from './groupNorm.ts';
  * @throws ShapeError when x has no channels, or weight or bias is not one number for each
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function instanceNorm(x: TensorLike, options: InstanceNormOptions = {}): Tensor {
+export function instanceNorm(x: TensorLike, options: InstanceNormOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('instanceNorm', surplus);
   checkOptions('instanceNorm', options, batchNormTrainingOptions);
   return normaliseGroups('instanceNorm', x, (channels) => channels, options);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -38,7 +39,8 @@ const layerNormOptions: OptionNames<LayerNormOptions> = {
  * @throws ShapeError when an axis is not there, or weight or bias has another shape than these axes
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function layerNorm(x: TensorLike, options: LayerNormOptions = {}): Tensor {
+export function layerNorm(x: TensorLike, options: LayerNormOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('layerNorm', surplus);
   const { axes = -1, weight, bias, epsilon = 1e-5 } = checkOptions('layerNorm', options, layerNormOptions);
   checkEpsilon('layerNorm', epsilon);
   const inputs = operands('layerNorm', { x }, { weight, bias });

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
@@ -47,7 +48,8 @@ export interface Standardised {
  * @throws ShapeError when an axis is not there, or named twice
  * @throws ValueError when epsilon is not a number of at least 0
  */
-export function standardise(x: TensorLike, options: StandardiseOptions = {}): Standardised {
+export function standardise(x: TensorLike, options: StandardiseOptions = {}, ...surplus: []): Standardised {
+  checkSurplus('standardise', surplus);
   const { axes, epsilon = 1e-5 } = checkOptions('standardise', options, standardiseOptions);
   checkEpsilon('standardise', epsilon);
   const inputs = operands('standardise', { x });

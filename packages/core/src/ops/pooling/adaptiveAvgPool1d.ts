@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -17,7 +18,8 @@ import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */
-export function adaptiveAvgPool1d(x: TensorLike, options: AdaptivePool1dOptions): Tensor {
+export function adaptiveAvgPool1d(x: TensorLike, options: AdaptivePool1dOptions, ...surplus: []): Tensor {
+  checkSurplus('adaptiveAvgPool1d', surplus);
   const { outputSize } = checkOptions('adaptiveAvgPool1d', options, adaptivePool1dOptions);
   const inputs = operands('adaptiveAvgPool1d', { x });
   const [cells] = adaptiveSizes('adaptiveAvgPool1d', inputs.x.shape, outputSize, signal);

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -20,7 +21,8 @@ import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveAvgPool2d(x: TensorLike, options: AdaptivePool2dOptions): Tensor {
+export function adaptiveAvgPool2d(x: TensorLike, options: AdaptivePool2dOptions, ...surplus: []): Tensor {
+  checkSurplus('adaptiveAvgPool2d', surplus);
   const { outputSize } = checkOptions('adaptiveAvgPool2d', options, adaptivePool2dOptions);
   const inputs = operands('adaptiveAvgPool2d', { x });
   return average(inputs.x, adaptiveSizes('adaptiveAvgPool2d', inputs.x.shape, outputSize, image));

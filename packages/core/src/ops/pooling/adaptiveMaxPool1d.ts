@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -18,7 +19,8 @@ import { type AdaptivePool1dOptions, adaptivePool1dOptions, adaptiveSizes } from
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not a whole number of at least 1
  */
-export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions): Tensor {
+export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions, ...surplus: []): Tensor {
+  checkSurplus('adaptiveMaxPool1d', surplus);
   return adaptiveMaxPool1dWithIndices(x, options).output;
 }
 
@@ -30,7 +32,9 @@ export function adaptiveMaxPool1d(x: TensorLike, options: AdaptivePool1dOptions)
 export function adaptiveMaxPool1dWithIndices(
   x: TensorLike,
   options: AdaptivePool1dOptions,
+  ...surplus: []
 ): { output: Tensor; indices: Int32Array } {
+  checkSurplus('adaptiveMaxPool1dWithIndices', surplus);
   const { outputSize } = checkOptions('adaptiveMaxPool1d', options, adaptivePool1dOptions);
   const inputs = operands('adaptiveMaxPool1d', { x });
   const [cells] = adaptiveSizes('adaptiveMaxPool1d', inputs.x.shape, outputSize, signal);

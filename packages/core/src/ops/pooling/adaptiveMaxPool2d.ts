@@ -1,4 +1,5 @@
 import * as kernels from '../../engine/kernels.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -20,7 +21,8 @@ import { type AdaptivePool2dOptions, adaptivePool2dOptions, adaptiveSizes } from
  * @throws ShapeError when x has other axes, or an empty one
  * @throws ValueError when the output size is not whole numbers of at least 1
  */
-export function adaptiveMaxPool2d(x: TensorLike, options: AdaptivePool2dOptions): Tensor {
+export function adaptiveMaxPool2d(x: TensorLike, options: AdaptivePool2dOptions, ...surplus: []): Tensor {
+  checkSurplus('adaptiveMaxPool2d', surplus);
   return adaptiveMaxPool2dWithIndices(x, options).output;
 }
 
@@ -32,7 +34,9 @@ export function adaptiveMaxPool2d(x: TensorLike, options: AdaptivePool2dOptions)
 export function adaptiveMaxPool2dWithIndices(
   x: TensorLike,
   options: AdaptivePool2dOptions,
+  ...surplus: []
 ): { output: Tensor; indices: Int32Array } {
+  checkSurplus('adaptiveMaxPool2dWithIndices', surplus);
   const { outputSize } = checkOptions('adaptiveMaxPool2d', options, adaptivePool2dOptions);
   const inputs = operands('adaptiveMaxPool2d', { x });
   const { shape } = inputs.x;

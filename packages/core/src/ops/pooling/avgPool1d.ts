@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -18,7 +19,8 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function avgPool1d(x: TensorLike, options: AvgPoolOptions): Tensor {
+export function avgPool1d(x: TensorLike, options: AvgPoolOptions, ...surplus: []): Tensor {
+  checkSurplus('avgPool1d', surplus);
   const { ceilMode = false, countIncludePad = true } = checkOptions('avgPool1d', options, avgPoolOptions);
   const inputs = operands('avgPool1d', { x });
   const { window, lengths } = poolWindow('avgPool1d', inputs.x.shape, signal, options);

@@ -3,6 +3,7 @@ import { ValueError } from '../../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import { full, type TensorLike, tensor } from '../../tensor/create.ts';
@@ -56,7 +57,8 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function avgPool2d(x: TensorLike, options: AvgPool2dOptions): Tensor {
+export function avgPool2d(x: TensorLike, options: AvgPool2dOptions, ...surplus: []): Tensor {
+  checkSurplus('avgPool2d', surplus);
   checkOptions('avgPool2d', options, avgPool2dOptions);
   const inputs = operands('avgPool2d', { x });
   const { shape, sizes, window } = poolingSizes('avgPool2d', inputs.x.shape, options);

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -21,7 +22,8 @@ import { type AvgPoolOptions, avgPool2d, avgPoolOptions } from './avgPool2d.ts';
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function avgPool3d(x: TensorLike, options: AvgPoolOptions): Tensor {
+export function avgPool3d(x: TensorLike, options: AvgPoolOptions, ...surplus: []): Tensor {
+  checkSurplus('avgPool3d', surplus);
   const { ceilMode = false, countIncludePad = true } = checkOptions('avgPool3d', options, avgPoolOptions);
   const inputs = operands('avgPool3d', { x });
   const { window, lengths } = poolWindow('avgPool3d', inputs.x.shape, volume, options);

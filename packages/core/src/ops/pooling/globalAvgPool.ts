@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -14,7 +15,8 @@ import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalP
  * @example globalAvgPool([[[[1, 2], [3, 6]]]]) // [[3]]
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
-export function globalAvgPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {
+export function globalAvgPool(x: TensorLike, options: GlobalPoolOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('globalAvgPool', surplus);
   const { keepDims = false } = checkOptions('globalAvgPool', options, globalPoolOptions);
   const inputs = operands('globalAvgPool', { x });
   return mean(inputs.x, { axes: globalAxes('globalAvgPool', inputs.x.shape), keepDims });

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -16,7 +17,8 @@ import { type GlobalPoolOptions, globalAxes, globalPoolOptions } from './globalP
  * @example globalMaxPool([[[[1, 2], [3, 6]]]]) // [[6]]
  * @throws ShapeError when x has no spatial axes, or an empty one
  */
-export function globalMaxPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {
+export function globalMaxPool(x: TensorLike, options: GlobalPoolOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('globalMaxPool', surplus);
   const { keepDims = false } = checkOptions('globalMaxPool', options, globalPoolOptions);
   const inputs = operands('globalMaxPool', { x });
   const { shape } = inputs.x;

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -18,7 +19,8 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function maxPool1d(x: TensorLike, options: PoolOptions): Tensor {
+export function maxPool1d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
+  checkSurplus('maxPool1d', surplus);
   return maxPool1dWithIndices(x, options).output;
 }
 
@@ -27,7 +29,12 @@ export function maxPool1d(x: TensorLike, options: PoolOptions): Tensor {
  *
  * @example maxPool1dWithIndices([[[1, 3, 7, 5]]], { kernelSize: 2 }).indices // [1, 2]
  */
-export function maxPool1dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
+export function maxPool1dWithIndices(
+  x: TensorLike,
+  options: PoolOptions,
+  ...surplus: []
+): { output: Tensor; indices: Int32Array } {
+  checkSurplus('maxPool1dWithIndices', surplus);
   checkOptions('maxPool1d', options, poolOptions);
   const inputs = operands('maxPool1d', { x });
   const { window, lengths } = poolWindow('maxPool1d', inputs.x.shape, signal, options);

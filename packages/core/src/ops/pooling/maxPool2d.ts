@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { between, type FormulaTable, formula, one, pooled } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -21,7 +22,8 @@ import { poolingSizes } from './poolingSizes.ts';
  * @throws ShapeError when x is not a batch of images, or smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
+export function maxPool2d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
+  checkSurplus('maxPool2d', surplus);
   return pool(x, options).output;
 }
 
@@ -30,7 +32,12 @@ export function maxPool2d(x: TensorLike, options: PoolOptions): Tensor {
  *
  * @example maxPool2dWithIndices([[[[1, 2], [3, 6]]]], { kernelSize: 2 }).indices // [3]
  */
-export function maxPool2dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
+export function maxPool2dWithIndices(
+  x: TensorLike,
+  options: PoolOptions,
+  ...surplus: []
+): { output: Tensor; indices: Int32Array } {
+  checkSurplus('maxPool2dWithIndices', surplus);
   const { output, chosen } = pool(x, options);
   // Asking for the numbers computes the pooling.
   output.read();

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -22,7 +23,8 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  * @throws ShapeError when x has other axes, or is smaller than the window
  * @throws ValueError when an option is out of range
  */
-export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
+export function maxPool3d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
+  checkSurplus('maxPool3d', surplus);
   return maxPool3dWithIndices(x, options).output;
 }
 
@@ -32,7 +34,12 @@ export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
  *
  * @example maxPool3dWithIndices([[[[[1, 2], [3, 6]]]]], { kernelSize: [1, 2, 2] }).indices // [3]
  */
-export function maxPool3dWithIndices(x: TensorLike, options: PoolOptions): { output: Tensor; indices: Int32Array } {
+export function maxPool3dWithIndices(
+  x: TensorLike,
+  options: PoolOptions,
+  ...surplus: []
+): { output: Tensor; indices: Int32Array } {
+  checkSurplus('maxPool3dWithIndices', surplus);
   checkOptions('maxPool3d', options, poolOptions);
   const inputs = operands('maxPool3d', { x });
   const { window, lengths } = poolWindow('maxPool3d', inputs.x.shape, volume, options);

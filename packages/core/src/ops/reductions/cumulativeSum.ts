@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type Formula, type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -28,7 +29,8 @@ const cumulativeSumOptions: OptionNames<CumulativeSumOptions> = {
  *
  * @example cumulativeSum([1, 2, 3], { axis: 0 }) // [1, 3, 6]
  */
-export function cumulativeSum(x: TensorLike, options: CumulativeSumOptions): Tensor {
+export function cumulativeSum(x: TensorLike, options: CumulativeSumOptions, ...surplus: []): Tensor {
+  checkSurplus('cumulativeSum', surplus);
   const { axis, exclusive = false, reverse = false } = checkOptions('cumulativeSum', options, cumulativeSumOptions);
   const inputs = operands('cumulativeSum', { x });
   const along = resolveAxis('cumulativeSum', axis, inputs.x.rank);

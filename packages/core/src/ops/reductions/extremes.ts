@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced, type StepFacts, type StepFormulas } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { equal } from '../elementwise/compare.ts';
@@ -13,7 +14,8 @@ import { sum } from './sum.ts';
  *
  * @example max([[1, 5], [3, 2]], { axes: 1 }) // [5, 3]
  */
-export function max(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function max(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('max', surplus);
   return reduction('max', x, options, kernels.max, shareAmongTies);
 }
 
@@ -22,7 +24,8 @@ export function max(x: TensorLike, options: ReductionOptions = {}): Tensor {
  *
  * @example min([[1, 5], [3, 2]], { axes: 1 }) // [1, 2]
  */
-export function min(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function min(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('min', surplus);
   return reduction('min', x, options, kernels.min, shareAmongTies);
 }
 

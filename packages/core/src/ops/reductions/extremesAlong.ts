@@ -2,6 +2,7 @@ import type { NdArray } from 'ndarray';
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -30,7 +31,8 @@ const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', ke
  * @example argMax([[1, 5], [3, 2]], { axis: 1 }) // [1, 0]
  * @throws ShapeError when the axis has no numbers
  */
-export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
+export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}, ...surplus: []): NdArray<Int32Array> {
+  checkSurplus('argMax', surplus);
   const { axis = -1, keepDims = false } = checkOptions('argMax', options, choiceOptions);
   return indicesOf('argMax', x, axis, keepDims, kernels.argMax);
 }
@@ -43,7 +45,8 @@ export function argMax(x: TensorLike, options: Partial<AlongOptions> = {}): NdAr
  * @example argMin([[1, 5], [3, 2]], { axis: 1 }) // [0, 1]
  * @throws ShapeError when the axis has no numbers
  */
-export function argMin(x: TensorLike, options: Partial<AlongOptions> = {}): NdArray<Int32Array> {
+export function argMin(x: TensorLike, options: Partial<AlongOptions> = {}, ...surplus: []): NdArray<Int32Array> {
+  checkSurplus('argMin', surplus);
   const { axis = -1, keepDims = false } = checkOptions('argMin', options, choiceOptions);
   return indicesOf('argMin', x, axis, keepDims, kernels.argMin);
 }
@@ -61,7 +64,8 @@ export interface Chosen {
  * @example maxAlong([[1, 5], [3, 2]], { axis: 1 }).values // [5, 3]
  * @throws ShapeError when the axis has no numbers
  */
-export function maxAlong(x: TensorLike, options: AlongOptions): Chosen {
+export function maxAlong(x: TensorLike, options: AlongOptions, ...surplus: []): Chosen {
+  checkSurplus('maxAlong', surplus);
   const { axis, keepDims = false } = checkOptions('maxAlong', options, alongOptions);
   return chosen('maxAlong', x, axis, keepDims, kernels.argMax);
 }
@@ -73,7 +77,8 @@ export function maxAlong(x: TensorLike, options: AlongOptions): Chosen {
  * @example minAlong([[1, 5], [3, 2]], { axis: 1 }).values // [1, 2]
  * @throws ShapeError when the axis has no numbers
  */
-export function minAlong(x: TensorLike, options: AlongOptions): Chosen {
+export function minAlong(x: TensorLike, options: AlongOptions, ...surplus: []): Chosen {
+  checkSurplus('minAlong', surplus);
   const { axis, keepDims = false } = checkOptions('minAlong', options, alongOptions);
   return chosen('minAlong', x, axis, keepDims, kernels.argMin);
 }

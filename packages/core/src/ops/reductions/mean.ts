@@ -1,4 +1,5 @@
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -13,7 +14,8 @@ import { sum } from './sum.ts';
  *
  * @example mean([[1, 2], [3, 4]], { axes: 0 }) // [2, 3]
  */
-export function mean(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function mean(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('mean', surplus);
   checkOptions('mean', options, reductionOptions);
   const inputs = operands('mean', { x });
   const axes = resolveAxes('mean', options.axes, inputs.x.rank);

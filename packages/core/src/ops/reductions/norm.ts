@@ -1,6 +1,7 @@
 import { ValueError } from '../../errors.ts';
 import { norms } from '../../kernels/norms.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -32,7 +33,8 @@ const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'opt
  * @example norm([3, 4]) // 5
  * @throws ValueError when `ord` is not a number of at least 1
  */
-export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
+export function norm(x: TensorLike, options: NormOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('norm', surplus);
   const { axes, keepDims, ord = 2 } = checkOptions('norm', options, normOptions);
   if (!(ord >= 1)) {
     throw new ValueError({

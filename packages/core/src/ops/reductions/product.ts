@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { full, type TensorLike } from '../../tensor/create.ts';
@@ -19,7 +20,8 @@ import { type ReductionOptions, reduction, reductionOptions } from './reduction.
  *
  * @example product([2, 3, 4]) // 24
  */
-export function product(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function product(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('product', surplus);
   const { axes, keepDims = false } = checkOptions('product', options, reductionOptions);
   const inputs = operands('product', { x });
   const reduced = resolveAxes('product', axes, inputs.x.rank);

@@ -1,3 +1,4 @@
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -15,7 +16,8 @@ import { type VarianceOptions, variance, varianceOptions } from './variance.ts';
  * @example standardDeviation([1, 3]) // 1.4142
  * @throws ValueError when the correction is not a finite number
  */
-export function standardDeviation(x: TensorLike, options: VarianceOptions = {}): Tensor {
+export function standardDeviation(x: TensorLike, options: VarianceOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('standardDeviation', surplus);
   checkOptions('standardDeviation', options, varianceOptions);
   const y = variance(operands('standardDeviation', { x }).x, options);
   const isConstant = equal(y, 0);

@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, one, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -10,7 +11,8 @@ import { type ReductionOptions, reduction } from './reduction.ts';
  *
  * @example sum([[1, 2], [3, 4]], { axes: 1, keepDims: true }) // [[3], [7]]
  */
-export function sum(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function sum(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('sum', surplus);
   return reduction('sum', x, options, kernels.sum, (g, x) => broadcastTo(g, x.shape));
 }
 

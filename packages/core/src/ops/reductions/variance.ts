@@ -1,5 +1,6 @@
 import { ValueError } from '../../errors.ts';
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -30,7 +31,8 @@ export const varianceOptions: OptionNames<VarianceOptions> = {
  * @example variance([1, 3, 5], { correction: 0 }) // 2.6667
  * @throws ValueError when the correction is not a finite number
  */
-export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
+export function variance(x: TensorLike, options: VarianceOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('variance', surplus);
   const { axes, keepDims = false, correction = 1 } = checkOptions('variance', options, varianceOptions);
   if (!Number.isFinite(correction)) {
     throw new ValueError({

@@ -1,6 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -23,7 +24,8 @@ const concatOptions: OptionNames<ConcatOptions> = { axis: 'optional' };
  * @example concat([[[1, 2]], [[3, 4]]], { axis: 1 }) // [[1, 2, 3, 4]]
  * @throws ShapeError when there is no part, or they differ in more than the length of that axis
  */
-export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('concat', surplus);
   const { axis = 0 } = checkOptions('concat', options, concatOptions);
   const inputs: Record<string, Tensor> = operands('concat', named('concat', parts));
   const tensors = Object.values(inputs);
@@ -59,7 +61,8 @@ export function concat(parts: readonly TensorLike[], options: ConcatOptions = {}
  * @example stack([[1, 2], [3, 4]]) // [[1, 2], [3, 4]]
  * @throws ShapeError when there is no part, or their shapes differ
  */
-export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}): Tensor {
+export function stack(parts: readonly TensorLike[], options: ConcatOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('stack', surplus);
   const { axis = 0 } = checkOptions('stack', options, concatOptions);
   const tensors = Object.values(operands('stack', named('stack', parts)));
   if (tensors.length === 0) throw noParts('stack');

@@ -1,4 +1,5 @@
 import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -19,7 +20,8 @@ const flipOptions: OptionNames<FlipOptions> = { axes: 'required' };
  * @example flip([1, 2, 3], { axes: 0 }) // [3, 2, 1]
  * @throws ShapeError when an axis does not exist, or is named twice
  */
-export function flip(x: TensorLike, options: FlipOptions): Tensor {
+export function flip(x: TensorLike, options: FlipOptions, ...surplus: []): Tensor {
+  checkSurplus('flip', surplus);
   const { axes } = checkOptions('flip', options, flipOptions);
   const inputs = operands('flip', { x });
   const { shape, rank } = inputs.x;

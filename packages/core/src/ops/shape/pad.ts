@@ -1,5 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -37,7 +38,9 @@ export function pad(
   x: TensorLike,
   pads: readonly (readonly [before: number, after: number])[],
   options: PadOptions = {},
+  ...surplus: []
 ): Tensor {
+  checkSurplus('pad', surplus);
   const { value = 0, mode = 'constant' } = checkOptions('pad', options, padOptions);
   const inputs = operands('pad', { x });
   const { shape, rank } = inputs.x;

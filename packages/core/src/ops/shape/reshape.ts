@@ -1,5 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { checkNumberList, formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -13,7 +14,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * @example reshape([1, 2, 3, 4], [2, -1]) // [[1, 2], [3, 4]]
  * @throws ShapeError when the sizes differ, or -1 cannot be worked out
  */
-export function reshape(x: TensorLike, shape: Shape): Tensor {
+export function reshape(x: TensorLike, shape: Shape, ...surplus: []): Tensor {
+  checkSurplus('reshape', surplus);
   const inputs = operands('reshape', { x });
   checkNumberList('reshape', 'shape', shape, 'Write the length of each axis, -1 for the one that is to be worked out');
   const resolved = resolveShape(inputs.x, shape);

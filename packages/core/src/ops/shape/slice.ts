@@ -1,6 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
@@ -26,7 +27,8 @@ interface Region {
  * @example slice([[1, 2, 3], [4, 5, 6]], [null, [0, 3, 2]]) // [[1, 3], [4, 6]]
  * @throws ShapeError when there are more ranges than axes, or a step is not a whole number of at least 1
  */
-export function slice(x: TensorLike, ranges: readonly Range[]): Tensor {
+export function slice(x: TensorLike, ranges: readonly Range[], ...surplus: []): Tensor {
+  checkSurplus('slice', surplus);
   const inputs = operands('slice', { x });
   const { shape } = inputs.x;
   checkRanges(ranges);

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -22,7 +23,13 @@ const splitOptions: OptionNames<SplitOptions> = { axis: 'optional' };
  * @example split([[1, 2, 3, 4]], 2, { axis: 1 }) // [[[1, 2]], [[3, 4]]]
  * @throws ShapeError when the sizes are not whole numbers, or do not sum to the length of the axis
  */
-export function split(x: TensorLike, sizes: number | readonly number[], options: SplitOptions = {}): Tensor[] {
+export function split(
+  x: TensorLike,
+  sizes: number | readonly number[],
+  options: SplitOptions = {},
+  ...surplus: []
+): Tensor[] {
+  checkSurplus('split', surplus);
   const { axis = 0 } = checkOptions('split', options, splitOptions);
   const inputs = operands('split', { x });
   const { shape, rank } = inputs.x;

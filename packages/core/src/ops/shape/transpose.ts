@@ -1,5 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { checkNumberList, formatShape, resolveAxes, resolveAxis } from '../../tensor/shape.ts';
@@ -13,7 +14,8 @@ import type { Tensor } from '../../tensor/tensor.ts';
  * @example transpose([[1, 2, 3]]) // [[1], [2], [3]]
  * @throws ShapeError when the order does not name each axis once
  */
-export function transpose(x: TensorLike, order?: readonly number[]): Tensor {
+export function transpose(x: TensorLike, order?: readonly number[], ...surplus: []): Tensor {
+  checkSurplus('transpose', surplus);
   const inputs = operands('transpose', { x });
   const { shape, rank } = inputs.x;
   if (order !== undefined)

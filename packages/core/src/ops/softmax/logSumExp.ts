@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { timesSlope } from '../elementwise/chainRule.ts';
@@ -17,7 +18,8 @@ import { sum } from '../reductions/sum.ts';
  *
  * @example logSumExp([1000, 1000]) // 1000.6932
  */
-export function logSumExp(x: TensorLike, options: ReductionOptions = {}): Tensor {
+export function logSumExp(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('logSumExp', surplus);
   return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y, axes) => {
     // e^(x - y) is the softmax already, but for the rounding error of y, which is large where x is; dividing removes it.
     const shares = exp(subtract(x, where(equal(y, -Infinity), 0, y)));

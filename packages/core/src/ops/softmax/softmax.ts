@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -25,7 +26,8 @@ export const softmaxOptions: OptionNames<SoftmaxOptions> = { axis: 'optional' };
  *
  * @example softmax([[1, 2, 3]]) // [[0.09, 0.2447, 0.6652]]
  */
-export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+export function softmax(x: TensorLike, options: SoftmaxOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('softmax', surplus);
   const { axis = -1 } = checkOptions('softmax', options, softmaxOptions);
   return alongAxis('softmax', x, axis, kernels.softmax, (g, p, along) =>
     multiply(p, subtract(g, sum(multiply(g, p), { axes: along, keepDims: true }))),
@@ -38,7 +40,8 @@ export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
  *
  * @example logSoftmax([[0, 0]]) // [[-0.6931, -0.6931]]
  */
-export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}, ...surplus: []): Tensor {
+  checkSurplus('logSoftmax', surplus);
   const { axis = -1 } = checkOptions('logSoftmax', options, softmaxOptions);
   return alongAxis('logSoftmax', x, axis, kernels.logSoftmax, (g, y, along) =>
     subtract(g, multiply(exp(y), sum(g, { axes: along, keepDims: true }))),

@@ -1,6 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
+import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
@@ -28,7 +29,13 @@ import { logSoftmax, type SoftmaxOptions, softmax, softmaxOptions } from './soft
  * @example softmaxCrossEntropyRows([[2, 0], [0, 0]], [[1, 0], [0.5, 0.5]]) // [0.1269, 0.6931]
  * @throws ShapeError when the shapes differ or there is no such axis
  */
-export function softmaxCrossEntropyRows(logits: TensorLike, target: TensorLike, options: SoftmaxOptions = {}): Tensor {
+export function softmaxCrossEntropyRows(
+  logits: TensorLike,
+  target: TensorLike,
+  options: SoftmaxOptions = {},
+  ...surplus: []
+): Tensor {
+  checkSurplus('softmaxCrossEntropyRows', surplus);
   const { axis = -1 } = checkOptions('softmaxCrossEntropyRows', options, softmaxOptions);
   const inputs = operands('softmaxCrossEntropy', { logits, target });
   const { shape } = inputs.logits;

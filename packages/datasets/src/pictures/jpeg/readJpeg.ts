@@ -1,4 +1,4 @@
-import { checkBytes, checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { Picture } from '../picture.ts';
 import { decodeJpeg } from './decodeJpeg.ts';
 import { jpegError, readJpegHeader } from './jpegHeader.ts';
@@ -24,7 +24,8 @@ const readJpegOptions: OptionNames<ReadJpegOptions> = { name: 'required', mostPi
  * @throws JpegError when the file is damaged or no JPEG, has more pixels than it may, or is of a kind that is not read: for
  *   printing (CMYK), lossless, arithmetic coding, 12 bits
  */
-export async function readJpeg(bytes: Uint8Array, options: ReadJpegOptions): Promise<Picture> {
+export async function readJpeg(bytes: Uint8Array, options: ReadJpegOptions, ...surplus: []): Promise<Picture> {
+  checkSurplus('readJpeg', surplus);
   const { name, mostPixels = 2 ** 22 } = checkOptions('readJpeg', options, readJpegOptions);
   checkBytes('readJpeg', bytes);
   const { width, height, components: channels } = readJpegHeader(bytes, name);

@@ -1,5 +1,5 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageBatch } from '../imageBatch.ts';
 import { rangeAround } from '../ranges.ts';
 
@@ -23,7 +23,8 @@ const colourOptions: OptionNames<ColourOptions> = { by: 'required' };
  * @example brightness({ by: 0.2 }).from // 0.8
  * @throws ValueError when a factor is below 0 or above 100, or the range runs backwards
  */
-export function brightness(options: ColourOptions): Colour {
+export function brightness(options: ColourOptions, ...surplus: []): Colour {
+  checkSurplus('brightness', surplus);
   return colour('brightness', options);
 }
 
@@ -34,7 +35,8 @@ export function brightness(options: ColourOptions): Colour {
  * @example contrast({ by: [0.5, 1.5] }).to // 1.5
  * @throws ValueError when a factor is below 0 or above 100, or the range runs backwards
  */
-export function contrast(options: ColourOptions): Colour {
+export function contrast(options: ColourOptions, ...surplus: []): Colour {
+  checkSurplus('contrast', surplus);
   return colour('contrast', options);
 }
 
@@ -45,7 +47,8 @@ export function contrast(options: ColourOptions): Colour {
  * @example saturation({ by: 0.5 }).kind // "saturation"
  * @throws ValueError when a factor is below 0 or above 100, or the range runs backwards
  */
-export function saturation(options: ColourOptions): Colour {
+export function saturation(options: ColourOptions, ...surplus: []): Colour {
+  checkSurplus('saturation', surplus);
   return colour('saturation', options);
 }
 

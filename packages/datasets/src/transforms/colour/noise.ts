@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageBatch } from '../imageBatch.ts';
 import { checkRange } from '../ranges.ts';
 
@@ -21,7 +21,8 @@ const noiseOptions: OptionNames<NoiseOptions> = { standardDeviation: 'required' 
  * @example noise({ standardDeviation: 0.1 }).kind // "noise"
  * @throws ValueError when the deviation is not from 0 to 1e6
  */
-export function noise(options: NoiseOptions): Noise {
+export function noise(options: NoiseOptions, ...surplus: []): Noise {
+  checkSurplus('noise', surplus);
   const { standardDeviation } = checkOptions('noise', options, noiseOptions);
   checkRange('noise', 'standardDeviation', standardDeviation, 0, 1e6);
   return { kind: 'noise', standardDeviation };

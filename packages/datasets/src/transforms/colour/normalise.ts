@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageBatch } from '../imageBatch.ts';
 
 /** Mean and standard deviation of each channel. */
@@ -20,7 +20,8 @@ const normalisation: OptionNames<Normalisation> = { mean: 'required', standardDe
  * @example normalise({ mean: [0.5], standardDeviation: [0.25] }).kind // "normalise"
  * @throws ValueError when the lists are not equally long, or a number is not finite or a deviation not above 0
  */
-export function normalise(options: Normalisation): Normalise {
+export function normalise(options: Normalisation, ...surplus: []): Normalise {
+  checkSurplus('normalise', surplus);
   const given = checkOptions('normalise', options, normalisation);
   const [mean, standardDeviation] = [[...given.mean], [...given.standardDeviation]];
   if (

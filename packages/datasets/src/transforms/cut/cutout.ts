@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageBatch } from '../imageBatch.ts';
 import { checkRange, checkWhole } from '../ranges.ts';
 
@@ -27,7 +27,8 @@ const cutoutOptions: OptionNames<CutoutOptions> = { size: 'required', fill: 'opt
  * @example cutout({ size: 8 }).fill // 0
  * @throws ValueError when `size` is not a whole number from 1 to 16384
  */
-export function cutout(options: CutoutOptions): Cutout {
+export function cutout(options: CutoutOptions, ...surplus: []): Cutout {
+  checkSurplus('cutout', surplus);
   const { size, fill = 0 } = checkOptions('cutout', options, cutoutOptions);
   checkWhole('cutout', 'size', size, 1, 16_384);
   checkRange('cutout', 'fill', fill, -1e30, 1e30);

@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type ImageBatch, layersOf, type MaskNumbers } from '../imageBatch.ts';
 import { checkRange } from '../ranges.ts';
 
@@ -23,7 +23,8 @@ const flipOptions: OptionNames<RandomFlipOptions> = { probability: 'optional' };
  * @example horizontalFlip().probability // 0.5
  * @throws ValueError when `probability` is not from 0 to 1
  */
-export function horizontalFlip(options: RandomFlipOptions = {}): Flip {
+export function horizontalFlip(options: RandomFlipOptions = {}, ...surplus: []): Flip {
+  checkSurplus('horizontalFlip', surplus);
   const { probability = 0.5 } = checkOptions('horizontalFlip', options, flipOptions);
   checkRange('horizontalFlip', 'probability', probability, 0, 1);
   return { kind: 'flip', axis: 'horizontal', probability };
@@ -36,7 +37,8 @@ export function horizontalFlip(options: RandomFlipOptions = {}): Flip {
  * @example verticalFlip({ probability: 1 }).axis // "vertical"
  * @throws ValueError when `probability` is not from 0 to 1
  */
-export function verticalFlip(options: RandomFlipOptions = {}): Flip {
+export function verticalFlip(options: RandomFlipOptions = {}, ...surplus: []): Flip {
+  checkSurplus('verticalFlip', surplus);
   const { probability = 0.5 } = checkOptions('verticalFlip', options, flipOptions);
   checkRange('verticalFlip', 'probability', probability, 0, 1);
   return { kind: 'flip', axis: 'vertical', probability };

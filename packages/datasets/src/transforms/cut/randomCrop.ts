@@ -1,5 +1,5 @@
 import { type Random, ShapeError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type PictureSize, sizeOf } from '../../pictures/resize.ts';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
@@ -31,7 +31,8 @@ const randomCropOptions: OptionNames<RandomCropOptions> = { size: 'optional', pa
  * @example randomCrop({ padding: 4 }).kind // "randomCrop"
  * @throws ValueError when `padding` is not a whole number from 0 to 1024, or a size is none
  */
-export function randomCrop(options: RandomCropOptions): RandomCrop {
+export function randomCrop(options: RandomCropOptions, ...surplus: []): RandomCrop {
+  checkSurplus('randomCrop', surplus);
   const { size, padding = 0 } = checkOptions('randomCrop', options, randomCropOptions);
   checkWhole('randomCrop', 'padding', padding, 0, 1024);
   return {

@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, exponential, logarithm, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, exponential, logarithm, type OptionNames } from '@tapegrad/core/authors';
 import { type PictureSize, sizeOf } from '../../pictures/resize.ts';
 import { type Taps, tapsOf } from '../../pictures/taps.ts';
 import { type ImageBatch, type MaskNumbers, rewritten } from '../imageBatch.ts';
@@ -33,7 +33,8 @@ const resizedCropOptions: OptionNames<ResizedCropOptions> = { size: 'required', 
  * @example resizedCrop({ size: 32 }).kind // "resizedCrop"
  * @throws ValueError when the size is none, or a range is out of bounds or runs backwards
  */
-export function resizedCrop(options: ResizedCropOptions): ResizedCrop {
+export function resizedCrop(options: ResizedCropOptions, ...surplus: []): ResizedCrop {
+  checkSurplus('resizedCrop', surplus);
   const { size, area = [0.08, 1], ratio = [3 / 4, 4 / 3] } = checkOptions('resizedCrop', options, resizedCropOptions);
   return {
     kind: 'resizedCrop',

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkRange, checkWhole } from '../ranges.ts';
 
 export interface MixOptions {
@@ -29,7 +29,8 @@ const mixOptions: OptionNames<MixOptions> = { alpha: 'optional', classes: 'optio
  * batch.targets.shape // [8, 10]
  * @throws ValueError when `alpha` is not from 0.001 to 1000, or `classes` is not a whole number from 1 to 65536
  */
-export function mixup(options: MixOptions = {}): Mix {
+export function mixup(options: MixOptions = {}, ...surplus: []): Mix {
+  checkSurplus('mixup', surplus);
   return mix('mixup', options);
 }
 
@@ -46,7 +47,8 @@ export function mixup(options: MixOptions = {}): Mix {
  * batch.targets.shape // [8, 10]
  * @throws ValueError when `alpha` is not from 0.001 to 1000, or `classes` is not a whole number from 1 to 65536
  */
-export function cutMix(options: MixOptions = {}): Mix {
+export function cutMix(options: MixOptions = {}, ...surplus: []): Mix {
+  checkSurplus('cutMix', surplus);
   return mix('cutMix', options);
 }
 

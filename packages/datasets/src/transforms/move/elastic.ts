@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
 import { checkRange } from '../ranges.ts';
@@ -36,7 +36,8 @@ const elasticOptions: OptionNames<ElasticOptions> = {
  * @example elastic({ strength: 20 }).kind // "elastic"
  * @throws ValueError when `strength` is not from 0 to 10,000, or `smoothness` not from 0.1 to 100
  */
-export function elastic(options: ElasticOptions = {}): Elastic {
+export function elastic(options: ElasticOptions = {}, ...surplus: []): Elastic {
+  checkSurplus('elastic', surplus);
   const { strength = 34, smoothness = 4 } = checkOptions('elastic', options, elasticOptions);
   checkRange('elastic', 'strength', strength, 0, 10_000);
   checkRange('elastic', 'smoothness', smoothness, 0.1, 100);

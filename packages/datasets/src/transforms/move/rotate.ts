@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, cosine, type OptionNames, sine } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, cosine, type OptionNames, sine } from '@tapegrad/core/authors';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
 import { checkRange } from '../ranges.ts';
@@ -27,7 +27,8 @@ const rotateOptions: OptionNames<RotateOptions> = { degrees: 'required', ...edge
  * @example rotate({ degrees: 10 }).kind // "rotate"
  * @throws ValueError when an angle is not from -360 to 360, or the range runs backwards
  */
-export function rotate(options: RotateOptions): Rotate {
+export function rotate(options: RotateOptions, ...surplus: []): Rotate {
+  checkSurplus('rotate', surplus);
   const { degrees } = checkOptions('rotate', options, rotateOptions);
   const [from, to] = typeof degrees === 'number' ? [-degrees, degrees] : degrees;
   checkRange('rotate', 'degrees', from, -360, 360);

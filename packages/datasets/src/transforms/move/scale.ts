@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
 import { rangeAround } from '../ranges.ts';
@@ -27,7 +27,8 @@ const scaleOptions: OptionNames<ScaleOptions> = { by: 'required', ...edgeOptions
  * @example scale({ by: [0.8, 1.25] }).kind // "scale"
  * @throws ValueError when the factors are not from 0.01 to 100, or the range runs backwards
  */
-export function scale(options: ScaleOptions): Scale {
+export function scale(options: ScaleOptions, ...surplus: []): Scale {
+  checkSurplus('scale', surplus);
   const { by } = checkOptions('scale', options, scaleOptions);
   const [from, to] = rangeAround('scale', 'by', by, 1, [0.01, 100]);
   return { kind: 'scale', from, to, ...edgeOf('scale', options, 'edge') };

@@ -1,5 +1,5 @@
 import type { Random } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
 import { checkWhole } from '../ranges.ts';
@@ -24,7 +24,8 @@ const shiftOptions: OptionNames<ShiftOptions> = { pixels: 'required', ...edgeOpt
  * @example shift({ pixels: 2 }).kind // "shift"
  * @throws ValueError when `pixels` is not a whole number from 0 to 1024
  */
-export function shift(options: ShiftOptions): Shift {
+export function shift(options: ShiftOptions, ...surplus: []): Shift {
+  checkSurplus('shift', surplus);
   const { pixels } = checkOptions('shift', options, shiftOptions);
   checkWhole('shift', 'pixels', pixels, 0, 1024);
   return { kind: 'shift', pixels, ...edgeOf('shift', options, 'edge') };

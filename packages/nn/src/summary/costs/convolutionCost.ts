@@ -1,4 +1,4 @@
-import { checkGroups } from '@tapegrad/core/authors';
+import { checkGroups, checkSurplus } from '@tapegrad/core/authors';
 import { product, type Working } from '../working.ts';
 import { type Cost, doubled } from './cost.ts';
 
@@ -23,7 +23,8 @@ export interface ConvolutionForm {
  * @example
  * convolutionParameters({ inChannels: 1, outChannels: 8, kernel: [5, 5] }).value; // 208
  */
-export function convolutionParameters(form: ConvolutionForm): Working {
+export function convolutionParameters(form: ConvolutionForm, ...surplus: []): Working {
+  checkSurplus('convolutionParameters', surplus);
   const { inChannels, outChannels, kernel, groups = 1, bias = true } = form;
   checkGroups('convolutionParameters', inChannels, outChannels, groups);
   const names = axisNames(kernel.length).map((axis) => `kernel${axis}`);

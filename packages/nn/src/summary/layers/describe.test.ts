@@ -45,12 +45,15 @@ test('knows every layer of this package', () => {
   const classes = Object.values(nn).filter(
     (value) => typeof value === 'function' && typeof value.prototype?.build === 'function',
   ) as readonly (new (
-    options: object,
+    ...given: readonly object[]
   ) => Layer)[];
   expect(classes.length).toBeGreaterThan(35);
   const unknown = classes.flatMap((Class) => {
     const make = blocks[Class.name];
-    const layer = make ? make() : new Class(optionsFor(Class.name));
+    const options = optionsFor(Class.name);
+    // A layer without options refuses even those that are empty.
+    const given = Object.keys(options).length > 0 ? ([options] as const) : [];
+    const layer = make ? make() : new Class(...given);
     // Layers of several inputs have a table of their own.
     if ('joins' in layer)
       return describeJoin(layer as unknown as nn.JoinLayer, [[2], [2]], [2]).cost ? [] : [Class.name];

@@ -1,5 +1,5 @@
 import type { Padding } from '@tapegrad/core';
-import { checkHas, checkList, readWindow } from '@tapegrad/core/authors';
+import { checkHas, checkList, checkSurplus, readWindow } from '@tapegrad/core/authors';
 import type { AxisMove } from './axisMove.ts';
 import { slidingMove } from './slidingMove.ts';
 
@@ -37,7 +37,8 @@ export interface ReceptiveField {
  * @example
  * receptiveField([{ kernel: 5 }, { kernel: 2, stride: 2 }, { kernel: 5 }]); // { size: 14, jump: 2, start: 6.5 }
  */
-export function receptiveField(windows: readonly WindowForm[]): ReceptiveField {
+export function receptiveField(windows: readonly WindowForm[], ...surplus: []): ReceptiveField {
+  checkSurplus('receptiveField', surplus);
   const advice = {
     wanted: 'a list of windows: [{ kernel, stride, dilation }]',
     remedy: 'Give one for each layer, first to last',

@@ -1,5 +1,5 @@
 import type { AxisWindow } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { written } from '../working.ts';
 import type { AxisMove } from './axisMove.ts';
 
@@ -25,7 +25,8 @@ const slidingOptions: OptionNames<SlidingOptions> = { ceilMode: 'optional', prov
  * const window = { axis: 'height', kernel: 3, stride: 2, dilation: 1, before: 1, after: 1 };
  * slidingMove(window).outLength(28).value // 14
  */
-export function slidingMove(window: AxisWindow, options: SlidingOptions = {}): AxisMove {
+export function slidingMove(window: AxisWindow, options: SlidingOptions = {}, ...surplus: []): AxisMove {
+  checkSurplus('slidingMove', surplus);
   const { ceilMode = false, provided } = checkOptions('slidingMove', options, slidingOptions);
   const { axis, kernel, stride, dilation, before, after } = window;
   const reach = `${dilation}·(${kernel} − 1)`;

@@ -1,5 +1,5 @@
 import { type DataType, type Parameter, ShapeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { inUse } from '../../layers/trainingMode.ts';
 import { softmaxCrossEntropy } from '../../losses/softmaxCrossEntropy.ts';
 import { Adam } from '../../optimisers/adam.ts';
@@ -61,7 +61,8 @@ const preflightOptions: OptionNames<PreflightOptions> = {
  * @throws ShapeError when there is not one target for each input, or none at all
  * @throws ValueError when `overfitOneBatch` is out of range
  */
-export function preflight(options: PreflightOptions): readonly Finding[] {
+export function preflight(options: PreflightOptions, ...surplus: []): readonly Finding[] {
+  checkSurplus('preflight', surplus);
   const {
     build,
     loss = softmaxCrossEntropy,

@@ -1,0 +1,18 @@
+import { surplusArgument } from './refusals.ts';
+
+/**
+ * Refuses arguments behind the last parameter: nobody reads them, so that an option of a function that has none would change
+ * nothing, without a word. A function takes them as `...surplus: []`, which no caller in TypeScript can fill.
+ *
+ * What the methods of arrays add, an index and the list, is let through: `xs.map(relu)`.
+ *
+ * @param operation who is called, by the name its user knows
+ * @throws ValueError when there are any
+ */
+export function checkSurplus(operation: string, surplus: readonly unknown[]): void {
+  if (surplus.length > 0 && !isOfArrayMethod(surplus)) throw surplusArgument(operation, surplus[0]);
+}
+
+function isOfArrayMethod([index, list, ...more]: readonly unknown[]): boolean {
+  return Number.isInteger(index) && Array.isArray(list) && (index as number) < list.length && more.length === 0;
+}
