@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkBytes, checkOptions, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { CifarError } from '../errors.ts';
 
@@ -64,7 +64,8 @@ const readCifar100Options: OptionNames<ReadCifar100Options> = { name: 'required'
  * @throws CifarError when the bytes are no whole number of records, or a label has no class
  * @throws ValueError when `labels` is neither
  */
-export function readCifar100(bytes: Uint8Array, options: ReadCifar100Options): ImageDataset {
+export function readCifar100(bytes: Uint8Array, options: ReadCifar100Options, ...surplus: []): ImageDataset {
+  checkSurplus('readCifar100', surplus);
   const { name, labels: kind = 'fine' } = checkOptions('readCifar100', options, readCifar100Options);
   checkBytes('readCifar100', bytes);
   if (kind !== 'fine' && kind !== 'coarse') {

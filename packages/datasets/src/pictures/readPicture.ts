@@ -21,11 +21,7 @@ const readPictureOptions: OptionNames<ReadPictureOptions> = { name: 'required', 
  * @throws PictureError when it is neither
  * @throws PngError or JpegError as `readPng` and `readJpeg` do
  */
-export async function readPicture(
-  bytes: Uint8Array,
-  options: ReadPictureOptions,
-  ...surplus: []
-): Promise<Picture> {
+export async function readPicture(bytes: Uint8Array, options: ReadPictureOptions, ...surplus: []): Promise<Picture> {
   checkSurplus('readPicture', surplus);
   const { name } = checkOptions('readPicture', options, readPictureOptions);
   checkBytes('readPicture', bytes);

@@ -58,10 +58,7 @@ export class Prefetcher<Data extends object = ImageDataset> {
    */
   batches(options: BatchOptions & { readonly mix: Mix }): AsyncGenerator<MixedBatchOf<Data>, void, undefined>;
   batches(options: BatchOptions): AsyncGenerator<BatchOf<Data>, void, undefined>;
-  batches(
-    options: BatchOptions,
-    ...surplus: []
-  ): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
+  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
     checkSurplus('batches', surplus);
     return this.passOf(planBatches(this.#dataset, options));
   }

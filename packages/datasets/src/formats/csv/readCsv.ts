@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, ndarrayOf, type OptionNames, wrongKind } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, ndarrayOf, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import { csvError } from './rows.ts';
 import { type CsvTable, categoriesOf, csvTable, numberOf } from './table.ts';
@@ -77,7 +77,9 @@ const mostNumbers = 2 ** 28;
 export function readCsv<const Options extends ReadCsvOptions>(
   source: string | Uint8Array,
   options: Options,
+  ...surplus: []
 ): CsvDataset<Options> {
+  checkSurplus('readCsv', surplus);
   const all: ReadCsvOptions = options;
   const given = checkOptions('readCsv', all, readCsvOptions);
   const { name, labels, targets, categories = [], delimiter = ',' } = given;

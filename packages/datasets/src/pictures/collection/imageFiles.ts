@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { unsharedBytes } from '../../archives/bytes.ts';
 import type { ImageDataset } from '../../dataset/dataset.ts';
 import { browserPicture, canBrowserDecode } from '../browserPicture.ts';
@@ -42,7 +42,12 @@ const imageFilesOptions: OptionNames<PictureOptions> = {
  * @throws PictureError, PngError or JpegError naming the file, when one is damaged, too large, or of another size than the first
  * @throws ValueError when there are more than 256 classes, or an option is out of range
  */
-export async function imageFiles(files: Iterable<ImageFile>, options: PictureOptions = {}): Promise<ImageDataset> {
+export async function imageFiles(
+  files: Iterable<ImageFile>,
+  options: PictureOptions = {},
+  ...surplus: []
+): Promise<ImageDataset> {
+  checkSurplus('imageFiles', surplus);
   const { name = 'pictures', mostNumbers = 2 ** 30, channels } = checkOptions('imageFiles', options, imageFilesOptions);
   const form = pictureForm('imageFiles', options);
   checkFiles(files);
