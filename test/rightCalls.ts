@@ -2,6 +2,7 @@ import { Gradients, Parameter, Random, square, sum, Tape, type Tensor, tensor, z
 import { ndarrayOf } from '@tapegrad/core/authors';
 import { arraySource, builtInDigits, shift } from '@tapegrad/datasets';
 import { Add, Conv2d, Dense, Flatten, input, ReLU, Sequential, SGD, saveModel, weightsOf } from '@tapegrad/nn';
+import { jpegs } from '../packages/datasets/test/jpegs.ts';
 
 /** The arguments of a call that is right, made anew each time. */
 export type RightCalls = Readonly<Record<string, () => readonly unknown[]>>;
@@ -228,6 +229,7 @@ export const nnCalls: RightCalls = {
   writeSafetensors: () => [named()],
 };
 
+const onePixelJpeg = jpegs.filter(({ width }) => width === 1)[0];
 const digits = builtInDigits({ train: 20, test: 10 }).train;
 const pieces = async function* (): AsyncGenerator<Uint8Array> {
   yield new Uint8Array(1024);
@@ -237,21 +239,37 @@ export const datasetCalls: RightCalls = {
   applyTransform: () => [ndarrayOf(new Float32Array(25), [1, 1, 5, 5]), shift({ pixels: 1 }), { random: random() }],
   arraySource: () => [bytes(1)],
   batchCount: () => [digits, { batchSize: 2 }],
+  balancedWeights: () => [digits],
   batches: () => [digits, { batchSize: 2 }],
   checkSha256: () => [bytes(), { name: 'x', sha256: emptySha256 }],
+  collect: () => [[{ inputs: [1], targets: [2] }]],
   compose: () => [shift({ pixels: 1 }), shift({ pixels: 2 })],
   describeDataset: () => ['mnist'],
+  filter: () => [digits, () => true],
   firstSamples: () => [digits, 3],
   gunzipIfNeeded: () => [bytes(1), { name: 'x', limit: 10 }],
+  imageFiles: () => [[{ path: 'a/1.jpg', content: Uint8Array.from(onePixel) }], { name: 'x' }],
+  items: () => [digits],
+  kFolds: () => [digits, { folds: 2, random: random() }],
+  map: () => [digits, (item: unknown) => item],
   normalisationOf: () => [digits],
   readCifar10: () => [new Uint8Array(3073), { name: 'x' }],
+  readCifar100: () => [new Uint8Array(3074), { name: 'x' }],
+  readCsv: () => ['x,y\n1,2\n', { name: 'x' }],
   readIdx: () => [bytes(0, 0, 8, 1, 0, 0, 0, 1, 7), { name: 'x' }],
+  readJpeg: () => [Uint8Array.from(onePixel), { name: 'x' }],
+  readPicture: () => [Uint8Array.from(onePixel), { name: 'x' }],
   readTar: () => [pieces(), { name: 'x', wanted: new Map() }],
   readZip: () => [arraySource(emptyZip), { name: 'x', wanted: new Map() }],
   select: () => [digits, Uint32Array.of(1, 2)],
   sha256: () => [bytes(1)],
+  shuffle: () => [digits, { random: random() }],
   splitSamples: () => [digits, { validation: 0.5, random: random() }],
+  weightedIndices: () => [[1, 2], { random: random() }],
 };
+
+/** A JPEG of one pixel. */
+const onePixel = Buffer.from(onePixelJpeg.file, 'base64');
 
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const emptyZip = bytes(0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0));
@@ -273,6 +291,7 @@ export const notCalled: Readonly<Record<string, string>> = {
       'defaultWeight earlyStopping evaluate exponentialDecay findLearningRate fit kaimingDeviation kaimingNormal kaimingUniform linearWarmUp multiStepDecay oneCycle',
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
       'elastic imageDataset noisyLine noisySine normalise rotate shift spirals twoMoons convolutionParameters',
+      'brightness contrast saturation noise cutout horizontalFlip verticalFlip randomCrop resizedCrop scale cutMix mixup ownTransform',
       'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Elementwise Permute Power Reduce Slice Take',
     ]
       .join(' ')

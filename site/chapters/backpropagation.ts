@@ -91,7 +91,7 @@ const layer: Piece = {
     const { loss, gradients } = layerOf([x1, x2], 0);
     const p = listOf(softmaxOf(linear(numbers([[x1, x2]]), numbers(weight)), { axis: 1 }));
     const [g11, g12, g21, g22] = gradients.weight;
-    return { loss, ...named('p', p), ahead: p[0] - 1, g11, g12, g21, g22, ...named('x', gradients.x) };
+    return { loss, ...named('p', p), g11, g12, g21, g22 };
   },
   results: [
     { label: 'L', of: 'loss', tone: 'value' },

@@ -58,15 +58,15 @@ const valley: Piece = {
     b: knob(both('steepness across the valley', '山谷横向的陡度'), 1, 20, 1, 10),
   },
   compute: (at) => ({
-    plain: heightAtEnd(ways.plain(at), at),
-    momentum: heightAtEnd(ways.momentum(at), at),
-    adam: heightAtEnd(ways.adam(at), at),
+    plainEnd: heightAtEnd(ways.plain(at), at),
+    momentumEnd: heightAtEnd(ways.momentum(at), at),
+    adamEnd: heightAtEnd(ways.adam(at), at),
     limit: 2 / at.b,
   }),
   results: [
-    { label: both('height at the end: plain', '终点高度：普通'), of: 'plain', tone: 'value' },
-    { label: both('momentum', '动量'), of: 'momentum', tone: 'gradient' },
-    { label: 'Adam', of: 'adam', tone: 'good' },
+    { label: both('height at the end: plain', '终点高度：普通'), of: 'plainEnd', tone: 'value' },
+    { label: both('momentum', '动量'), of: 'momentumEnd', tone: 'gradient' },
+    { label: 'Adam', of: 'adamEnd', tone: 'good' },
     { label: both('plain descent diverges above η =', '普通下降发散的界限 η ='), of: 'limit', tone: 'third' },
   ],
   pictures: [

@@ -87,6 +87,11 @@ describe.each(pieces)('the piece %s', (_, piece) => {
     }
   });
 
+  test('gives no result the name of a knob', () => {
+    const results = Object.keys(piece.compute(startOf(piece)));
+    expect(results.filter((name) => name in piece.knobs)).toEqual([]);
+  });
+
   test('can be set to where it starts', () => {
     for (const { from, to, step, start } of Object.values(piece.knobs)) {
       expect(start).toBeGreaterThanOrEqual(from);

@@ -12,6 +12,7 @@ const functions = exported.filter(({ kind }) => kind === 'function');
 const notRun = [
   ...['fetchDataset', 'loadMnist', 'loadDataset', 'servePrefetch'],
   ...['imageFolder', 'mnistFromFiles', 'readPng', 'idxHalves', 'readOnnx'],
+  ...['imageFiles', 'readJpeg', 'readPicture', 'trainTestFolder'],
 ];
 
 const examples = exported.flatMap((each) =>

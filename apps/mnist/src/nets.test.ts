@@ -8,10 +8,12 @@ import { buildNet, netNamed, netNames } from './nets.ts';
 
 test('a net that there is not is refused, and the nearest is named', () => {
   expect(() => netNamed('smal')).toThrow(ValueError);
-  expect(() => netNamed('smal')).toThrow('--net: a net called smal; wanted fast, small, big. Perhaps small is meant.');
-  expect(() => netNamed('resnet')).toThrow('Leave it out for fast.');
+  expect(() => netNamed('smal')).toThrow(
+    '--net: a net called smal; wanted fast, small, big, residual. Perhaps small is meant.',
+  );
+  expect(() => netNamed('lenet')).toThrow('Leave it out for fast.');
   expect(() => parse('--net', 'bigg')).toThrow(
-    "error: option '--net <name>' argument 'bigg' is invalid. --net: a net called bigg; wanted fast, small, big. Perhaps big is meant.",
+    "error: option '--net <name>' argument 'bigg' is invalid. --net: a net called bigg; wanted fast, small, big, residual. Perhaps big is meant.",
   );
 });
 
@@ -20,7 +22,7 @@ test('small and big are the nets of the benchmarks, by the number of their param
     name,
     buildNet(name, [1, 28, 28], 10, new Random(1)).parameters.reduce((sum, { size }) => sum + size, 0),
   ]);
-  expect(Object.fromEntries(sizes)).toEqual({ fast: 108_938, small: 5_994, big: 1_199_882 });
+  expect(Object.fromEntries(sizes)).toEqual({ fast: 108_938, small: 5_994, big: 1_199_882, residual: 486_650 });
 });
 
 test.each(['fast', 'small'] as const)('%s: has a report, and goes on from a checkpoint to the same bits', expectWhole);

@@ -1,6 +1,22 @@
 import { type Random, ValueError } from '@tapegrad/core';
 import { nearestName } from '@tapegrad/core/authors';
-import { BatchNorm, Conv2d, Dense, Flatten, type Layer, MaxPool2d, ReLU, Sequential } from '@tapegrad/nn';
+import {
+  BatchNorm,
+  Conv2d,
+  Dense,
+  Flatten,
+  GlobalMaxPool2d,
+  type Layer,
+  MaxPool2d,
+  ReLU,
+  Residual,
+  Sequential,
+} from '@tapegrad/nn';
+
+/** 3×3 to images of the same size, without the bias that a batch norm behind it has. */
+const convolution = (outChannels: number): Layer => new Conv2d({ outChannels, kernelSize: 3, padding: 1, bias: false });
+
+const normalised = (channels: number): Layer[] => [convolution(channels), new BatchNorm(), new ReLU()];
 
 /** The nets that `--net` chooses from: their layers, for images of so many classes. */
 const layersOf = {
@@ -39,6 +55,19 @@ const layersOf = {
     new Flatten(),
     new Dense({ outFeatures: 128 }),
     new ReLU(),
+    new Dense({ outFeatures: classes }),
+  ],
+  /** For pictures in colour, the default of `pnpm cifar`: docs/cifar.md. */
+  residual: (classes) => [
+    ...normalised(16),
+    ...[32, 64, 128].flatMap((channels) => [
+      convolution(channels),
+      new MaxPool2d({ kernelSize: 2 }),
+      new BatchNorm(),
+      new ReLU(),
+      new Residual([...normalised(channels), ...normalised(channels)]),
+    ]),
+    new GlobalMaxPool2d(),
     new Dense({ outFeatures: classes }),
   ],
 } satisfies Readonly<Record<string, (classes: number) => Layer[]>>;

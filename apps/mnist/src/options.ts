@@ -2,6 +2,7 @@ import { ValueError } from '@tapegrad/core';
 import { datasetNames } from '@tapegrad/datasets';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type NetName, netNamed, netNames } from './nets.ts';
+import { type Preset, presets } from './presets.ts';
 import { formatOf, formats } from './save.ts';
 
 /** What the course of a run depends on: the same options and data end in the same bits. */
@@ -33,33 +34,39 @@ export interface Options extends RunOptions {
   readonly check: boolean;
 }
 
-/** The command line of `pnpm mnist`; a wrong one ends the process with exit code 2. */
-export function commandLine(): Command {
-  return new Command('pnpm mnist')
-    .description('Trains a small CNN from scratch on MNIST, or on digits drawn on the spot where MNIST cannot be had.')
+/** The command line of `pnpm mnist` and its like; a wrong one ends the process with exit code 2. */
+export function commandLine(preset: Preset = presets.mnist): Command {
+  return new Command(preset.command)
+    .description(preset.about)
     .addOption(
       new Option('--dataset <name>', 'what to train on; digits are drawn on the spot')
         .choices([...datasetNames, 'digits'])
-        .default('mnist'),
+        .default(preset.dataset),
     )
     .addOption(
       new Option(
         '--data-dir <folder>',
-        'folder with the files of the dataset (default: $TAPEGRAD_DATA, then the cache, then a download)',
+        'folder with the files of the dataset, or with pictures in train/<class> and test/<class>, or an archive of these (default: $TAPEGRAD_DATA, then the cache, then a download)',
       ),
     )
     .addOption(
       new Option('--digits', 'train on the built-in drawn digits').default(false).conflicts(['dataDir', 'dataset']),
     )
     .addOption(new Option('--no-download', 'never use the network'))
-    .addOption(new Option('--net <name>', `which net to train: ${netNames.join(', ')}`).default('fast').argParser(net))
     .addOption(
-      new Option('--epochs <count>', 'how often to go over the training images').default(1).argParser(wholeNumber(1)),
+      new Option('--net <name>', `which net to train: ${netNames.join(', ')}`).default(preset.net).argParser(net),
     )
-    .addOption(new Option('--batch-size <count>', 'images in a step').default(256).argParser(wholeNumber(1)))
+    .addOption(
+      new Option('--epochs <count>', 'how often to go over the training images')
+        .default(preset.epochs)
+        .argParser(wholeNumber(1)),
+    )
+    .addOption(
+      new Option('--batch-size <count>', 'images in a step').default(preset.batchSize).argParser(wholeNumber(1)),
+    )
     .addOption(
       new Option('--learning-rate <rate>', 'highest step size of Adam, which rises to it and falls again (one cycle)')
-        .default(0.01)
+        .default(preset.learningRate)
         .argParser(positiveNumber),
     )
     .addOption(
@@ -107,17 +114,17 @@ Exit codes: 0 trained (or all checks passed; ! is a remark), 1 something went wr
 Ctrl-C ends after the step that is running, with a checkpoint if there is a folder for it; a second one ends at once.
 
 Examples:
-  npx pnpm mnist --epochs 5
+  npx ${preset.command} --epochs 5
   npx pnpm mnist --net big
   npx pnpm mnist --dataset fashion-mnist
-  npx pnpm mnist --check                      # before a long run
-  npx pnpm mnist --report report.html --save model.onnx --save model.safetensors
-  npx pnpm mnist --data-dir ~/mnist --seed 7 --metrics run.jsonl
-  npx pnpm mnist --checkpoint run1            # and, after a break:
-  npx pnpm mnist --checkpoint run1 --resume`,
+  npx ${preset.command} --check                      # before a long run
+  npx ${preset.command} --report report.html --save model.onnx --save model.safetensors
+  npx ${preset.command} --data-dir ~/data --seed 7 --metrics run.jsonl
+  npx ${preset.command} --checkpoint run1            # and, after a break:
+  npx ${preset.command} --checkpoint run1 --resume`,
     )
     .allowExcessArguments(false)
-    .showHelpAfterError('(npx pnpm mnist --help lists all options)');
+    .showHelpAfterError(`(npx ${preset.command} --help lists all options)`);
 }
 
 function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {

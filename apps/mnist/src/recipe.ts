@@ -1,5 +1,33 @@
-/**
- * What every run trains by, beside its options; chosen together with their defaults, see docs/mnist.md. Adam looks back on
- * fewer steps than usual, for there are few of them, and a tenth of each label is spread over all classes.
- */
-export const recipe = { betas: [0.7, 0.9], labelSmoothing: 0.1 } as const;
+import type { Parameter } from '@tapegrad/core';
+import { compose, horizontalFlip, randomCrop, type Transform } from '@tapegrad/datasets';
+import { Adam, AdamW } from '@tapegrad/nn';
+import type { NetName } from './nets.ts';
+
+/** What a net is trained by, beside the options of a run; it was chosen together with their defaults. */
+export interface Recipe {
+  readonly optimiser: (parameters: readonly Parameter[], learningRate: number) => Adam | AdamW;
+  /** How much of each label is spread over all classes. */
+  readonly labelSmoothing: number;
+  /** The share of the steps in which the learning rate rises. */
+  readonly risingShare: number;
+  /** What is done to the images by chance. */
+  readonly transform?: Transform;
+}
+
+/** For digits, in few steps: Adam that looks back on few of them. See docs/mnist.md. */
+const forDigits: Recipe = {
+  optimiser: (parameters, learningRate) => new Adam(parameters, { learningRate, betas: [0.7, 0.9] }),
+  labelSmoothing: 0.1,
+  risingShare: 0.3,
+};
+
+/** For photographs, which are the same things when they are moved or mirrored. */
+const forPictures: Recipe = {
+  optimiser: (parameters, learningRate) =>
+    new AdamW(parameters, { learningRate, betas: [0.9, 0.99], weightDecay: 0.05 }),
+  labelSmoothing: 0.1,
+  risingShare: 0.25,
+  transform: compose(randomCrop({ padding: 4, beyond: 'edge' }), horizontalFlip()),
+};
+
+export const recipeOf = (net: NetName): Recipe => (net === 'residual' ? forPictures : forDigits);

@@ -1,10 +1,10 @@
 import { Random, type RandomState } from '@tapegrad/core';
 import { type Batch, batchCount, batches, type TrainTest } from '@tapegrad/datasets';
-import { Adam, oneCycle, type Sequential } from '@tapegrad/nn';
+import { oneCycle, type Sequential } from '@tapegrad/nn';
 import { buildNet } from './nets.ts';
 import type { Options } from './options.ts';
 import { type PixelScale, pixelScaleOf } from './pixelScale.ts';
-import { recipe } from './recipe.ts';
+import { type Recipe, recipeOf } from './recipe.ts';
 
 /** What is trained, how, and on what. */
 export class Setup {
@@ -12,7 +12,8 @@ export class Setup {
   /** What pixels are normalised by. */
   readonly pixelScale: PixelScale;
   readonly model: Sequential;
-  readonly optimiser: Adam;
+  readonly recipe: Recipe;
+  readonly optimiser: ReturnType<Recipe['optimiser']>;
   /** How many steps an epoch has. */
   readonly stepsInEpoch: number;
   /** The learning rate after so many steps. */
@@ -26,20 +27,23 @@ export class Setup {
     const { train } = data;
     this.data = data;
     this.pixelScale = pixelScaleOf(data);
+    this.recipe = recipeOf(options.net);
     this.#random = new Random(options.seed);
     this.model = buildNet(options.net, train.images.shape.slice(1), train.classes.length, this.#random);
     this.#epochStart = this.#random.state;
     this.#batchSize = options.batchSize;
     this.stepsInEpoch = batchCount(train, { batchSize: options.batchSize });
+    const { risingShare } = this.recipe;
     const steps = Math.max(1, this.stepsInEpoch * options.epochs);
-    this.learningRate = oneCycle({ peak: options.learningRate, steps }).learningRate;
-    this.optimiser = new Adam(this.model.parameters, { learningRate: this.learningRate(0), betas: recipe.betas });
+    this.learningRate = oneCycle({ peak: options.learningRate, steps, risingShare }).learningRate;
+    this.optimiser = this.recipe.optimiser(this.model.parameters, this.learningRate(0));
   }
 
   /** The training images of one more epoch, shuffled, without its first `skip` batches. */
   batches(skip: number): Generator<Batch, void, undefined> {
     this.#epochStart = this.#random.state;
-    const batching = { batchSize: this.#batchSize, ...this.pixelScale };
+    const { transform } = this.recipe;
+    const batching = { batchSize: this.#batchSize, ...this.pixelScale, ...(transform && { transform }) };
     return batches(this.data.train, { ...batching, random: this.#random, skip });
   }
 

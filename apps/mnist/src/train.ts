@@ -7,7 +7,6 @@ import { keep } from './kept.ts';
 import type { Metric } from './metrics.ts';
 import type { Options } from './options.ts';
 import { Profile } from './profile.ts';
-import { recipe } from './recipe.ts';
 import type { Journal } from './report/journal.ts';
 import { Phases } from './report/phases.ts';
 import { Setup } from './setup.ts';
@@ -81,7 +80,7 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
         const logits = model.call(tape.constant(images, 'images'), { training: true });
         batch = { accuracy: shareOfRight(logits, labels), images: labels.size };
         journal?.saw(tape, batch);
-        return softmaxCrossEntropy(logits, labels, { labelSmoothing: recipe.labelSmoothing });
+        return softmaxCrossEntropy(logits, labels, { labelSmoothing: setup.recipe.labelSmoothing });
       },
       optimiser: journal?.optimiser(changing) ?? changing,
       callbacks: [

@@ -15,3 +15,21 @@ function messageOf(call: () => unknown): string {
   }
   return expect.fail('nothing was thrown');
 }
+
+/** The same of calls that end later. */
+export async function laterMessagesOf(
+  calls: Readonly<Record<string, () => Promise<unknown>>>,
+): Promise<Record<string, string>> {
+  const ended: [string, string][] = [];
+  for (const [name, call] of Object.entries(calls)) {
+    const error: unknown = await call().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const rethrow = (): never => {
+      throw error;
+    };
+    ended.push([name, messageOf(error === undefined ? () => undefined : rethrow)]);
+  }
+  return Object.fromEntries(ended);
+}

@@ -54,7 +54,13 @@ export class JpegError extends TapegradError {
   override readonly code = 'JPEG';
 }
 
-/** A file that is not a batch of CIFAR-10 in its binary form. */
+/** A table that is no CSV with a header, or a field of it that is not what it should be. */
+export class CsvError extends TapegradError {
+  override readonly name = 'CsvError';
+  override readonly code = 'CSV';
+}
+
+/** A file that is not CIFAR-10 or CIFAR-100 in its binary form. */
 export class CifarError extends TapegradError {
   override readonly name = 'CifarError';
   override readonly code = 'CIFAR';

@@ -2,7 +2,7 @@ export type { ByteSource } from './archives/byteSource.ts';
 export { arraySource } from './archives/byteSource.ts';
 export { readTar } from './archives/tar.ts';
 export { type ReadArchiveOptions, readZip } from './archives/zip.ts';
-export type { Batch, BatchOf, Mixed } from './batches/batch.ts';
+export type { Batch, BatchOf, Mixed, MixedBatchOf } from './batches/batch.ts';
 export { batches } from './batches/batches.ts';
 export type { BatchOptions, BatchSizes } from './batches/options.ts';
 export { batchCount } from './batches/plan.ts';
@@ -24,10 +24,21 @@ export { type FetchDatasetOptions, fetchDataset } from './download/fetchDataset.
 export * from './errors.ts';
 export { type ChecksumOptions, checkSha256, sha256 } from './formats/checksum.ts';
 export { cifarClasses, type ReadCifarOptions, readCifar10 } from './formats/cifar.ts';
+export { type ReadCifar100Options, readCifar100 } from './formats/cifar100.ts';
+export {
+  type CsvDataset,
+  type CsvInputs,
+  type CsvLabels,
+  type CsvTargets,
+  type ReadCsvOptions,
+  readCsv,
+} from './formats/csv/readCsv.ts';
 export { type ImageDatasetParts, imageDataset, type NamedArray } from './formats/fromIdx.ts';
 export { type GunzipOptions, gunzipIfNeeded } from './formats/gzip.ts';
 export { type ReadIdxOptions, readIdx } from './formats/idx.ts';
 export type { IdxData } from './formats/idxElements.ts';
+export { type ImageFile, imageFiles } from './pictures/collection/imageFiles.ts';
+export type { PictureOptions } from './pictures/form.ts';
 export { type ReadJpegOptions, readJpeg } from './pictures/jpeg/readJpeg.ts';
 export type { Picture } from './pictures/picture.ts';
 export { type ReadPngOptions, readPng } from './pictures/png.ts';

@@ -6,9 +6,12 @@ import { arraySource, piecesOf } from '../src/archives/byteSource.ts';
 import { readTar } from '../src/archives/tar.ts';
 import { readZip } from '../src/archives/zip.ts';
 import { cifarRecord, readCifar10 } from '../src/formats/cifar.ts';
+import { readCsv } from '../src/formats/csv/readCsv.ts';
 import { gunzipIfNeeded } from '../src/formats/gzip.ts';
 import { readIdx } from '../src/formats/idx.ts';
+import { readJpeg } from '../src/pictures/jpeg/readJpeg.ts';
 import { readPng } from '../src/pictures/png.ts';
+import { bytesOf, jpegs } from './jpegs.ts';
 import { writeIdx } from './writeIdx.ts';
 import { writePng } from './writePng.ts';
 import { writeTar } from './writeTar.ts';
@@ -48,6 +51,15 @@ export const readers: readonly (readonly [string, (bytes: Uint8Array) => unknown
         palette: [1, 2, 3, 4, 5, 6, 7, 8, 9],
       }),
       writePng({ width: 8, height: 2, depth: 1, rows: [[7], [9]] }),
+    ],
+  ],
+  ['JPEG', (bytes) => readJpeg(bytes, { name }), jpegs.map(bytesOf)],
+  [
+    'CSV',
+    (bytes) => readCsv(bytes, { name, labels: 'kind', categories: ['colour'], targets: ['y'] }),
+    [
+      new TextEncoder().encode('x,"colour",y,kind\r\n1.5,red,-2e3,7\r\n.5,"gr""ey,",0,12\r\n'),
+      new TextEncoder().encode(`kind,colour,y\n${'a,b,1\n'.repeat(50)}`),
     ],
   ],
   ['CIFAR-10', (bytes) => readCifar10(bytes, { name }), [new Uint8Array(cifarRecord).fill(9)]],

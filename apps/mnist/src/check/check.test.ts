@@ -3,16 +3,28 @@ import { builtInDigits, type ImageDataset, mnistNormalisation, select, type Trai
 import type { Finding } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import { buildNet } from '../nets.ts';
+import { recipeOf } from '../recipe.ts';
 import { checkPlan, type Plan } from './check.ts';
 import { tableOf } from './table.ts';
 
 const digits = builtInDigits({ train: 1000, test: 200 });
 const build = () => buildNet('fast', [1, 28, 28], 10, new Random(1));
+const optimiserAt =
+  (learningRate: number): Plan['optimiser'] =>
+  (parameters) =>
+    recipeOf('fast').optimiser(parameters, learningRate);
 /** Without normalisation, which answers to the mean of what it was trained on, also where that is all the same. */
 const withoutNormalisation = () => buildNet('small', [1, 28, 28], 10, new Random(1));
 
 function check(changed: Partial<Plan> = {}): readonly Finding[] {
-  return checkPlan({ data: digits, pixelScale: mnistNormalisation, build, learningRate: 5e-3, seed: 1, ...changed });
+  return checkPlan({
+    data: digits,
+    pixelScale: mnistNormalisation,
+    build,
+    optimiser: optimiserAt(5e-3),
+    seed: 1,
+    ...changed,
+  });
 }
 
 function found(all: readonly Finding[], check: string): Finding {
@@ -129,7 +141,7 @@ describe('a broken set-up is found, with a way out', () => {
   });
 
   test('a learning rate far too high', () => {
-    expect(found(check({ learningRate: 10 }), 'overfit one batch of 32 samples').verdict).toBe('failed');
+    expect(found(check({ optimiser: optimiserAt(10) }), 'overfit one batch of 32 samples').verdict).toBe('failed');
   });
 
   test('weights that another seed makes each time', () => {

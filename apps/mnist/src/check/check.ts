@@ -1,9 +1,9 @@
 import { Random } from '@tapegrad/core';
 import { batches, type TrainTest } from '@tapegrad/datasets';
-import { Adam, type Finding, preflight, type Trainable } from '@tapegrad/nn';
+import { type Finding, preflight, type Trainable } from '@tapegrad/nn';
 import type { Options } from '../options.ts';
 import type { PixelScale } from '../pixelScale.ts';
-import { recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import { Setup } from '../setup.ts';
 import { duplicates } from './duplicates.ts';
 import { classBalance, labelRange } from './labels.ts';
@@ -18,7 +18,7 @@ export interface Plan {
   readonly pixelScale: PixelScale;
   /** Makes the model, each time anew from the seed. */
   readonly build: () => Trainable;
-  readonly learningRate: number;
+  readonly optimiser: (parameters: Trainable['parameters']) => ReturnType<Recipe['optimiser']>;
   readonly seed: number;
 }
 
@@ -26,7 +26,7 @@ export interface Plan {
  * What `--check` looks at: pixels, labels and duplicates of the data, and then what `preflight` looks at, on a batch of
  * the training images. Where labels are wrong, the model is not tried.
  */
-export function checkPlan({ data, pixelScale, build, learningRate, seed }: Plan): readonly Finding[] {
+export function checkPlan({ data, pixelScale, build, optimiser, seed }: Plan): readonly Finding[] {
   const { train, test } = data;
   const ofData = [
     pixels(train, pixelScale),
@@ -44,7 +44,7 @@ export function checkPlan({ data, pixelScale, build, learningRate, seed }: Plan)
     build,
     inputs: batch.images,
     target: batch.labels,
-    optimiser: (parameters) => new Adam(parameters, { learningRate, betas: recipe.betas }),
+    optimiser,
     seed,
   });
   return [...ofData, ...ofModel];
@@ -52,7 +52,13 @@ export function checkPlan({ data, pixelScale, build, learningRate, seed }: Plan)
 
 /** Checks what a run with these options would train. */
 export function checkRun(data: TrainTest, options: Options): readonly Finding[] {
-  const { pixelScale } = new Setup(data, options);
+  const { pixelScale, recipe } = new Setup(data, options);
   const { learningRate, seed } = options;
-  return checkPlan({ data, pixelScale, build: () => new Setup(data, options).model, learningRate, seed });
+  return checkPlan({
+    data,
+    pixelScale,
+    build: () => new Setup(data, options).model,
+    optimiser: (parameters) => recipe.optimiser(parameters, learningRate),
+    seed,
+  });
 }

@@ -39,6 +39,19 @@ describe('a look inside', () => {
     ]);
   });
 
+  test('of a deep model the first and the last layers are shown', () => {
+    const convolutions = Array.from({ length: 10 }, () => new Conv2d({ outChannels: 2, kernelSize: 3 }));
+    const deep = new Sequential([...convolutions, new Flatten(), new Dense({ outFeatures: 10 })], {
+      inputShape: [1, 28, 28],
+      random: new Random(1),
+    });
+    const looks = look(deep, digits, scale, Uint32Array.of(0));
+    expect(looks?.layers.map(({ name }) => name)).toEqual([
+      ...['conv1', 'conv2', 'conv3', 'conv4', 'conv7', 'conv8', 'conv9', 'conv10'],
+    ]);
+    expect(looks?.layer).toBe('conv10');
+  });
+
   test('covering what is background already loses next to nothing', () => {
     const looks = look(cnn(), digits, scale, Uint32Array.of(0));
     const { numbers } = looks?.images[0].occlusion ?? { numbers: [] };

@@ -40,8 +40,8 @@ export interface Looks {
   readonly square: number;
 }
 
-/** How many maps of a layer are kept. */
-const mostMaps = 16;
+/** How many maps of a layer are kept, and of how many layers: of a deep model the first and the last. */
+const [mostMaps, mostLayers] = [16, 8];
 
 /**
  * Looks at what the model makes of some test images; `undefined` for none, and for a model that has ended in NaN.
@@ -78,9 +78,13 @@ export function look(
       occlusion: lost[at],
     })),
     layer,
-    layers: maps.map(([name, output]) => ({ name, maps: mapsOf(firstOf(output)).slice(0, mostMaps) })),
+    layers: firstAndLast(maps).map(([name, output]) => ({ name, maps: mapsOf(firstOf(output)).slice(0, mostMaps) })),
     square,
   };
+}
+
+function firstAndLast<Item>(all: readonly Item[]): readonly Item[] {
+  return all.length <= mostLayers ? all : [...all.slice(0, mostLayers / 2), ...all.slice(-mostLayers / 2)];
 }
 
 /** The maps of a tensor `[count, height, width]`. */

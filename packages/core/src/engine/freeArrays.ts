@@ -4,25 +4,25 @@ import type { DataType, FloatArray } from '../kernels/dtype.ts';
 export class FreeArrays {
   /** Beyond this many bytes, arrays go to the garbage collector: steps of ever new sizes must not pile up. */
   static readonly limit = 2 ** 30;
-  readonly #shelves = new Map<string, FloatArray[]>();
+  readonly #byKind = new Map<string, FloatArray[]>();
   #bytes = 0;
 
   take(dtype: DataType, length: number): FloatArray | undefined {
-    const array = this.#shelves.get(`${dtype} ${length}`)?.pop();
+    const array = this.#byKind.get(`${dtype} ${length}`)?.pop();
     if (array) this.#bytes -= array.byteLength;
     return array;
   }
 
   keep(array: FloatArray): void {
     if (this.#bytes + array.byteLength > FreeArrays.limit) {
-      this.#shelves.clear();
+      this.#byKind.clear();
       this.#bytes = 0;
       return;
     }
-    const shelf = `${array instanceof Float32Array ? 'float32' : 'float64'} ${array.length}`;
-    const arrays = this.#shelves.get(shelf);
+    const kind = `${array instanceof Float32Array ? 'float32' : 'float64'} ${array.length}`;
+    const arrays = this.#byKind.get(kind);
     if (arrays) arrays.push(array);
-    else this.#shelves.set(shelf, [array]);
+    else this.#byKind.set(kind, [array]);
     this.#bytes += array.byteLength;
   }
 }

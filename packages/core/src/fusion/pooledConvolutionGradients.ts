@@ -1,5 +1,5 @@
 import * as kernels from '../engine/kernels.ts';
-import type { ConvolutionDetails } from '../ops/convolution/convolutionTriad.ts';
+import type { ConvolutionDetails } from '../ops/convolution/convolutionGradients.ts';
 import type { Pattern } from '../tape/pattern.ts';
 import { flatten } from '../tensor/strided.ts';
 import { asPooled, pooledPlane } from './pooledCotangent.ts';

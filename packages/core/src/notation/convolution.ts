@@ -185,7 +185,7 @@ export function transposedConvolution(axes: Axes = 2): StepFormulas {
         ),
       },
       weight: {
-        derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is stamped with'),
+        derivative: matrixOf('y', weightLetter, 'the numbers x that each number of the filter is multiplied by'),
         product: formula(
           `Σ ${x}·g[${there}] over n, ${output}`,
           `\\sum_{n,${inLatex(output)}} ${latexX}\\, g_{${latexThere}}`,

@@ -6,15 +6,15 @@ export interface Reading {
   readonly reads: readonly Tensor[];
 }
 
-/** Numbers that nobody needs any more: the tensor that they were made for, and all views of them. */
+/** Numbers that are not needed any more: the tensor that they were made for, and all views of them. */
 export interface Spent {
   readonly owner: Tensor;
   readonly views: readonly Tensor[];
 }
 
 /**
- * For each of the ops, in their order, the numbers that no later op reads. A view shares the numbers of its input, so whoever
- * reads it reads those. Wanted tensors, and those whose numbers they share, are never given back.
+ * For each of the ops, in their order, the numbers that no later op reads. A view shares the numbers of its input, so to
+ * read it is to read those. Wanted tensors, and those whose numbers they share, are never given back.
  *
  * @param first the numbers of tensors of a smaller index are not given back
  * @param indexOf the index of a tensor; below 0 for one that has none

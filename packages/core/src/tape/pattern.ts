@@ -2,7 +2,7 @@ import type { Memory } from '../engine/memory.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-/** Whether nobody but `reader` needs the numbers of `x`, which are not there yet. */
+/** Whether `reader` alone needs the numbers of `x`, which are not there yet. */
 export type IsOnlyReadBy = (x: Tensor, reader: Tensor) => boolean;
 
 /** Whether the numbers of `x` are there, or will be because of what comes later. */

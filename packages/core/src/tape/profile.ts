@@ -22,7 +22,7 @@ export interface OperationProfile {
 
 type Cost = { -readonly [Name in keyof Omit<OperationCost, 'operation'>]: OperationCost[Name] };
 
-/** Costs by op, while somebody measures. */
+/** Costs by op, while a measurement runs. */
 let costs: Map<string, Cost> | undefined;
 /** How long the ops inside of the current one have taken so far, in all and in kernels. */
 let [inner, innerKernels] = [0, 0];
@@ -54,7 +54,7 @@ export function profileOperations(...surplus: []): () => OperationProfile {
   };
 }
 
-/** Computes an op, and notes how long that took if somebody measures. */
+/** Computes an op, and notes how long that took if a measurement runs. */
 export function timed<Result>(operation: string, work: () => Result): Result {
   if (!costs) return work();
   const [outer, outerKernels] = [inner, innerKernels];

@@ -18,12 +18,12 @@ interface Task extends Reading {
 type Questions = readonly [IsOnlyReadBy, IsNeeded];
 
 /**
- * The ops of a tape in order of happening, as a program that runs when somebody needs numbers: a loss is read, gradients
- * are asked for, a value is printed. What nobody needs is never computed.
+ * The ops of a tape in the order in which they were called, as a program that runs when numbers are needed: when a loss is
+ * read, gradients are asked for or a value is printed. What is not needed is never computed.
  *
  * Each op is computed once, from the numbers of its inputs. Before it is, the program asks the patterns whether it ends a
  * row of ops that are computed faster together; the values between them are then left out, and are computed by
- * themselves if somebody asks for them later.
+ * themselves if they are read later.
  */
 export class Program {
   readonly #memory: StepMemory;
@@ -84,7 +84,7 @@ export class Program {
    * Computes the numbers of the tensors wanted, and before that those of whatever they are computed from.
    *
    * @param temporary the number of ops from which on all others were added to compute these alone: their numbers are given
-   * back as soon as nobody needs them. Default: none are.
+   * back as soon as they are not needed any more. Default: none are.
    * @throws TapeError when they come from a parameter that was changed since the tape saw it
    */
   run(wanted: readonly Tensor[], temporary = this.length): void {

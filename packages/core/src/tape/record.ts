@@ -13,7 +13,7 @@ import { comesFromParameters, parameterBehind, parametersSeen } from './paramete
 import { timed } from './profile.ts';
 import { otherTape, Recording } from './recording.ts';
 
-/** An op as it is called: the shape of its output, its value and, in the same breath, its derivative by each input. */
+/** An op as it is called: the shape of its output, its value and, beside it, its derivative by each input. */
 export type Operation<Names extends string> = {
   readonly operation: string;
   /** The inputs by name; an optional one that is not there is `undefined`. */
@@ -131,13 +131,13 @@ function firstOf(inputs: Readonly<Record<string, Tensor>>): Tensor {
   throw new Error('an op without inputs says its own type');
 }
 
-/** A view of a parameter would change with it; off the tape, where nobody watches over that, it becomes a copy. */
+/** A view of a parameter would change with it; off the tape, where its version is not checked, it becomes a copy. */
 function separate(view: View, inputs: Readonly<Record<string, Tensor>>): View {
   const shared = Object.values(inputs).some((x) => x instanceof Parameter && x.view.data === view.data);
   return shared ? viewOf(copyInto(allocateFloats(dtypeOf(view), sizeOf(view.shape)), view), view.shape) : view;
 }
 
-/** The inputs that are there; the very same record where all are. */
+/** The inputs that are there; the same record where all are. */
 function present(inputs: Readonly<Record<string, Tensor | undefined>>): Readonly<Record<string, Tensor>> {
   if (areAllThere(inputs)) return inputs;
   const tensors: Record<string, Tensor> = {};

@@ -105,7 +105,7 @@ export class Recording {
 
   /**
    * Computes the tensors that `work` gives back, without writing anything down. Whatever else it adds is computed for their
-   * sake alone: as soon as nobody needs such numbers any more, their memory serves the next.
+   * sake alone: as soon as such numbers are not needed any more, their memory is used for others.
    */
   runUnrecorded(work: () => readonly Tensor[]): void {
     const before = this.#program.length;
@@ -122,7 +122,7 @@ export class Recording {
     this.#add({ operation, inputs: indices, attributes, vjps, output, needsGradient });
   }
 
-  /** Whether a step is to be differentiated by when nobody says otherwise: a parameter that learns, or watched. */
+  /** Whether a step is to be differentiated by by default: a parameter that learns, or a watched tensor. */
   isSource({ index, operation, needsGradient }: Step): boolean {
     return (operation === 'parameter' && needsGradient) || operation === 'watched' || this.#watched.has(index);
   }

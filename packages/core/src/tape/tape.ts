@@ -145,7 +145,7 @@ export class Tape implements Owner {
       }
       return [...byIndex.values()];
     };
-    // All at once, so that the program sees which values nobody needs; and before any parameter changes.
+    // All at once, so that the program sees which values are not needed; and before any parameter changes.
     if (differentiable) this.recording.run(walk());
     else this.recording.runUnrecorded(walk);
     if (options.nonFinite !== 'allow') this.#checkNoNaN(output, options, byIndex);

@@ -2,12 +2,12 @@
  * `toEqual` of Jest and Vitest and `assert.deepStrictEqual` compare own enumerable properties, and know nothing of private
  * fields. So what keeps its numbers in private fields needs such a property that shows them. A copy for each tensor would
  * cost a step its speed, and so would a getter, which `Object.defineProperty` has to define anew for each (300 ns). A proxy
- * takes 10 ns, and reads when somebody asks.
+ * takes 10 ns, and reads when it is read.
  */
 
 /**
- * Makes objects that look like `{ [name]: read(target) }` to whoever compares them, and read when they are asked and not
- * before.
+ * Makes objects that look like `{ [name]: read(target) }` to code that compares them, and read only when they
+ * are asked.
  */
 export function contentReader<Name extends string, Target extends object, Value>(
   name: Name,

@@ -68,7 +68,7 @@ export function copyNumbers(numbers: Numbers, { dtype, shape }: TensorOptions, m
   return viewOf(flat, shape ?? own);
 }
 
-/** The type that numbers have when nobody says otherwise: float64 for a Float64Array, float32 for all others. */
+/** The type that numbers have by default: float64 for a Float64Array, float32 for all others. */
 export function defaultDataType(numbers: Numbers): DataType {
   const data = isNdArray(numbers) ? numbers.data : numbers;
   return data instanceof Float64Array ? 'float64' : 'float32';

@@ -17,7 +17,7 @@ export class Parameter extends Tensor {
   /** What the tape, the summary and saved files call it: `conv1.weight`. */
   readonly name: string;
   /**
-   * Whether tapes compute a gradient for it where nobody says otherwise, so that an optimiser moves it. Default: true. A
+   * Whether tapes compute a gradient for it by default, so that an optimiser moves it. Default: true. A
    * gradient that is asked for by `withRespectTo` is computed all the same.
    */
   trainable = true;

@@ -96,7 +96,7 @@ export function isRowMajor(view: NdArray): boolean {
   return true;
 }
 
-/** The numbers of a view as one flat row-major array: the very same memory where it lies so already, else a copy. */
+/** The numbers of a view as one flat row-major array: the same memory where they are in that order already, else a copy. */
 export function flatten(view: View, memory: Memory): FloatArray {
   const size = sizeOf(view.shape);
   if (isRowMajor(view)) {

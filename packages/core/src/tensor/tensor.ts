@@ -39,7 +39,7 @@ const contentOf = /* @__PURE__ */ contentReader('flat', (x: Tensor) => x.toFlatA
  *
  * A tensor is a value: no op changes it. It is made by {@link tensor}, by an op, or by a tape; where one of an op's
  * inputs stands on a tape, the result stands there too, and lives as long as that tape. There an op gives the shape at
- * once, and the numbers are computed when somebody asks for them.
+ * once, and the numbers are computed when they are read.
  */
 export class Tensor {
   readonly shape: Shape;
@@ -119,7 +119,7 @@ export class Tensor {
     this.#length = view.data.length;
   }
 
-  /** Lets go of the numbers, which its tape has given back: it computes them again if somebody asks for them. */
+  /** Forgets the numbers, whose memory the tape has given back: they are computed again if they are read. */
   forgetNumbers(...surplus: []): void {
     checkSurplus('forgetNumbers', surplus);
     this.#view = undefined;
@@ -136,7 +136,8 @@ export class Tensor {
   }
 
   /**
-   * The numbers where they lie, for ops and kernels to read; computed now if they are not there yet. Others take a copy.
+   * The numbers, in the memory where they are, for ops and kernels to read; computed now if they are not there yet. Users take a
+   * copy.
    *
    * @throws TapeError when the tape that owns the numbers has ended, or they come from a parameter that was changed since
    */
@@ -175,7 +176,7 @@ export class Tensor {
   }
 
   /**
-   * The numbers in row-major order, where they lie if they lie so, else a copy: for loops that only read them.
+   * The numbers in row-major order, for loops that only read them: without a copy where they are in that order already.
    *
    * @throws TapeError when the tape that owns the numbers has ended
    */

@@ -33,7 +33,11 @@ export async function* tarEntries(
     for (let entries = 0; ; entries++) {
       const block = await bytes.takeOrEnd(tarBlock);
       const header = block && readTarHeader(block, name);
-      if (!header) return;
+      if (!header) {
+        // What follows is filling; it is read so that whoever unpacks it comes to their checksum.
+        await bytes.skipAll();
+        return;
+      }
       if (entries >= mostEntries) throw tarError(name, `more than ${mostEntries} entries`);
       checkEntryName(header.name, name);
       const limit = header.isFile ? limitOf(header) : undefined;
@@ -92,6 +96,9 @@ function byteReader(pieces: AsyncIterable<Uint8Array>, name: string) {
     },
     async skip(count: number): Promise<void> {
       if ((await next(count, () => undefined)) < count) throw tarError(name, 'the archive ends inside an entry');
+    },
+    async skipAll(): Promise<void> {
+      for (;;) if ((await next(2 ** 20, () => undefined)) < 2 ** 20) return;
     },
     async stop(): Promise<void> {
       await iterator.return?.();

@@ -27,6 +27,9 @@ export type BatchOf<Data> = (Data extends Dataset<infer Item>
   readonly indices: Uint32Array;
 };
 
+/** A batch whose samples were mixed with one another. */
+export type MixedBatchOf<Data> = Omit<BatchOf<Data>, 'targets'> & Mixed;
+
 /** What `mix` adds to a batch. */
 export interface Mixed {
   /** Of shape [n, classes], or that of the dataset's own targets: mixed as the images were. */

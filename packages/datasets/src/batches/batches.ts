@@ -5,7 +5,7 @@ import { columnsOf } from '../dataset/columns.ts';
 import { hasItems } from '../dataset/count.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Mix } from '../transforms/mix/mix.ts';
-import { asBatch, type BatchOf, type Mixed } from './batch.ts';
+import { asBatch, type BatchOf, type MixedBatchOf } from './batch.ts';
 import type { BatchOptions } from './options.ts';
 import { planBatches } from './plan.ts';
 import { prepareBatch } from './prepare.ts';
@@ -31,7 +31,7 @@ import { storedSamples } from './stored.ts';
 export function batches<Data extends object>(
   dataset: Data,
   options: BatchOptions & { readonly mix: Mix },
-): Generator<BatchOf<Data> & Mixed, void, undefined>;
+): Generator<MixedBatchOf<Data>, void, undefined>;
 export function batches<Data extends object>(
   dataset: Data,
   options: BatchOptions,
@@ -40,7 +40,7 @@ export function batches<Data extends object>(
   dataset: Data,
   options: BatchOptions,
   ...surplus: []
-): Generator<BatchOf<Data>, void, undefined> {
+): Generator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
   checkSurplus('batches', surplus);
   const { groups, preparation } = planBatches(dataset, options);
   const arrays = hasItems(dataset) ? undefined : storedSamples(columnsOf(dataset));

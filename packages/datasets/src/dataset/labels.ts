@@ -19,12 +19,12 @@ export function labelsOf(dataset: object): Int32Array | undefined {
 }
 
 /** The error where labels are wanted and there are none. */
-export function noLabels(operation: string, dataset: object): ValueError {
+export function noLabels(operation: string, dataset: object, remedy = 'Pass stratified: false'): ValueError {
   const { name = 'the dataset' } = dataset as { readonly name?: string };
   return new ValueError({
     operation,
     got: `no labels in ${name}`,
-    wanted: 'labels to stratify by',
-    remedy: 'Pass stratified: false',
+    wanted: 'a label for each sample',
+    remedy,
   });
 }

@@ -51,9 +51,11 @@ export function weightedIndices(weights: ArrayLike<number>, options: WeightedOpt
     sum += weight;
     sums[index] = sum;
   }
+  if (!Number.isFinite(sum))
+    throw refuse('weights that add up to Infinity', 'a finite sum', 'Divide them all by the largest');
   const most = replacement ? (positive > 0 ? Number.MAX_SAFE_INTEGER : 0) : positive;
   if (!Number.isSafeInteger(count) || count < 0 || count > most) {
-    const wanted = `a whole number from 0 to ${positive === 0 ? 'the 0' : most} samples that have a weight`;
+    const wanted = `a whole number from 0 to ${most}, for ${positive} samples have a weight`;
     throw refuse(`count is ${count}`, wanted, 'Ask for fewer, or draw with replacement');
   }
   if (replacement) return Uint32Array.from({ length: count }, () => firstAbove(sums, random.uniform() * sum));
@@ -89,7 +91,7 @@ export function balancedWeights(dataset: object, ...surplus: []): Float64Array {
   checkSurplus('balancedWeights', surplus);
   checkSamples('balancedWeights', dataset);
   const labels = labelsOf(dataset);
-  if (!labels) throw noLabels('balancedWeights', dataset);
+  if (!labels) throw noLabels('balancedWeights', dataset, 'Give a dataset of labelled samples');
   const sizes = new Map<number, number>();
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
   return Float64Array.from(labels, (label) => 1 / (sizes.get(label) ?? 1));

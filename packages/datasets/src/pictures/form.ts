@@ -49,7 +49,12 @@ export function pictureForm(operation: string, options: PictureOptions): Picture
 }
 
 /** The picture in a file, opaque and in its size. */
-export function formedPicture(bytes: Uint8Array, name: string, form: PictureForm): Picture {
-  const picture = opaque(readPicture(bytes, { name, mostPixels: form.mostPixels }), form.background);
-  return form.size ? resized(picture, form.size, form.fit) : picture;
+export async function formedPicture(bytes: Uint8Array, name: string, form: PictureForm): Promise<Picture> {
+  return formed(await readPicture(bytes, { name, mostPixels: form.mostPixels }), form);
+}
+
+/** The picture opaque and in its size. */
+export function formed(picture: Picture, { background, size, fit }: PictureForm): Picture {
+  const solid = opaque(picture, background);
+  return size ? resized(solid, size, fit) : solid;
 }

@@ -17,11 +17,11 @@ const readPictureOptions: OptionNames<ReadPictureOptions> = { name: 'required', 
 /**
  * The picture in a PNG or JPEG file; which of them it is, its first bytes say, whatever its name is.
  *
- * @example readPicture(bytes, { name: 'mine.jpg' })
+ * @example await readPicture(bytes, { name: 'mine.jpg' })
  * @throws PictureError when it is neither
  * @throws PngError or JpegError as `readPng` and `readJpeg` do
  */
-export function readPicture(bytes: Uint8Array, options: ReadPictureOptions, ...surplus: []): Picture {
+export async function readPicture(bytes: Uint8Array, options: ReadPictureOptions, ...surplus: []): Promise<Picture> {
   checkSurplus('readPicture', surplus);
   const { name } = checkOptions('readPicture', options, readPictureOptions);
   checkBytes('readPicture', bytes);

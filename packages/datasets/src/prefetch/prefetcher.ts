@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { asBatch, type BatchOf, type Mixed } from '../batches/batch.ts';
+import { asBatch, type BatchOf, type MixedBatchOf } from '../batches/batch.ts';
 import { type BatchOptions, batchOptions } from '../batches/options.ts';
 import { type BatchPlan, planBatches } from '../batches/plan.ts';
 import { type PreparedBatch, prepareBatch } from '../batches/prepare.ts';
@@ -56,9 +56,9 @@ export class Prefetcher<Data extends object = ImageDataset> {
    *
    * @throws ValueError as `batches` does, at once
    */
-  batches(options: BatchOptions & { readonly mix: Mix }): AsyncGenerator<BatchOf<Data> & Mixed, void, undefined>;
+  batches(options: BatchOptions & { readonly mix: Mix }): AsyncGenerator<MixedBatchOf<Data>, void, undefined>;
   batches(options: BatchOptions): AsyncGenerator<BatchOf<Data>, void, undefined>;
-  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<BatchOf<Data>, void, undefined> {
+  batches(options: BatchOptions, ...surplus: []): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
     checkSurplus('batches', surplus);
     return this.passOf(planBatches(this.#dataset, options));
   }
@@ -122,7 +122,7 @@ export class Prefetcher<Data extends object = ImageDataset> {
 export function prefetch<Data extends object>(
   dataset: Data,
   options: BatchOptions & PrefetchOptions & { readonly mix: Mix },
-): AsyncGenerator<BatchOf<Data> & Mixed, void, undefined>;
+): AsyncGenerator<MixedBatchOf<Data>, void, undefined>;
 export function prefetch<Data extends object>(
   dataset: Data,
   options: BatchOptions & PrefetchOptions,
@@ -131,7 +131,7 @@ export function prefetch<Data extends object>(
   dataset: Data,
   options: BatchOptions & PrefetchOptions,
   ...surplus: []
-): AsyncGenerator<BatchOf<Data>, void, undefined> {
+): AsyncGenerator<BatchOf<Data> | MixedBatchOf<Data>, void, undefined> {
   checkSurplus('prefetch', surplus);
   const names: OptionNames<BatchOptions & PrefetchOptions> = { ...batchOptions, ...prefetchOptions };
   const { ahead, worker, ...forBatches } = checkOptions('prefetch', options, names);

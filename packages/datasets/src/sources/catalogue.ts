@@ -1,13 +1,14 @@
 import { ValueError } from '@tapegrad/core';
 import { checkHas, checkSurplus } from '@tapegrad/core/authors';
 import { cifar10 } from './cifar10.ts';
+import { cifar100 } from './cifar100.ts';
 import type { DatasetDescription } from './description.ts';
 import { type EmnistCut, emnist, emnistCuts } from './emnist.ts';
 import { fashionMnist, kmnist } from './kin.ts';
 import { mnist } from './mnist.ts';
 
 /** The datasets that tapegrad knows by name. */
-export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | `emnist-${EmnistCut}` | 'cifar-10';
+export type DatasetName = 'mnist' | 'fashion-mnist' | 'kmnist' | `emnist-${EmnistCut}` | 'cifar-10' | 'cifar-100';
 
 /** The names of all datasets that tapegrad knows. */
 export const datasetNames: readonly DatasetName[] = [
@@ -16,6 +17,7 @@ export const datasetNames: readonly DatasetName[] = [
   'kmnist',
   ...emnistCuts.map((cut) => `emnist-${cut}` as const),
   'cifar-10',
+  'cifar-100',
 ];
 
 /**
@@ -42,7 +44,7 @@ export function describeDataset(dataset: DatasetName | DatasetDescription, ...su
 }
 
 function byName(name: string): DatasetDescription {
-  const all = [mnist, fashionMnist, kmnist, ...emnistCuts.map(emnist), cifar10];
+  const all = [mnist, fashionMnist, kmnist, ...emnistCuts.map(emnist), cifar10, cifar100];
   const found = all.find((each) => each.name === name);
   if (found) return found;
   throw new ValueError({

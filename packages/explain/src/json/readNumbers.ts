@@ -1,4 +1,5 @@
 import type { DataType } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import type { NumbersDescription } from '../description/description.ts';
 import { asList, asNumber, asObject, asText, asWhole, field, orNull, wrong } from './checks.ts';
 
@@ -11,7 +12,7 @@ export function readNumbers(value: unknown, path: string): NumbersDescription {
   const fields = asObject(value, path);
   const shape = asList(field(fields, 'shape'), `${path}.shape`, asWhole);
   const size = asWhole(field(fields, 'size'), `${path}.size`);
-  const product = shape.reduce((product, length) => product * length, 1);
+  const product = sizeOf(shape);
   if (size !== product) throw wrong(`${path}.size`, size, `${product}, the product of the shape`);
   const numbers = asList(field(fields, 'numbers'), `${path}.numbers`, asNumber);
   if (numbers.length > size || (numbers.length === 0 && size > 0)) {

@@ -1,5 +1,5 @@
 import { formatShape, type Shape, ShapeError, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkNumberList, checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 
 /** The activations that a gain is known for. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyReLU' | 'selu';
@@ -30,7 +30,7 @@ export function fans(shape: Shape, ...surplus: []): { fanIn: number; fanOut: num
     });
   }
   const [out, into, ...kernel] = shape;
-  const area = kernel.reduce((product, length) => product * length, 1);
+  const area = sizeOf(kernel);
   return { fanIn: into * area, fanOut: out * area };
 }
 

@@ -43,7 +43,8 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly biasInitialiser?: Initialiser;
 }
 
-export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
+/** The options of all layers that learn filters. */
+export const filterOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
   outChannels: 'required',
   kernelSize: 'required',
   bias: 'optional',
@@ -51,9 +52,13 @@ export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
   biasInitialiser: 'optional',
   stride: 'optional',
   padding: 'optional',
-  paddingMode: 'optional',
   dilation: 'optional',
   groups: 'optional',
+};
+
+export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
+  ...filterOptions,
+  paddingMode: 'optional',
 };
 
 /** What transposed convolution layers are told besides: which of several output sizes is meant. */
@@ -62,15 +67,7 @@ export interface TransposedLayerOptions
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
 export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
-  outChannels: 'required',
-  kernelSize: 'required',
-  bias: 'optional',
-  initialiser: 'optional',
-  biasInitialiser: 'optional',
-  stride: 'optional',
-  padding: 'optional',
-  dilation: 'optional',
-  groups: 'optional',
+  ...filterOptions,
   outputPadding: 'optional',
   outputSize: 'optional',
 };

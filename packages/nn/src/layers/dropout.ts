@@ -1,5 +1,5 @@
 import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { allocateFloats, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -47,7 +47,7 @@ export class Dropout implements Layer {
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;
     // Of the type of x: to convert as many numbers would take as long as to draw them.
-    const isKept = x.dtype === 'float32' ? new Float32Array(x.size) : new Float64Array(x.size);
+    const isKept = allocateFloats(x.dtype, x.size);
     for (let at = 0; at < isKept.length; at++) isKept[at] = random.uniform() >= this.rate ? 1 : 0;
     return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
   }

@@ -15,7 +15,7 @@ import { inputAdvice } from './inputAdvice.ts';
 import { type BuildContext, type BuiltLayer, type CallContext, checkContext, type Layer, notBuilt } from './layer.ts';
 import type { LayerBuffer } from './layerBuffer.ts';
 import { checkedName, otherType, parameterNamed } from './modelParts.ts';
-import { whatFor } from './trainingMode.ts';
+import { contextOf } from './trainingMode.ts';
 
 export interface SequentialOptions {
   /**
@@ -208,7 +208,7 @@ export class Sequential implements Layer {
       });
     }
     if (x.dtype !== dtype) throw otherType('Sequential', 'x', x, dtype);
-    const purpose = whatFor(x, context);
-    return offTape(x, (x) => callInOrder(layers, x, purpose));
+    const own = contextOf(x, context);
+    return offTape(x, (x) => callInOrder(layers, x, own));
   }
 }

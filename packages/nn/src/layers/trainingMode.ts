@@ -30,8 +30,8 @@ export function randomOf(layer: string, context: CallContext | undefined): Rando
   });
 }
 
-/** Off the tape nothing is trained, unless somebody says so: layers need not ask. */
-export function whatFor(x: Tensor, context: CallContext | undefined): CallContext | undefined {
+/** The context of a call: off the tape, where none is given, that of a model in use. */
+export function contextOf(x: Tensor, context: CallContext | undefined): CallContext | undefined {
   return context ?? (x.tape === null ? inUse : undefined);
 }
 

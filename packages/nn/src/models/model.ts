@@ -23,7 +23,7 @@ import { inputAdvice } from '../layers/inputAdvice.ts';
 import type { BuildContext, CallContext } from '../layers/layer.ts';
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { checkedName, otherType, parameterNamed } from '../layers/modelParts.ts';
-import { whatFor } from '../layers/trainingMode.ts';
+import { contextOf } from '../layers/trainingMode.ts';
 import {
   GraphBuilder,
   type GraphLayer,
@@ -193,11 +193,11 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
   call(inputs: TensorsOf<Inputs>, context?: CallContext): TensorsOf<Outputs> {
     const values = this.#read(inputs);
     const [x] = values;
-    const purpose = values.every(({ tape }) => tape === null) ? whatFor(x, context) : context;
+    const own = values.every(({ tape }) => tape === null) ? contextOf(x, context) : context;
     if (this.#takesOne && this.#givesOne) {
-      return offTape(x, (x) => this.#compute([x], purpose)[this.#outputs[0].position]) as TensorsOf<Outputs>;
+      return offTape(x, (x) => this.#compute([x], own)[this.#outputs[0].position]) as TensorsOf<Outputs>;
     }
-    const computed = this.#compute(values, purpose);
+    const computed = this.#compute(values, own);
     if (this.#givesOne) return computed[this.#outputs[0].position] as TensorsOf<Outputs>;
     const outputs = this.#outputs.map(({ name, position }) => [name, computed[position]] as const);
     return Object.fromEntries(outputs) as TensorsOf<Outputs>;

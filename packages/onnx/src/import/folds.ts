@@ -128,7 +128,7 @@ function expanded(x: Tensor, shape: Tensor): Tensor {
 function filled(shape: Tensor, attributes: Attributes): Tensor | undefined {
   const lengths = [...shape.toFlatArray()];
   if (!lengths.every((length) => Number.isSafeInteger(length) && length >= 0)) return undefined;
-  if (lengths.reduce((product, length) => product * length, 1) > mostFilled) return undefined;
+  if (sizeOf(lengths) > mostFilled) return undefined;
   const value = attributes.get('value')?.t;
   const number = value ? constantOf(value, 'value', true, new ExternalData(undefined)).read()[0] : 0;
   return full(lengths, number, { dtype: 'float64' });

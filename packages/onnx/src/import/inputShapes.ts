@@ -1,4 +1,5 @@
 import { formatShape, type Shape } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { OnnxError } from '../errors.ts';
 import { elementName, elementTypes } from '../format/elements.ts';
 import type { ValueInfoProto } from '../format/valueInfoProto.ts';
@@ -81,7 +82,7 @@ function inputShapeOf(
     given === undefined ||
     dim.length === 0 ||
     (given.length === rest.length && rest.every((length, at) => length === undefined || length === given[at]));
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const isShape = shape.length <= 8 && shape.every((length) => Number.isSafeInteger(length) && length >= 1);
   if (fits && isShape && size <= largestInput && (dim.length > 0 || given)) {
     return { shape, batch: first !== undefined && first >= 1 ? first : undefined };

@@ -1,4 +1,5 @@
 import { formatShape, type Shape } from '@tapegrad/core';
+import { sizeOf } from '@tapegrad/core/authors';
 import { damagedFile, OnnxError } from '../errors.ts';
 import { elementName, elementTypes } from '../format/elements.ts';
 import type { TensorProto } from '../format/tensorProto.ts';
@@ -29,7 +30,7 @@ export function constantOf(tensor: TensorProto, name: string, isNode: boolean, e
 
 function numbersOf(tensor: TensorProto, name: string, external: ExternalData): Float32Array | Float64Array {
   const whole = isExternal(tensor) ? { ...tensor, rawData: external.bytesOf(tensor, name) } : tensor;
-  const size = tensor.dims.reduce((product, length) => product * length, 1);
+  const size = sizeOf(tensor.dims);
   const count = countOf(whole, name);
   if (count === size) {
     return whole.rawData === undefined ? listed(whole) : raw(whole.dataType, whole.rawData);

@@ -1,3 +1,4 @@
+import { sizeOf } from '@tapegrad/core/authors';
 import { AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d } from '@tapegrad/nn';
 import { globalPooling } from './globalPoolings.ts';
 import { otherShape, type Recipe, recipe, type Translate, type Translation } from './translate.ts';
@@ -44,7 +45,7 @@ export const poolings: Readonly<Record<string, Translate>> = {
         'sums by one divisor',
       );
     }
-    const size = window.kernel.reduce((product, length) => product * length, 1);
+    const size = sizeOf(window.kernel);
     const options = { ...along(window), divisorOverride: divisor(size, factor) };
     return recipe(() => new AvgPool2d(options));
   },

@@ -1,3 +1,4 @@
+import { sizeOf } from '@tapegrad/core/authors';
 import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
 import { elementTypes } from '../format/elements.ts';
 import { taken } from './choices.ts';
@@ -150,7 +151,7 @@ function repeated(translation: Translation, shape: readonly number[]): Step | un
   const { node, inputShape, shelf } = translation;
   if (isShapeOf(shape, inputShape)) return undefined;
   const fits = inputShape.every((length, at) => length === 1 || length === shape[at]);
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   if (!fits || !(size >= 1 && size < 2 ** 40)) {
     throw otherShape(translation, `what ${node.op} can repeat to [${shape.slice(0, 8)}], along axes of length 1`);
   }

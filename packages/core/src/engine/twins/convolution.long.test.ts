@@ -156,7 +156,7 @@ function termsOf(one: Case): number {
 
 function expectTwins(one: Case, numbers: Numbers): void {
   const sizes = sizesOf(one);
-  // Winograd's algorithm has twice the error of a plain sum (winograd.test.ts).
+  // Winograd's algorithm has twice the error of a plain sum (winograd.long.test.ts).
   const isWinograd =
     usesWinograd() && Math.min(one.inPerGroup, one.outPerGroup) >= 8 && one.kernel.every((size) => size === 3);
   const tolerance = (isWinograd ? 2 : 1) * (2e-6 * Math.sqrt(termsOf(one)) + 1e-6);

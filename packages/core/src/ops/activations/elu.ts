@@ -96,7 +96,7 @@ export const formulas: FormulaTable = {
     return elementwise({
       value: cases(formula('x'), formula('x > 0'), scaled(alpha, formula('(e^x - 1)', '(e^{x} - 1)'))),
       slopes: { x: cases(one, formula('x > 0'), scaled(alpha, formula('e^x', 'e^{x}'))) },
-      inWords: 'A relu whose lower half bends: its slope dies away to the left, but is nowhere 0.',
+      inWords: 'A relu whose lower half bends: its slope falls towards 0 to the left, but never reaches it.',
     });
   },
   selu: () => {

@@ -24,7 +24,7 @@ export interface LeakyReluOptions {
 export const leakyReluOptions: OptionNames<LeakyReluOptions> = { slope: 'optional' };
 
 /**
- * y = x for x > 0, else slope·x, element by element: a relu that does not go quite silent. Slope 1 above 0, and `slope` below
+ * y = x for x > 0, else slope·x, element by element: a relu that lets a small part through below 0. Slope 1 above 0, and `slope` below
  * and at the kink at 0, as in PyTorch.
  *
  * @example leakyRelu([-1, 2], { slope: 0.1 }) // [-0.1, 2]

@@ -8,8 +8,8 @@ import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sum } from '../reductions/sum.ts';
 import { type ConvolutionOptions, checkBias, convolutionOptions } from './convolutionChecks.ts';
+import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionGradients.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
-import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionTriad.ts';
 
 /**
  * Two-dimensional convolution, which as everywhere in deep learning is a cross-correlation: no filter is flipped. Along

@@ -17,7 +17,7 @@ import {
   checkWeight,
   convolutionOptions,
 } from './convolutionChecks.ts';
-import { convolveVolumes, filterGradient, inputGradient } from './volumeTriad.ts';
+import { convolveVolumes, filterGradient, inputGradient } from './volumeGradients.ts';
 
 /**
  * Three-dimensional convolution; no filter is flipped. Along each axis, with stride s, dilation d and p zeros in front,

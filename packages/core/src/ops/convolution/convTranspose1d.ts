@@ -17,8 +17,8 @@ import {
 } from './transposedSizes.ts';
 
 /**
- * Transposed convolution of signals: every number of x stamps the filter, times itself, onto the output, s apart and p
- * cut off in front; what overlaps is added:
+ * Transposed convolution of signals: every number of x adds the filter, times itself, to the output. The filters of
+ * neighbours begin s apart, the first p numbers are cut off, and what overlaps is added:
  *
  * y[n, o, t·s + i·d - p] = bias[o] + Σ over k, t, i that meet there of weight[k, o, i]·x[n, k, t]
  *

@@ -12,7 +12,7 @@ import { reshape } from '../shape/reshape.ts';
 import { checkInput, image } from '../windows/axes.ts';
 import { readWindow } from '../windows/window.ts';
 import { checkBias } from './convolutionChecks.ts';
-import { convolve, filterGradient } from './convolutionTriad.ts';
+import { convolve, filterGradient } from './convolutionGradients.ts';
 import {
   checkTransposedWeight,
   type TransposedConvolutionOptions,
@@ -21,8 +21,8 @@ import {
 } from './transposedSizes.ts';
 
 /**
- * Transposed convolution: every number of x stamps the filter, times itself, onto the output, s apart and p cut off in
- * front; what overlaps is added. Where the convolution by the same weight has y = A·x, this is y = Aᵀ·x:
+ * Transposed convolution: every number of x adds the filter, times itself, to the output. The filters of neighbours begin
+ * s apart, the first p numbers are cut off, and what overlaps is added. Where the convolution by the same weight has y = A·x, this is y = Aᵀ·x:
  *
  * y[n, o, r·s + i·d - p, c·s + j·d - p] = bias[o] + Σ over k, r, c, i, j that meet there of weight[k, o, i, j]·x[n, k, r, c]
  *

@@ -17,11 +17,11 @@ import {
   transposedConvolutionOptions,
   transposedLengths,
 } from './transposedSizes.ts';
-import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeTriad.ts';
+import { convolve, filterGradient, transposeVolumes, type VolumeSizes } from './volumeGradients.ts';
 
 /**
- * Transposed convolution of volumes: every number of x stamps the filter, times itself, onto the output, s apart and p cut
- * off in front; what overlaps is added. Along each axis i of x, step h of the filter lands at i·s + h·d - p:
+ * Transposed convolution of volumes: every number of x adds the filter, times itself, to the output. The filters of
+ * neighbours begin s apart, the first p numbers are cut off, and what overlaps is added. Along each axis i of x, step h of the filter lands at i·s + h·d - p:
  *
  * y[n, o, …i·s + h·d - p…] = bias[o] + Σ over k, i, h that meet there of weight[k, o, …h…]·x[n, k, …i…]
  *

@@ -45,7 +45,7 @@ export function clamp(x: TensorLike, options: ClampOptions, ...surplus: []): Ten
     });
   }
   const inputs = operands('clamp', { x });
-  // Rounded to the type of x, so that what was clamped once lies on the bounds and not a hair outside.
+  // Rounded to the type of x, so that what was clamped once lies on the bounds and not outside by a rounding error.
   const [low, high] = inputs.x.dtype === 'float32' ? [Math.fround(min), Math.fround(max)] : [min, max];
   const isWithin = (x: Tensor): Tensor =>
     unary('within', x, (x, y, length) => kernels.within(x, y, length, low, high), null, { min, max });

@@ -109,7 +109,7 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   });
   const result: Standardised = {
     output,
-    /** The moments, as ops of their own where somebody asks for them: so x is normalised only when that is asked for. */
+    /** The moments, as ops of their own, recorded when they are read: so the output is computed only if it is read too. */
     get mean() {
       return record({
         operation: 'mean',

@@ -46,7 +46,7 @@ export function variance(x: TensorLike, options: VarianceOptions = {}, ...surplu
   const reduced = resolveAxes('variance', axes, inputs.x.rank);
   const count = sizeOf(reduced.map((axis) => inputs.x.shape[axis]));
   const centred = (x: Tensor): Tensor => subtract(x, mean(x, { axes: reduced, keepDims: true }));
-  // Twice, for the mean is rounded: where it is large beside the deviations, what it is off by is felt in all of them.
+  // Twice, for the mean is rounded: where it is large beside the deviations, its rounding error enters all of them.
   const deviations = centred(centred(inputs.x));
   return divide(sum(square(deviations), { axes: reduced, keepDims }), Math.max(0, count - correction));
 }

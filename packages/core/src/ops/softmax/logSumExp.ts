@@ -21,7 +21,7 @@ import { sum } from '../reductions/sum.ts';
 export function logSumExp(x: TensorLike, options: ReductionOptions = {}, ...surplus: []): Tensor {
   checkSurplus('logSumExp', surplus);
   return reduction('logSumExp', x, options, kernels.logSumExp, (g, x, y, axes) => {
-    // e^(x - y) is the softmax already, but for the rounding of y, which for large x is felt; dividing takes it out.
+    // e^(x - y) is the softmax already, but for the rounding error of y, which is large where x is; dividing removes it.
     const shares = exp(subtract(x, where(equal(y, -Infinity), 0, y)));
     const total = sum(shares, { axes, keepDims: true });
     return timesSlope(g, divide(shares, where(equal(total, 0), 1, total)));

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { TapegradError } from '@tapegrad/core';
 import { tarEntries } from '../../archives/tarEntries.ts';
 import { tarError } from '../../archives/tarHeader.ts';
 import { readZip } from '../../archives/zip.ts';
@@ -17,6 +18,8 @@ const mostEntries = 10_000_000;
 /** The most bytes of one picture, and of all together. */
 const mostFileBytes = 2 ** 26;
 const mostBytes = 2 ** 32;
+/** And of an archive with all else that is in it. */
+const mostUnpacked = 2 ** 33;
 
 /**
  * What lies in an archive of pictures. It is read in one go and its pictures are kept, packed as they are.
@@ -69,10 +72,16 @@ async function* piecesOf(path: string): AsyncGenerator<Uint8Array, void, undefin
   }
   const unpacked = createGunzip({ chunkSize: 2 ** 18 });
   file.on('error', (error) => unpacked.destroy(error));
+  let length = 0;
   try {
-    yield* file.pipe(unpacked) as AsyncIterable<Uint8Array>;
+    for await (const piece of file.pipe(unpacked) as AsyncIterable<Uint8Array>) {
+      length += piece.length;
+      if (length > mostUnpacked)
+        throw tarError(path, `more than ${mostUnpacked} bytes unpacked`, 'less in one archive');
+      yield piece;
+    }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw error;
+    if (error instanceof TapegradError || (error instanceof Error && 'syscall' in error)) throw error;
     throw new GzipError(
       {
         operation: path,

@@ -56,7 +56,7 @@ export async function decodeFiles(files: readonly PictureFile[], options: Decode
     while (next < chunks.length) {
       const chunk = next++;
       const packed = await packedFiles(chunks[chunk]);
-      decoded[chunk] = (await decoder?.decode(packed, form)) ?? decodePacked(packed, form);
+      decoded[chunk] = (await decoder?.decode(packed, form)) ?? (await decodePacked(packed, form));
       for (; decoded[checked]; checked++) {
         for (const [index, picture] of decoded[checked].entries()) check(chunks[checked][index], picture);
       }

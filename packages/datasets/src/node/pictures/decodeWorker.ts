@@ -2,10 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { decodePacked } from './decode.ts';
 import type { FromDecoder, ToDecoder } from './messages.ts';
 
-parentPort?.on('message', ({ request, files, form }: ToDecoder) => {
+parentPort?.on('message', async ({ request, files, form }: ToDecoder) => {
   let answer: FromDecoder = { request };
   try {
-    answer = { request, pictures: decodePacked(files, form) };
+    answer = { request, pictures: await decodePacked(files, form) };
   } catch {
     // The program that asked tries again, and shows the error to whoever can mend it.
   }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { warn } from '@tapegrad/core';
 import type { OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../../dataset/dataset.ts';
 import { type ClassifiedPictures, classify, type PictureEntry } from '../../pictures/collection/classify.ts';
-import { datasetOf, pictureCheck, skippedMessage } from '../../pictures/collection/collect.ts';
+import { datasetOf, pictureCheck, skippedMessage, warnSkipped } from '../../pictures/collection/collect.ts';
 import { type PictureOptions, pictureForm } from '../../pictures/form.ts';
 import { cacheFolder } from '../cacheFolder.ts';
 import { archiveEntries, isArchive } from './archive.ts';
@@ -90,7 +89,7 @@ export async function readParts(
     before += own.length;
     const images = datasetOf(part, own, { name: parts[index].name, channels: colours });
     const warning = skippedMessage(part);
-    tell(operation, path, warning);
+    warnSkipped(operation, path, warning);
     datasets.push(images);
     if (!isLarge || !identity) continue;
     const kept = keptPath(cache, { ...identity, index });
@@ -109,7 +108,7 @@ export async function readParts(
       found.push(kept.images);
       warnings.push(kept.warning);
     }
-    for (const warning of warnings) tell(operation, path, warning);
+    for (const warning of warnings) warnSkipped(operation, path, warning);
     return found;
   }
 }
@@ -154,8 +153,4 @@ function below(entries: readonly PictureEntry[], folder: string, archive: string
     `no such folder in the archive (there: ${there})`,
     'a folder with the folders of the classes',
   );
-}
-
-function tell(operation: string, path: string, message: string): void {
-  if (message !== '') warn({ code: 'SKIPPED_PICTURES', operation: `${operation}: ${path}`, message });
 }

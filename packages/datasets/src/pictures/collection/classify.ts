@@ -35,10 +35,16 @@ const byName = (one: string, other: string): number => (one < other ? -1 : one >
  * names. Names that begin with a dot are passed over.
  *
  * @param root the folder's path, for the messages of errors
+ * @param isReadable whether a file is a picture that is read, by its name. Default: by the endings of PNG and JPEG
  * @throws MissingFileError when there are no classes, or a class has no pictures
  * @throws ValueError when there are more than 256 classes
  */
-export function classify(operation: string, root: string, entries: readonly PictureEntry[]): ClassifiedPictures {
+export function classify(
+  operation: string,
+  root: string,
+  entries: readonly PictureEntry[],
+  isReadable: (name: string) => boolean = (name) => readFormats.test(name),
+): ClassifiedPictures {
   const skipped = new Skipped();
   const within = new Map<string, PictureEntry[]>();
   for (const entry of entries) {
@@ -78,7 +84,7 @@ export function classify(operation: string, root: string, entries: readonly Pict
     for (const { path, isFolder, read } of (within.get(className) ?? []).sort((a, b) => byName(a.path, b.path))) {
       const [first, ...deeper] = path.split('/');
       if (isFolder || deeper.length > 0) folders.add(first);
-      else if (read && readFormats.test(path)) files.push({ name: `${root}/${className}/${path}`, label, read });
+      else if (read && isReadable(path)) files.push({ name: `${root}/${className}/${path}`, label, read });
       else others.see({ name: path, isFolder: false }, 'class');
     }
     for (const name of folders) others.see({ name, isFolder: true }, 'class');

@@ -1,3 +1,4 @@
+import { warn } from '@tapegrad/core';
 import { ndarrayOf } from '@tapegrad/core/authors';
 import type { ImageDataset } from '../../dataset/dataset.ts';
 import { PictureError } from '../../errors.ts';
@@ -53,6 +54,20 @@ export function datasetOf(
 /** What was passed over, as a sentence; the empty text where nothing was. */
 export function skippedMessage({ skipped, files }: Pick<ClassifiedPictures, 'skipped' | 'files'>): string {
   return skipped.isEmpty ? '' : `passed over ${skipped}, and read ${files.length} pictures. ${skipped.remedy}.`;
+}
+
+/** Says what was passed over, where something was. */
+export function tellSkipped(
+  operation: string,
+  path: string,
+  sorted: Pick<ClassifiedPictures, 'skipped' | 'files'>,
+): void {
+  warnSkipped(operation, path, skippedMessage(sorted));
+}
+
+/** The same with a message that was made before; nothing where that is empty. */
+export function warnSkipped(operation: string, path: string, message: string): void {
+  if (message !== '') warn({ code: 'SKIPPED_PICTURES', operation: `${operation}: ${path}`, message });
 }
 
 /** An error about one picture of many. */

@@ -23,7 +23,10 @@ const mixOptions: OptionNames<MixOptions> = { alpha: 'optional', classes: 'optio
  *
  * Source: Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: beyond empirical risk minimization", 2018.
  *
- * @example batches(train, { batchSize: 64, random: new Random(1), mix: mixup({ alpha: 0.2 }) })
+ * @example
+ * const { train } = builtInDigits({ train: 8, test: 1 });
+ * const [batch] = batches(train, { batchSize: 8, random: new Random(1), mix: mixup({ alpha: 0.2 }) });
+ * batch.targets.shape // [8, 10]
  * @throws ValueError when `alpha` is not from 0.001 to 1000, or `classes` is not a whole number from 1 to 65536
  */
 export function mixup(options: MixOptions = {}, ...surplus: []): Mix {
@@ -38,7 +41,10 @@ export function mixup(options: MixOptions = {}, ...surplus: []): Mix {
  *
  * Source: Yun and others, "CutMix: regularization strategy to train strong classifiers with localizable features", 2019.
  *
- * @example batches(train, { batchSize: 64, random: new Random(1), mix: cutMix() })
+ * @example
+ * const { train } = builtInDigits({ train: 8, test: 1 });
+ * const [batch] = batches(train, { batchSize: 8, random: new Random(1), mix: cutMix() });
+ * batch.targets.shape // [8, 10]
  * @throws ValueError when `alpha` is not from 0.001 to 1000, or `classes` is not a whole number from 1 to 65536
  */
 export function cutMix(options: MixOptions = {}, ...surplus: []): Mix {

@@ -7,18 +7,27 @@ import { slidingMove } from '../windows/slidingMove.ts';
 import { transposedMove } from '../windows/transposedMove.ts';
 import { byOptions, type Describe } from './description.ts';
 
+/** The window of a layer along each axis, and all that its cost depends on. */
+function filterOf<Options extends ConvolutionLayerOptions>(
+  type: string,
+  axes: readonly string[],
+  options: Options,
+  [inChannels, outChannels]: readonly [inChannels: number, outChannels: number],
+) {
+  const filter = readWindow(type, options.kernelSize, axes, options);
+  return { filter, form: { ...options, inChannels, outChannels, kernel: filter.map(({ kernel }) => kernel) } };
+}
+
 function convolution(type: string, axes: readonly string[]): Describe {
   return byOptions<ConvolutionLayerOptions>((options, [inChannels], [outChannels, ...outLengths]) => {
-    const filter = readWindow(type, options.kernelSize, axes, options);
-    const form = { ...options, inChannels, outChannels, kernel: filter.map(({ kernel }) => kernel) };
+    const { filter, form } = filterOf(type, axes, options, [inChannels, outChannels]);
     return { window: filter.map((along) => slidingMove(along)), cost: convolutionCost(form, outLengths) };
   });
 }
 
 function transposed(type: string, axes: readonly string[]): Describe {
   return byOptions<ConvolutionLayerOptions>((options, [inChannels, ...lengths], [outChannels, ...outLengths]) => {
-    const filter = readWindow(type, options.kernelSize, axes, options);
-    const form = { ...options, inChannels, outChannels, kernel: filter.map(({ kernel }) => kernel) };
+    const { filter, form } = filterOf(type, axes, options, [inChannels, outChannels]);
     return {
       window: filter.map((along, at) => transposedMove(along, outLengths[at])),
       cost: transposedCost(form, lengths, outLengths),
@@ -29,8 +38,7 @@ function transposed(type: string, axes: readonly string[]): Describe {
 /** Sees what a plain convolution sees, for offsets of 0, as at first; what the layer learns moves it from there. */
 function deformable(type: string, axes: readonly string[]): Describe {
   return byOptions<DeformConv2dLayerOptions>((options, [inChannels], [outChannels, ...outLengths]) => {
-    const filter = readWindow(type, options.kernelSize, axes, options);
-    const form = { ...options, inChannels, outChannels, kernel: filter.map(({ kernel }) => kernel) };
+    const { filter, form } = filterOf(type, axes, options, [inChannels, outChannels]);
     return {
       window: filter.map((along) => slidingMove(along, { provided: 'where offsets are 0' })),
       cost: deformableCost(form, outLengths),

@@ -1,5 +1,5 @@
 import type { InterpolateOptions, Shape } from '@tapegrad/core';
-import { resizedAxes } from '@tapegrad/core/authors';
+import { resizedAxes, sizeOf } from '@tapegrad/core/authors';
 import { type PadLayerOptions, padWindow } from '../../layers/pad.ts';
 import { type Cost, doubled } from '../costs/cost.ts';
 import { resizedMove } from '../windows/resizedMove.ts';
@@ -32,7 +32,7 @@ function mixingCost(inputShape: Shape, outputShape: Shape, isMixed: readonly boo
     shape = shape.with(1 + at, outputShape[1 + at]);
     if (!mixed) return;
     sizes.push(shape.join('·'));
-    total += shape.reduce((product, length) => product * length, 1);
+    total += sizeOf(shape);
   });
   if (sizes.length === 0) return {};
   const multiplyAccumulates = {

@@ -3,7 +3,7 @@ import { expectClose } from '../../../test/expect.ts';
 import { checkDerivatives } from '../../../test/gradients.ts';
 import { double, uniform } from '../../../test/numbers.ts';
 import { conv3d, multiply, square, sum, Tape, type Tensor } from '../../index.ts';
-import { convolve, filterGradient, inputGradient, type VolumeSizes } from './volumeTriad.ts';
+import { convolve, filterGradient, inputGradient, type VolumeSizes } from './volumeGradients.ts';
 
 const options = { stride: [2, 1, 1], padding: [1, 0, 1], dilation: [1, 1, 2], groups: 2 };
 const [volumes, filters, outputs] = [

@@ -4,7 +4,7 @@ import { checkDerivatives } from '../../../test/gradients.ts';
 import { double, uniform } from '../../../test/numbers.ts';
 import { conv2d, multiply, square, sum, Tape, type Tensor } from '../../index.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { convolve, filterGradient, inputGradient } from './convolutionTriad.ts';
+import { convolve, filterGradient, inputGradient } from './convolutionGradients.ts';
 
 const options = {
   stride: [2, 1],

@@ -19,7 +19,7 @@ export interface VolumeSizes {
 }
 
 /*
- * As in convolutionTriad.ts: the convolution, and the derivative by each of the three tensors that it makes a number of, in
+ * As in convolutionGradients.ts: the convolution, and the derivative by each of the three tensors that it makes a number of, in
  * terms of the other two.
  */
 

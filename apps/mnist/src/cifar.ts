@@ -1,0 +1,4 @@
+import { runCommand } from './command.ts';
+import { presets } from './presets.ts';
+
+process.exitCode = await runCommand(presets.cifar, process.argv.slice(2));

@@ -1,0 +1,35 @@
+import type { DatasetName } from '@tapegrad/datasets';
+import type { NetName } from './nets.ts';
+
+/** What a command does unless its options say otherwise. */
+export interface Preset {
+  readonly command: string;
+  readonly about: string;
+  readonly dataset: DatasetName;
+  readonly net: NetName;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+}
+
+export const presets = {
+  mnist: {
+    command: 'pnpm mnist',
+    about: 'Trains a small CNN from scratch on MNIST, or on digits drawn on the spot where MNIST cannot be had.',
+    dataset: 'mnist',
+    net: 'fast',
+    epochs: 1,
+    batchSize: 256,
+    learningRate: 0.01,
+  },
+  cifar: {
+    command: 'pnpm cifar',
+    about:
+      'Trains a residual net from scratch on CIFAR-10, or on folders of pictures, which it moves and mirrors by chance.',
+    dataset: 'cifar-10',
+    net: 'residual',
+    epochs: 12,
+    batchSize: 128,
+    learningRate: 0.01,
+  },
+} as const satisfies Readonly<Record<string, Preset>>;
