@@ -28,6 +28,8 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
   checkSurplus('weightedIndices', surplus);
+  // First, for how many there are to be drawn is as many by default.
+  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const {
     random,
     count = weights.length,
@@ -35,7 +37,6 @@ export function weightedIndices(weights: ArrayLike<number>, options: WeightedOpt
   } = checkOptions('weightedIndices', options, weightedOptions);
   const refuse = (got: string, wanted: string, remedy: string) =>
     new ValueError({ operation: 'weightedIndices', got, wanted, remedy });
-  checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const sums = new Float64Array(weights.length);
   let [sum, positive] = [0, 0];
   for (let index = 0; index < weights.length; index++) {

@@ -43,8 +43,8 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
   readonly biasInitialiser?: Initialiser;
 }
 
-/** The options of all layers that learn filters. */
-export const filterOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
+/** The options of the layers whose padding is zeros alone: transposed and deformable ones. */
+export const zeroPaddedLayerOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
   outChannels: 'required',
   kernelSize: 'required',
   bias: 'optional',
@@ -57,7 +57,7 @@ export const filterOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMo
 };
 
 export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
-  ...filterOptions,
+  ...zeroPaddedLayerOptions,
   paddingMode: 'optional',
 };
 
@@ -67,7 +67,7 @@ export interface TransposedLayerOptions
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
 
 export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
-  ...filterOptions,
+  ...zeroPaddedLayerOptions,
   outputPadding: 'optional',
   outputSize: 'optional',
 };

@@ -11,7 +11,7 @@ import {
   zeros,
 } from '@tapegrad/core';
 import { checkSurplus, type OptionNames, readWindow } from '@tapegrad/core/authors';
-import { ConvolutionLayer, type ConvolutionLayerOptions, filterOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type ConvolutionLayerOptions, zeroPaddedLayerOptions } from './convolutionLayer.ts';
 import { type BuildContext, checkContext, notBuilt } from './layer.ts';
 
 export interface DeformConv2dLayerOptions extends Omit<ConvolutionLayerOptions, 'paddingMode'> {
@@ -22,7 +22,7 @@ export interface DeformConv2dLayerOptions extends Omit<ConvolutionLayerOptions, 
 }
 
 const deformConv2dLayerOptions: OptionNames<DeformConv2dLayerOptions> = {
-  ...filterOptions,
+  ...zeroPaddedLayerOptions,
   offsetGroups: 'optional',
   modulated: 'optional',
 };
