@@ -28,6 +28,7 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
   checkSurplus('weightedIndices', surplus);
+  // First, for how many there are to be drawn is as many by default.
   checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
   const {
     random,

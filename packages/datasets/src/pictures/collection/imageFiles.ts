@@ -1,4 +1,4 @@
-import { checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, checkText, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { unsharedBytes } from '../../archives/bytes.ts';
 import type { ImageDataset } from '../../dataset/dataset.ts';
 import { browserPicture, canBrowserDecode } from '../browserPicture.ts';
@@ -37,10 +37,10 @@ const imageFilesOptions: OptionNames<PictureOptions> = {
  * @example
  * const files = [{ path: 'rose/1.jpg', content: bytes }];
  * const { classes } = await imageFiles(files, { size: 64 });
- * @throws DataTypeError when these are no files
  * @throws MissingFileError when there are no classes, or one has no pictures
  * @throws PictureError, PngError or JpegError naming the file, when one is damaged, too large, or of another size than the first
  * @throws ValueError when there are more than 256 classes, or an option is out of range
+ * @throws DataTypeError when something is no file
  */
 export async function imageFiles(
   files: Iterable<ImageFile>,
@@ -50,8 +50,7 @@ export async function imageFiles(
   checkSurplus('imageFiles', surplus);
   const { name = 'pictures', mostNumbers = 2 ** 30, channels } = checkOptions('imageFiles', options, imageFilesOptions);
   const form = pictureForm('imageFiles', options);
-  checkFiles(files);
-  const entries = Array.from(files, ({ path, content }) => ({ path, isFolder: false, read: () => bytesOf(content) }));
+  const entries = listed(files).map(({ path, content }) => ({ path, isFolder: false, read: () => bytesOf(content) }));
   const isReadable = canBrowserDecode() ? isAnyPicture : undefined;
   const sorted = classify('imageFiles', name, entries, isReadable);
   const check = pictureCheck(mostNumbers);
@@ -65,19 +64,21 @@ export async function imageFiles(
   return datasetOf(sorted, pictures, { name, channels });
 }
 
-/** @throws DataTypeError unless they are files with paths */
-function checkFiles(files: unknown): void {
-  const advice = {
-    wanted: 'files with a path and a content',
-    remedy: "Give a list: [{ path: 'rose/1.jpg', content: bytes }]",
-  };
-  const isList = typeof files === 'object' && files !== null && Symbol.iterator in files;
-  if (!isList) throw wrongKind('imageFiles', 'files', files, advice);
-  for (const file of files as Iterable<unknown>) {
-    const { path, content } = Object(file);
-    const hasBytes = content instanceof Uint8Array || typeof content?.arrayBuffer === 'function';
-    if (typeof path !== 'string' || !hasBytes) throw wrongKind('imageFiles', 'one of the files', file, advice);
-  }
+/** The files one by one, after a look at each. */
+function listed(files: Iterable<ImageFile>): readonly ImageFile[] {
+  const wanted = { wanted: '{ path, content }', remedy: "Give each file as `{ path: 'rose/1.jpg', content: bytes }`" };
+  const isIterable = typeof files === 'object' && files !== null && Symbol.iterator in files;
+  if (!isIterable) throw wrongKind('imageFiles', 'files', files, { ...wanted, wanted: 'a list of files' });
+  return Array.from(files, (file, at) => {
+    checkHas('imageFiles', `files[${at}]`, file, ['path', 'content'], wanted);
+    checkText('imageFiles', `files[${at}].path`, file.path, wanted.remedy);
+    const { content } = file;
+    if (content instanceof Uint8Array || typeof content.arrayBuffer === 'function') return file;
+    throw wrongKind('imageFiles', `files[${at}].content`, content, {
+      wanted: 'a Uint8Array, a File or a Blob',
+      remedy: 'Wrap a buffer: `new Uint8Array(buffer)`',
+    });
+  });
 }
 
 const isAnyPicture = (name: string): boolean => /\.(png|jpe?g|jpe|jfif|webp|avif|gif|bmp)$/i.test(name);
