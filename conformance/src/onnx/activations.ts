@@ -39,8 +39,8 @@ export const activations: Readonly<Record<string, OnnxOp>> = {
   ),
   HardSwish: activation((x) => multiply(x, hardSigmoid(x))),
   Swish: activation((x, attributes) => multiply(x, sigmoid(multiply(x, attributes.number('alpha') ?? 1)))),
-  Mish: activation(mish),
-  Erf: activation(erf),
+  Mish: activation((x) => mish(x)),
+  Erf: activation((x) => erf(x)),
   Softsign: activation((x) => divide(x, add(1, abs(x)))),
   ThresholdedRelu: activation((x, attributes) => where(greater(x, attributes.number('alpha') ?? 1), x, 0)),
   PRelu: (node) => {

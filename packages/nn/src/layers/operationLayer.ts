@@ -46,6 +46,7 @@ export function operationLayer<Options extends object>(
   ...surplus: []
 ): LayerClass<Options> {
   checkSurplus('operationLayer', surplus);
+  const hasOptions = Object.keys(names ?? {}).length > 0;
   return class implements OperationLayer<Options> {
     readonly type = type;
     readonly kind = kind;
@@ -66,7 +67,7 @@ export function operationLayer<Options extends object>(
     call(x: Tensor): Tensor {
       checkTensor(type, 'x', x);
       // An op without options refuses even those that are empty.
-      return names ? op(x, this.options) : (op as (x: Tensor) => Tensor)(x);
+      return hasOptions ? op(x, this.options) : (op as (x: Tensor) => Tensor)(x);
     }
   };
 }

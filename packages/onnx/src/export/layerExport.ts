@@ -52,7 +52,7 @@ export interface LayerExport {
  * `exportOnnx(model, { layers: [exporting(Square, …)] })`.
  *
  * @example
- * class Squared extends operationLayer({ type: 'Squared', kind: 'squared', options: {} }, square) {}
+ * class Squared extends operationLayer({ type: 'Squared', kind: 'squared' }, square) {}
  * const own = exporting(Squared, (layer, { name, input, graph }) => graph.node(name, 'Mul', [input, input]));
  * const model = new Sequential([new Squared()], { inputShape: [2], random: new Random(1) });
  * const file = exportOnnx(model, { layers: [own] });
