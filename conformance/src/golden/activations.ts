@@ -18,15 +18,15 @@ import type { NumericOp } from '../numeric/numericCase.ts';
 export const activations: Readonly<Record<string, NumericOp>> = {
   leaky_relu: activation((x, attributes) => leakyRelu(x, { slope: attributes.number('negative_slope') ?? 0.01 })),
   elu: activation((x, attributes) => elu(x, { alpha: attributes.number('alpha') ?? 1 })),
-  selu: activation(selu),
+  selu: activation((x) => selu(x)),
   gelu: activation((x, attributes) => gelu(x, { approximate: approximation(attributes) })),
-  silu: activation(silu),
-  mish: activation(mish),
+  silu: activation((x) => silu(x)),
+  mish: activation((x) => mish(x)),
   softplus: activation((x, attributes) =>
     softplus(x, { beta: attributes.number('beta') ?? 1, threshold: attributes.number('threshold') ?? 20 }),
   ),
   hard_sigmoid: activation((x) => hardSigmoid(x)),
-  erf: activation(erf),
+  erf: activation((x) => erf(x)),
 };
 
 /** How gelu is computed; both PyTorch and ONNX call it so. */
