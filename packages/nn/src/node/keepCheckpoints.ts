@@ -19,7 +19,7 @@ export interface KeepCheckpointsOptions extends CheckpointFolderOptions {
   /** What the run depends on, say `{ seed: 1, batchSize: 64 }`: one with other values does not go on with it. Default: nothing. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   /** Once it is aborted, say by Ctrl-C, a checkpoint is taken after the running step, and training ends. Default: never. */
-  readonly signal?: AbortSignal;
+  readonly signal?: { readonly aborted: boolean };
 }
 
 const keepCheckpointsOptions: OptionNames<KeepCheckpointsOptions> = {
