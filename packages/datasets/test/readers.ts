@@ -53,7 +53,7 @@ export const readers: readonly (readonly [string, (bytes: Uint8Array) => unknown
       writePng({ width: 8, height: 2, depth: 1, rows: [[7], [9]] }),
     ],
   ],
-  ['JPEG', (bytes) => readJpeg(bytes, { name }), jpegs.map(bytesOf)],
+  ['JPEG', (bytes) => readJpeg(bytes, { name }), jpegs.filter((_, at) => at % 3 === 0).map(bytesOf)],
   [
     'CSV',
     (bytes) => readCsv(bytes, { name, labels: 'kind', categories: ['colour'], targets: ['y'] }),
