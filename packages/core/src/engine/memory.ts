@@ -1,4 +1,3 @@
-import { OutOfMemoryError } from '../errors.ts';
 import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
 import type { Block, Heap } from './heap.ts';
 import { heapInUse, machine } from './machine.ts';
@@ -12,27 +11,6 @@ export interface Memory {
   zeros(dtype: DataType, length: number): FloatArray;
   /** Room for `length` whole numbers, such as the indices that a max pooling chose, with whatever stands in it. */
   indices(length: number): IndexNumbers;
-}
-
-/**
- * A new ordinary array of zeros.
- *
- * @throws OutOfMemoryError when there is no room for so many numbers, or no array may be so long
- */
-export function newFloats(dtype: DataType, length: number): FloatArray {
-  try {
-    return allocateFloats(dtype, length);
-  } catch (cause) {
-    throw new OutOfMemoryError(
-      {
-        operation: 'tensor',
-        got: `a request for ${length} numbers of ${dtype}`,
-        wanted: 'numbers that fit into memory',
-        remedy: 'Check the shape, or use smaller batches',
-      },
-      { cause },
-    );
-  }
 }
 
 /** Whole numbers that outlive the op that made them. */
@@ -60,8 +38,8 @@ class IndexBlock implements IndexNumbers {
 
 /** Ordinary JavaScript arrays, which the garbage collector ends. */
 export const garbageCollected: Memory = {
-  allocate: newFloats,
-  zeros: newFloats,
+  allocate: allocateFloats,
+  zeros: allocateFloats,
   indices: (length) => ({ array: new Int32Array(length) }),
 };
 
@@ -140,10 +118,10 @@ export class StepMemory implements Memory {
 
   /** @throws OutOfMemoryError when there is no room */
   allocate(dtype: DataType, length: number): FloatArray {
-    if (!this.#hasEngine || length === 0) return newFloats(dtype, length);
+    if (!this.#hasEngine || length === 0) return allocateFloats(dtype, length);
     const heap = dtype === 'float32' ? machine()?.heap : undefined;
     if (heap) return heap.floats(this.#blocks.take(heap, length * 4), length);
-    const array = state.freeArrays.take(dtype, length) ?? newFloats(dtype, length);
+    const array = state.freeArrays.take(dtype, length) ?? allocateFloats(dtype, length);
     this.#blocks.arrays.add(array);
     return array;
   }

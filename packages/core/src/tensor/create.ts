@@ -1,7 +1,7 @@
 import type { NdArray } from 'ndarray';
-import { garbageCollected, type Memory, newFloats } from '../engine/memory.ts';
+import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
-import type { DataType } from '../kernels/dtype.ts';
+import { allocateFloats, type DataType } from '../kernels/dtype.ts';
 import { kindOf, wrongKind } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../options/index.ts';
@@ -96,7 +96,6 @@ const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
  * @example full([2], 7) // [7, 7]
  * @throws ShapeError when the shape is no list of whole numbers of at least 0
  * @throws DataTypeError when the value is no number, or the type is neither float32 nor float64
- * @throws OutOfMemoryError when there is no room for so many numbers
  */
 export function full(shape: Shape, value: number, options: FillOptions = {}, ...surplus: []): Tensor {
   checkSurplus('full', surplus);
@@ -105,7 +104,7 @@ export function full(shape: Shape, value: number, options: FillOptions = {}, ...
   checkDataType('full', dtype);
   if (typeof value !== 'number')
     throw wrongKind('full', 'value', value, { wanted: 'a number', remedy: 'Give the shape first, then the number' });
-  return new Tensor(viewOf(newFloats(dtype, sizeOf(shape)).fill(value), shape));
+  return new Tensor(viewOf(allocateFloats(dtype, sizeOf(shape)).fill(value), shape));
 }
 
 /**
