@@ -69,7 +69,7 @@ describe('an option that nobody reads is refused by', () => {
     for (const other of [1, null, [1], core.tensor([1])]) {
       expect(await called(taker, other)).toMatchObject({
         code: 'VALUE',
-        got: expect.stringMatching(/^(1|null|an array or the like)$/),
+        got: expect.stringMatching(/^(the number 1|null|a list of 1|a tensor of shape \[1\])$/),
       });
     }
     refused.push(name);
@@ -111,7 +111,7 @@ describe('named as elsewhere, they are told of ours:', () => {
     [
       'a parameter among groups',
       () => new nn.SGD(any([...parameters, { parameters }]), { learningRate: 1 }),
-      'SGD, group 0: an array or the like; wanted',
+      'SGD, group 0: a parameter of shape',
     ],
     [
       'a model for its parameters',
@@ -131,7 +131,7 @@ describe('named as elsewhere, they are told of ours:', () => {
     [
       'sum by position',
       () => sum([[1, 2]], any(1)),
-      'sum: 1; wanted options by name, as in { axes: … }. Choose from axes, keepDims.',
+      'sum: the number 1; wanted options by name, as in { axes: … }. Choose from axes, keepDims.',
     ],
     ['softmax', () => softmax([[1, 2]], any({ dim: 1 })), 'Perhaps axis is meant.'],
     ['Dropout', () => new nn.Dropout(any({ p: 0.9 })), 'Perhaps rate is meant.'],

@@ -124,7 +124,7 @@ describe('the way out', () => {
     [
       'no own name',
       () => Reflect.apply(relu, undefined, [[1], { toString: 1 }]),
-      'relu: an option called toString; wanted no options. Leave it out.',
+      'relu: an option called toString; wanted no argument there. Leave it out.',
     ],
     [
       'nothing by name',

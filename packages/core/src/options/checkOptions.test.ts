@@ -82,17 +82,17 @@ describe('refused', () => {
     );
     expect(messages).toMatchInlineSnapshot(`
       {
-        "a function": "ValueError: turn: a function; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a list": "ValueError: turn: an array or the like; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a map": "ValueError: turn: an array or the like; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a number": "ValueError: turn: 90; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a tensor": "ValueError: turn: an array or the like; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a truth value": "ValueError: turn: true; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a typed array": "ValueError: turn: an array or the like; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "a word": "ValueError: turn: right; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "an ndarray": "ValueError: turn: an array or the like; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a function": "ValueError: turn: the function a function; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a list": "ValueError: turn: a list of 1; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a map": "ValueError: turn: a Map; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a number": "ValueError: turn: the number 90; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a tensor": "ValueError: turn: a tensor of shape [1]; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a truth value": "ValueError: turn: true, a boolean; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a typed array": "ValueError: turn: a Float32Array of 1; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "a word": "ValueError: turn: the text 'right'; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "an ndarray": "ValueError: turn: an ndarray of shape [1]; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
         "null": "ValueError: turn: null; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
-        "random numbers": "ValueError: turn: an object of another kind; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
+        "random numbers": "ValueError: turn: a Random; wanted options by name, as in { degrees: … }. Choose from degrees, keepSize.",
       }
     `);
   });
@@ -118,7 +118,7 @@ describe('refused', () => {
   test('is a tensor, though its shape and type could be read as options', () => {
     const x: Tensor = tensor([1, 2]);
     expect(() => tensor([3, 4], x)).toThrow(
-      'tensor: an array or the like; wanted options by name, as in { dtype: … }. Choose from dtype, shape.',
+      'tensor: a tensor of shape [2]; wanted options by name, as in { dtype: … }. Choose from dtype, shape.',
     );
   });
 });

@@ -13,6 +13,6 @@ export function checkSurplus(operation: string, surplus: readonly unknown[]): vo
   if (surplus.length > 0 && !isOfArrayMethod(surplus)) throw surplusArgument(operation, surplus[0]);
 }
 
-function isOfArrayMethod([index, list, ...more]: readonly unknown[]): boolean {
-  return Number.isInteger(index) && Array.isArray(list) && (index as number) < list.length && more.length === 0;
+function isOfArrayMethod({ length, 0: index, 1: list }: readonly unknown[]): boolean {
+  return length === 2 && typeof index === 'number' && Array.isArray(list) && index in list;
 }

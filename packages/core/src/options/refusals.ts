@@ -1,5 +1,5 @@
 import { ValueError } from '../errors.ts';
-import { kindOf as argumentKind } from '../kinds.ts';
+import { kindOf } from '../kinds.ts';
 import { nearestName } from './nearestName.ts';
 
 /**
@@ -36,20 +36,15 @@ export function missingOption(operation: string, name: string): ValueError {
   return new ValueError({ operation, got: `${name} is missing`, wanted: `{ ${name}: … }`, remedy: `Give ${name}` });
 }
 
-/** What options of PyTorch, which ours do without, are written as. */
-const waysOut: Readonly<Record<string, string>> = {
-  alpha: 'Multiply first, as in `add(x, multiply(y, alpha))`',
-  dtype: 'Convert with `cast(x, { dtype })`',
-};
-
 /** An argument behind the last one. */
 export function surplusArgument(operation: string, value: unknown): ValueError {
   const [option] = isOptionsObject(value) ? Object.keys(value as object) : [];
   return new ValueError({
     operation,
-    got: option === undefined ? `one argument too many, ${argumentKind(value)}` : `an option called ${option}`,
-    wanted: option === undefined ? 'no argument there' : 'no options',
-    remedy: (Object.hasOwn(waysOut, option ?? '') && waysOut[option]) || 'Leave it out',
+    got: option ? `an option called ${option}` : `one argument too many, ${kindOf(value)}`,
+    wanted: 'no argument there',
+    // PyTorch's sums take it.
+    remedy: option === 'alpha' ? 'Multiply first, as in `add(x, multiply(y, alpha))`' : 'Leave it out',
   });
 }
 
@@ -62,10 +57,4 @@ export function noOptions(operation: string, value: unknown, names: readonly str
     wanted: first ? `options by name, as in { ${first}: … }` : 'no options',
     remedy: first ? `Choose from ${names.join(', ')}` : 'Leave it out',
   });
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return isCollection(value) ? 'an array or the like' : 'an object of another kind';
 }
