@@ -43,7 +43,7 @@ export function surplusArgument(operation: string, value: unknown): ValueError {
     operation,
     got: option ? `an option called ${option}` : `one argument too many, ${kindOf(value)}`,
     wanted: 'no argument there',
-    // PyTorch's sums take it.
+    // `torch.add` and `torch.sub` take it.
     remedy: option === 'alpha' ? 'Multiply first, as in `add(x, multiply(y, alpha))`' : 'Leave it out',
   });
 }
