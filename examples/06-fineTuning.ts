@@ -6,20 +6,8 @@
  */
 import { Random, tensor } from '@tapegrad/core';
 import { type Batch, batches, builtInDigits, type ImageDataset, select } from '@tapegrad/datasets';
-import {
-  Adam,
-  accuracy,
-  Conv2d,
-  Dense,
-  Flatten,
-  fit,
-  freeze,
-  MaxPool2d,
-  ReLU,
-  Sequential,
-  softmaxCrossEntropy,
-  thaw,
-} from '@tapegrad/nn';
+import { Adam, accuracy, Conv2d, Dense, Flatten, fit, freeze, MaxPool2d, ReLU, Sequential } from '@tapegrad/nn';
+import { softmaxCrossEntropy, thaw } from '@tapegrad/nn';
 
 const random = new Random(1);
 const all = builtInDigits({ train: 2500, test: 1000 });

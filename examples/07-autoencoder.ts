@@ -6,29 +6,13 @@
  */
 import { Random, Tape, tensor } from '@tapegrad/core';
 import { batches, builtInDigits } from '@tapegrad/datasets';
-import {
-  Adam,
-  Conv2d,
-  Dense,
-  Flatten,
-  mseLoss,
-  ReLU,
-  Reshape,
-  Sequential,
-  Sigmoid,
-  saveModel,
-  Upsample,
-} from '@tapegrad/nn';
+import { Adam, Conv2d, Dense, Flatten, mseLoss, ReLU, Reshape, Sequential, Sigmoid, saveModel } from '@tapegrad/nn';
+import { Upsample } from '@tapegrad/nn';
 
 const { train, test } = builtInDigits({ train: 2560, test: 100 });
 const random = new Random(1);
-const encoder = new Sequential(
-  [
-    new Conv2d({ outChannels: 8, kernelSize: 3, stride: 2, padding: 1 }),
-    ...[new ReLU(), new Flatten(), new Dense({ outFeatures: 24 })],
-  ],
-  { name: 'encoder' },
-);
+const look = new Conv2d({ outChannels: 8, kernelSize: 3, stride: 2, padding: 1 });
+const encoder = new Sequential([look, new ReLU(), new Flatten(), new Dense({ outFeatures: 24 })], { name: 'encoder' });
 const decoder = new Sequential(
   [
     ...[new Dense({ outFeatures: 16 * 7 * 7 }), new ReLU(), new Reshape({ shape: [16, 7, 7] })],

