@@ -29,7 +29,7 @@ const data = {
 const options = {
   dataset: 'digits',
   digits: true,
-  net: 'fast',
+  net: 'small',
   download: false,
   epochs: Number(epochs),
   batchSize: 8,
