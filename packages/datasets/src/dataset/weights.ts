@@ -28,13 +28,9 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
   checkSurplus('weightedIndices', surplus);
-  // First, for how many there are to be drawn is as many by default.
+  const given = checkOptions('weightedIndices', options, weightedOptions);
   checkNumberList('weightedIndices', 'weights', weights, 'Give one weight for each sample');
-  const {
-    random,
-    count = weights.length,
-    replacement = true,
-  } = checkOptions('weightedIndices', options, weightedOptions);
+  const { random, count = weights.length, replacement = true } = given;
   const refuse = (got: string, wanted: string, remedy: string) =>
     new ValueError({ operation: 'weightedIndices', got, wanted, remedy });
   const sums = new Float64Array(weights.length);
