@@ -1,6 +1,7 @@
 import { type PatternTable, tableOf } from '../tape/pattern.ts';
 import { convolutionRelu } from './convolutionRelu.ts';
-import { normalised, normalisedRelu, normalisedSum, normalisedSumRelu } from './normalisation.ts';
+import { normalisedAsGiven } from './givenStatistics.ts';
+import { normalised } from './normalisation.ts';
 import { normalisedInputGradient, normalisedScaleGradient, normalisedShiftGradient } from './normalisationGradients.ts';
 import { pooledBiasGradient, pooledFilterGradient, pooledInputGradient } from './pooledConvolutionGradients.ts';
 import { reluMaxPool } from './reluMaxPool.ts';
@@ -9,10 +10,8 @@ import { reluMaxPoolGradient } from './reluMaxPoolGradient.ts';
 /** All that is computed together, in the order in which the tape tries them. */
 export const patterns: PatternTable = /* @__PURE__ */ tableOf([
   convolutionRelu,
-  normalised,
-  normalisedSum,
-  normalisedRelu,
-  normalisedSumRelu,
+  ...normalised,
+  ...normalisedAsGiven,
   normalisedInputGradient,
   normalisedScaleGradient,
   normalisedShiftGradient,

@@ -1,4 +1,6 @@
 import * as kernels from '../engine/kernels.ts';
+import type { Memory } from '../engine/memory.ts';
+import type { FloatArray } from '../kernels/dtype.ts';
 import type { StandardiseDetails } from '../ops/normalisation/standardise.ts';
 import type { IsOnlyReadBy, Match, Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
@@ -23,7 +25,7 @@ export interface Normalised {
 }
 
 /** Lines shorter than this are faster op by op. */
-const shortestLine = 8;
+export const shortestLine = 8;
 
 /**
  * Reads the output of `standardise` as what the kernels of this pattern take; `null` where they cannot compute it.
@@ -55,47 +57,64 @@ export function isPerChannel({ shape }: Tensor, x: Tensor): boolean {
   return shape.length === x.rank - 1 && shape[0] === x.shape[1] && shape.slice(1).every((length) => length === 1);
 }
 
-/** standardise(x)·weight + bias, with one weight and one bias for each channel. */
-export interface Shifted extends Normalised {
+/** What `kernels.normalise` needs of a normalisation with scale and shift, one of each for each channel. */
+export interface Shifted {
+  readonly x: Tensor;
+  readonly layout: Normalised['layout'];
+  /** Mean and variance of each group as the kernel takes them, and the tensors that they are read from. */
+  readonly statistics: (memory: Memory) => FloatArray;
+  readonly statisticsFrom: readonly Tensor[];
   readonly weight: Tensor;
   readonly bias: Tensor;
   /** The outputs that are not written. */
   readonly inner: readonly Tensor[];
 }
 
-/** Reads the output of an op as a normalisation with scale and shift. */
-export function asShifted({ entry, shape }: Tensor): Shifted | null {
+/** Reads the output of an op as y·weight + bias, in the shape of y. */
+export function asScaled({ entry, shape }: Tensor): Record<'y' | 'weight' | 'bias' | 'scaled', Tensor> | null {
   const scaled = entry?.operation === 'add' ? entry.inputs.x : undefined;
   if (!entry || scaled?.entry?.operation !== 'multiply' || !sameShape(scaled.shape, shape)) return null;
-  const { x: standardised, y: weight } = scaled.entry.inputs;
-  const reshaped = standardised.entry?.operation === 'reshape' ? standardised.entry.inputs.x : undefined;
-  const normalised = asNormalised(reshaped ?? standardised, weight, reshaped !== undefined);
-  const bias = entry.inputs.y;
-  if (!normalised || !isPerChannel(bias, scaled) || !sameShape(normalised.x.shape, shape)) return null;
-  const inner = reshaped ? [scaled, standardised, reshaped] : [scaled, standardised];
-  return { ...normalised, weight, bias, inner };
+  const { x: y, y: weight } = scaled.entry.inputs;
+  return { y, weight, bias: entry.inputs.y, scaled };
+}
+
+/** Reads the output of an op as standardise(x)·weight + bias. */
+export function asShifted(output: Tensor): (Shifted & { readonly normalised: Normalised }) | null {
+  const found = asScaled(output);
+  if (!found) return null;
+  const { y, weight, bias, scaled } = found;
+  const reshaped = y.entry?.operation === 'reshape' ? y.entry.inputs.x : undefined;
+  const normalised = asNormalised(reshaped ?? y, weight, reshaped !== undefined);
+  if (!normalised || !isPerChannel(bias, scaled) || !sameShape(normalised.x.shape, output.shape)) return null;
+  const { x, moments, layout } = normalised;
+  const inner = reshaped ? [scaled, y, reshaped] : [scaled, y];
+  const statistics = (memory: Memory): FloatArray => flatten(moments.view, memory);
+  return { x, layout, statistics, statisticsFrom: [moments], weight, bias, inner, normalised };
 }
 
 function matchOf(
-  { x, moments, weight, bias, layout, inner }: Shifted,
+  { x, layout, statistics, statisticsFrom, weight, bias, inner }: Shifted,
   between: readonly Tensor[],
   residual: Tensor | null,
   isCut: boolean,
 ): Match {
   return {
     inner: [...inner, ...between],
-    reads: [x, moments, weight, bias, ...(residual ? [residual] : [])],
+    reads: [x, ...statisticsFrom, weight, bias, ...(residual ? [residual] : [])],
     value: (y, memory) => {
-      const [numbers, statistics, scale, shift] = [x, moments, weight, bias].map(({ view }) => flatten(view, memory));
+      const [numbers, scale, shift] = [x, weight, bias].map(({ view }) => flatten(view, memory));
       const other = residual && flatten(residual.view, memory);
-      kernels.normalise(numbers, statistics, scale, shift, other, y, ...layout, isCut ? 1 : 0);
+      kernels.normalise(numbers, statistics(memory), scale, shift, other, y, ...layout, isCut ? 1 : 0);
     },
   };
 }
 
+type Read = (output: Tensor) => Shifted | null;
+
 /** Reads a sum of which one side is a normalisation that nothing else reads. Its bits are those of the two ops one after the other. */
 function asResidual(
   sum: Tensor,
+  read: Read,
   isOnlyReadBy: IsOnlyReadBy,
 ): { shifted: Shifted; between: Tensor; other: Tensor } | null {
   const { operation, inputs } = sum.entry as Entry;
@@ -105,50 +124,52 @@ function asResidual(
     [inputs.x, inputs.y],
     [inputs.y, inputs.x],
   ]) {
-    const shifted = between === other || !isOnlyReadBy(between, sum) ? null : asShifted(between);
+    const shifted = between === other || !isOnlyReadBy(between, sum) ? null : read(between);
     if (shifted) return { shifted, between, other };
   }
   return null;
 }
 
-/** standardise(x)·weight + bias */
-export const normalised: Pattern = {
-  name: 'standardise, multiply, add',
-  last: 'add',
-  match: (output) => {
-    const shifted = asShifted(output);
-    return shifted && matchOf(shifted, [], null, false);
-  },
-};
+/** A normalisation as `read` finds it, made by such ops: alone, with a residual sum, with relu, and with both. */
+export function normalisations(ops: string, read: Read): readonly Pattern[] {
+  return [
+    {
+      name: `${ops}, multiply, add`,
+      last: 'add',
+      match: (output) => {
+        const shifted = read(output);
+        return shifted && matchOf(shifted, [], null, false);
+      },
+    },
+    {
+      name: `${ops}, multiply, add, add`,
+      last: 'add',
+      match: (output, isOnlyReadBy) => {
+        const found = asResidual(output, read, isOnlyReadBy);
+        return found && matchOf(found.shifted, [found.between], found.other, false);
+      },
+    },
+    {
+      name: `${ops}, multiply, add, relu`,
+      last: 'relu',
+      match: (output, isOnlyReadBy) => {
+        const activated = output.entry?.inputs.x;
+        const shifted = activated && isOnlyReadBy(activated, output) ? read(activated) : null;
+        return activated && shifted ? matchOf(shifted, [activated], null, true) : null;
+      },
+    },
+    {
+      name: `${ops}, multiply, add, add, relu`,
+      last: 'relu',
+      match: (output, isOnlyReadBy) => {
+        const activated = output.entry?.inputs.x;
+        const isBetween = activated?.entry && isOnlyReadBy(activated, output);
+        const found = isBetween ? asResidual(activated, read, isOnlyReadBy) : null;
+        return activated && found ? matchOf(found.shifted, [activated, found.between], found.other, true) : null;
+      },
+    },
+  ];
+}
 
-/** standardise(x)·weight + bias + residual */
-export const normalisedSum: Pattern = {
-  name: 'standardise, multiply, add, add',
-  last: 'add',
-  match: (output, isOnlyReadBy) => {
-    const found = asResidual(output, isOnlyReadBy);
-    return found && matchOf(found.shifted, [found.between], found.other, false);
-  },
-};
-
-/** relu(standardise(x)·weight + bias) */
-export const normalisedRelu: Pattern = {
-  name: 'standardise, multiply, add, relu',
-  last: 'relu',
-  match: (output, isOnlyReadBy) => {
-    const activated = output.entry?.inputs.x;
-    const shifted = activated && isOnlyReadBy(activated, output) ? asShifted(activated) : null;
-    return activated && shifted ? matchOf(shifted, [activated], null, true) : null;
-  },
-};
-
-/** relu(standardise(x)·weight + bias + residual) */
-export const normalisedSumRelu: Pattern = {
-  name: 'standardise, multiply, add, add, relu',
-  last: 'relu',
-  match: (output, isOnlyReadBy) => {
-    const activated = output.entry?.inputs.x;
-    const found = activated?.entry && isOnlyReadBy(activated, output) ? asResidual(activated, isOnlyReadBy) : null;
-    return activated && found ? matchOf(found.shifted, [activated, found.between], found.other, true) : null;
-  },
-};
+/** By statistics that are taken from x. */
+export const normalised: readonly Pattern[] = /* @__PURE__ */ normalisations('standardise', asShifted);

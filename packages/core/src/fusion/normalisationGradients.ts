@@ -66,7 +66,7 @@ export const normalisedShiftGradient: Pattern = {
     const found = cotangentOf && asShifted(cotangentOf);
     const g = output.entry?.inputs.x;
     if (!found || !g || !isPerChannel(output, g)) return null;
-    return sumOverLines(openedCotangent(g, isNeeded), found, 0, []);
+    return sumOverLines(openedCotangent(g, isNeeded), found.normalised, 0, []);
   },
 };
 

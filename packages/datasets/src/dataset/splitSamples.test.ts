@@ -109,7 +109,7 @@ describe('splitSamples', () => {
     expect(() =>
       splitSamples(noisySine(), { validation: 3, stratified: true, random: new Random(2) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: splitSamples: no labels in noisySine; wanted labels to stratify by. Pass stratified: false.]`,
+      `[ValueError: splitSamples: no labels in noisySine; wanted a label for each sample. Pass stratified: false.]`,
     );
   });
 

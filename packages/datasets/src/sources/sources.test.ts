@@ -26,7 +26,15 @@ describe.each(datasetNames)('the description of %s', (name) => {
 test('the numbers of classes are those of the publishers', () => {
   const counts = Object.fromEntries(datasetNames.map((name) => [name, describeDataset(name).classes.length]));
   expect(counts).toEqual({
-    ...{ mnist: 10, 'fashion-mnist': 10, kmnist: 10, 'cifar-10': 10, 'emnist-mnist': 10, 'emnist-digits': 10 },
+    ...{
+      mnist: 10,
+      'fashion-mnist': 10,
+      kmnist: 10,
+      'cifar-10': 10,
+      'cifar-100': 100,
+      'emnist-mnist': 10,
+      'emnist-digits': 10,
+    },
     ...{ 'emnist-balanced': 47, 'emnist-bymerge': 47, 'emnist-byclass': 62, 'emnist-letters': 26 },
   });
 });

@@ -27,22 +27,28 @@ function periodOf([lines, channels, , perGroup]: Layout): number {
 
 function rowsOf(moments: Float64Array, layout: Layout): Row[] {
   const [, channels, , perGroup, epsilon] = layout;
-  return Array.from({ length: periodOf(layout) }, (_, line) => {
+  const rows: Row[] = [];
+  for (let line = 0; line < periodOf(layout); line++) {
     const channel = line % channels;
     const group = perGroup === 0 ? channel : Math.floor(line / perGroup);
-    const [pivot, distance, variance] = [moments[3 * group], moments[3 * group + 1], moments[3 * group + 2]];
+    const pivot = moments[3 * group];
+    const distance = moments[3 * group + 1];
     const centre = Math.fround(pivot + distance);
-    return { channel, group, centre, rest: pivot - centre + distance, factor: 1 / Math.sqrt(variance + epsilon) };
-  });
+    const factor = 1 / Math.sqrt(moments[3 * group + 2] + epsilon);
+    rows.push({ channel, group, centre, rest: pivot - centre + distance, factor });
+  }
+  return rows;
 }
 
 /** The rows of constants in the engine's memory. */
 function table(rows: readonly Row[], constants: (row: Row) => readonly number[]): number {
   const address = scratch(rowBytes * rows.length);
   const numbers = floatsAt(address, 8 * rows.length);
-  rows.forEach((row, at) => {
-    numbers.set(constants(row), 8 * at);
-  });
+  for (let at = 0; at < rows.length; at++) {
+    const row = constants(rows[at]);
+    // Few numbers are set faster one by one.
+    for (let i = 0; i < row.length; i++) numbers[8 * at + i] = row[i];
+  }
   return address;
 }
 
@@ -70,7 +76,8 @@ export function normalise(
   const rows = rowsOf(moments, layout);
   const constants = table(rows, ({ channel, centre, rest, factor }) => {
     const scale = weight[channel];
-    return [centre, factor, scale, bias[channel] - rest * factor * scale];
+    // Without a rest, an infinite factor makes no NaN of it.
+    return [centre, factor, scale, bias[channel] - (rest && rest * factor * scale)];
   });
   launch('normaliseLines', lines, grainOf(plane), from, other, to, constants, rows.length, plane, isCut);
 }

@@ -14,7 +14,7 @@ export interface KeptPictures {
 }
 
 /** What a file of kept pictures begins with. A change of what is kept, or of how pictures are decoded, changes the number. */
-const signature = 'tapegrad pictures 1\n';
+const signature = 'tapegrad pictures 2\n';
 const digestLength = 32;
 
 interface Header {
