@@ -237,7 +237,9 @@ describe('numbers and truth values in quotes are refused by', () => {
     expect(() => model.call(x, any({ training: 'false' }))).toThrow("training is the text 'false'");
     expect(() => model.call(x, any({ training: 1 }))).toThrow('call: training is the number 1; wanted true or false.');
     expect(() => model.call(x, any({ train: true }))).toThrow('call: an option called train; wanted training, random.');
-    expect(() => model.call(x, any(true))).toThrow('call: true; wanted options by name, as in { training: … }.');
+    expect(() => model.call(x, any(true))).toThrow(
+      'call: true, a boolean; wanted options by name, as in { training: … }.',
+    );
   });
 
   test('initialisers, betas, types of models and what a walk back does with NaN', () => {
