@@ -1,4 +1,5 @@
 import { backpropagation } from './backpropagation.ts';
+import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
 import { descent } from './descent.ts';
 import { entropy } from './entropy.ts';
@@ -20,4 +21,5 @@ export const chapters: readonly Chapter[] = [
   temperature,
   descent,
   backpropagation,
+  convolution,
 ];

@@ -11,6 +11,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   temperature: { en: 'Temperature and margins', zh: '温度与间隔' },
   descent: { en: 'Gradient descent and its optimisers', zh: '梯度下降及其优化器' },
   backpropagation: { en: 'Backpropagation', zh: '反向传播' },
+  convolution: { en: 'The convolution layer', zh: '卷积层' },
 };
 
 /** The pages of questions, by name. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check, rightOf } from '../chapters/check.ts';
+import { rowsOf } from '../chapters/grids.ts';
 import { chapters } from '../chapters/index.ts';
 import type { Exercise, Piece, Words } from '../chapters/model.ts';
 import { questions } from '../chapters/questions/index.ts';
@@ -81,6 +82,20 @@ describe.each(pieces)('the piece %s', (_, piece) => {
             const line = values([from, (from + to) / 2, to], at);
             expect(line).toHaveLength(3);
             expect(line.every(Number.isFinite)).toBe(true);
+          }
+        }
+        if (picture.kind === 'grids') {
+          for (const grid of picture.grids) {
+            const rows = rowsOf(grid, at);
+            expect(rows.every((row) => row.length === rows[0].length && row.every(Number.isFinite))).toBe(true);
+            for (const [row, column] of grid.framed?.(at) ?? [])
+              expect(rows[row]?.[column]).toEqual(expect.any(Number));
+          }
+        }
+        if (picture.kind === 'table') {
+          for (const { cells } of picture.rows(at)) {
+            expect(cells).toHaveLength(picture.columns.length - 1);
+            for (const cell of cells) if (cell !== undefined) expect(cell).toEqual(expect.any(Number));
           }
         }
       }

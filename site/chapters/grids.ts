@@ -1,0 +1,46 @@
+import { type Tensor, tensor } from '@tapegrad/core';
+import type { Grid, Knob, Numbers } from './model.ts';
+import { knob } from './words.ts';
+
+/** Knobs that stand in a grid: their names row by row, and the knobs by name. Rows and columns are counted from 0. */
+export interface KnobGrid {
+  readonly names: readonly (readonly string[])[];
+  readonly knobs: Readonly<Record<string, Knob>>;
+}
+
+/** A grid of whole numbers that the reader sets: `x00`, `x01`, … with the label x₀₀, x₀₁, … */
+export function knobGrid(
+  letter: string,
+  start: readonly (readonly number[])[],
+  [from, to, step = 1]: readonly [from: number, to: number, step?: number] = [-9, 9],
+): KnobGrid {
+  const names = start.map((row, r) => row.map((_, c) => `${letter}${r}${c}`));
+  const knobs = names.flatMap((row, r) =>
+    row.map((name, c) => [name, knob(letter + subscript(r) + subscript(c), from, to, step, start[r][c])] as const),
+  );
+  return { names, knobs: Object.fromEntries(knobs) };
+}
+
+const subscript = (digit: number): string => '₀₁₂₃₄₅₆₇₈₉'[digit];
+
+/** What the reader has set in a grid. */
+export const setIn = ({ names }: KnobGrid, at: Numbers): number[][] => names.map((row) => row.map((name) => at[name]));
+
+/** One image of one channel, or one filter: [1, 1, height, width], in float64. */
+export const plane = (rows: readonly (readonly number[])[]): Tensor =>
+  tensor(rows.flat(), { shape: [1, 1, rows.length, rows[0].length], dtype: 'float64' });
+
+/** One signal of one channel, or one filter: [1, 1, length], in float64. */
+export const line = (list: readonly number[]): Tensor =>
+  tensor([...list], { shape: [1, 1, list.length], dtype: 'float64' });
+
+/** The numbers of a tensor as rows of the length of its last axis. */
+export function rowsIn(x: Tensor): number[][] {
+  const list = Array.from(x.read());
+  const width = x.shape[x.rank - 1];
+  return Array.from({ length: list.length / width }, (_, row) => list.slice(row * width, (row + 1) * width));
+}
+
+/** The numbers of a grid of a picture, whether they are computed or set. */
+export const rowsOf = ({ rows }: Grid, at: Numbers): readonly (readonly number[])[] =>
+  typeof rows === 'function' ? rows(at) : rows.map((row) => row.map((name) => at[name]));
