@@ -1,5 +1,5 @@
 import { type Tensor, tensor } from '@tapegrad/core';
-import type { Grid, Knob, Numbers } from './model.ts';
+import type { Knob, Numbers } from './model.ts';
 import { knob } from './words.ts';
 
 /** Knobs that stand in a grid: their names row by row, and the knobs by name. Rows and columns are counted from 0. */
@@ -26,13 +26,16 @@ const subscript = (digit: number): string => '₀₁₂₃₄₅₆₇₈₉'[di
 /** What the reader has set in a grid. */
 export const setIn = ({ names }: KnobGrid, at: Numbers): number[][] => names.map((row) => row.map((name) => at[name]));
 
-/** One image of one channel, or one filter: [1, 1, height, width], in float64. */
-export const plane = (rows: readonly (readonly number[])[]): Tensor =>
-  tensor(rows.flat(), { shape: [1, 1, rows.length, rows[0].length], dtype: 'float64' });
+/** A list of numbers in a shape, in float64. */
+export const shaped = (list: readonly number[], shape: readonly number[]): Tensor =>
+  tensor([...list], { shape: [...shape], dtype: 'float64' });
 
-/** One signal of one channel, or one filter: [1, 1, length], in float64. */
-export const line = (list: readonly number[]): Tensor =>
-  tensor([...list], { shape: [1, 1, list.length], dtype: 'float64' });
+/** One image of one channel, or one filter: [1, 1, height, width]. */
+export const plane = (rows: readonly (readonly number[])[]): Tensor =>
+  shaped(rows.flat(), [1, 1, rows.length, rows[0].length]);
+
+/** One signal of one channel, or one filter: [1, 1, length]. */
+export const line = (list: readonly number[]): Tensor => shaped(list, [1, 1, list.length]);
 
 /** The numbers of a tensor as rows of the length of its last axis. */
 export function rowsIn(x: Tensor): number[][] {
@@ -40,7 +43,3 @@ export function rowsIn(x: Tensor): number[][] {
   const width = x.shape[x.rank - 1];
   return Array.from({ length: list.length / width }, (_, row) => list.slice(row * width, (row + 1) * width));
 }
-
-/** The numbers of a grid of a picture, whether they are computed or set. */
-export const rowsOf = ({ rows }: Grid, at: Numbers): readonly (readonly number[])[] =>
-  typeof rows === 'function' ? rows(at) : rows.map((row) => row.map((name) => at[name]));

@@ -1,9 +1,11 @@
 import { backpropagation } from './backpropagation.ts';
 import { convolution } from './convolution.ts';
+import { convolutionGradients } from './convolutionGradients.ts';
 import { dense } from './dense.ts';
 import { descent } from './descent.ts';
 import { entropy } from './entropy.ts';
 import { hinge } from './hinge.ts';
+import { kin } from './kin.ts';
 import type { Chapter } from './model.ts';
 import { regression } from './regression.ts';
 import { softmax } from './softmax.ts';
@@ -22,4 +24,6 @@ export const chapters: readonly Chapter[] = [
   descent,
   backpropagation,
   convolution,
+  convolutionGradients,
+  kin,
 ];

@@ -12,6 +12,8 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   descent: { en: 'Gradient descent and its optimisers', zh: '梯度下降及其优化器' },
   backpropagation: { en: 'Backpropagation', zh: '反向传播' },
   convolution: { en: 'The convolution layer', zh: '卷积层' },
+  'convolution-gradients': { en: 'Backpropagation through a convolution', zh: '卷积层的反向传播' },
+  kin: { en: 'Convolution’s kin', zh: '卷积的各种变体' },
 };
 
 /** The pages of questions, by name. */
@@ -19,4 +21,20 @@ export const questionTitles: Readonly<Record<string, Words>> = {
   'softmax-loss': { en: 'On softmax loss', zh: '关于 softmax 损失' },
   divergence: { en: 'On cross-entropy and KL', zh: '关于交叉熵与 KL 散度' },
   regression: { en: 'On regression losses and hinge', zh: '关于回归损失与合页损失' },
+};
+
+/** How many exercises each chapter has: the contents say so without loading the chapters. */
+export const exerciseCounts: Readonly<Record<string, number>> = {
+  dense: 5,
+  softmax: 5,
+  'softmax-loss': 6,
+  entropy: 6,
+  regression: 6,
+  hinge: 5,
+  temperature: 5,
+  descent: 6,
+  backpropagation: 6,
+  convolution: 7,
+  'convolution-gradients': 4,
+  kin: 6,
 };

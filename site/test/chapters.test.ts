@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { check, rightOf } from '../chapters/check.ts';
-import { rowsOf } from '../chapters/grids.ts';
+import { rowsOf } from '../chapters/gridNumbers.ts';
 import { chapters } from '../chapters/index.ts';
+import { loadChapter } from '../chapters/load.ts';
 import type { Exercise, Piece, Words } from '../chapters/model.ts';
 import { questions } from '../chapters/questions/index.ts';
-import { chapterTitles, questionTitles } from '../chapters/titles.ts';
+import { chapterTitles, exerciseCounts, questionTitles } from '../chapters/titles.ts';
 import { startOf } from '../parts/chapterState.ts';
 import { expectChinese } from './chinese.ts';
 
@@ -22,6 +23,11 @@ const typed = ({ answer }: Exercise, numbers: readonly number[]): string =>
 test('the chapters and their titles are the same, in the same order', () => {
   expect(chapters.map(({ name }) => name)).toEqual(Object.keys(chapterTitles));
   expect(questions.map(({ name }) => name)).toEqual(Object.keys(questionTitles));
+});
+
+test('each chapter can be loaded by name, and the contents know how many exercises it has', async () => {
+  expect(exerciseCounts).toEqual(Object.fromEntries(chapters.map(({ name, exercises }) => [name, exercises.length])));
+  for (const chapter of chapters) expect(await loadChapter(chapter.name)).toBe(chapter);
 });
 
 test('every exercise has a name of its own, under its chapter', () => {

@@ -1,6 +1,6 @@
 import { defineComponent } from 'vue';
 import { formatNumber } from '../../chapters/format.ts';
-import { rowsOf } from '../../chapters/grids.ts';
+import { rowsOf } from '../../chapters/gridNumbers.ts';
 import type { Grid, Grids, Knob, Numbers } from '../../chapters/model.ts';
 import { useLanguage } from '../language.ts';
 
