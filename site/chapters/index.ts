@@ -7,6 +7,7 @@ import { entropy } from './entropy.ts';
 import { hinge } from './hinge.ts';
 import { kin } from './kin.ts';
 import type { Chapter } from './model.ts';
+import { pooling } from './pooling.ts';
 import { regression } from './regression.ts';
 import { softmax } from './softmax.ts';
 import { softmaxLoss } from './softmaxLoss.ts';
@@ -26,4 +27,5 @@ export const chapters: readonly Chapter[] = [
   convolution,
   convolutionGradients,
   kin,
+  pooling,
 ];

@@ -13,6 +13,7 @@ const loaders: Readonly<Record<string, () => Promise<Chapter>>> = {
   convolution: async () => (await import('./convolution.ts')).convolution,
   'convolution-gradients': async () => (await import('./convolutionGradients.ts')).convolutionGradients,
   kin: async () => (await import('./kin.ts')).kin,
+  pooling: async () => (await import('./pooling.ts')).pooling,
 };
 
 /** A chapter by name, loaded when it is wanted: all of them together are more than a page may weigh. */

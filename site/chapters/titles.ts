@@ -14,6 +14,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   convolution: { en: 'The convolution layer', zh: '卷积层' },
   'convolution-gradients': { en: 'Backpropagation through a convolution', zh: '卷积层的反向传播' },
   kin: { en: 'Convolution’s kin', zh: '卷积的各种变体' },
+  pooling: { en: 'Pooling', zh: '池化' },
 };
 
 /** The pages of questions, by name. */
@@ -37,4 +38,5 @@ export const exerciseCounts: Readonly<Record<string, number>> = {
   convolution: 7,
   'convolution-gradients': 4,
   kin: 6,
+  pooling: 5,
 };
