@@ -7,6 +7,7 @@ import { entropy } from './entropy.ts';
 import { hinge } from './hinge.ts';
 import { kin } from './kin.ts';
 import type { Chapter } from './model.ts';
+import { normalisation } from './normalisation.ts';
 import { pooling } from './pooling.ts';
 import { regression } from './regression.ts';
 import { softmax } from './softmax.ts';
@@ -28,4 +29,5 @@ export const chapters: readonly Chapter[] = [
   convolutionGradients,
   kin,
   pooling,
+  normalisation,
 ];

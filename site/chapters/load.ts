@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Chapter>>> = {
   'convolution-gradients': async () => (await import('./convolutionGradients.ts')).convolutionGradients,
   kin: async () => (await import('./kin.ts')).kin,
   pooling: async () => (await import('./pooling.ts')).pooling,
+  normalisation: async () => (await import('./normalisation.ts')).normalisation,
 };
 
 /** A chapter by name, loaded when it is wanted: all of them together are more than a page may weigh. */

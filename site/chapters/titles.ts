@@ -15,6 +15,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   'convolution-gradients': { en: 'Backpropagation through a convolution', zh: '卷积层的反向传播' },
   kin: { en: 'Convolution’s kin', zh: '卷积的各种变体' },
   pooling: { en: 'Pooling', zh: '池化' },
+  normalisation: { en: 'Normalisation', zh: '归一化' },
 };
 
 /** The pages of questions, by name. */
@@ -39,4 +40,5 @@ export const exerciseCounts: Readonly<Record<string, number>> = {
   'convolution-gradients': 4,
   kin: 6,
   pooling: 5,
+  normalisation: 6,
 };

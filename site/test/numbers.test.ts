@@ -1,7 +1,9 @@
 import { Random } from '@tapegrad/core';
-import { Conv2d, Sequential, summary } from '@tapegrad/nn';
+import { BatchNorm, Conv2d, Sequential, summary } from '@tapegrad/nn';
 import { expect, test } from 'vitest';
 import { costOf, fieldOf } from '../chapters/convolution.ts';
+import { shaped } from '../chapters/grids.ts';
+import { runningAfter } from '../chapters/normalisation.ts';
 
 test('parameters and work of a convolution are those of the library’s summary', () => {
   for (const [channels, out, k, n, s] of [
@@ -29,4 +31,15 @@ test('the receptive field counted by gradients is that of the formula', () => {
     for (let layer = 0, jump = 1; layer < layers; layer++, jump *= s) field += (k - 1) * jump;
     expect(fieldOf(layers, k, s)).toBe(field);
   }
+});
+
+test('running statistics are those that the layer keeps', () => {
+  const layer = new BatchNorm({ momentum: 0.3 });
+  layer.build([1], { name: 'norm', dtype: 'float64', random: new Random(1) });
+  const batch = [4, 6, 5, 9];
+  for (let step = 0; step < 3; step++) layer.call(shaped(batch, [4, 1]), { training: true, random: new Random(1) });
+  const [mean, variance] = layer.buffers.map(({ value }) => value.item());
+  const running = runningAfter(batch, 3, 0.3);
+  expect(running.mean).toBeCloseTo(mean, 12);
+  expect(running.variance).toBeCloseTo(variance, 12);
 });
