@@ -2,6 +2,7 @@ import { backpropagation } from './backpropagation.ts';
 import { convolution } from './convolution.ts';
 import { convolutionGradients } from './convolutionGradients.ts';
 import { dense } from './dense.ts';
+import { depth } from './depth.ts';
 import { descent } from './descent.ts';
 import { entropy } from './entropy.ts';
 import { hinge } from './hinge.ts';
@@ -30,4 +31,5 @@ export const chapters: readonly Chapter[] = [
   kin,
   pooling,
   normalisation,
+  depth,
 ];

@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => Promise<Chapter>>> = {
   kin: async () => (await import('./kin.ts')).kin,
   pooling: async () => (await import('./pooling.ts')).pooling,
   normalisation: async () => (await import('./normalisation.ts')).normalisation,
+  depth: async () => (await import('./depth.ts')).depth,
 };
 
 /** A chapter by name, loaded when it is wanted: all of them together are more than a page may weigh. */

@@ -16,6 +16,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   kin: { en: 'Convolution’s kin', zh: '卷积的各种变体' },
   pooling: { en: 'Pooling', zh: '池化' },
   normalisation: { en: 'Normalisation', zh: '归一化' },
+  depth: { en: 'Depth', zh: '深度' },
 };
 
 /** The pages of questions, by name. */
@@ -41,4 +42,5 @@ export const exerciseCounts: Readonly<Record<string, number>> = {
   kin: 6,
   pooling: 5,
   normalisation: 6,
+  depth: 7,
 };

@@ -1,7 +1,8 @@
 import { Random } from '@tapegrad/core';
 import { BatchNorm, Conv2d, Sequential, summary } from '@tapegrad/nn';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { costOf, fieldOf } from '../chapters/convolution.ts';
+import { nets, residualBlock, sizesThrough, throughOne } from '../chapters/depth.ts';
 import { shaped } from '../chapters/grids.ts';
 import { runningAfter } from '../chapters/normalisation.ts';
 
@@ -42,4 +43,36 @@ test('running statistics are those that the layer keeps', () => {
   const running = runningAfter(batch, 3, 0.3);
   expect(running.mean).toBeCloseTo(mean, 12);
   expect(running.variance).toBeCloseTo(variance, 12);
+});
+
+describe('what the chapter on depth says of its nets', () => {
+  const last = (sizes: readonly number[]): number => sizes[sizes.length - 1];
+  const relu = (gain: number) => sizesThrough(gain, nets.relu);
+
+  test('by He’s gain ReLU keeps the size of both ways, by 1 it halves the mean square in each layer', () => {
+    for (const sizes of [relu(Math.SQRT2).forward, relu(Math.SQRT2).back.toReversed()]) {
+      expect(last(sizes) / sizes[0]).toBeGreaterThan(0.3);
+      expect(last(sizes) / sizes[0]).toBeLessThan(3);
+    }
+    expect(last(relu(1).forward) / last(relu(Math.SQRT2).forward)).toBeCloseTo(2 ** -10, 12);
+  });
+
+  test('by gain 1 a net without activations stays level, and tanh is squeezed', () => {
+    const { forward } = sizesThrough(1, nets.linear);
+    expect(last(forward) / forward[0]).toBeGreaterThan(0.3);
+    expect(last(forward) / forward[0]).toBeLessThan(3);
+    expect(Math.max(...sizesThrough(2.5, nets.tanh).forward.slice(1))).toBeLessThanOrEqual(1);
+  });
+
+  test('residual sums keep a gradient where the plain net has none, and explode with branches that are not small', () => {
+    expect(relu(0.7).back[0]).toBeLessThan(1e-5);
+    expect(sizesThrough(0.7, residualBlock(0.2)).back[0]).toBeGreaterThan(0.5);
+    expect(sizesThrough(0.7, residualBlock(1)).back[0]).toBeGreaterThan(20);
+  });
+
+  test('one layer multiplies the mean square by n·σ², and ReLU halves it', () => {
+    const { input, z, relu } = throughOne(256, 0.1);
+    expect(z / (256 * 0.01 * input)).toBeCloseTo(1, 1);
+    expect(relu / z).toBeCloseTo(0.5, 1);
+  });
 });
