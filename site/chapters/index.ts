@@ -13,6 +13,7 @@ import { pooling } from './pooling.ts';
 import { regression } from './regression.ts';
 import { softmax } from './softmax.ts';
 import { softmaxLoss } from './softmaxLoss.ts';
+import { tape } from './tape.ts';
 import { temperature } from './temperature.ts';
 
 /** The chapters of the book, in their order. */
@@ -32,4 +33,5 @@ export const chapters: readonly Chapter[] = [
   pooling,
   normalisation,
   depth,
+  tape,
 ];

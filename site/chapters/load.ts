@@ -16,6 +16,7 @@ const loaders: Readonly<Record<string, () => Promise<Chapter>>> = {
   pooling: async () => (await import('./pooling.ts')).pooling,
   normalisation: async () => (await import('./normalisation.ts')).normalisation,
   depth: async () => (await import('./depth.ts')).depth,
+  tape: async () => (await import('./tape.ts')).tape,
 };
 
 /** A chapter by name, loaded when it is wanted: all of them together are more than a page may weigh. */

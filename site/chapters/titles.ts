@@ -17,6 +17,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   pooling: { en: 'Pooling', zh: '池化' },
   normalisation: { en: 'Normalisation', zh: '归一化' },
   depth: { en: 'Depth', zh: '深度' },
+  tape: { en: 'The tape', zh: '计算记录' },
 };
 
 /** The pages of questions, by name. */
@@ -43,4 +44,5 @@ export const exerciseCounts: Readonly<Record<string, number>> = {
   pooling: 5,
   normalisation: 6,
   depth: 7,
+  tape: 7,
 };
