@@ -1,4 +1,5 @@
 import { backpropagation } from './backpropagation.ts';
+import { batchNormGradient } from './batchNormGradient.ts';
 import { convolution } from './convolution.ts';
 import { convolutionGradients } from './convolutionGradients.ts';
 import { dense } from './dense.ts';
@@ -32,6 +33,7 @@ export const chapters: readonly Chapter[] = [
   kin,
   pooling,
   normalisation,
+  batchNormGradient,
   depth,
   tape,
 ];

@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => Promise<Chapter>>> = {
   kin: async () => (await import('./kin.ts')).kin,
   pooling: async () => (await import('./pooling.ts')).pooling,
   normalisation: async () => (await import('./normalisation.ts')).normalisation,
+  'batch-norm-gradient': async () => (await import('./batchNormGradient.ts')).batchNormGradient,
   depth: async () => (await import('./depth.ts')).depth,
   tape: async () => (await import('./tape.ts')).tape,
 };

@@ -3,7 +3,6 @@ import {
   batchNormTraining,
   groupNorm,
   instanceNorm,
-  jacobian,
   layerNorm,
   standardise,
   sum,
@@ -16,10 +15,10 @@ import type { Chapter, Numbers, Piece } from './model.ts';
 import { both, knob, slip } from './words.ts';
 
 /** A batch of examples of one feature: one number each. */
-const column = (list: readonly number[]): Tensor => shaped(list, [list.length, 1]);
+export const column = (list: readonly number[]): Tensor => shaped(list, [list.length, 1]);
 
 /** Four numbers of one feature, normalised; the way back for g. */
-function normalised(x: readonly number[], { gamma = 1, beta = 0 } = {}, g: readonly number[] = [1, 0, 0, 0]) {
+export function normalised(x: readonly number[], { gamma = 1, beta = 0 } = {}, g: readonly number[] = [1, 0, 0, 0]) {
   const tape = new Tape();
   try {
     const input = tape.watch(column(x));
@@ -41,15 +40,14 @@ function normalised(x: readonly number[], { gamma = 1, beta = 0 } = {}, g: reado
   }
 }
 
-const epsilon = 1e-5;
-const four = (letter: string, start: readonly number[]) =>
+export const epsilon = 1e-5;
+export const four = (letter: string, start: readonly number[]) =>
   Object.fromEntries(
     start.map((value, index) => [`${letter}${index + 1}`, knob(`${letter}${'₁₂₃₄'[index]}`, -5, 5, 0.5, value)]),
   );
-const xOf = ({ x1, x2, x3, x4 }: Numbers): number[] => [x1, x2, x3, x4];
-const gOf = ({ g1, g2, g3, g4 }: Numbers): number[] => [g1, g2, g3, g4];
-const gamma = knob('γ', -3, 3, 0.1, 1);
-const barsOf = (name: string, label: string, tone: 'value' | 'gradient' | 'third') =>
+export const xOf = ({ x1, x2, x3, x4 }: Numbers): number[] => [x1, x2, x3, x4];
+export const gamma = knob('γ', -3, 3, 0.1, 1);
+export const barsOf = (name: string, label: string, tone: 'value' | 'gradient' | 'third') =>
   [1, 2, 3, 4].map((index) => ({ label: label.replace('_', '₁₂₃₄'[index - 1]), of: `${name}${index}`, tone }));
 
 const batch: Piece = {
@@ -207,96 +205,11 @@ const prediction: Piece = {
   ],
 };
 
-const spread: Piece = {
-  title: both('Every output depends on every input', '每个输出都依赖每个输入'),
-  knobs: four('x', [1, 2, 4, -3]),
-  compute: (at) => {
-    const { deviation } = normalised(xOf(at));
-    return { deviation, first: jacobianAt(at)[0][0] };
-  },
-  results: [
-    { label: 's', of: 'deviation', tone: 'third' },
-    { label: '∂x̂₁/∂x₁', of: 'first', tone: 'gradient' },
-  ],
-  pictures: [
-    {
-      kind: 'grids',
-      title: both('Row k, column j: ∂x̂ₖ/∂xⱼ', '第 k 行第 j 列：∂x̂ₖ/∂xⱼ'),
-      grids: [
-        { label: 'x̂', tone: 'value', rows: (at) => normalised(xOf(at)).hat.map((value) => [value]) },
-        { label: both('Jacobian', '雅可比矩阵'), tone: 'gradient', rows: (at) => jacobianAt(at) },
-      ],
-    },
-  ],
-};
-
-function jacobianAt(at: Numbers): number[][] {
-  const list = listOf(jacobian((x) => standardise(x, { epsilon }).output, shaped(xOf(at), [4])));
-  return [0, 4, 8, 12].map((first) => list.slice(first, first + 4));
-}
-
-const back: Piece = {
-  title: both('What is left of a gradient', '梯度还剩下什么'),
-  knobs: { ...four('x', [1, 2, 4, -3]), ...four('g', [1, 0, 2, 0]), gamma },
-  compute: (at) => {
-    const { hat, byX, byGamma, byBeta, deviation } = normalised(xOf(at), { gamma: at.gamma }, gOf(at));
-    const h = gOf(at).map((g) => at.gamma * g);
-    const meanOf = (list: readonly number[]): number => list.reduce((a, b) => a + b) / list.length;
-    const along = meanOf(h.map((value, k) => value * hat[k]));
-    return {
-      ...named('h', h),
-      ...named(
-        'c',
-        h.map((value) => value - meanOf(h)),
-      ),
-      ...named(
-        'q',
-        h.map((value, k) => value - meanOf(h) - along * hat[k]),
-      ),
-      ...named('d', byX),
-      meanH: meanOf(h),
-      along,
-      deviation,
-      byGamma,
-      byBeta,
-      total: byX.reduce((a, b) => a + b),
-    };
-  },
-  results: [
-    { label: both('mean of h', 'h 的均值'), of: 'meanH', tone: 'third' },
-    { label: both('mean of h·x̂', 'h·x̂ 的均值'), of: 'along', tone: 'third' },
-    { label: '∂L/∂γ', of: 'byGamma', tone: 'gradient' },
-    { label: '∂L/∂β', of: 'byBeta', tone: 'gradient' },
-    { label: both('sum of ∂L/∂x', '∂L/∂x 之和'), of: 'total', tone: 'good' },
-  ],
-  pictures: [
-    { kind: 'bars', title: both('h = γ·g', 'h = γ·g'), range: [-3, 3], bars: barsOf('h', 'h_', 'third') },
-    {
-      kind: 'bars',
-      title: both('centred: h − mean(h)', '中心化：h − mean(h)'),
-      range: [-3, 3],
-      bars: barsOf('c', 'h_', 'third'),
-    },
-    {
-      kind: 'bars',
-      title: both('and without its part along x̂', '再去掉沿 x̂ 的分量'),
-      range: [-3, 3],
-      bars: barsOf('q', 'h_', 'third'),
-    },
-    {
-      kind: 'bars',
-      title: both('divided by s: ∂L/∂x, by the tape', '除以 s：∂L/∂x（由计算记录得到）'),
-      range: [-3, 3],
-      bars: barsOf('d', 'x_', 'gradient'),
-    },
-  ],
-};
-
 const two = (x: readonly number[]): number[] => listOf(batchNormTraining(column(x), { epsilon: 0 }).output);
 
 export const normalisation: Chapter = {
   name: 'normalisation',
-  pieces: { batch, which, prediction, spread, back },
+  pieces: { batch, which, prediction },
   facts: [],
   exercises: [
     {
@@ -324,75 +237,6 @@ export const normalisation: Chapter = {
           '应除以标准差，即方差的平方根：2，而不是 4。',
         ),
         slip(() => [1, -1], 'The smaller number comes out negative.', '较小的数输出为负。'),
-      ],
-    },
-    {
-      name: 'normalisation/sum',
-      task: both(
-        'What is the sum of ∂L/∂x over the batch, for each feature, whatever g is?',
-        '无论 g 是什么，对每个特征，∂L/∂x 在批次上之和是多少？',
-      ),
-      answer: {
-        kind: 'number',
-        right: () => Math.round(1e9 * normalised([1, 2, 4, -3], {}, [3, -1, 2, 7]).byX.reduce((a, b) => a + b)) / 1e9,
-        tolerance: 0.001,
-      },
-      hints: [both('Add 1 to all x. What happens to y?', '给所有 x 加 1。y 会怎样？')],
-      solution: both(
-        '0: a number added to all x changes no y, so the gradient has no part in that direction.',
-        '0：给所有 x 加上同一个数不改变任何 y，所以梯度在该方向上没有分量。',
-      ),
-      slips: [
-        slip(
-          () => 1,
-          'Adding a number to all x changes nothing: the slope along that is 0.',
-          '给所有 x 加上一个数什么都不改变：沿该方向的斜率是 0。',
-        ),
-        slip(
-          () => 4,
-          'The mean of h is taken off each: nothing is left of the sum.',
-          '每一项都减去了 h 的均值：总和不剩下任何东西。',
-        ),
-      ],
-    },
-    {
-      name: 'normalisation/pair',
-      task: both(
-        'A batch of two numbers, 3 and 7, ε = 0, and g = (1, 0) arrives. What is ∂L/∂x?',
-        '批次只有两个数 3 和 7，ε = 0，到达的梯度 g = (1, 0)。∂L/∂x 是什么？',
-      ),
-      answer: {
-        kind: 'list',
-        right: () => {
-          const tape = new Tape();
-          const x = tape.watch(column([3, 7]));
-          const { output } = batchNormTraining(x, { epsilon: 0 });
-          const gradient = listOf(tape.gradients(output, { cotangent: column([1, 0]) }).get(x));
-          tape.release();
-          return gradient;
-        },
-        tolerance: 0.001,
-      },
-      hints: [
-        both('x̂ = (−1, 1), s = 2, mean(g) = ½, mean(g·x̂) = −½.', 'x̂ = (−1, 1)，s = 2，mean(g) = ½，mean(g·x̂) = −½。'),
-        both('The first: (1 − ½ − (−1)·(−½))/2.', '第一个：(1 − ½ − (−1)·(−½))/2。'),
-      ],
-      solution: both(
-        '0, 0: two numbers always become −1 and 1. Nothing that is done to them is seen behind the layer.',
-        '0, 0：两个数总是变成 −1 和 1。对它们做的任何改变在该层之后都看不到。',
-      ),
-      slips: [
-        slip(
-          () => [0.5, 0],
-          'That is g/s, as if mean and deviation were constants. They depend on x too.',
-          '这是 g/s，好像均值和标准差是常数。它们也依赖 x。',
-        ),
-        slip(
-          () => [0.25, -0.25],
-          'That is the mean taken off. The deviation depends on x as well: take off the part along x̂.',
-          '这只减去了均值。标准差也依赖 x：还要去掉沿 x̂ 的分量。',
-        ),
-        slip(() => [1, 0], 'That would be without the layer.', '这是没有该层时的情形。'),
       ],
     },
     {

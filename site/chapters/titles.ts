@@ -16,6 +16,7 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
   kin: { en: 'Convolution’s kin', zh: '卷积的各种变体' },
   pooling: { en: 'Pooling', zh: '池化' },
   normalisation: { en: 'Normalisation', zh: '归一化' },
+  'batch-norm-gradient': { en: 'Backpropagation through batch norm', zh: '批归一化的反向传播' },
   depth: { en: 'Depth', zh: '深度' },
   tape: { en: 'The tape', zh: '计算记录' },
 };
@@ -42,7 +43,8 @@ export const exerciseCounts: Readonly<Record<string, number>> = {
   'convolution-gradients': 4,
   kin: 6,
   pooling: 5,
-  normalisation: 6,
+  normalisation: 4,
+  'batch-norm-gradient': 3,
   depth: 7,
   tape: 7,
 };
