@@ -124,6 +124,7 @@ const scales: Piece = {
     {
       kind: 'curves',
       title: both('Size of the activations, as a power of ten', '激活值的大小（10 的幂）'),
+      parts: layers,
       x: { label: both('layer', '层'), knob: 'layer' },
       y: [-6, 6],
       lines: linesOf('forward'),
@@ -131,6 +132,7 @@ const scales: Piece = {
     {
       kind: 'curves',
       title: both('Size of the gradients, as a power of ten', '梯度的大小（10 的幂）'),
+      parts: layers,
       x: { label: both('layer', '层'), knob: 'layer' },
       y: [-6, 6],
       lines: linesOf('back'),
@@ -230,6 +232,7 @@ const residual: Piece = {
     {
       kind: 'curves',
       title: both('Size of the gradients, as a power of ten', '梯度的大小（10 的幂）'),
+      parts: layers,
       x: { label: both('layer', '层'), knob: 'layer' },
       y: [-8, 4],
       lines: [

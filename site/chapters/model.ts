@@ -33,6 +33,8 @@ export interface Bars {
 export interface Curves {
   readonly kind: 'curves';
   readonly title: Words;
+  /** Into how many parts the axis is cut. Default: 120; fewer where the lines are straight between whole numbers. */
+  readonly parts?: number;
   readonly x: { readonly label: string | Words; readonly knob: string };
   readonly y: readonly [number, number];
   readonly lines: readonly {

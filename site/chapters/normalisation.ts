@@ -181,6 +181,7 @@ const prediction: Piece = {
         'What becomes of 4 in prediction, by the number of batches seen',
         '预测时 4 变成多少，随已见批次数变化',
       ),
+      parts: 60,
       x: { label: both('batches', '批次数'), knob: 'b' },
       y: [-2, 5],
       lines: [

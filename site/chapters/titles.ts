@@ -24,8 +24,12 @@ export const chapterTitles: Readonly<Record<string, Words>> = {
 /** The pages of questions, by name. */
 export const questionTitles: Readonly<Record<string, Words>> = {
   'softmax-loss': { en: 'On softmax loss', zh: '关于 softmax 损失' },
+  classification: { en: 'On training a classifier', zh: '关于训练分类器' },
   divergence: { en: 'On cross-entropy and KL', zh: '关于交叉熵与 KL 散度' },
   regression: { en: 'On regression losses and hinge', zh: '关于回归损失与合页损失' },
+  convolution: { en: 'On convolution', zh: '关于卷积' },
+  layers: { en: 'On pooling, normalisation and dropout', zh: '关于池化、归一化与 dropout' },
+  backpropagation: { en: 'On backpropagation and depth', zh: '关于反向传播与深度' },
 };
 
 /** How many exercises each chapter has: the contents say so without loading the chapters. */
