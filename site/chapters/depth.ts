@@ -196,6 +196,7 @@ const chain: Piece = {
     {
       kind: 'curves',
       title: both('Slopes of one layer', '单层的斜率'),
+      parts: 50,
       x: { label: 'z', knob: 'z' },
       y: [0, 1.1],
       lines: [

@@ -99,7 +99,7 @@ const pixel: Piece = {
 };
 
 const stampsOf = (k: number, s: number): number[] =>
-  listOf(convTranspose1d(line([1, 1, 1, 1]), line(new Array<number>(k).fill(1)), { stride: s }));
+  listOf(convTranspose1d(line([1, 1, 1, 1, 1]), line(new Array<number>(k).fill(1)), { stride: s }));
 
 const checkerboard: Piece = {
   title: both('How many stamps meet at each element', '每个元素处重叠的印记数'),
@@ -109,7 +109,7 @@ const checkerboard: Piece = {
   },
   compute: ({ k, s }) => {
     // Without the ends, where stamps are missing on one side.
-    const middle = stampsOf(k, s).slice(s, 3 * s);
+    const middle = stampsOf(k, s).slice(k - 1, 4 * s + 1);
     return { least: Math.min(...middle), most: Math.max(...middle) };
   },
   results: [
@@ -119,7 +119,7 @@ const checkerboard: Piece = {
   pictures: [
     {
       kind: 'grids',
-      title: both('Four pixels, transposed', '四个像素的转置卷积'),
+      title: both('Five pixels, transposed', '五个像素的转置卷积'),
       grids: [{ label: both('stamps', '印记'), tone: 'value', rows: ({ k, s }) => [stampsOf(k, s)] }],
     },
   ],
