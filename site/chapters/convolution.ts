@@ -14,8 +14,8 @@ const w = knobGrid('w', [
   [1, 2],
   [0, -1],
 ]);
-const row = (start: number) => knob(both('row r of the output', '输出的行 r'), 0, 2, 1, start);
-const column = (start: number) => knob(both('column c of the output', '输出的列 c'), 0, 2, 1, start);
+const row = knob(both('row r of the output', '输出的行 r'), 0, 2, 1, 1);
+const column = knob(both('column c of the output', '输出的列 c'), 0, 2, 1, 1);
 
 /** The four cells under a 2 × 2 filter at an output. */
 const windowAt = ({ r, c }: Numbers): [number, number][] => [
@@ -27,7 +27,7 @@ const windowAt = ({ r, c }: Numbers): [number, number][] => [
 
 const slide: Piece = {
   title: both('The filter slides over the image', '卷积核在图像上滑动'),
-  knobs: { ...x.knobs, ...w.knobs, r: row(0), c: column(1) },
+  knobs: { ...x.knobs, ...w.knobs, r: row, c: column },
   compute: (at) => {
     const image = setIn(x, at);
     const cells = windowAt(at).map(([r, c]) => image[r][c]);
