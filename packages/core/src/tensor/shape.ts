@@ -126,7 +126,8 @@ export function reducedShape(shape: Shape, axes: readonly number[], keepDims: bo
  */
 export function checkShape(operation: string, shape: Shape): void {
   checkNumberList(operation, 'shape', shape, 'Write the length of each axis: `[2, 3]`, and `[]` for a scalar');
-  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+  // No lengths that multiply to infinity, and then to NaN with a length of 0.
+  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || Number.isNaN(sizeOf(shape))) {
     throw new ShapeError({
       operation,
       got: `the shape ${formatShape(shape)}`,

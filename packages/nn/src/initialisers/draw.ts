@@ -1,5 +1,5 @@
 import { type DataType, type Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
-import { type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { allocate, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 
 /** What every initialiser wants to know. */
 export interface InitialiserOptions {
@@ -22,5 +22,5 @@ export type Initialiser = (options: InitialiserOptions) => Tensor;
 
 /** A tensor of numbers drawn one by one, in row-major order. */
 export function drawn({ shape, dtype = 'float32' }: InitialiserOptions, next: () => number): Tensor {
-  return tensor(Float64Array.from({ length: sizeOf(shape) }, next), { shape, dtype });
+  return tensor(allocate(Float64Array, sizeOf(shape)).map(next), { shape, dtype });
 }

@@ -25,6 +25,9 @@ export interface AxisWindow {
   readonly after: number;
 }
 
+/** Kernels count in 32 bits: what moves further than this, twice over, would come round to the front again. */
+const limit = 2 ** 28;
+
 /**
  * A window along each of the axes, checked.
  *
@@ -53,6 +56,15 @@ export function readWindow(
   const sides = readPadding(operation, padding, axes, reach);
   return axes.map((axis, at) => {
     const [before, after] = sides[at];
+    const largest = Math.max(strides[at], reach[at], before, after);
+    if (largest >= limit) {
+      throw new ValueError({
+        operation,
+        got: `a window that moves or reaches ${largest} numbers along its ${axis}`,
+        wanted: `less than ${limit}`,
+        remedy: 'Check how kernelSize, stride, padding and dilation were computed',
+      });
+    }
     return { axis, kernel: kernels[at], stride: strides[at], dilation: dilations[at], before, after };
   });
 }
