@@ -238,4 +238,34 @@ describe('a method that would guess', () => {
   });
 });
 
+describe('layers are called with an input and a context, and nothing else:', () => {
+  const layers = types.filter(([, { prototype }]) => 'call' in prototype);
+  const x = [[1, 2]];
+  const inUse = { training: false };
+
+  test.each(layers)('%s', (_, { prototype }) => {
+    const call = (...given: unknown[]): unknown =>
+      Reflect.apply(Reflect.get(prototype, 'call'), Object.create(prototype), given);
+    expect(() => call(x, inUse, 3)).toThrow('one argument too many, the number 3');
+    expect(() => call(x, inUse, { slope: 1 })).toThrow('an option called slope');
+  });
+
+  test.each<[string, nn.Layer]>([
+    ['that reads no context', new nn.ReLU()],
+    ['that reads none and has options', new nn.LeakyReLU({ slope: 0.5 })],
+    ['with parameters', model().layers[0].layer],
+    ['that reads it', new nn.Dropout({ rate: 0.5 })],
+    ['of several inputs', new nn.Add() as unknown as nn.Layer],
+    ['a model', model()],
+  ])('one %s looks at it', (_, layer) => {
+    const call = (context: unknown) => () => layer.call(tensor(x), context as never);
+    expect(call(0.1)).toThrow('the number 0.1; wanted options by name, as in { training: … }');
+    expect(call({ slope: 0.1 })).toThrow('an option called slope; wanted training, random');
+    expect(call({ training: 'false' })).toThrow("training is the text 'false'");
+    if (layer.type !== 'Add') expect((call(inUse)() as core.Tensor).shape).toEqual([1, 2]);
+  });
+
+  test('are many', () => expect(layers.length).toBeGreaterThan(60));
+});
+
 afterAll(() => console.log(`${tried} calls of methods with something of another kind`));

@@ -12,6 +12,7 @@ import {
 import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface AffineOptions {
   /**
@@ -69,7 +70,8 @@ export class Affine implements Layer {
     return inputShape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     checkTensor('Affine', 'x', x);
     const scaled = this.#weight ? multiply(x, this.#weight) : x;

@@ -86,7 +86,8 @@ export class Branches implements Layer {
   }
 
   /** @throws what its layers throw */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!this.#built) throw notBuilt(this.kind);
     return this.join.call(
       this.#built.map((row) => callInOrder(row, x, context)),

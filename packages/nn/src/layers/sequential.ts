@@ -209,7 +209,8 @@ export class Sequential implements Layer {
    * @throws DataTypeError when x is no tensor, or not of the model's number type
    * @throws ValueError when it is a block that is part of no model yet
    */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     const { layers, inputShape, dtype } = this.#whole;
     checkTensor('Sequential', 'x', x, 'Make a tensor of it, `tensor(x)`, or to train, `tape.constant(x)`');
     if (!sameShape(x.shape.slice(1), inputShape) || x.rank !== inputShape.length + 1) {
