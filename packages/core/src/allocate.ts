@@ -10,6 +10,8 @@ import type { DataType, FloatArray } from './kernels/dtype.ts';
  */
 export function allocate<Numbers>(Kind: new (length: number) => Numbers, length: number): Numbers {
   try {
+    // Of NaN an array would be empty, and of 1.5 one number long.
+    if (!Number.isInteger(length)) throw new RangeError('no whole number');
     return new Kind(length);
   } catch (cause) {
     throw new OutOfMemoryError(

@@ -109,7 +109,9 @@ export function resolveAxes(operation: string, axes: number | readonly number[] 
 /** Throws a DataTypeError unless `value` is a list, or a typed array, of numbers. */
 export function checkNumberList(operation: string, name: string, value: unknown, remedy: string): void {
   const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-  if (!isList) throw wrongKind(operation, name, value, { wanted: 'a list of numbers', remedy });
+  // Not `value.some`, which passes over holes.
+  if (isList && Array.from(value as unknown[]).every((item) => item !== undefined && typeof item !== 'bigint')) return;
+  throw wrongKind(operation, name, value, { wanted: 'a list of numbers', remedy });
 }
 
 /** The shape that is left when `axes` are reduced: with length 1 where `keepDims`, without them where not. */

@@ -9,7 +9,7 @@ import {
   type Tensor,
   zeros,
 } from '@tapegrad/core';
-import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkShape, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
@@ -63,6 +63,7 @@ export class Affine implements Layer {
       weight = true,
       bias = true,
     } = this.options;
+    checkShape(name, shape);
     checkBroadcast(name, shape, inputShape);
     if (weight) this.#weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
     if (bias) this.#bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));

@@ -1,5 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import { checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { JoinLayer } from '../models/joinLayer.ts';
 import { Concat } from '../models/joins.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
@@ -48,6 +48,10 @@ export class Branches implements Layer {
     checkList('Branches', 'branches', branches, {
       wanted: 'a list of rows of layers',
       remedy: 'Give a list for each branch: `new Branches([[new ReLU()], [new Tanh()]])`',
+    });
+    checkHas('Branches', 'join', join, ['kind', 'build', 'call', 'joins'], {
+      wanted: 'a layer of several inputs',
+      remedy: 'Take `new Concat()`, `new Add()` or `new Multiply()`',
     });
     this.#rows = branches;
     this.join = join;

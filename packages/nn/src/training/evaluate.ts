@@ -24,7 +24,7 @@ export interface EvaluateOptions<Batch, Given extends Metrics = Metrics> {
 
 const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
   batches: 'required',
-  predict: 'required',
+  predict: 'required function',
   metrics: 'required',
 };
 

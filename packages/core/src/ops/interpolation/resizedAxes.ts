@@ -1,5 +1,6 @@
 import { allocate } from '../../allocate.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
@@ -112,7 +113,7 @@ function factorsOf(
   if (isFine && size === undefined) return factors;
   throw new ValueError({
     operation,
-    got: `size is ${JSON.stringify(size)}, scale is ${JSON.stringify(scale)}`,
+    got: `size is ${inJson(size)}, scale is ${inJson(scale)}`,
     wanted: `one of the two: a size in whole numbers, or a scale that leaves something of [${lengths.join(', ')}]`,
     remedy: 'Give `size` for a size that is known, `scale: 2` to double it whatever it is',
   });

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import { type AxisNames, type PerAxis, perAxis } from './axes.ts';
 import { type Padding, readPadding } from './padding.ts';
 
@@ -47,7 +48,7 @@ export function readWindow(
   if (padding === 'same' && strides.some((step) => step !== 1)) {
     throw new ValueError({
       operation,
-      got: `padding 'same' with the stride ${JSON.stringify(stride)}`,
+      got: `padding 'same' with the stride ${inJson(stride)}`,
       wanted: "a stride of 1 with 'same'",
       remedy: 'Give the padding in numbers',
     });
