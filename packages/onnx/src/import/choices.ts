@@ -14,20 +14,51 @@ export function chosen(translation: Translation, along: number, name: string): r
   const axis = resolved(along, inputShape);
   if (axis < 1 || axis > inputShape.length) throw alongBatch(translation, `a choice along axis ${axis}`);
   const constant = shelf.constant(node.label, name, 'list of indices');
-  const length = inputShape[axis - 1];
-  const indices = indicesIn(translation, constant).map((index) => (index < 0 ? index + length : index));
-  if (indices.length === 0 || !indices.every((index) => index >= 0 && index < length)) {
-    throw new OnnxError({
-      operation: node.label,
-      got: `the indices [${indices.slice(0, 8).join(', ')}]`,
-      wanted: `indices from ${-length} to ${length - 1}`,
-      remedy: 'Check that the file is whole',
-    });
-  }
+  const indices = within(translation, axis, indicesIn(translation, constant));
   const kept = taken(translation, axis, indices);
   if (constant.shape.length > 0) return kept;
   const shape = inputShape.filter((_, at) => at !== axis - 1);
   return [...kept, recipe(() => new Reshape({ shape }))];
+}
+
+/**
+ * Indices of one axis, `[count, 1]`, or of two, `[rows, columns, 2]`: as PyTorch's newer exporter has them, for each axis by
+ * itself.
+ */
+export function chosenAlong(translation: Translation, axes: readonly number[], name: string): readonly Step[] {
+  const { node, shelf, inputShape } = translation;
+  const constant = shelf.constant(node.label, name, 'list of indices');
+  if (constant.shape.length === 2) return chosen(translation, axes[0], name);
+  const [rows, columns] = constant.shape;
+  if (rows * columns > mostIndices) throw noList(translation, constant);
+  const pairs = constant.read();
+  const [down, across] = [
+    Array.from({ length: rows }, (_, row) => pairs[row * columns * 2]),
+    Array.from({ length: columns }, (_, column) => pairs[column * 2 + 1]),
+  ];
+  const isGrid = down.every((y, row) =>
+    across.every(
+      (x, column) => pairs[2 * (row * columns + column)] === y && pairs[2 * (row * columns + column) + 1] === x,
+    ),
+  );
+  if (!isGrid || rows * columns === 0) throw noList(translation, constant);
+  const first = taken(translation, axes[0], within(translation, axes[0], down));
+  const between = inputShape.map((length, at) => (at === axes[0] - 1 ? rows : length));
+  const second = { ...translation, inputShape: between };
+  return [...first, ...taken(second, axes[1], within(second, axes[1], across))];
+}
+
+/** Indices counted from the front, of which there are as many as the axis is long. */
+export function within({ node, inputShape }: Translation, axis: number, given: readonly number[]): readonly number[] {
+  const length = inputShape[axis - 1];
+  const indices = given.map((index) => (index < 0 ? index + length : index));
+  if (indices.length > 0 && indices.every((index) => index >= 0 && index < length)) return indices;
+  throw new OnnxError({
+    operation: node.label,
+    got: `the indices [${indices.slice(0, 8).join(', ')}]`,
+    wanted: `indices from ${-length} to ${length - 1}`,
+    remedy: 'Check that the file is whole',
+  });
 }
 
 /** These indices of an axis: neighbours as a part of it, others one by one. */
@@ -49,7 +80,11 @@ function indicesIn({ node, shelf }: Translation, constant: Constant): readonly n
   const numbers = isList && size <= mostIndices ? [...constant.read()] : [];
   shelf.spend(numbers.length);
   if (isList && numbers.length === size && numbers.every((number) => Number.isInteger(number))) return numbers;
-  throw new OnnxError({
+  throw noList({ node }, constant);
+}
+
+function noList({ node }: Pick<Translation, 'node'>, { shape }: Constant): OnnxError {
+  return new OnnxError({
     operation: node.label,
     got: `indices of shape [${shape.slice(0, 8).join(', ')}]`,
     wanted: `a list of at most ${mostIndices} whole numbers`,

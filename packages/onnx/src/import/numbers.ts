@@ -1,7 +1,7 @@
 import { formatShape, type Shape } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
 import { damagedFile, OnnxError } from '../errors.ts';
-import { elementName, elementTypes } from '../format/elements.ts';
+import { elementName, elementTypes, integerTypes } from '../format/elements.ts';
 import type { TensorProto } from '../format/tensorProto.ts';
 import { type ExternalData, isExternal } from './externalData.ts';
 import { brainOf, halfOf } from './halves.ts';
@@ -12,6 +12,8 @@ export interface Constant {
   readonly shape: Shape;
   /** Whether it stands in a node of its own, as numbers do that are not learnt. */
   readonly isNode: boolean;
+  /** Whether its type is one of whole numbers, of which a quotient is rounded towards 0. Default: not. */
+  readonly isWhole?: boolean;
   /**
    * Its numbers, row by row: float32 as they are, all others as float64 or float32 that holds them exactly.
    *
@@ -25,7 +27,8 @@ export function constantOf(tensor: TensorProto, name: string, isNode: boolean, e
   if (!tensor.dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw damagedFile(`the tensor ${name} of shape ${formatShape(tensor.dims.slice(0, 8))}`, 'lengths of at least 0');
   }
-  return { name, shape: tensor.dims, isNode, read: () => numbersOf(tensor, name, external) };
+  const isWhole = integerTypes.has(tensor.dataType ?? 0);
+  return { name, shape: tensor.dims, isNode, isWhole, read: () => numbersOf(tensor, name, external) };
 }
 
 function numbersOf(tensor: TensorProto, name: string, external: ExternalData): Float32Array | Float64Array {

@@ -1,6 +1,6 @@
 import { sizeOf } from '@tapegrad/core/authors';
 import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
-import { elementTypes } from '../format/elements.ts';
+import { elementTypes, integerTypes } from '../format/elements.ts';
 import { taken } from './choices.ts';
 import { isShapeOf, reshaped } from './reshaping.ts';
 import {
@@ -121,8 +121,9 @@ export const structure: Readonly<Record<string, Translate>> = {
     for (const part of node.roles?.nodes.values() ?? []) part.attributes.ignore('axes');
     return undefined;
   },
-  Cast: ({ attributes, shelf }) => {
+  Cast: ({ attributes, shelf, isWhole }) => {
     attributes.ignore('saturate');
+    if (isWhole && integerTypes.has(attributes.whole('to', 0))) return undefined;
     attributes.only('to', shelf.dtype === 'float32' ? elementTypes.float : elementTypes.double);
     return undefined;
   },

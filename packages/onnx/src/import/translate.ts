@@ -31,6 +31,7 @@ export interface DataInput {
   readonly index: number;
   /** Without the batch axis. */
   readonly shape: Shape;
+  readonly isWhole?: boolean;
 }
 
 /** What a node is translated with. */
@@ -39,6 +40,8 @@ export interface Translation {
   readonly attributes: Attributes;
   /** The shape of what goes in, of the first where there are several, without the batch axis. */
   readonly inputShape: Shape;
+  /** Whether what goes in first is whole numbers of such a type: indices, pixels from 0 to 255. */
+  readonly isWhole: boolean;
   /** All that goes in and is no constant. */
   readonly data: readonly DataInput[];
   readonly shelf: Shelf;

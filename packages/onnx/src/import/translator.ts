@@ -1,7 +1,9 @@
 import { Random, type Shape, TapegradError } from '@tapegrad/core';
 import { OnnxError } from '../errors.ts';
+import { integerTypes } from '../format/elements.ts';
 import type { Operation } from './dataFlow.ts';
 import { type Graph, type GraphNode, unknownOperation } from './graph.ts';
+import { ShapeConstants } from './shapeConstants.ts';
 import { ShapeValues } from './shapeValues.ts';
 import type { Shelf } from './shelf.ts';
 import type { DataInput, Step } from './translate.ts';
@@ -18,6 +20,8 @@ export interface PlacedNode extends Operation {
 export interface TranslatorOptions {
   /** The shapes of the model's inputs, without the batch axis. */
   readonly inputShapes: ReadonlyMap<string, Shape>;
+  /** The inputs that are whole numbers by their type. */
+  readonly wholes: ReadonlySet<string>;
   readonly opset: number;
   /** The length of the batch axis, if the file fixes it. */
   readonly batch: number | undefined;
@@ -33,6 +37,8 @@ interface Value {
   readonly name: string;
   /** Not known behind a node that has no layer. */
   readonly shape: Shape | undefined;
+  /** Whether its type is one of whole numbers. */
+  readonly isWhole?: boolean;
 }
 
 /** Goes through the nodes in order, and makes layers of them. */
@@ -41,6 +47,7 @@ export class Translator {
   readonly problems: OnnxError[] = [];
   readonly #shelf: Shelf;
   readonly #shapes: ShapeValues;
+  readonly #worked: ShapeConstants;
   readonly #options: TranslatorOptions;
   readonly #values = new Map<string, Value>();
   #placed: PlacedNode[] = [];
@@ -49,8 +56,11 @@ export class Translator {
   constructor(nodes: Graph['nodes'], shelf: Shelf, options: TranslatorOptions) {
     this.#shelf = shelf;
     this.#shapes = new ShapeValues(nodes, shelf);
+    this.#worked = new ShapeConstants(shelf);
     this.#options = options;
-    for (const [name, shape] of options.inputShapes) this.#note(name, { name, shape });
+    for (const [name, shape] of options.inputShapes) {
+      this.#note(name, { name, shape, isWhole: options.wholes.has(name) });
+    }
   }
 
   /** Nodes with their layers; those that do nothing are left out, and those behind them take what they took. */
@@ -86,9 +96,11 @@ export class Translator {
       const value = this.#values.get(name);
       return value && !isShape ? [{ ...value, index }] : [];
     });
-    // What depends on shapes alone is worked out where it is asked for.
-    if (taken.length === 0 && !branching.has(node.op)) return undefined;
-    const known = taken.flatMap(({ index, shape }) => (shape ? [{ index, shape }] : []));
+    if (taken.length === 0 && !branching.has(node.op)) {
+      this.#worked.take(node, (value) => this.#values.get(value)?.shape);
+      return undefined;
+    }
+    const known = taken.flatMap(({ index, shape, isWhole }) => (shape ? [{ index, shape, isWhole }] : []));
     if (known.length < taken.length || taken.length === 0) {
       // Behind a problem nothing can be checked but the operation itself.
       this.#note(node.output, { name: node.output, shape: this.#options.described(node.output) });
@@ -102,7 +114,10 @@ export class Translator {
         const inputs = 'join' in steps[0] ? from : from.slice(0, 1);
         this.#placed.push({ label: node.label, op: node.op, inputs, output: node.output, steps, shape });
       }
-      this.#note(node.output, { name: steps.length > 0 ? node.output : from[0], shape });
+      const isSame = steps.length === 0;
+      const isWhole =
+        isSame && taken[0].isWhole && (node.op !== 'Cast' || integerTypes.has(node.attributes.whole('to', 0)));
+      this.#note(node.output, { name: isSame ? from[0] : node.output, shape, isWhole });
       return undefined;
     } catch (error) {
       // What is wrong with the file as a whole ends the import.
@@ -119,6 +134,7 @@ export class Translator {
     const { attributes } = node;
     const result = (takesAny ?? translate)?.({
       ...{ node, attributes, data, inputShape: data[0].shape, shelf: this.#shelf },
+      isWhole: data[0].isWhole ?? false,
       ...{ opset: this.#options.opset, batch: this.#options.batch },
       shapeValue: (name) => this.#shapes.read(node.label, name),
     });
