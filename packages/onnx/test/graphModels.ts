@@ -4,10 +4,13 @@ import {
   Affine,
   BatchNorm,
   Branches,
+  Compare,
   Concat,
+  Constant,
   Conv2d,
   Dense,
   Divide,
+  Einsum,
   Elementwise,
   Flatten,
   GlobalAvgPool2d,
@@ -27,6 +30,7 @@ import {
   SqueezeExcitation,
   Subtract,
   Tanh,
+  Where,
 } from '@tapegrad/nn';
 
 /** A convolution that keeps the size of images. */
@@ -98,6 +102,21 @@ export const graphModels: Readonly<Record<string, () => Model | Sequential>> = {
     const product = join(new MatrixProduct(), [one, other.to(new Permute({ order: [0, 1, 3, 2] }))]);
     const outputs = join(new Subtract(), [product, join(new Divide(), [extremes[0], other])]);
     return new Model({ inputs: x, outputs: join(new Concat(), [outputs, extremes[1]]), random: random() });
+  },
+  'comparisons, choices, and what is the same for each example': () => {
+    const x = image();
+    const bound = x.to(new Constant({ shape: [2, 6, 6] }));
+    const one = x.to(conv(2));
+    const isLarger = (['greater', 'greaterOrEqual', 'equal'] as const).map((by) =>
+      join(new Compare({ by }), [one, by === 'equal' ? one : x]),
+    );
+    const chosen = isLarger.map((answer) => join(new Where(), [answer, one, x]));
+    return new Model({ inputs: x, outputs: join(new Concat(), [...chosen, bound, ...isLarger]), random: random() });
+  },
+  'sums over letters': () => {
+    const x = image();
+    const rows = join(new Einsum({ equation: 'bchw,bcvw->bchv' }), [x, x.to(conv(2))]);
+    return new Model({ inputs: x, outputs: rows, random: random() });
   },
   'an input that goes straight to the output': () => {
     const x = image();

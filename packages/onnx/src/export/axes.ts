@@ -1,4 +1,4 @@
-import { Broadcast, Permute, Reduce, type ReduceOptions, Slice, type SliceOptions, Take } from '@tapegrad/nn';
+import { Broadcast, Constant, Permute, Reduce, type ReduceOptions, Slice, type SliceOptions, Take } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
@@ -27,6 +27,14 @@ export const alongAxes: readonly LayerExport[] = [
     // A length of 1 for the batch, which stays as it is.
     graph.node(name, 'Expand', [input, graph.wholes(`${name}.shape`, [1, ...options.shape])]),
   ),
+  exporting(Constant, ({ options }, { name, input, graph, weight }) => {
+    // As many examples as come in.
+    const lengths = graph.node(`${name}.lengths`, 'Shape', [input], { start: 0, end: 1 });
+    const shape = graph.node(`${name}.shape`, 'Concat', [lengths, graph.wholes(`${name}.rest`, options.shape)], {
+      axis: 0,
+    });
+    return graph.node(name, 'Expand', [weight('weight'), shape]);
+  }),
   exporting(Reduce, reduce),
 ];
 

@@ -22,30 +22,52 @@ export function chosen(translation: Translation, along: number, name: string): r
 }
 
 /**
- * Indices of one axis, `[count, 1]`, or of two, `[rows, columns, 2]`: as PyTorch's newer exporter has them, for each axis by
- * itself.
+ * Indices of one axis, `[…, 1]`, or of two neighbours, `[…, 2]`, each of which has axes of its own: as PyTorch's newer exporter
+ * writes what takes pixels by rows and columns. The axes of the indices stand where those of the value stood.
  */
 export function chosenAlong(translation: Translation, axes: readonly number[], name: string): readonly Step[] {
   const { node, shelf, inputShape } = translation;
   const constant = shelf.constant(node.label, name, 'list of indices');
-  if (constant.shape.length === 2) return chosen(translation, axes[0], name);
-  const [rows, columns] = constant.shape;
-  if (rows * columns > mostIndices) throw noList(translation, constant);
-  const pairs = constant.read();
-  const [down, across] = [
-    Array.from({ length: rows }, (_, row) => pairs[row * columns * 2]),
-    Array.from({ length: columns }, (_, column) => pairs[column * 2 + 1]),
-  ];
-  const isGrid = down.every((y, row) =>
-    across.every(
-      (x, column) => pairs[2 * (row * columns + column)] === y && pairs[2 * (row * columns + column) + 1] === x,
-    ),
-  );
-  if (!isGrid || rows * columns === 0) throw noList(translation, constant);
-  const first = taken(translation, axes[0], within(translation, axes[0], down));
-  const between = inputShape.map((length, at) => (at === axes[0] - 1 ? rows : length));
-  const second = { ...translation, inputShape: between };
-  return [...first, ...taken(second, axes[1], within(second, axes[1], across))];
+  const [count, ...dims] = constant.shape.toReversed();
+  const lists = sizeOf(dims) <= mostIndices ? listsOf(constant, dims.reverse(), count) : undefined;
+  if (!lists || sizeOf(dims) === 0) throw noList(translation, constant);
+  let shape = inputShape;
+  const steps: Step[] = [];
+  lists.forEach((list, at) => {
+    const axis = axes[at];
+    const current = { ...translation, inputShape: shape };
+    steps.push(...taken(current, axis, within(current, axis, list)));
+    shape = shape.map((length, each) => (each === axis - 1 ? list.length : length));
+  });
+  const first = Math.min(...axes.slice(0, count)) - 1;
+  if (dims.length !== count) {
+    const whole = [...inputShape.slice(0, first), ...dims, ...inputShape.slice(first + count)];
+    steps.push(recipe(() => new Reshape({ shape: whole })));
+  }
+  return steps;
+}
+
+/** The indices of one axis, or of rows and of columns by themselves; `undefined` where these belong together in another way. */
+function listsOf(
+  constant: Constant,
+  dims: readonly number[],
+  count: number,
+): readonly (readonly number[])[] | undefined {
+  const all = [...constant.read()];
+  if (count === 1) return [all];
+  for (let split = 1; split < dims.length; split++) {
+    const columns = sizeOf(dims.slice(split));
+    const down = all.filter((_, at) => at % (2 * columns) === 0);
+    const across = all.slice(0, 2 * columns).filter((_, at) => at % 2 === 1);
+    const isGrid = down.every((y, row) =>
+      across.every((x, column) => {
+        const at = 2 * (row * columns + column);
+        return all[at] === y && all[at + 1] === x;
+      }),
+    );
+    if (isGrid) return [down, across];
+  }
+  return undefined;
 }
 
 /** Indices counted from the front, of which there are as many as the axis is long. */

@@ -68,15 +68,27 @@ export const isWayBack: Condition = (match, found) => {
   return axis !== undefined && axis >= 0 && axis === back;
 };
 
-/** Axes brought to the front and back again, with indices of the first one or two between. */
+/** Axes brought to the front and back again, with indices of the first one or two between, which may have several axes. */
 export const isThereAndBack: Condition = ({ nodes, constants }, found) => {
   const [there, back] = ['there', 'back'].map((role) => nodes.get(role)?.attributes.wholes('perm', []) ?? []);
   const indices = constantOf(constants, 'indices', found)?.shape ?? [];
-  const count = indices.length - 1;
-  const isBack = there.length === back.length && there.every((axis, at) => back[axis] === at);
-  const isList = (count === 1 || count === 2) && indices[count] === count;
-  const areOthers = there.slice(0, count).every((axis) => axis > 0);
-  return isBack && isList && areOthers && nodes.get('GatherND')?.attributes.whole('batch_dims', 0) === 0;
+  const [dims, count] = [indices.length - 1, indices.at(-1) ?? 0];
+  const [axis] = there;
+  if (count < 1 || count > 2 || dims < 1 || !(axis > 0)) return false;
+  if (nodes.get('GatherND')?.attributes.whole('batch_dims', 0) !== 0) return false;
+  const isInverse = there.length === back.length && there.every((each, at) => back[each] === at);
+  if (dims === 1 && count === 1 && isInverse) return true;
+  // Neighbours first, all others as they were; behind them these again, around the axes of the indices.
+  const others = there.slice(count);
+  const before = others.filter((each) => each < axis).length;
+  const wanted = [
+    ...others.slice(0, before).map((_, at) => dims + at),
+    ...Array.from({ length: dims }, (_, at) => at),
+    ...others.slice(before).map((_, at) => dims + before + at),
+  ];
+  const areNeighbours = count === 1 || there[1] === axis + 1;
+  const areInOrder = others.every((each, at) => at === 0 || each > others[at - 1]);
+  return areNeighbours && areInOrder && back.join() === wanted.join();
 };
 
 /** An axis in front of the batch, of which one index is kept: then the batch is in front. */

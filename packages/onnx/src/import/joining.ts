@@ -1,7 +1,7 @@
 import { Concat, Embedding, Permute, Reshape } from '@tapegrad/nn';
-import { OnnxError } from '../errors.ts';
 import { joined } from './arithmetic.ts';
 import { chosen, chosenAlong, taken, within } from './choices.ts';
+import { partsOf } from './comparisons.ts';
 import {
   alongBatch,
   otherShape,
@@ -21,12 +21,7 @@ export const joins: Readonly<Record<string, Translate>> = {
     if (data.length === node.inputs.length) {
       return data.length === 1 ? undefined : joined(translation, () => new Concat({ axis }));
     }
-    throw new OnnxError({
-      operation: node.label,
-      got: 'a concatenation with a constant',
-      wanted: 'values that depend on the inputs',
-      remedy: 'Replace the layer before the export',
-    });
+    return { ...joined(translation, () => new Concat({ axis })), parts: partsOf(translation) };
   },
   /** Rows of a table by indices, or of a value by indices that stand in the file. */
   Gather: (translation) => {

@@ -68,6 +68,8 @@ function raw(dataType: number | undefined, bytes: Uint8Array): Float32Array | Fl
       return Float32Array.from({ length: bytes.length / 2 }, (_, at) => halfOf(view.getUint16(2 * at, true)));
     case elementTypes.bfloat16:
       return Float32Array.from({ length: bytes.length / 2 }, (_, at) => brainOf(view.getUint16(2 * at, true)));
+    case elementTypes.bool:
+      return Float32Array.from(bytes);
     case elementTypes.int32:
       return Float64Array.from({ length: bytes.length / 4 }, (_, at) => view.getInt32(4 * at, true));
     default:
@@ -85,6 +87,7 @@ function listed({ dataType, floatData, doubleData, int32Data, int64Data }: Tenso
       return Float32Array.from(int32Data, halfOf);
     case elementTypes.bfloat16:
       return Float32Array.from(int32Data, brainOf);
+    case elementTypes.bool:
     case elementTypes.int32:
       return Float64Array.from(int32Data);
     default:
@@ -108,6 +111,7 @@ const widths: ReadonlyMap<number, number> = new Map([
   [elementTypes.double, 8],
   [elementTypes.float16, 2],
   [elementTypes.bfloat16, 2],
+  [elementTypes.bool, 1],
   [elementTypes.int32, 4],
   [elementTypes.int64, 8],
 ]);
@@ -116,7 +120,7 @@ function otherType(type: number | undefined, name: string): OnnxError {
   return new OnnxError({
     operation: 'importOnnx',
     got: `the tensor ${name} of ${elementName(type)}`,
-    wanted: 'numbers of float, double, float16 or bfloat16; whole ones of int64 or int32',
+    wanted: 'numbers of float, double, float16 or bfloat16; whole ones of int64 or int32; bool',
     remedy: 'Export the model before it is quantised',
   });
 }
