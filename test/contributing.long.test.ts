@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compiler } from './compiler.ts';
 import { follow, stepsOf } from './pageSteps.ts';
 import { copyTree } from './treeCopy.ts';
 
@@ -64,15 +65,8 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
     const { references } = JSON.parse(read('tsconfig.tests.json'));
     const config = { extends: './tsconfig.tests.json', include: added, references };
     writeFileSync(join(folder, 'tsconfig.added.json'), JSON.stringify(config));
-    node(
-      'node_modules/typescript/bin/tsc',
-      '-b',
-      'packages/nn',
-      'packages/explain',
-      'packages/datasets',
-      'packages/onnx',
-    );
-    node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.added.json');
+    node(compiler, '-b', 'packages/nn', 'packages/explain', 'packages/datasets', 'packages/onnx');
+    node(compiler, '-p', 'tsconfig.added.json');
   });
 
   test('the tests of what was added pass, and those that look at everything of its kind', () => {

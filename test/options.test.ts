@@ -200,3 +200,66 @@ describe('the names that docs/differences.md has beside ours lead to ours:', () 
     expect(cases.length).toBeGreaterThan(25);
   });
 });
+
+describe('numbers and truth values in quotes are refused by', () => {
+  /** Options that are texts, whatever stands in them. */
+  const isText = /name|labels|targets|categor|classes|path|folder|title|prefix|delimiter|mirror|file|version/i;
+  const { Adam } = nn;
+
+  test.each([...takers].filter(([name]) => !(name in exceptions)))('%s', async (_, taker) => {
+    const unknown = (await called(taker, { notAnOption: 1 })) as core.TapegradError;
+    for (const option of unknown.wanted
+      .split(', ')
+      .filter((option) => option !== 'no options' && !isText.test(option))) {
+      for (const [value, text] of [
+        ['false', 'false'],
+        ['0.1', '0.1'],
+        [[1, '2'], '2'],
+      ] as const) {
+        expect(await called(taker, { [option]: value })).toMatchObject({
+          code: 'VALUE',
+          got: `${option} is the text '${text}'`,
+          remedy: `Leave out the quotes: \`${option}: ${text}\``,
+        });
+      }
+    }
+  });
+
+  test('setters, schedules, metrics and contexts, which take no options', () => {
+    const any = (value: unknown): never => value as never;
+    const optimiser = new Adam([new core.Parameter('w', core.tensor([1]))]);
+    const model = new nn.Sequential([new nn.Dropout({ rate: 0.5 })], { inputShape: [2], random: new core.Random(1) });
+    const x = core.ones([1, 2]);
+    expect(() => (optimiser.learningRate = any('0.5'))).toThrow("learningRate is the text '0.5'");
+    expect(optimiser.learningRate).toBe(1e-3);
+    expect(() => nn.stepDecay({ base: 1, size: 2, gamma: 0.5 })(any('1'))).toThrow("step is the text '1'");
+    expect(() => new nn.ReduceOnPlateau({ base: 1 }).report(any('x'))).toThrow("metric is the text 'x'");
+    expect(() => model.call(x, any({ training: 'false' }))).toThrow("training is the text 'false'");
+    expect(() => model.call(x, any({ training: 1 }))).toThrow('call: training is the number 1; wanted true or false.');
+    expect(() => model.call(x, any({ train: true }))).toThrow('call: an option called train; wanted training, random.');
+    expect(() => model.call(x, any(true))).toThrow(
+      'call: true, a boolean; wanted options by name, as in { training: … }.',
+    );
+  });
+
+  test('initialisers, betas, types of models and what a walk back does with NaN', () => {
+    const any = (value: unknown): never => value as never;
+    const of = (initialiser: unknown) =>
+      new nn.Sequential([new nn.Dense({ outFeatures: 2, initialiser: any(initialiser) })], {
+        inputShape: [2],
+        random: new core.Random(1),
+      });
+    const parameters = [new core.Parameter('w', core.tensor([1]))];
+    using tape = new core.Tape();
+    const output = core.sum(tape.watch([1]));
+    expect(() => of('zeros')).toThrow("dense1: the initialiser is the text 'zeros'; wanted a function.");
+    expect(() => of(() => 3)).toThrow('dense1: what the initialiser gives is the number 3; wanted a tensor.');
+    expect(() => of(() => core.tensor([1]))).toThrow('dense1: what the initialiser gives is [1]; wanted [2, 2].');
+    expect(() => new Adam(parameters, { betas: any([0.9]) })).toThrow('Adam: how many betas there are is 1; wanted 2');
+    expect(() => new Adam(parameters, { betas: any(0.9) })).toThrow('Adam: betas is the number 0.9; wanted a list');
+    expect(() => new nn.Sequential([], { inputShape: [2], random: new core.Random(1), dtype: any('double') })).toThrow(
+      "wanted 'float32' or 'float64'",
+    );
+    expect(() => tape.gradients(output, { nonFinite: any('ignore') })).toThrow("nonFinite is the text 'ignore'");
+  });
+});

@@ -11,6 +11,8 @@ if (!existsSync(fileURLToPath(new URL('../packages/core/dist/index.js', import.m
 }
 await import('./generate.mjs');
 await bundlePackages();
-const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
-const { status } = spawnSync(process.execPath, [tsc, '-b', ...process.argv.slice(2)], { stdio: 'inherit' });
+// TypeScript 7, which is written in Go and takes a fifth of the time. What reads sources as a tree (TypeDoc, and tests that look
+// at sources) has TypeScript 6 beside it, for the library that 7 lacks.
+const compiler = fileURLToPath(new URL('../node_modules/typescript-7/bin/tsc', import.meta.url));
+const { status } = spawnSync(process.execPath, [compiler, '-b', ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

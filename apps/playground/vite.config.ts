@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
-import { onlyWoff2 } from './build/fonts.ts';
+import { onlyWoff2, withoutUnusedFonts } from './build/katexFonts.ts';
 import { referenceKernels } from './build/referenceKernels.ts';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -33,5 +33,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   worker: { format: 'es', plugins: (): Plugin[] => [referenceKernels({ except: /tabs\/training\// })] },
-  plugins: [onlyWoff2()],
+  plugins: [onlyWoff2(), withoutUnusedFonts()],
 });

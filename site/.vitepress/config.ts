@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
-import { onlyWoff2 } from '../../apps/playground/build/fonts.ts';
+import { onlyWoff2 } from '../../apps/playground/build/katexFonts.ts';
 import { referenceKernels } from '../../apps/playground/build/referenceKernels.ts';
 import { formulas } from '../build/formulas.ts';
 import { buildLab, labWhileWriting } from '../build/lab.ts';

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../snippets.ts';
+import { compiler } from '../compiler.ts';
 import { addNodeTypes, installStrictly, packAll, temporaryFolder, tscInit, write } from './packed.ts';
 import { everyDoor, first, required, slope, slopeIs } from './programs.ts';
 
@@ -17,7 +17,6 @@ const doors = [
   '@tapegrad/onnx',
   'tapegrad',
 ];
-const tscPath = join(root, 'node_modules/typescript/bin/tsc');
 
 let project = '';
 beforeAll(() => {
@@ -39,7 +38,7 @@ describe('types', () => {
   beforeAll(() => write(project, { 'first.ts': first.text, 'everyDoor.ts': everyDoor, 'slope.ts': slope }));
 
   test('compile as `tsc --init` has it', () => {
-    node(tscPath, '--noEmit', '--project', 'tsconfig.json');
+    node(compiler, '--noEmit', '--project', 'tsconfig.json');
   });
 
   /** A file of settings for these sources and these types alone, with every declaration looked at. */
@@ -53,7 +52,7 @@ describe('types', () => {
       noEmit: true,
     };
     write(project, { 'strictly.json': JSON.stringify({ compilerOptions, files }) });
-    node(tscPath, '--project', 'strictly.json');
+    node(compiler, '--project', 'strictly.json');
   }
 
   test('compile without the DOM, without Node and without skipLibCheck', () => {
@@ -69,7 +68,7 @@ describe('types', () => {
 describe('Node', () => {
   test('`using` is compiled for Node 20, and the program of the README runs', () => {
     write(project, { 'first.ts': first.text, 'everyDoor.ts': everyDoor });
-    node(tscPath, '--target', 'es2022', '--lib', 'es2023,esnext.disposable,dom', '--noCheck', '--outDir', 'out');
+    node(compiler, '--target', 'es2022', '--lib', 'es2023,esnext.disposable,dom', '--noCheck', '--outDir', 'out');
     expect(readFileSync(join(project, 'out/first.js'), 'utf8')).not.toMatch(/^ *using /m);
     expect(node('out/first.js')).toBe(first.output);
     expect(node('--input-type=module', '--eval', `import { first, isWhole } from './out/everyDoor.js';${show}`)).toBe(

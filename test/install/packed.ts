@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { compiler } from '../compiler.ts';
 import { root } from '../snippets.ts';
 
 /** A package as it would be published. */
@@ -65,7 +66,7 @@ export function installStrictly(packed: readonly Packed[], project: string, aske
 
 /** The file that `tsc --init` writes, word for word. */
 export function tscInit(project: string): void {
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--init'], { cwd: project });
+  execFileSync(process.execPath, [compiler, '--init'], { cwd: project });
 }
 
 /** Writes files, by name. */

@@ -218,7 +218,14 @@ export { type ReceptiveField, receptiveField, type WindowForm } from './summary/
 export { slidingMove } from './summary/windows/slidingMove.ts';
 export type { Working } from './summary/working.ts';
 export { type EarlyStoppingOptions, earlyStopping } from './training/earlyStopping.ts';
-export { type EvaluateOptions, evaluate, type Measured, type Metric, type Metrics } from './training/evaluate.ts';
+export {
+  type AsyncEvaluateOptions,
+  type EvaluateOptions,
+  evaluate,
+  type Measured,
+  type Metric,
+  type Metrics,
+} from './training/evaluate.ts';
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,

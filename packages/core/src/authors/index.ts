@@ -30,6 +30,7 @@ export { softmaxOptions } from '../ops/softmax/softmax.ts';
 export { poolOptions } from '../ops/windows/poolWindow.ts';
 export { readWindow } from '../ops/windows/window.ts';
 export { checkOptions, checkSurplus, nearestName, type OptionNames, type Requirement } from '../options/index.ts';
+export { checkDataType } from '../tensor/create.ts';
 export { checkTensor, checkTensorLike } from '../tensor/kinds.ts';
 export { broadcastShapes, checkNumberList, checkShape, resolveAxis, sameShape, sizeOf } from '../tensor/shape.ts';
 export { flatten, ndarrayOf, type View, viewOf } from '../tensor/strided.ts';

@@ -1,4 +1,4 @@
-import { isOptionsObject, missingOption, noOptions, unknownOption } from './refusals.ts';
+import { isOptionsObject, missingOption, noOptions, quotedOption, unknownOption } from './refusals.ts';
 
 /** Whether an option must be given. */
 export type Requirement = 'required' | 'optional';
@@ -19,11 +19,12 @@ export type OptionNames<Options> = {
 /**
  * The options of a call, after a look at their names: an option that nobody reads would change nothing, without a word. An
  * option that is `undefined` counts as left out. Looking costs less than a tenth of a microsecond; what an option's value may
- * be is for the function to say.
+ * be is for the function to say, but no number and no truth value comes as a text: '0.1' would be added to numbers as a text,
+ * and 'false' is true.
  *
  * @param operation who is called, by the name its user knows
  * @throws ValueError when an option is unknown, naming the one that is probably meant; when one that must be given is not;
- * or when something else than an object of options was given
+ * when a number or a truth value is given as a text; or when something else than an object of options was given
  */
 export function checkOptions<Options extends object>(
   operation: string,
@@ -36,9 +37,22 @@ export function checkOptions<Options extends object>(
   for (const name in given) {
     // Not `name in known`, which is so of toString as well.
     if (typeof known[name] !== 'string') throw unknownOption(operation, name, Object.keys(known));
+    const value = given[name];
+    if (typeof value === 'string' || Array.isArray(value)) checkUnquoted(operation, name, value);
   }
   for (const name in known) {
     if (known[name] === 'required' && given[name] === undefined) throw missingOption(operation, name);
   }
   return given as Options;
+}
+
+/** Options that are texts, or lists of them, whatever stands in these. */
+const texts = /name|labels|targets|categor|classes|path|folder|title|prefix|delimiter|mirror|file|version/i;
+const quoted = /^\s*([-+]?(\d|\.\d)[\d.e+-]*|true|false|yes|no|on|off)\s*$/i;
+
+/** Throws a ValueError when an option, or a number in its list, is a number or a truth value in quotes. */
+function checkUnquoted(operation: string, name: string, value: string | readonly unknown[]): void {
+  if (texts.test(name)) return;
+  const found = typeof value === 'string' ? value : value.find((item) => typeof item === 'string');
+  if (typeof found === 'string' && quoted.test(found)) throw quotedOption(operation, name, found);
 }

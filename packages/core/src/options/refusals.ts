@@ -36,6 +36,16 @@ export function missingOption(operation: string, name: string): ValueError {
   return new ValueError({ operation, got: `${name} is missing`, wanted: `{ ${name}: … }`, remedy: `Give ${name}` });
 }
 
+/** A number or a truth value that came as a text. */
+export function quotedOption(operation: string, name: string, text: string): ValueError {
+  return new ValueError({
+    operation,
+    got: `${name} is the text '${text}'`,
+    wanted: 'a number or a truth value',
+    remedy: `Leave out the quotes: \`${name}: ${text.trim()}\``,
+  });
+}
+
 /** An argument behind the last one. */
 export function surplusArgument(operation: string, value: unknown): ValueError {
   const [option] = isOptionsObject(value) ? Object.keys(value as object) : [];

@@ -1,5 +1,5 @@
 import { NonFiniteError, TapeError } from '../errors.ts';
-import { checkList } from '../kinds.ts';
+import { checkList, wrongKind } from '../kinds.ts';
 import type { OptionNames } from '../options/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { checkTensor } from '../tensor/kinds.ts';
@@ -47,6 +47,12 @@ export function checkedWalk(
   { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
 ): Generator<BackwardStep, void> {
   checkTensor('gradients', 'the loss', output, 'Compute it from tensors of this tape');
+  if (nonFinite !== 'throw' && nonFinite !== 'allow') {
+    throw wrongKind('gradients', 'nonFinite', nonFinite, {
+      wanted: "'throw' or 'allow'",
+      remedy: "Leave it out for 'throw'",
+    });
+  }
   if (withRespectTo !== undefined)
     checkList('gradients', 'withRespectTo', withRespectTo, {
       wanted: 'a list of tensors',

@@ -1,5 +1,5 @@
 import { Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import type { FormulaTable } from '@tapegrad/core/formulas';
 import { derive } from './derive.ts';
 import type { Explanation } from './explanation.ts';
@@ -65,6 +65,7 @@ export function explain(loss: Tensor, options: ExplainOptions = {}, ...surplus: 
   checkLimit('jacobianLimit', jacobianLimit, 0);
   checkLimit('limit', limit, 1);
   checkLimit('longFormLimit', longFormLimit, 0);
+  checkTensor('explain', 'the loss', loss, 'Compute it from tensors of a tape');
   const { tape } = loss;
   if (!(tape instanceof Tape)) throw notRecorded(loss);
   return derive(tape, loss, { jacobianLimit, limit, longFormLimit, withRespectTo, cotangent, formulas }, 'v');

@@ -1,5 +1,5 @@
 import { type Step, type Tape, TapeError, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { describeNumbers } from './describeNumbers.ts';
 import type {
   ContributionDescription,
@@ -60,6 +60,8 @@ export function describeTape(tape: Tape, options: DescribeOptions = {}, ...surpl
     withRespectTo,
     nonFinite = 'allow',
   } = checkOptions('describeTape', options, describeOptions);
+  const remedy = 'Pass the tape that listened: `describeTape(tape)`';
+  checkHas('describeTape', 'tape', tape, ['steps', 'recording'], { wanted: 'a tape', remedy });
   checkRequest(options, limit);
   checkRuns(tape);
   // The walk begins first: it checks what it is given, and a loss of parameters alone enters the tape only now.

@@ -1,4 +1,5 @@
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
+import { checkDescription } from '../description/checkDescription.ts';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { PictureOptions } from '../notation/direction.ts';
@@ -20,6 +21,7 @@ import { stepsByLayer } from '../notation/step.ts';
 export function toDot(description: TapeDescription, options: PictureOptions = {}, ...surplus: []): string {
   checkSurplus('toDot', surplus);
   const { direction = 'down' } = checkOptions('toDot', options, pictureOptions);
+  checkDescription('toDot', description);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];
   const outside = steps.filter(({ layer }) => layer === null);

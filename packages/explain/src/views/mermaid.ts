@@ -1,4 +1,5 @@
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
+import { checkDescription } from '../description/checkDescription.ts';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { passedText, stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
@@ -19,6 +20,7 @@ import { stepsByLayer } from '../notation/step.ts';
 export function toMermaid(description: TapeDescription, options: PictureOptions = {}, ...surplus: []): string {
   checkSurplus('toMermaid', surplus);
   const { direction = 'down' } = checkOptions('toMermaid', options, pictureOptions);
+  checkDescription('toMermaid', description);
   const { steps } = description;
   const layers = [...stepsByLayer(steps)];
   const outside = steps.filter(({ layer }) => layer === null);

@@ -1,4 +1,5 @@
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkDescription } from '../description/checkDescription.ts';
 import type { StepDescription, TapeDescription } from '../description/description.ts';
 import { stepCard } from '../notation/card.ts';
 import type { Direction, PictureOptions } from '../notation/direction.ts';
@@ -35,6 +36,7 @@ const svgOptions: OptionNames<SvgOptions> = { title: 'optional', direction: 'opt
 export function toSvg(description: TapeDescription, options: SvgOptions = {}, ...surplus: []): string {
   checkSurplus('toSvg', surplus);
   checkOptions('toSvg', options, svgOptions);
+  checkDescription('toSvg', description);
   const { steps, output } = description;
   const { title = `A tape of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`, direction = 'down' } = options;
   const layout = layoutTape(description, { direction });

@@ -1,4 +1,5 @@
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkDescription } from '../description/checkDescription.ts';
 import type { NumbersDescription, StepDescription, TapeDescription } from '../description/description.ts';
 import { onOneLine, shorten } from '../notation/lines.ts';
 import { formatNumbers, isCut, summarise } from '../notation/numbers.ts';
@@ -36,6 +37,7 @@ interface Line {
 export function toText(description: TapeDescription, options: TextOptions = {}, ...surplus: []): string {
   checkSurplus('toText', surplus);
   const { numbers = true } = checkOptions('toText', options, textOptions);
+  checkDescription('toText', description);
   if (!numbers) return description.steps.map(stepRow).join('\n');
   return description.steps.map((step) => block(step, description.output)).join('\n');
 }

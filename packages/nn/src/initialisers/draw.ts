@@ -1,5 +1,5 @@
-import { type DataType, type Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
-import { type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { type DataType, formatShape, type Random, type Shape, ShapeError, type Tensor, tensor } from '@tapegrad/core';
+import { checkFunction, checkTensor, type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 
 /** What every initialiser wants to know. */
 export interface InitialiserOptions {
@@ -19,6 +19,26 @@ export const initialiserOptions: OptionNames<InitialiserOptions> = {
 
 /** A way to make the first weights of a layer. */
 export type Initialiser = (options: InitialiserOptions) => Tensor;
+
+/**
+ * The first numbers of a parameter.
+ *
+ * @throws DataTypeError when the initialiser is no function, or gives no tensor, and ShapeError when its shape is another
+ */
+export function firstNumbers(name: string, initialiser: Initialiser, options: InitialiserOptions): Tensor {
+  const remedy =
+    'Give a function such as `kaimingNormal` or `constantInitialiser(0)`, which is handed { shape, random, dtype }';
+  checkFunction(name, 'the initialiser', initialiser, remedy);
+  const numbers = initialiser(options);
+  checkTensor(name, 'what the initialiser gives', numbers, remedy);
+  if (sameShape(numbers.shape, options.shape)) return numbers;
+  throw new ShapeError({
+    operation: name,
+    got: `what the initialiser gives is ${formatShape(numbers.shape)}`,
+    wanted: formatShape(options.shape),
+    remedy,
+  });
+}
 
 /** A tensor of numbers drawn one by one, in row-major order. */
 export function drawn({ shape, dtype = 'float32' }: InitialiserOptions, next: () => number): Tensor {

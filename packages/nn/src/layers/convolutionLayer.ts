@@ -17,7 +17,7 @@ import {
   readWindow,
 } from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
-import type { Initialiser } from '../initialisers/draw.ts';
+import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 
@@ -159,7 +159,7 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
       (x, weight) => this.#of.op(this.#padded(x), weight, this.#window),
       shape,
     );
-    this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
+    this.#weight = new Parameter(`${name}.weight`, firstNumbers(name, initialiser, { shape, random, dtype }));
     // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
     const weightShape = [outChannels, ...shape.slice(1)];
     if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, { weightShape, random, dtype }));

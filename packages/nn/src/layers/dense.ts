@@ -1,7 +1,7 @@
 import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
-import type { Initialiser } from '../initialisers/draw.ts';
+import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
 
@@ -70,7 +70,7 @@ export class Dense implements Layer {
     }
     const shape = [outFeatures, inputShape[inputShape.length - 1]];
     const outputShape = outputShapeOf(name, inputShape, (x, weight) => linear(x, weight), shape);
-    this.#weight = new Parameter(`${name}.weight`, initialiser({ shape, random, dtype }));
+    this.#weight = new Parameter(`${name}.weight`, firstNumbers(name, initialiser, { shape, random, dtype }));
     const biasOptions = { weightShape: shape, random, dtype };
     if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, biasOptions));
     return outputShape;

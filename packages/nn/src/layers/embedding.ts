@@ -1,6 +1,6 @@
 import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { drawn, type Initialiser } from '../initialisers/draw.ts';
+import { drawn, firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 
 export interface EmbeddingLayerOptions {
@@ -56,7 +56,10 @@ export class Embedding implements Layer {
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { count, features, paddingIndex, initialiser = standardNormal } = this.options;
-    this.#weight = new Parameter(`${name}.weight`, initialiser({ shape: [count, features], random, dtype }));
+    this.#weight = new Parameter(
+      `${name}.weight`,
+      firstNumbers(name, initialiser, { shape: [count, features], random, dtype }),
+    );
     if (paddingIndex !== undefined) {
       this.#weight.update((numbers) => numbers.fill(0, paddingIndex * features, (paddingIndex + 1) * features));
     }

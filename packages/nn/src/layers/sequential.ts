@@ -8,7 +8,15 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, checkSurplus, checkTensor, type OptionNames, offTape, sameShape } from '@tapegrad/core/authors';
+import {
+  checkDataType,
+  checkOptions,
+  checkSurplus,
+  checkTensor,
+  type OptionNames,
+  offTape,
+  sameShape,
+} from '@tapegrad/core/authors';
 import { checkNames, once } from './built.ts';
 import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
 import { inputAdvice } from './inputAdvice.ts';
@@ -81,6 +89,7 @@ export class Sequential implements Layer {
   constructor(layers: readonly Layer[], options: SequentialOptions = {}, ...surplus: []) {
     checkSurplus('Sequential', surplus);
     const { inputShape, random, dtype, name } = checkOptions('Sequential', options, sequentialOptions);
+    if (dtype !== undefined) checkDataType('Sequential', dtype);
     this.name = checkedName('Sequential', name);
     this.#parts = layers;
     if (inputShape !== undefined) {

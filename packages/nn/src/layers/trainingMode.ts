@@ -1,5 +1,5 @@
 import { type Random, type Tensor, ValueError } from '@tapegrad/core';
-import { checkTensor } from '@tapegrad/core/authors';
+import { checkOptions, checkTensor, kindOf, type OptionNames } from '@tapegrad/core/authors';
 import type { CallContext } from './layer.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { CallContext } from './layer.ts';
  */
 export function isTraining(layer: string, x: Tensor, context: CallContext | undefined): boolean {
   checkTensor(layer, 'x', x);
-  if (context) return context.training;
+  if (context !== undefined) return checkCall(layer, context).training;
   if (x.tape === null) return false;
   throw new ValueError({
     operation: layer,
@@ -32,7 +32,22 @@ export function randomOf(layer: string, context: CallContext | undefined): Rando
 
 /** The context of a call: off the tape, where none is given, that of a model in use. */
 export function contextOf(x: Tensor, context: CallContext | undefined): CallContext | undefined {
-  return context ?? (x.tape === null ? inUse : undefined);
+  if (context === undefined) return x.tape === null ? inUse : undefined;
+  return checkCall('call', context);
+}
+
+const contextOptions: OptionNames<CallContext> = { training: 'required', random: 'optional' };
+
+/** Throws a ValueError unless a context says by true or false whether this is training: the text 'false' would train. */
+function checkCall(operation: string, context: CallContext): CallContext {
+  const { training } = checkOptions(operation, context, contextOptions);
+  if (typeof training === 'boolean') return context;
+  throw new ValueError({
+    operation,
+    got: `training is ${kindOf(training)}`,
+    wanted: 'true or false',
+    remedy: 'Pass `{ training: true, random }` while the model learns, `{ training: false }` to use it',
+  });
 }
 
 /** The context of a model that is used, and not trained. */

@@ -1,5 +1,5 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { type AdamNumbers, checkSurplus, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
+import { type AdamNumbers, checkList, checkSurplus, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
@@ -26,6 +26,14 @@ export function adamKind(name: string, weightDecay: number): OptimiserKind<AdamS
     arrays: { m: {}, v: {}, largest: { isKept: ({ amsgrad }) => amsgrad } },
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
+      checkList(name, 'betas', betas, { wanted: 'a list of two numbers', remedy: 'Pass `betas: [0.9, 0.999]`' });
+      checkSetting(
+        name,
+        'how many betas there are',
+        betas.length,
+        betas.length === 2,
+        '2: those of the mean and of the square',
+      );
       betas.forEach((beta, at) => {
         checkSetting(name, `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
       });

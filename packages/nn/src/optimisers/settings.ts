@@ -1,10 +1,15 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions } from '@tapegrad/core/authors';
+import { checkOptions, kindOf } from '@tapegrad/core/authors';
 
-/** Throws a ValueError unless a number lies in its range. */
+/** Throws a ValueError unless something is a number and lies in its range. */
 export function checkSetting(operation: string, name: string, value: number, isValid: boolean, wanted: string): void {
-  if (isValid) return;
-  throw new ValueError({ operation, got: `${name} is ${value}`, wanted, remedy: `Choose another ${name}` });
+  if (isValid && typeof value === 'number') return;
+  throw new ValueError({
+    operation,
+    got: `${name} is ${typeof value === 'number' ? value : kindOf(value)}`,
+    wanted,
+    remedy: `Choose another ${name}`,
+  });
 }
 
 /** The check of numbers that must not be negative, by name. */

@@ -78,6 +78,7 @@ export class ReduceOnPlateau {
   /** Takes in the metric of another epoch and returns the learning rate for the next one. */
   report(metric: number, ...surplus: []): number {
     checkSurplus('report', surplus);
+    checkSetting('ReduceOnPlateau.report', 'metric', metric, true, 'a number');
     const { patience, cooldown } = this.#options;
     let { learningRate, best, waited, cooling } = this.#state;
     if (this.#isBetter(metric, best)) [best, waited] = [metric, 0];

@@ -1,5 +1,12 @@
-import { concat, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { concat, DataTypeError, Tensor, type TensorLike, tensor, ValueError } from '@tapegrad/core';
+import {
+  checkFunction,
+  checkOptions,
+  checkSurplus,
+  checkTensor,
+  kindOf,
+  type OptionNames,
+} from '@tapegrad/core/authors';
 import { isStreaming, type StreamingMetric } from '../metrics/streaming.ts';
 
 /** A number that says how good outputs are: `accuracy`, `meanAbsoluteError`, or a loss. */
@@ -14,12 +21,18 @@ export type Measured<Given extends Metrics> = {
 };
 
 export interface EvaluateOptions<Batch, Given extends Metrics = Metrics> {
-  /** What to measure on, batch by batch. */
+  /** What to measure on, batch by batch; see {@link AsyncEvaluateOptions} for batches that are waited for. */
   readonly batches: Iterable<Batch>;
   /** The outputs of the model for a batch, off the tape, and what is right. */
   readonly predict: (batch: Batch) => readonly [outputs: Tensor, targets: TensorLike];
   /** What to measure, by name. */
   readonly metrics: Given;
+}
+
+export interface AsyncEvaluateOptions<Batch, Given extends Metrics = Metrics>
+  extends Omit<EvaluateOptions<Batch, Given>, 'batches'> {
+  /** What to measure on, each batch when it has come: those of a prefetcher, or of a file that is read. */
+  readonly batches: AsyncIterable<Batch>;
 }
 
 const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
@@ -34,8 +47,11 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
  * curve. A streaming metric, say `averaged(accuracy)`, is begun anew and told batch by batch; where all are, no outputs are
  * kept, and the data may be larger than memory.
  *
+ * Batches that are waited for, as those of a prefetcher, give a promise.
+ *
  * @throws ValueError when there are no batches or no metrics
- * @throws DataTypeError when `predict` gives no pair of outputs and targets, or a metric is neither a function nor streaming
+ * @throws DataTypeError when `batches` cannot be gone through, `predict` gives no pair of outputs and targets, or a metric is
+ * neither a function nor streaming
  * @example
  * const batches = [{ scores: [[2, 1]], labels: [0] }, { scores: [[3, 0]], labels: [1] }];
  * evaluate({
@@ -47,52 +63,111 @@ const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
 export function evaluate<Batch, Given extends Metrics>(
   options: EvaluateOptions<Batch, Given>,
   ...surplus: []
-): Measured<Given> {
+): Measured<Given>;
+export function evaluate<Batch, Given extends Metrics>(
+  options: AsyncEvaluateOptions<Batch, Given>,
+  ...surplus: []
+): Promise<Measured<Given>>;
+export function evaluate<Batch, Given extends Metrics>(
+  options: EvaluateOptions<Batch, Given> | AsyncEvaluateOptions<Batch, Given>,
+  ...surplus: []
+): Measured<Given> | Promise<Measured<Given>> {
   checkSurplus('evaluate', surplus);
-  const { batches, predict, metrics } = checkOptions<EvaluateOptions<Batch, Given>>(
-    'evaluate',
-    options,
-    evaluateOptions,
-  );
+  const { batches, predict, metrics } = checkOptions<typeof options>('evaluate', options, evaluateOptions);
   checkFunction(
     'evaluate',
     'predict',
     predict,
     'Give outputs and targets of a batch: `predict: ({ images, labels }) => [model.call(tensor(images)), labels]`',
   );
-  const [whole, streaming] = sorted(metrics);
-  for (const [, metric] of streaming) metric.reset();
-  const [outputs, targets]: [Tensor[], Tensor[]] = [[], []];
-  let count = 0;
-  for (const batch of batches) {
-    count++;
-    const [output, target] = predict(batch);
+  const measurement = new Measurement(metrics);
+  if (isAsync(batches)) return measuredLater(batches, predict, measurement);
+  checkIterable(batches);
+  for (const batch of batches) measurement.tell(predict(batch));
+  return measurement.result();
+}
+
+async function measuredLater<Batch, Given extends Metrics>(
+  batches: AsyncIterable<Batch>,
+  predict: EvaluateOptions<Batch>['predict'],
+  measurement: Measurement<Given>,
+): Promise<Measured<Given>> {
+  for await (const batch of batches) measurement.tell(predict(batch));
+  return measurement.result();
+}
+
+function isAsync<Batch>(batches: Iterable<Batch> | AsyncIterable<Batch>): batches is AsyncIterable<Batch> {
+  return typeof (batches as Partial<AsyncIterable<Batch>> | null)?.[Symbol.asyncIterator] === 'function';
+}
+
+function checkIterable(batches: unknown): void {
+  if (typeof (batches as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function') return;
+  throw new DataTypeError({
+    operation: 'evaluate',
+    got: `batches is ${kindOf(batches)}`,
+    wanted: 'batches to go through',
+    remedy: 'Give a list, or what a generator makes: `batches: batches(test, { batchSize: 256 })`',
+  });
+}
+
+function noPair(given: unknown): DataTypeError {
+  return new DataTypeError({
+    operation: 'evaluate',
+    got: `predict gave ${kindOf(given)}`,
+    wanted: 'a pair of outputs and targets',
+    remedy: 'Give both: `predict: ({ images, labels }) => [model.call(tensor(images)), labels]`',
+  });
+}
+
+/** Metrics on the way: what they were told, and what they keep. */
+class Measurement<Given extends Metrics> {
+  readonly #metrics: Given;
+  readonly #whole: readonly (readonly [string, Metric])[];
+  readonly #streaming: readonly (readonly [string, StreamingMetric<unknown>])[];
+  readonly #outputs: Tensor[] = [];
+  readonly #targets: Tensor[] = [];
+  #count = 0;
+
+  constructor(metrics: Given) {
+    this.#metrics = metrics;
+    [this.#whole, this.#streaming] = sorted(metrics);
+    for (const [, metric] of this.#streaming) metric.reset();
+  }
+
+  /** Takes the outputs for a batch, and what is right. */
+  tell(pair: readonly [outputs: Tensor, targets: TensorLike]): void {
+    this.#count++;
+    if (!Array.isArray(pair)) throw noPair(pair);
+    const [output, target] = pair;
     checkTensor('evaluate', 'the output', output, 'Give the model’s outputs first, then the targets');
-    for (const [, metric] of streaming) metric.update(output, target);
-    if (whole.length === 0) continue;
-    outputs.push(output);
-    targets.push(target instanceof Tensor ? target : tensor(target, { dtype: output.dtype }));
+    for (const [, metric] of this.#streaming) metric.update(output, target);
+    if (this.#whole.length === 0) return;
+    this.#outputs.push(output);
+    this.#targets.push(target instanceof Tensor ? target : tensor(target, { dtype: output.dtype }));
   }
-  if (count === 0) {
-    throw nothing(
-      'no batches',
-      'at least one batch',
-      'Give a new generator each time, and check that the data set is not empty',
-    );
-  }
-  const measured: Record<string, unknown> = {};
-  for (const [name, metric] of streaming) measured[name] = metric.result();
-  if (whole.length > 0) {
-    const [all, right] = [outputs, targets].map((parts) =>
-      parts.length === 1 ? parts[0] : concat(parts, { axis: 0 }),
-    );
-    for (const [name, metric] of whole) {
-      const value = metric(all, right);
-      measured[name] = value instanceof Tensor ? value.item() : value;
+
+  result(): Measured<Given> {
+    if (this.#count === 0) {
+      throw nothing(
+        'no batches',
+        'at least one batch',
+        'Give a new generator each time, and check that the data set is not empty',
+      );
     }
+    const measured: Record<string, unknown> = {};
+    for (const [name, metric] of this.#streaming) measured[name] = metric.result();
+    if (this.#whole.length > 0) {
+      const [all, right] = [this.#outputs, this.#targets].map((parts) =>
+        parts.length === 1 ? parts[0] : concat(parts, { axis: 0 }),
+      );
+      for (const [name, metric] of this.#whole) {
+        const value = metric(all, right);
+        measured[name] = value instanceof Tensor ? value.item() : value;
+      }
+    }
+    // In the order in which they were named.
+    return Object.fromEntries(Object.keys(this.#metrics).map((name) => [name, measured[name]])) as Measured<Given>;
   }
-  // In the order in which they were named.
-  return Object.fromEntries(Object.keys(metrics).map((name) => [name, measured[name]])) as Measured<Given>;
 }
 
 /** Those that are functions of the whole, and those that are told batch by batch. */

@@ -1,10 +1,11 @@
-import { Random, type Tape, tensor } from '@tapegrad/core';
+import { mean, Random, type Tape, type Tensor, tensor } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { straightLine, straightTask } from '../../test/straightLine.ts';
 import { Dense } from '../layers/dense.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { mseLoss } from '../losses/mse.ts';
+import { averaged } from '../metrics/averaged.ts';
 import { rocArea } from '../metrics/rocCurve.ts';
 import { Adam } from '../optimisers/adam.ts';
 import { clipped } from '../optimisers/clipped.ts';
@@ -92,6 +93,21 @@ describe('evaluate', () => {
     expect(area).toBe(0.5);
     expect(error).toBeCloseTo((0.01 + 0.01 + 0.95 ** 2) / 3, 6);
   });
+
+  test('waits for batches that come later, and measures the same', async () => {
+    async function* later() {
+      for (const batch of [[1], [2, 4]]) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        yield batch;
+      }
+    }
+    const metrics = { mean: (outputs: Tensor) => mean(outputs), streamed: averaged((outputs) => mean(outputs)) };
+    const predict = (batch: number[]) => [tensor(batch), batch] as const;
+    const measured: Promise<{ mean: number; streamed: number }> = evaluate({ batches: later(), predict, metrics });
+    expect(await measured).toEqual(evaluate({ batches: [[1], [2, 4]], predict, metrics }));
+    expect((await measured).mean).toBeCloseTo(7 / 3, 6);
+    await expect(evaluate({ batches: (async function* () {})(), predict, metrics })).rejects.toThrow('no batches');
+  });
 });
 
 describe('findLearningRate', () => {
@@ -149,6 +165,8 @@ test('all of them say what does not fit', async () => {
     'restored too early': () => new KeepBest({ parameters: [weight] }).restore(),
     'no batches': () => evaluate({ batches: [], predict, metrics }),
     'no metrics': () => evaluate({ batches: [1], predict, metrics: {} }),
+    'batches that are none': () => evaluate({ batches: 3 as never, predict, metrics }),
+    'no pair': () => evaluate({ batches: [1], predict: () => tensor([1]) as never, metrics }),
     'no outputs': () => evaluate({ batches: [1], predict: () => [[1], [1]] as never, metrics }),
     'rates the wrong way round': () =>
       findLearningRate({
@@ -165,9 +183,11 @@ test('all of them say what does not fit', async () => {
     {
       "a change below 0": "ValueError: KeepBest: goal is smallest, minimumChange is -1; wanted "smallest" or "largest", and a number of at least 0. Say which numbers are good: those of a loss are small, those of an accuracy large.",
       "a goal of its own": "ValueError: earlyStopping: goal is max, minimumChange is 0; wanted "smallest" or "largest", and a number of at least 0. Say which numbers are good: those of a loss are small, those of an accuracy large.",
+      "batches that are none": "DataTypeError: evaluate: batches is the number 3; wanted batches to go through. Give a list, or what a generator makes: \`batches: batches(test, { batchSize: 256 })\`.",
       "no batches": "ValueError: evaluate: no batches; wanted at least one batch. Give a new generator each time, and check that the data set is not empty.",
       "no metrics": "ValueError: evaluate: no metrics; wanted at least one metric by name. Name one: \`metrics: { accuracy }\`.",
       "no outputs": "DataTypeError: evaluate: the output is a list of 1; wanted a tensor. Give the model’s outputs first, then the targets.",
+      "no pair": "DataTypeError: evaluate: predict gave a tensor of shape [1]; wanted a pair of outputs and targets. Give both: \`predict: ({ images, labels }) => [model.call(tensor(images)), labels]\`.",
       "no patience": "ValueError: earlyStopping: patience is 0; wanted a whole number of epochs, at least 1. Usual values are 2 to 10.",
       "nothing to try on": "ValueError: findLearningRate: no batches in epoch 1; wanted at least one batch. Return a new generator for each epoch, and check that the data set is not empty.",
       "rates the wrong way round": "ValueError: findLearningRate: from is 2, to is 1, steps is 100; wanted rates above 0 with from < to, and at least 10 steps. Leave them out for 1e-6, 10 and 100.",

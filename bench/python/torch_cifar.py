@@ -1,0 +1,134 @@
+"""`npx pnpm cifar` in PyTorch: the net `residual` with the same recipe. Prints a line for each epoch.
+
+    python bench/python/torch_cifar.py --data <archive of train/<class> and test/<class>> --epochs 12 --threads 2
+"""
+
+import argparse
+import io
+import pathlib
+import tarfile
+import time
+
+import numpy
+import torch
+from PIL import Image
+from torch import nn
+from torch.nn import functional
+
+PADDING = 4
+
+
+def read(path):
+    """Pictures of train and test as bytes [count, 3, height, width], and their labels."""
+    found = {"train": [], "test": []}
+    with tarfile.open(path) as archive:
+        for member in archive:
+            parts = pathlib.PurePosixPath(member.name).parts
+            if member.isfile() and len(parts) >= 3 and parts[-3] in found:
+                picture = Image.open(io.BytesIO(archive.extractfile(member).read())).convert("RGB")
+                found[parts[-3]].append((parts[-2], numpy.asarray(picture)))
+    classes = sorted({name for name, _ in found["train"]})
+    return [
+        (
+            torch.from_numpy(numpy.stack([pixels for _, pixels in some])).permute(0, 3, 1, 2).contiguous(),
+            torch.tensor([classes.index(name) for name, _ in some]),
+        )
+        for some in found.values()
+    ]
+
+
+def block(inside, outside):
+    return [nn.Conv2d(inside, outside, 3, padding=1, bias=False), nn.BatchNorm2d(outside), nn.ReLU()]
+
+
+class Residual(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.body = nn.Sequential(*block(channels, channels), *block(channels, channels))
+
+    def forward(self, x):
+        return x + self.body(x)
+
+
+def build(classes):
+    layers = block(3, 16)
+    for inside, outside in ((16, 32), (32, 64), (64, 128)):
+        layers += [
+            nn.Conv2d(inside, outside, 3, padding=1, bias=False),
+            nn.MaxPool2d(2),
+            nn.BatchNorm2d(outside),
+            nn.ReLU(),
+            Residual(outside),
+        ]
+    return nn.Sequential(*layers, nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(128, classes))
+
+
+def varied(images):
+    """Moved by up to PADDING pixels each way, edges repeated, and mirrored half of the time."""
+    count, _, height, width = images.shape
+    padded = functional.pad(images, (PADDING,) * 4, mode="replicate")
+    rows = torch.arange(height) + torch.randint(0, 2 * PADDING + 1, (count, 1))
+    columns = torch.arange(width) + torch.randint(0, 2 * PADDING + 1, (count, 1))
+    mirrored = torch.rand(count) < 0.5
+    columns[mirrored] = columns[mirrored].flip(1)
+    each = torch.arange(count)[:, None, None]
+    return padded.permute(0, 2, 3, 1)[each, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batch-size", type=int, default=128)
+    parser.add_argument("--learning-rate", type=float, default=0.01)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--channels-last", action="store_true")
+    options = parser.parse_args()
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    (images, labels), (tests, right) = read(options.data)
+    pixels = images.float() / 255
+    mean, deviation = (take(pixels, (0, 2, 3)).view(1, 3, 1, 1) for take in (torch.mean, torch.std))
+    del pixels
+    form = torch.channels_last if options.channels_last else torch.contiguous_format
+
+    def prepared(some):
+        return ((some.float() / 255 - mean) / deviation).contiguous(memory_format=form)
+
+    model = build(int(labels.max()) + 1).to(memory_format=form)
+    optimiser = torch.optim.AdamW(
+        model.parameters(), lr=options.learning_rate, betas=(0.9, 0.99), weight_decay=0.05, fused=True
+    )
+    steps = options.epochs * -(-len(labels) // options.batch_size)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, options.learning_rate, total_steps=steps, pct_start=0.25, cycle_momentum=False
+    )
+    loss_of = nn.CrossEntropyLoss(label_smoothing=0.1)
+    seconds = 0.0
+    for epoch in range(1, options.epochs + 1):
+        model.train()
+        start = time.perf_counter()
+        total = 0.0
+        for chosen in torch.randperm(len(labels)).split(options.batch_size):
+            optimiser.zero_grad()
+            loss = loss_of(model(prepared(varied(images[chosen]))), labels[chosen])
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            total += loss.item() * len(chosen)
+        seconds += time.perf_counter() - start
+        model.eval()
+        with torch.no_grad():
+            named = torch.cat([model(prepared(some)).argmax(1) for some in tests.split(500)])
+        share = 100 * (named == right).float().mean().item()
+        print(
+            f"epoch {epoch}: mean loss {total / len(labels):.4f}, {share:.2f} % of the test pictures, {seconds:.0f} s",
+            flush=True,
+        )
+    print(f"PyTorch {torch.__version__}, {options.threads} threads")
+
+
+if __name__ == "__main__":
+    main()
