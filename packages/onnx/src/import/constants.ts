@@ -54,9 +54,9 @@ export function constantly({ node, inputShape, shelf }: Translation, name: strin
   const missing = inputShape.length + 1 - constant.shape.length;
   const [examples, ...shape] = [...new Array<number>(Math.max(0, missing)).fill(1), ...constant.shape];
   const size = sizeOf(shape);
-  const numbers = constant.read();
-  if (missing >= 0 && numbers.every((number, at) => number === numbers[at % size])) {
-    shelf.spend(examples === 0 ? 0 : size);
+  shelf.spend(sizeOf(constant.shape));
+  const numbers = missing >= 0 && examples > 0 ? constant.read() : new Float32Array(0);
+  if (numbers.length > 0 && numbers.every((number, at) => number === numbers[at % size])) {
     const weight = cast(tensor(numbers.slice(0, size), { shape }), shelf.dtype);
     const isFixed = constant.isNode || constant.shape.length === 0;
     return { ...recipe(() => new ConstantLayer({ shape }), { weight }), isFixed };
