@@ -2,8 +2,8 @@ import { floatsAt, launch, readable, scratch, writable } from '../launch.ts';
 
 /** How many numbers are one piece of work: some ten microseconds. */
 const grainNumbers = 16_384;
-/** Of how many rows and columns the sums are taken in float32, by one thread: its sums stay in the nearest cache. */
-const [partRows, partColumns] = [64, 1024];
+/** Of how many rows the sums are taken in float32, by one thread. */
+const partRows = 32;
 
 /** How many rows are a piece of work. */
 const grainOf = (columns: number): number => Math.max(1, Math.floor(grainNumbers / columns));
@@ -55,21 +55,17 @@ export function normaliseRowsSums(
 ): void {
   const [cotangent, open, from] = [readable(g), gate ? readable(gate) : 0, readable(x)];
   const constants = table(moments, rows, epsilon);
-  const width = Math.min(partColumns, 4 * Math.ceil(columns / 4));
-  const across = Math.ceil(columns / width);
-  const units = Math.ceil(rows / partRows) * across;
-  const found = scratch(8 * units * width);
-  const parts = [rows, columns, partRows, width] as const;
-  const grain = Math.max(1, Math.floor(grainNumbers / (partRows * width)));
-  launch('sumNormalisedColumns', units, grain, cotangent, open, from, constants, found, ...parts);
+  const width = 4 * Math.ceil(columns / 4);
+  const parts = Math.ceil(rows / partRows);
+  const found = scratch(8 * parts * width);
+  const grain = Math.max(1, Math.floor(grainOf(columns) / partRows));
+  launch('sumNormalisedColumns', parts, grain, cotangent, open, from, constants, found, rows, columns, partRows, width);
+  const numbers = floatsAt(found, 2 * parts * width);
   sums.fill(0);
-  for (let unit = 0; unit < units; unit++) {
-    const part = floatsAt(found + 8 * unit * width, 2 * width);
-    const first = (unit % across) * width;
-    const count = Math.min(width, columns - first);
-    for (let column = 0; column < count; column++) {
-      sums[2 * (first + column)] += part[column];
-      sums[2 * (first + column) + 1] += part[width + column];
+  for (let at = 0; at < numbers.length; at += 2 * width) {
+    for (let column = 0; column < columns; column++) {
+      sums[2 * column] += numbers[at + column];
+      sums[2 * column + 1] += numbers[at + width + column];
     }
   }
 }

@@ -82,6 +82,7 @@ function groupsOf(shape: Shape, axes: readonly number[]): Groups | null {
 export interface StandardiseDetails {
   /** float64, `[groups, 3]`: the mean in two parts and the variance of each group, as the kernel `moments` gives them. */
   readonly moments: Tensor;
+  readonly axes: readonly number[];
   readonly groups: Groups;
   readonly epsilon: number;
 }
@@ -91,7 +92,7 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   const over = { axes, keepDims: true };
   const count = groups[0] * groups[2];
   const moments = momentsOf(x, groups);
-  const details: StandardiseDetails = { moments, groups, epsilon };
+  const details: StandardiseDetails = { moments, axes, groups, epsilon };
   const output: Tensor = record({
     operation: 'standardise',
     inputs: { x },
