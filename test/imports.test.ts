@@ -15,22 +15,36 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   warnings: ['kinds', 'options'],
   // Sums and products: what must be the same in every engine, and knows nothing but numbers.
   arithmetic: [],
-  random: ['errors', 'kinds', 'options', 'arithmetic'],
+  // New arrays, and what is said where no array can be so long.
+  allocate: ['errors', 'kernels'],
+  random: ['allocate', 'errors', 'kinds', 'options', 'arithmetic'],
   options: ['errors', 'kinds'],
   ...Object.fromEntries(
     row.map((room, index) => [
       room,
-      [...row.slice(0, index), 'arithmetic', 'errors', 'kinds', 'options', 'random', 'warnings'],
+      [...row.slice(0, index), 'allocate', 'arithmetic', 'errors', 'kinds', 'options', 'random', 'warnings'],
     ]),
   ),
   // Letters and signs: it knows no tensor. Only what records ops writes formulas, and their door collects them.
   notation: [],
-  tape: ['kernels', 'engine', 'tensor', 'errors', 'kinds', 'options', 'random', 'warnings', 'notation'],
-  ops: ['kernels', 'engine', 'tensor', 'tape', 'errors', 'kinds', 'options', 'random', 'warnings', 'notation'],
+  tape: ['allocate', 'kernels', 'engine', 'tensor', 'errors', 'kinds', 'options', 'random', 'warnings', 'notation'],
+  ops: [
+    'allocate',
+    'kernels',
+    'engine',
+    'tensor',
+    'tape',
+    'errors',
+    'kinds',
+    'options',
+    'random',
+    'warnings',
+    'notation',
+  ],
   formulas: ['notation', 'ops', 'tape'],
   // Numbers in, numbers out: kernels know nothing else, so that their twins in WebAssembly can be the same.
   kernels: ['arithmetic'],
-  authors: [...row, 'arithmetic', 'kinds', 'options'],
+  authors: [...row, 'allocate', 'arithmetic', 'kinds', 'options'],
   // Files, locks and command lines: it knows an error when it sees one.
   node: ['errors'],
   index: [...row, 'errors', 'random', 'warnings'],

@@ -25,7 +25,7 @@ const exceptions: Readonly<Record<string, string>> = {
   warn: 'is for authors',
 };
 
-/** Methods that the language calls, or that models call with all that any layer may want. */
+/** Methods that the language calls, or that models and summaries do; how layers are called is tried in methods.test.ts. */
 const calledByOthers = [
   'call',
   'constructor',

@@ -31,6 +31,7 @@ import { SmallRun } from '../../packages/nn/test/run.ts';
 import { lateReadsTarget } from './lateReads.ts';
 import { twoRunsTarget } from './twoRuns.ts';
 import { unknownOptionsTarget } from './unknownOptions.ts';
+import { wrongKindsTarget } from './wrongKinds.ts';
 
 /** Something that takes input from outside, and what may come: anything at all, and what was right and is not any more. */
 export interface Target {
@@ -59,6 +60,7 @@ export async function allTargets(): Promise<Target[]> {
     lateReadsTarget,
     twoRunsTarget,
     unknownOptionsTarget,
+    wrongKindsTarget,
     commandTarget(
       'the command line of mnist',
       (words) => commandLine().exitOverride().configureOutput(silent).parse(words, { from: 'user' }),

@@ -21,6 +21,11 @@ export function kindOf(value: unknown): string {
   return name === 'Object' ? 'an object' : withArticle(name);
 }
 
+/** Something as JSON writes it, for a message: also where there is a bigint in it, of which JSON knows nothing. */
+export function inJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item));
+}
+
 /** Throws a DataTypeError in the name of `operation`: the argument `name` is of a kind that it does not take. */
 export function wrongKind(
   operation: string,

@@ -1,7 +1,8 @@
 import type { NdArray } from 'ndarray';
+import { allocateFloats } from '../src/allocate.ts';
 import { sizeOf } from '../src/authors/index.ts';
 import { type Numbers, Random, type Shape, Tensor, tensor } from '../src/index.ts';
-import { allocateFloats, type DataType } from '../src/kernels/dtype.ts';
+import type { DataType } from '../src/kernels/dtype.ts';
 import { rowMajorStrides } from '../src/tensor/shape.ts';
 import { assign, restride, viewOf } from '../src/tensor/strided.ts';
 

@@ -2,6 +2,7 @@
  * What those need who write packages on top of core, as nn, explain and onnx are: memory, kernels, flat numbers and shapes.
  * Whoever writes models and losses, or an op of their own, finds all in `@tapegrad/core`.
  */
+export { allocate, allocateFloats } from '../allocate.ts';
 export { cosine, exponential, logarithm, power, sine } from '../arithmetic/index.ts';
 export * as kernels from '../engine/kernels.ts';
 export { reserveCopies } from '../engine/launch.ts';
@@ -11,7 +12,6 @@ export type { AdagradNumbers, AdamNumbers, RMSPropNumbers, SGDNumbers } from '..
 export * as optimiserTwins from '../engine/twins/optimisers.ts';
 export { withTwin } from '../engine/withTwin.ts';
 export { offTape } from '../fusion/offTape.ts';
-export { allocateFloats } from '../kernels/dtype.ts';
 export * from '../kinds.ts';
 export { celuOptions } from '../ops/activations/celu.ts';
 export { eluOptions } from '../ops/activations/elu.ts';

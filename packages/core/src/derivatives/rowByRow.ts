@@ -1,5 +1,5 @@
+import { allocateFloats } from '../allocate.ts';
 import type { Tape } from '../fusion/tape.ts';
-import { allocateFloats } from '../kernels/dtype.ts';
 import { leadsTo } from '../tape/checkedWalk.ts';
 import { tensor } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';

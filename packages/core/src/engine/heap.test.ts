@@ -24,6 +24,13 @@ describe.each([true, false])('a heap, shared: %s', (shared) => {
     expect(heap.work.bytes).toBe(64 + 64 + 128 + 1024 + 100_032);
   });
 
+  test('a size that is no number takes nothing, and leaves the rest as it was', () => {
+    const heap = open(shared);
+    expect(() => heap.take(Number.NaN, heap.work)).toThrow('a request for NaN MiB');
+    expect(heap.work.bytes).toBe(0);
+    expect(heap.take(64, heap.work)).toMatchObject({ bytes: 64 });
+  });
+
   test('a block that was given back serves the next of its size, with its view', () => {
     const heap = open(shared);
     const block = heap.take(400, heap.tapes);

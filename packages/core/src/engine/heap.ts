@@ -119,7 +119,8 @@ export class Heap {
   #carve(bytes: number): Block | undefined {
     for (let at = 0; at < this.#free.length; at++) {
       const region = this.#free[at];
-      if (region.end - region.start < bytes) continue;
+      // Also true of NaN bytes, which would make a region of them.
+      if (!(region.end - region.start >= bytes)) continue;
       const block = { pointer: region.start, bytes };
       region.start += bytes;
       if (region.start === region.end) this.#free.splice(at, 1);

@@ -1,4 +1,5 @@
-import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import { allocate, allocateFloats } from '../allocate.ts';
+import type { DataType, FloatArray } from '../kernels/dtype.ts';
 import type { Block, Heap } from './heap.ts';
 import { heapInUse, machine } from './machine.ts';
 import { state } from './state.ts';
@@ -40,7 +41,7 @@ class IndexBlock implements IndexNumbers {
 export const garbageCollected: Memory = {
   allocate: allocateFloats,
   zeros: allocateFloats,
-  indices: (length) => ({ array: new Int32Array(length) }),
+  indices: (length) => ({ array: allocate(Int32Array, length) }),
 };
 
 /** What a step has taken, apart from its {@link StepMemory}, so that it can be given back when that is lost. */
@@ -132,7 +133,7 @@ export class StepMemory implements Memory {
 
   indices(length: number): IndexNumbers {
     const heap = this.#hasEngine && length > 0 ? machine()?.heap : undefined;
-    if (!heap) return { array: new Int32Array(length) };
+    if (!heap) return { array: allocate(Int32Array, length) };
     return new IndexBlock(heap, this.#blocks.take(heap, length * 4), length);
   }
 

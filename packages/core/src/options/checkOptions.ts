@@ -1,11 +1,13 @@
+import { checkFunction, checkHas, wrongKind } from '../kinds.ts';
 import { isOptionsObject, missingOption, noOptions, quotedOption, unknownOption } from './refusals.ts';
 
-/** Whether an option must be given. */
-export type Requirement = 'required' | 'optional';
+/** Whether an option must be given, and whether it is of a kind that is looked at before the function begins. */
+export type Requirement<Presence extends string = 'required' | 'optional'> = `${Presence}${'' | ' function' | ' list'}`;
 
 /**
  * The names of a function's options, each with whether it must be given. They stand beside the interface of the options; a
- * name that is missing, is no option or has the wrong requirement does not compile.
+ * name that is missing, is no option or has the wrong requirement does not compile. With `function` or `list` behind it nothing
+ * else is taken: `rename: 'optional function'`.
  *
  * @example
  * export interface SoftmaxOptions { readonly axis?: number }
@@ -13,7 +15,9 @@ export type Requirement = 'required' | 'optional';
  */
 export type OptionNames<Options> = {
   // biome-ignore lint/complexity/noBannedTypes: the type that has no property is what an optional property may be left out for.
-  readonly [Name in keyof Options]-?: {} extends Pick<Options, Name> ? 'optional' : 'required';
+  readonly [Name in keyof Options]-?: {} extends Pick<Options, Name>
+    ? Requirement<'optional'>
+    : Requirement<'required'>;
 };
 
 /**
@@ -25,6 +29,7 @@ export type OptionNames<Options> = {
  * @param operation who is called, by the name its user knows
  * @throws ValueError when an option is unknown, naming the one that is probably meant; when one that must be given is not;
  * when a number or a truth value is given as a text; or when something else than an object of options was given
+ * @throws DataTypeError when an option is a bigint, `random` gives no random numbers, or a function or a list is something else
  */
 export function checkOptions<Options extends object>(
   operation: string,
@@ -36,12 +41,15 @@ export function checkOptions<Options extends object>(
   if (!isOptionsObject(given)) throw noOptions(operation, given, Object.keys(known));
   for (const name in given) {
     // Not `name in known`, which is so of toString as well.
-    if (typeof known[name] !== 'string') throw unknownOption(operation, name, Object.keys(known));
+    const requirement = known[name];
+    if (typeof requirement !== 'string') throw unknownOption(operation, name, Object.keys(known));
     const value = given[name];
     if (typeof value === 'string' || Array.isArray(value)) checkUnquoted(operation, name, value);
+    if (value !== undefined) checkKind(operation, name, value, requirement);
   }
   for (const name in known) {
-    if (known[name] === 'required' && given[name] === undefined) throw missingOption(operation, name);
+    if (given[name] === undefined && (known[name] as string).startsWith('required'))
+      throw missingOption(operation, name);
   }
   return given as Options;
 }
@@ -56,3 +64,23 @@ function checkUnquoted(operation: string, name: string, value: string | readonly
   const found = typeof value === 'string' ? value : value.find((item) => typeof item === 'string');
   if (typeof found === 'string' && quoted.test(found)) throw quotedOption(operation, name, found);
 }
+
+/** Throws a DataTypeError when an option is of a kind that it never is, or not of the one that its requirement names. */
+function checkKind(operation: string, name: string, value: unknown, requirement: string): void {
+  const items = Array.isArray(value) ? value : [value];
+  if (items.some((item) => typeof item === 'bigint')) {
+    const advice = { wanted: 'a number', remedy: 'Leave out the n, or make a number of it: `Number(3n)`' };
+    throw wrongKind(
+      operation,
+      name,
+      items.find((item) => typeof item === 'bigint'),
+      advice,
+    );
+  }
+  if (requirement.endsWith('function')) checkFunction(operation, name, value, `Give one: \`${name}: (…) => …\``);
+  else if (name === 'random') checkHas(operation, name, value, ['uniform'], aRandom);
+  else if (requirement.endsWith('list') && !Array.isArray(value) && !ArrayBuffer.isView(value))
+    throw wrongKind(operation, name, value, { wanted: 'a list', remedy: `Put it into a list: \`${name}: [ … ]\`` });
+}
+
+const aRandom = { wanted: 'a Random', remedy: 'Give one with a seed: `random: new Random(1)`' };

@@ -1,3 +1,4 @@
+import { allocate } from '../allocate.ts';
 import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
@@ -141,6 +142,7 @@ export class Random {
    * The numbers 0 to `length - 1` in random order (Fisher and Yates).
    *
    * @throws ValueError when `length` is not a whole number of at least 0
+   * @throws OutOfMemoryError when no array can hold so many
    */
   permutation(length: number, ...surplus: []): Uint32Array {
     checkSurplus('Random.permutation', surplus);
@@ -152,7 +154,7 @@ export class Random {
         remedy: 'Pass how many there are to be put in order',
       });
     }
-    const order = Uint32Array.from({ length }, (_, index) => index);
+    const order = allocate(Uint32Array, length).map((_, index) => index);
     for (let last = length - 1; last > 0; last--) {
       const chosen = this.integer(last + 1);
       const kept = order[last];

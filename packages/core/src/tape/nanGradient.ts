@@ -1,6 +1,6 @@
+import { allocateFloats } from '../allocate.ts';
 import * as kernels from '../engine/kernels.ts';
 import { NonFiniteError } from '../errors.ts';
-import { allocateFloats } from '../kernels/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { hasNonFinite } from './nonFinite.ts';
 import { printStep } from './print.ts';

@@ -1,6 +1,7 @@
+import { allocateFloats } from '../allocate.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { withSteadyMemory } from '../engine/restart.ts';
-import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import type { DataType, FloatArray } from '../kernels/dtype.ts';
 import { wrongKind } from '../kinds.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { checkTensorLike } from '../tensor/kinds.ts';

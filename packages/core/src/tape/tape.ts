@@ -1,9 +1,11 @@
 import { TapeError } from '../errors.ts';
+import { checkFunction, checkText } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions } from '../options/index.ts';
 import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
+import { checkTensor } from '../tensor/kinds.ts';
 import type { Owner, Tensor } from '../tensor/tensor.ts';
 import { checkedWalk, type GradientOptions, gradientOptions, stepBackwardOptions, stepOf } from './checkedWalk.ts';
 import { Gradients } from './gradients.ts';
@@ -95,18 +97,22 @@ export class Tape implements Owner {
   /** Computes the numbers of a tensor of this tape; reading them does so by itself. */
   compute(x: Tensor, ...surplus: []): void {
     checkSurplus('compute', surplus);
+    checkTensor('compute', 'x', x);
     this.recording.run([x]);
   }
 
   /** Calls `work` while nothing is written down: what it computes belongs to the tape, but is a constant to it. */
   withoutRecording<Result>(work: () => Result, ...surplus: []): Result {
     checkSurplus('withoutRecording', surplus);
+    checkFunction('withoutRecording', 'work', work, 'Give what is to be computed: `() => exp(x)`');
     return this.recording.withoutRecording(work);
   }
 
   /** Calls `work` and marks what it writes down as done by the layer of that name. */
   within<Result>(layer: string, work: () => Result, ...surplus: []): Result {
     checkSurplus('within', surplus);
+    checkText('within', 'layer', layer, 'Name the layer first, then give its work');
+    checkFunction('within', 'work', work, 'Give what is to be computed: `() => exp(x)`');
     return this.recording.within(layer, work);
   }
 

@@ -1,7 +1,18 @@
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../test/messages.ts';
-import { full, isNdArray, type Numbers, type NumericArray, ones, type TensorOptions, tensor, zeros } from '../index.ts';
+import {
+  add,
+  full,
+  isNdArray,
+  type Numbers,
+  type NumericArray,
+  OutOfMemoryError,
+  ones,
+  type TensorOptions,
+  tensor,
+  zeros,
+} from '../index.ts';
 
 describe('from lists', () => {
   test.each<[Numbers, number[]]>([
@@ -139,6 +150,15 @@ test('full, zeros and ones', () => {
   expect(full([2, 1], 7).toString()).toBe('float32 [2, 1] [[7],[7]]');
   expect(zeros([2], { dtype: 'float64' }).toString()).toBe('float64 [2] [0,0]');
   expect(ones([]).toString()).toBe('float32 [] 1');
+});
+
+test('numbers that no array can hold are an error in words, and no RangeError', () => {
+  expect(() => zeros([1e9, 1e9])).toThrow(OutOfMemoryError);
+  expect(() => add(zeros([100_000, 1]), zeros([1, 2_000_000]))).toThrow(
+    'memory: a request for 200000000000 numbers; wanted as many as an array can hold. Check the shape, or use smaller batches.',
+  );
+  // Infinity times 0 would be NaN numbers.
+  expect(() => zeros([...new Array<number>(30).fill(2 ** 40), 0])).toThrow('the shape');
 });
 
 test('isNdArray knows an ndarray of any copy of the package', () => {

@@ -1,7 +1,8 @@
 import type { NdArray } from 'ndarray';
+import { allocateFloats } from '../allocate.ts';
 import { garbageCollected, type Memory } from '../engine/memory.ts';
 import { DataTypeError, ShapeError } from '../errors.ts';
-import { allocateFloats, type DataType } from '../kernels/dtype.ts';
+import type { DataType } from '../kernels/dtype.ts';
 import { kindOf, wrongKind } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../options/index.ts';
@@ -96,6 +97,7 @@ const fillOptions: OptionNames<FillOptions> = { dtype: 'optional' };
  * @example full([2], 7) // [7, 7]
  * @throws ShapeError when the shape is no list of whole numbers of at least 0
  * @throws DataTypeError when the value is no number, or the type is neither float32 nor float64
+ * @throws OutOfMemoryError when no array can hold so many numbers
  */
 export function full(shape: Shape, value: number, options: FillOptions = {}, ...surplus: []): Tensor {
   checkSurplus('full', surplus);

@@ -164,6 +164,8 @@ describe('deep equality', () => {
     expect(areEqual(parameter('w', [1]), parameter('w', [1]))).toBe(true);
     expect(areEqual(parameter('w', [1]), parameter('w', [2]))).toBe(false);
     expect(areEqual(parameter('w', [1]), parameter('v', [1]))).toBe(false);
+    const kept = Object.assign(parameter('w', [1]), { trainable: false });
+    expect(areEqual(parameter('w', [1]), kept)).toBe(false);
 
     const recorded = (factor: number) => {
       const tape = new Tape();

@@ -1,3 +1,4 @@
+import { allocate } from '../allocate.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { Shape } from './shape.ts';
 
@@ -11,6 +12,8 @@ export type JsonList = number | string | readonly JsonList[];
 export function nest(flat: FloatArray, shape: Shape, element: (number: number) => number | string): JsonList {
   let index = 0;
   const list = (axis: number): JsonList =>
-    axis === shape.length ? element(flat[index++]) : Array.from({ length: shape[axis] }, () => list(axis + 1));
+    axis === shape.length
+      ? element(flat[index++])
+      : Array.from(allocate<unknown[]>(Array, shape[axis]), () => list(axis + 1));
   return list(0);
 }

@@ -1,6 +1,6 @@
 import { LastingNumbers } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
-import { checkFunction, checkText } from '../kinds.ts';
+import { checkFunction, checkText, wrongKind } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { checkTensor } from './kinds.ts';
 import { formatShape, sameShape } from './shape.ts';
@@ -19,8 +19,10 @@ export class Parameter extends Tensor {
   /**
    * Whether tapes compute a gradient for it by default, so that an optimiser moves it. Default: true. A
    * gradient that is asked for by `withRespectTo` is computed all the same.
+   *
+   * @throws DataTypeError when it is set to something else than true or false
    */
-  trainable = true;
+  declare trainable: boolean;
   readonly #numbers: LastingNumbers;
   #version = 0;
 
@@ -43,6 +45,22 @@ export class Parameter extends Tensor {
     super(viewOf(numbers.array, initial.shape));
     this.#numbers = numbers;
     this.name = name;
+    // Of its own and enumerable, so that deep equality compares it.
+    let trainable = true;
+    Object.defineProperty(this, 'trainable', {
+      enumerable: true,
+      // As the proxy of `content` wants of what it does not show.
+      configurable: true,
+      get: () => trainable,
+      set: (value: unknown) => {
+        if (typeof value !== 'boolean')
+          throw wrongKind(name, 'trainable', value, {
+            wanted: 'true or false',
+            remedy: 'Set it to one of them, or use `freeze` and `thaw`',
+          });
+        trainable = value;
+      },
+    });
   }
 
   /** How many times the numbers were changed, so that a tape can tell when those it saw are gone. */

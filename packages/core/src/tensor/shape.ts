@@ -109,7 +109,9 @@ export function resolveAxes(operation: string, axes: number | readonly number[] 
 /** Throws a DataTypeError unless `value` is a list, or a typed array, of numbers. */
 export function checkNumberList(operation: string, name: string, value: unknown, remedy: string): void {
   const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-  if (!isList) throw wrongKind(operation, name, value, { wanted: 'a list of numbers', remedy });
+  // Not `value.some`, which passes over holes.
+  if (isList && Array.from(value as unknown[]).every((item) => item !== undefined && typeof item !== 'bigint')) return;
+  throw wrongKind(operation, name, value, { wanted: 'a list of numbers', remedy });
 }
 
 /** The shape that is left when `axes` are reduced: with length 1 where `keepDims`, without them where not. */
@@ -126,7 +128,8 @@ export function reducedShape(shape: Shape, axes: readonly number[], keepDims: bo
  */
 export function checkShape(operation: string, shape: Shape): void {
   checkNumberList(operation, 'shape', shape, 'Write the length of each axis: `[2, 3]`, and `[]` for a scalar');
-  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+  // No lengths that multiply to infinity, and then to NaN with a length of 0.
+  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || Number.isNaN(sizeOf(shape))) {
     throw new ShapeError({
       operation,
       got: `the shape ${formatShape(shape)}`,

@@ -1,7 +1,8 @@
 import type { NdArray } from 'ndarray';
+import { allocateFloats } from '../allocate.ts';
 import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
-import { allocateFloats, type DataType, type FloatArray } from '../kernels/dtype.ts';
+import type { DataType, FloatArray } from '../kernels/dtype.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 import { contentReader } from './content.ts';
 import { displayNumbers, displaySafely, inspectDeno, inspectNode, jsonNumber } from './display.ts';

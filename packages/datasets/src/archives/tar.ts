@@ -2,7 +2,7 @@ import { checkOptions, checkSurplus, wrongKind } from '@tapegrad/core/authors';
 import { tarEntries } from './tarEntries.ts';
 import { type TarHeader, tarError } from './tarHeader.ts';
 import type { ReadArchiveOptions } from './zip.ts';
-import { readArchiveOptions } from './zip.ts';
+import { checkWanted, readArchiveOptions } from './zip.ts';
 
 /** No archive of a dataset has as many. */
 const mostEntries = 10_000;
@@ -32,6 +32,7 @@ export async function readTar(
       remedy: 'Give a stream, `createReadStream(path)` or `response.body`',
     });
   }
+  checkWanted('readTar', wanted);
   const contents = new Map<string, Uint8Array>();
   const limitOf = (header: TarHeader): number | undefined => {
     if (contents.has(header.name)) throw tarError(name, `two entries called ${header.name}`);

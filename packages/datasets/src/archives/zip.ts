@@ -1,4 +1,11 @@
-import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import {
+  checkFunction,
+  checkHas,
+  checkOptions,
+  checkSurplus,
+  type OptionNames,
+  wrongKind,
+} from '@tapegrad/core/authors';
 import type { ByteSource } from './byteSource.ts';
 import { crc32 } from './crc32.ts';
 import { inflateWhole } from './inflate.ts';
@@ -10,6 +17,14 @@ export interface ReadArchiveOptions {
   readonly name: string;
   /** The names of the entries that are wanted, each with the most bytes that it may have. */
   readonly wanted: ReadonlyMap<string, number>;
+}
+
+/** Throws a DataTypeError unless the entries that are wanted come as a Map. */
+export function checkWanted(operation: string, wanted: unknown): void {
+  checkHas(operation, 'wanted', wanted, ['get', 'keys', 'size'], {
+    wanted: 'names of entries, each with the most bytes that it may have',
+    remedy: "Give a Map: `wanted: new Map([['digits.png', 1e6]])`",
+  });
 }
 
 export const readArchiveOptions: OptionNames<ReadArchiveOptions> = { name: 'required', wanted: 'required' };
@@ -35,6 +50,9 @@ export async function readZip(
     wanted: 'a source of bytes',
     remedy: 'Give `arraySource(bytes)` for bytes in memory',
   });
+  checkWhole(source.size);
+  checkFunction('readZip', 'source.slice', source.slice, 'Give `arraySource(bytes)` for bytes in memory');
+  checkWanted('readZip', wanted);
   const directory = await zipDirectory(source, name);
   const contents = new Map<string, Uint8Array>();
   for (const [path, limit] of wanted) {
@@ -80,4 +98,12 @@ async function packedBytes(source: ByteSource, entry: ZipEntry, name: string): P
   const bytes = await source.slice(start, start + entry.packedBytes);
   if (bytes.length < entry.packedBytes) throw zipError(name, 'the archive ends inside it');
   return bytes;
+}
+
+function checkWhole(size: unknown): void {
+  if (Number.isSafeInteger(size) && (size as number) >= 0) return;
+  throw wrongKind('readZip', 'source.size', size, {
+    wanted: 'how many bytes there are',
+    remedy: 'Give `arraySource(bytes)` for bytes in memory',
+  });
 }

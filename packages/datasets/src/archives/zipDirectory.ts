@@ -1,3 +1,4 @@
+import { checkBytes } from '@tapegrad/core/authors';
 import { ArchiveError } from '../errors.ts';
 import type { ByteSource } from './byteSource.ts';
 import { checkEntryName } from './entryName.ts';
@@ -71,6 +72,7 @@ export async function zipDirectory(source: ByteSource, name: string): Promise<Re
 async function endOfDirectory(source: ByteSource, name: string) {
   const from = Math.max(0, source.size - mostEnd);
   const bytes = await source.slice(from, source.size);
+  checkBytes('readZip', bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = bytes.length - endLength; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x06054b50) continue;

@@ -1,5 +1,12 @@
 import { type Random, ValueError } from '@tapegrad/core';
-import { checkNumberList, checkOptions, checkSurplus, logarithm, type OptionNames } from '@tapegrad/core/authors';
+import {
+  allocate,
+  checkNumberList,
+  checkOptions,
+  checkSurplus,
+  logarithm,
+  type OptionNames,
+} from '@tapegrad/core/authors';
 import { checkSamples } from './count.ts';
 import { labelsOf, noLabels } from './labels.ts';
 
@@ -25,6 +32,7 @@ const weightedOptions: OptionNames<WeightedOptions> = {
  *
  * @example weightedIndices([0, 1, 0], { random: new Random(1), count: 2 }) // [1, 1]
  * @throws ValueError when a weight is below 0 or not finite, all are 0, or `count` is more than there are to draw
+ * @throws OutOfMemoryError when no array can hold so many
  */
 export function weightedIndices(weights: ArrayLike<number>, options: WeightedOptions, ...surplus: []): Uint32Array {
   checkSurplus('weightedIndices', surplus);
@@ -55,7 +63,7 @@ export function weightedIndices(weights: ArrayLike<number>, options: WeightedOpt
     const wanted = `a whole number from 0 to ${most}, for ${positive} samples have a weight`;
     throw refuse(`count is ${count}`, wanted, 'Ask for fewer, or draw with replacement');
   }
-  if (replacement) return Uint32Array.from({ length: count }, () => firstAbove(sums, random.uniform() * sum));
+  if (replacement) return allocate(Uint32Array, count).map(() => firstAbove(sums, random.uniform() * sum));
   const keys = Array.from(weights, (weight, index) => ({
     index,
     // -ln u / w: the smallest is the largest u^(1/w), and does not round to 1 where w is large.

@@ -1,5 +1,5 @@
 import { Random, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import { allocate, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import type { ImageDataset, TrainTest } from '../dataset/dataset.ts';
 import { digitClasses } from './digitClasses.ts';
 import { glyphs } from './glyphs.ts';
@@ -38,6 +38,7 @@ const size = 28;
  * @returns images of shape [count, 1, 28, 28], labels of shape [count]
  * @example drawDigits({ count: 5, random: new Random(1) }).labels.size // 5
  * @throws ValueError when `count` is not a whole number of at least 0
+ * @throws OutOfMemoryError when no array can hold so many
  */
 export function drawDigits(options: DrawDigitsOptions, ...surplus: []): ImageDataset {
   checkSurplus('drawDigits', surplus);
@@ -55,7 +56,7 @@ export function drawDigits(options: DrawDigitsOptions, ...surplus: []): ImageDat
       remedy: 'Pass a count such as 1000',
     });
   }
-  const images = new Uint8Array(count * size * size);
+  const images = allocate(Uint8Array, count * size * size);
   const labels = Uint8Array.from(random.permutation(count), (position) => position % 10);
   for (let index = 0; index < count; index++) {
     drawDigit(images.subarray(index * size * size, (index + 1) * size * size), labels[index], random);

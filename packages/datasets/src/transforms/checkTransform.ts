@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { kindOf } from '@tapegrad/core/authors';
+import { kindOf, wrongKind } from '@tapegrad/core/authors';
 import type { Transform } from './kinds.ts';
 
 const kinds: Readonly<Record<Transform['kind'], true>> = {
@@ -36,6 +36,12 @@ export function checkTransform(operation: string, transform: Transform, isNormal
       remedy: 'Make one of your own with `ownTransform`',
     });
   }
+  const odd = Object.entries(given).find(([, value]) => typeof value === 'bigint');
+  if (odd)
+    throw wrongKind(operation, `${given.kind}.${odd[0]}`, odd[1], {
+      wanted: 'a number',
+      remedy: 'Make the transform by its function',
+    });
   switch (transform.kind) {
     case 'compose':
       return transform.transforms.reduce((so, each) => checkTransform(operation, each, so), isNormalised);

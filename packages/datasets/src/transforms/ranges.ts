@@ -1,8 +1,9 @@
 import { ValueError } from '@tapegrad/core';
+import { kindOf } from '@tapegrad/core/authors';
 
 /** @throws ValueError unless `least` ≤ `value` ≤ `most` */
 export function checkRange(operation: string, name: string, value: number, least: number, most: number): void {
-  if (value >= least && value <= most) return;
+  if (typeof value === 'number' && value >= least && value <= most) return;
   throw outOfRange(operation, name, value, `a number from ${least} to ${most}`);
 }
 
@@ -20,6 +21,8 @@ export function rangeAround(
   middle: number,
   [least, most]: readonly [number, number],
 ): readonly [from: number, to: number] {
+  if (typeof given !== 'number' && !Array.isArray(given))
+    throw outOfRange(operation, name, kindOf(given), 'a number, or a list of two');
   const [from, to] = typeof given === 'number' ? [Math.max(least, middle - given), middle + given] : given;
   checkRange(operation, name, from, least, most);
   checkRange(operation, name, to, from, most);

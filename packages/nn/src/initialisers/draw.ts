@@ -1,5 +1,5 @@
 import { type DataType, formatShape, type Random, type Shape, ShapeError, type Tensor, tensor } from '@tapegrad/core';
-import { checkFunction, checkTensor, type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
+import { allocate, checkFunction, checkTensor, type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 
 /** What every initialiser wants to know. */
 export interface InitialiserOptions {
@@ -42,5 +42,5 @@ export function firstNumbers(name: string, initialiser: Initialiser, options: In
 
 /** A tensor of numbers drawn one by one, in row-major order. */
 export function drawn({ shape, dtype = 'float32' }: InitialiserOptions, next: () => number): Tensor {
-  return tensor(Float64Array.from({ length: sizeOf(shape) }, next), { shape, dtype });
+  return tensor(allocate(Float64Array, sizeOf(shape)).map(next), { shape, dtype });
 }

@@ -11,7 +11,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, inJson, type OptionNames } from '@tapegrad/core/authors';
 import { checkScorer, onTape, type Scorer, scoresOf, type TargetOptions, totalScore } from './scores.ts';
 
 export interface GradCamOptions extends TargetOptions {
@@ -64,7 +64,7 @@ function outputOf(tape: Tape, layer: string): Tensor {
   const names = [...new Set(tape.steps.flatMap(({ layer: name }) => (name === undefined ? [] : [name])))];
   throw new ValueError({
     operation: 'gradCam',
-    got: `the layer ${JSON.stringify(layer)}`,
+    got: `the layer ${inJson(layer)}`,
     wanted: `one of ${names.join(', ')}`,
     remedy: 'Name the last layer that gives images, as `summary(model)` lists them',
   });

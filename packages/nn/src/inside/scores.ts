@@ -10,7 +10,7 @@ import {
   type Tensor,
   ValueError,
 } from '@tapegrad/core';
-import { checkHas, checkTensor } from '@tapegrad/core/authors';
+import { checkHas, checkNumberList, checkTensor } from '@tapegrad/core/authors';
 import type { CallContext } from '../layers/layer.ts';
 import { inUse } from '../layers/trainingMode.ts';
 
@@ -65,6 +65,8 @@ export function scoresOf(operation: string, model: Scorer, x: Tensor): Tensor {
 export function targetsOf(operation: string, scores: Tensor, { target }: TargetOptions): readonly number[] {
   const [batch, classes] = scores.shape;
   if (target === undefined) return [...argMax(scores, { axis: 1 }).data];
+  if (typeof target !== 'number')
+    checkNumberList(operation, 'target', target, 'Give one class, or one for each example');
   const targets = typeof target === 'number' ? new Array<number>(batch).fill(target) : target;
   const odd = targets.find((each) => !(Number.isInteger(each) && each >= 0 && each < classes));
   if (targets.length === batch && odd === undefined) return targets;

@@ -9,9 +9,10 @@ import {
   type Tensor,
   zeros,
 } from '@tapegrad/core';
-import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkShape, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface AffineOptions {
   /**
@@ -62,6 +63,7 @@ export class Affine implements Layer {
       weight = true,
       bias = true,
     } = this.options;
+    checkShape(name, shape);
     checkBroadcast(name, shape, inputShape);
     if (weight) this.#weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
     if (bias) this.#bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
@@ -69,7 +71,8 @@ export class Affine implements Layer {
     return inputShape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     checkTensor('Affine', 'x', x);
     const scaled = this.#weight ? multiply(x, this.#weight) : x;

@@ -106,7 +106,8 @@ export class BatchNorm implements Layer {
    * @throws ValueError when x stands on a tape and there is no context, or a channel has one number only in training
    * @throws ShapeError when x has other channels
    */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!this.#running) throw notBuilt(this.kind);
     const affine = { weight: this.#weight, bias: this.#bias, epsilon: this.options.epsilon ?? 1e-5 };
     if (!isTraining(this.#name, x, context)) {

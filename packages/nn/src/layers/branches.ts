@@ -1,5 +1,5 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
-import { checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkList, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { JoinLayer } from '../models/joinLayer.ts';
 import { Concat } from '../models/joins.ts';
 import { buildInOrder, callInOrder } from './inOrder.ts';
@@ -49,6 +49,10 @@ export class Branches implements Layer {
       wanted: 'a list of rows of layers',
       remedy: 'Give a list for each branch: `new Branches([[new ReLU()], [new Tanh()]])`',
     });
+    checkHas('Branches', 'join', join, ['kind', 'build', 'call', 'joins'], {
+      wanted: 'a layer of several inputs',
+      remedy: 'Take `new Concat()`, `new Add()` or `new Multiply()`',
+    });
     this.#rows = branches;
     this.join = join;
   }
@@ -86,7 +90,8 @@ export class Branches implements Layer {
   }
 
   /** @throws what its layers throw */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!this.#built) throw notBuilt(this.kind);
     return this.join.call(
       this.#built.map((row) => callInOrder(row, x, context)),

@@ -20,6 +20,7 @@ import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 /** What is put around the inputs of a convolution layer. */
 export type ConvolutionPaddingMode = 'zeros' | PaddingMode;
@@ -167,7 +168,8 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
     return outputShape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#weight) throw notBuilt(this.kind);
     return this.convolve(this.#padded(x), this.#weight, this.#window);
   }

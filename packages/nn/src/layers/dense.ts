@@ -4,6 +4,7 @@ import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface DenseOptions {
   /** How many numbers come out for each sample. */
@@ -76,7 +77,8 @@ export class Dense implements Layer {
     return outputShape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#weight) throw notBuilt(this.kind);
     return linear(x, this.#weight, { bias: this.#bias });
   }

@@ -72,7 +72,8 @@ export class DropBlock implements Layer {
    * @throws ValueError when x stands on a tape and there is no context, or there are no random numbers in training
    * @throws ShapeError when x is not a batch of images, or they are smaller than a block
    */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     checkTensor(this.#name, 'x', x);
     this.#checkImages(x.shape);
     if (!isTraining(this.#name, x, context)) return x;

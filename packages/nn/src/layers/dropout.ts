@@ -42,7 +42,8 @@ export class Dropout implements Layer {
   }
 
   /** @throws ValueError when x stands on a tape and there is no context, or there are no random numbers in training */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;

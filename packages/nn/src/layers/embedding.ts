@@ -2,6 +2,7 @@ import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tape
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, firstNumbers, type Initialiser } from '../initialisers/draw.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface EmbeddingLayerOptions {
   /** How many different indices there are. */
@@ -67,7 +68,8 @@ export class Embedding implements Layer {
   }
 
   /** @throws ValueError when x holds anything but whole numbers from 0 to count - 1 */
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#weight) throw notBuilt(this.kind);
     return embedding(x, this.#weight, { paddingIndex: this.options.paddingIndex });
   }

@@ -2,6 +2,7 @@ import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tap
 import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface GroupNormLayerOptions {
   /** How many groups of neighbouring channels are normalised, each by itself. */
@@ -62,7 +63,8 @@ export class GroupNorm implements Layer {
   }
 
   /** @throws ShapeError when x has other channels */
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     const { groups, epsilon = 1e-5 } = this.options;
     return groupNorm(x, { groups, weight: this.#weight, bias: this.#bias, epsilon });

@@ -2,6 +2,7 @@ import { instanceNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@
 import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface InstanceNormLayerOptions {
   /** What is added to the variance. Default: 1e-5. */
@@ -54,7 +55,8 @@ export class InstanceNorm implements Layer {
   }
 
   /** @throws ShapeError when x has other channels */
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     return instanceNorm(x, { weight: this.#weight, bias: this.#bias, epsilon: this.options.epsilon });
   }

@@ -18,6 +18,7 @@ export class LayerBuffer {
       name,
       'Name it first, then give its numbers: `new LayerBuffer("mean", zeros([3]))`',
     );
+    checkTensor(name, 'initial', initial);
     this.name = name;
     this.#value = detach(initial);
   }

@@ -1,6 +1,14 @@
 import { layerNorm, ones, Parameter, type Shape, ShapeError, type Tensor, zeros } from '@tapegrad/core';
-import { checkEpsilon, checkOptions, checkSurplus, type OptionNames, resolveAxis } from '@tapegrad/core/authors';
+import {
+  checkEpsilon,
+  checkNumberList,
+  checkOptions,
+  checkSurplus,
+  type OptionNames,
+  resolveAxis,
+} from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface LayerNormLayerOptions {
   /** The axes that are normalised together, counted with the batch axis: `[1, 2, 3]` for whole images. Default: the last. */
@@ -50,6 +58,7 @@ export class LayerNorm implements Layer {
     checkUnbuilt(this, name);
     const { axes = -1, affine = true } = this.options;
     const listed = typeof axes === 'number' ? [axes] : axes;
+    checkNumberList(name, 'axes', listed, 'Name one axis, `1`, or several, `[1, 2]`');
     const resolved = listed.map((axis) => resolveAxis(name, axis, inputShape.length + 1)).sort((a, b) => a - b);
     if (resolved.includes(0) || new Set(resolved).size < resolved.length) {
       throw new ShapeError({
@@ -69,7 +78,8 @@ export class LayerNorm implements Layer {
   }
 
   /** @throws ShapeError when x has another shape along the axes */
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#axes) throw notBuilt(this.kind);
     const { epsilon = 1e-5 } = this.options;
     return layerNorm(x, { axes: this.#axes, weight: this.#weight, bias: this.#bias, epsilon });

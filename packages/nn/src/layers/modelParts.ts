@@ -1,4 +1,5 @@
 import { type DataType, DataTypeError, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
+import { checkText } from '@tapegrad/core/authors';
 
 /**
  * The parameter of that name among those of a model.
@@ -6,6 +7,7 @@ import { type DataType, DataTypeError, type Parameter, type Tensor, ValueError }
  * @throws ValueError listing the names there are
  */
 export function parameterNamed(type: string, parameters: readonly Parameter[], name: string): Parameter {
+  checkText(`${type}.parameter`, 'the name', name, 'Take one such as `conv1.weight`');
   const found = parameters.find((parameter) => parameter.name === name);
   if (found) return found;
   throw new ValueError({
@@ -32,7 +34,9 @@ export function otherType(operation: string, what: string, x: Tensor, dtype: Dat
  * @throws ValueError when it is empty or holds a point, which divides a name from those within it
  */
 export function checkedName(operation: string, name: string | undefined): string | undefined {
-  if (name === undefined || /^[^.\s]+$/.test(name)) return name;
+  if (name === undefined) return name;
+  checkText(operation, 'name', name, 'Name it by a word');
+  if (/^[^.\s]+$/.test(name)) return name;
   throw new ValueError({
     operation,
     got: `the name ${JSON.stringify(name)}`,

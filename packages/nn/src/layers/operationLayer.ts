@@ -2,6 +2,7 @@ import type { Parameter, Shape, Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 /** A layer without parameters, which only calls its op. */
 export interface OperationLayer<Options> extends Layer {
@@ -64,7 +65,8 @@ export function operationLayer<Options extends object>(
       return outputShapeOf(name, inputShape, (x) => this.call(x));
     }
 
-    call(x: Tensor): Tensor {
+    call(x: Tensor, ...rest: CallRest): Tensor {
+      checkUnread(this.type, rest);
       checkTensor(type, 'x', x);
       // An op without options refuses even those that are empty.
       return hasOptions ? op(x, this.options) : (op as (x: Tensor) => Tensor)(x);

@@ -2,6 +2,7 @@ import { full, Parameter, prelu, type Shape, type Tensor } from '@tapegrad/core'
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface PReLUOptions {
   /** Whether each channel has a slope of its own. Default: false, one for all. */
@@ -44,7 +45,8 @@ export class PReLU implements Layer {
     return inputShape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#weight) throw notBuilt(this.kind);
     return prelu(x, this.#weight);
   }

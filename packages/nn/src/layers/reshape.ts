@@ -11,6 +11,6 @@ export interface ReshapeOptions {
  * it images come out of a Dense layer: `new Reshape({ shape: [32, 7, 7] })`. Flatten is its way back.
  */
 export class Reshape extends operationLayer<ReshapeOptions>(
-  { type: 'Reshape', kind: 'reshape', options: { shape: 'required' } },
+  { type: 'Reshape', kind: 'reshape', options: { shape: 'required list' } },
   (x: Tensor, { shape }) => reshape(x, [x.shape[0], ...shape]),
 ) {}

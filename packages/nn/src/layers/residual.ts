@@ -93,7 +93,8 @@ export class Residual implements Layer {
   }
 
   /** @throws what its layers throw */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!this.#built) throw notBuilt(this.kind);
     return add(callInOrder(this.#built.body, x, context), callInOrder(this.#built.shortcut, x, context));
   }

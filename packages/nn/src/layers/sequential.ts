@@ -16,6 +16,7 @@ import {
   type OptionNames,
   offTape,
   sameShape,
+  wrongKind,
 } from '@tapegrad/core/authors';
 import { checkNames, once } from './built.ts';
 import { buildImages, buildInOrder, callInOrder } from './inOrder.ts';
@@ -167,11 +168,14 @@ export class Sequential implements Layer {
    * The layers from one to another as a model of their own, which shares their parameters: `slice(0, -1)` is all but the
    * last one. Positions count as in `Array.slice`.
    *
+   * @throws DataTypeError when a position is no whole number
    * @throws ValueError when no layer lies between them, or it is a block that is part of no model yet
    */
   slice(start: number, end?: number, ...surplus: []): Sequential {
     checkSurplus('slice', surplus);
     const { layers, dtype } = this.#whole;
+    checkPosition('start', start);
+    if (end !== undefined) checkPosition('end', end);
     const part = layers.slice(start, end);
     if (part.length > 0) {
       return new Sequential(
@@ -205,7 +209,8 @@ export class Sequential implements Layer {
    * @throws DataTypeError when x is no tensor, or not of the model's number type
    * @throws ValueError when it is a block that is part of no model yet
    */
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     const { layers, inputShape, dtype } = this.#whole;
     checkTensor('Sequential', 'x', x, 'Make a tensor of it, `tensor(x)`, or to train, `tape.constant(x)`');
     if (!sameShape(x.shape.slice(1), inputShape) || x.rank !== inputShape.length + 1) {
@@ -220,4 +225,12 @@ export class Sequential implements Layer {
     const own = contextOf(x, context);
     return offTape(x, (x) => callInOrder(layers, x, own));
   }
+}
+
+function checkPosition(name: string, position: number): void {
+  if (Number.isInteger(position)) return;
+  throw wrongKind('Sequential.slice', name, position, {
+    wanted: 'a whole number',
+    remedy: 'Count from 0, or backwards from the end: `slice(0, -1)`',
+  });
 }

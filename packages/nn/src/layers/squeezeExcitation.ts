@@ -75,7 +75,8 @@ export class SqueezeExcitation implements Layer {
     return inputShape;
   }
 
-  call(x: Tensor, context?: CallContext): Tensor {
+  call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
+    checkSurplus(`${this.type}.call`, surplus);
     if (!this.#gate) throw notBuilt(this.kind);
     const [batch, channels, ...axes] = x.shape;
     const squeezed = axes.length === 0 ? x : mean(x, { axes: axes.map((_, at) => at + 2) });

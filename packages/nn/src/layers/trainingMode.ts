@@ -1,5 +1,5 @@
 import { type Random, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkTensor, kindOf, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkTensor, kindOf, type OptionNames } from '@tapegrad/core/authors';
 import type { CallContext } from './layer.ts';
 
 /**
@@ -48,6 +48,15 @@ function checkCall(operation: string, context: CallContext): CallContext {
     wanted: 'true or false',
     remedy: 'Pass `{ training: true, random }` while the model learns, `{ training: false }` to use it',
   });
+}
+
+/** What stands behind the inputs of a call. */
+export type CallRest = readonly [context?: CallContext];
+
+/** Looks at what stands behind the inputs, for a layer that reads none of it: models pass their context to all layers. */
+export function checkUnread(type: string, [context, ...surplus]: CallRest): void {
+  checkSurplus(`${type}.call`, surplus);
+  if (context !== undefined) checkCall(`${type}.call`, context);
 }
 
 /** The context of a model that is used, and not trained. */

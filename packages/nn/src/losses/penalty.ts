@@ -67,7 +67,7 @@ function penalty(
     });
   }
   // Refuses two types, and tensors of two tapes, by the name that they have here.
-  operands(operation, Object.fromEntries(parameters.map((parameter, at) => [`parameters[${at}]`, parameter])));
+  operands(operation, Object.fromEntries(Array.from(parameters, (parameter, at) => [`parameters[${at}]`, parameter])));
   const total = parameters.map((parameter) => sum(cost(parameter))).reduce((all, one) => add(all, one));
   return multiply(factor, total);
 }

@@ -1,4 +1,4 @@
-import { softmax, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
+import { NonFiniteError, softmax, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { readLabels } from './classLabels.ts';
 
@@ -29,6 +29,7 @@ export interface CalibrationBin {
  * @param labels class indices `[batch]`
  * @throws ShapeError when there is not one label for each row
  * @throws ValueError when a label is no class, or bins is not a whole number of at least 1
+ * @throws NonFiniteError when a confidence is NaN
  * @example reliabilityDiagram(tensor([[2, 0], [0, 2]]), [0, 0], { bins: 1 })[0].accuracy // 0.5
  */
 export function reliabilityDiagram(
@@ -86,6 +87,7 @@ function binsOf(operation: string, logits: Tensor, labels: TensorLike, options: 
     const own = probabilities.subarray(row * classes, (row + 1) * classes);
     let largest = 0;
     for (let c = 1; c < classes; c++) if (own[c] > own[largest]) largest = c;
+    if (Number.isNaN(own[largest])) throw notFinite(operation, row);
     const bin = sums[Math.min(bins - 1, Math.max(0, Math.ceil(own[largest] * bins) - 1))];
     bin.count++;
     bin.confidence += own[largest];
@@ -93,5 +95,14 @@ function binsOf(operation: string, logits: Tensor, labels: TensorLike, options: 
   });
   return sums.map(({ count, confidence, right }, at) => {
     return { from: at / bins, to: (at + 1) / bins, count, confidence: confidence / count, accuracy: right / count };
+  });
+}
+
+function notFinite(operation: string, row: number): NonFiniteError {
+  return new NonFiniteError({
+    operation,
+    got: `logits that are not finite in row ${row}, whose confidence is NaN`,
+    wanted: 'finite logits',
+    remedy: 'Find the step that made them with `tape.firstNonFinite()`',
   });
 }

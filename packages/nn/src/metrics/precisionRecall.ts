@@ -1,5 +1,5 @@
 import { ShapeError } from '@tapegrad/core';
-import { checkList, checkSurplus } from '@tapegrad/core/authors';
+import { checkList, checkSurplus, wrongKind } from '@tapegrad/core/authors';
 import type { ConfusionMatrix } from './confusionMatrix.ts';
 
 /** A score from 0 to 1 for each class, and their plain mean over all classes, in which rare ones count as much. */
@@ -76,9 +76,11 @@ const advice = {
 
 function checkSquare(operation: string, matrix: ConfusionMatrix): void {
   checkList(operation, 'matrix', matrix, advice);
-  matrix.forEach((row, index) => {
+  for (const [index, row] of matrix.entries()) {
     checkList(operation, `matrix[${index}]`, row, advice);
-  });
+    const odd = [...row].findIndex((count) => typeof count !== 'number');
+    if (odd >= 0) throw wrongKind(operation, `matrix[${index}][${odd}]`, row[odd], advice);
+  }
   const isSquare = matrix.length > 0 && matrix.every((row) => row.length === matrix.length);
   if (isSquare) return;
   throw new ShapeError({

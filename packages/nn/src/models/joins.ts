@@ -1,5 +1,6 @@
 import { add, type ConcatOptions, concat, multiply, type Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import { OperationJoin } from './operationJoin.ts';
 
 /**
@@ -19,7 +20,8 @@ export class Add extends OperationJoin {
   }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return inputs.reduce((total, x) => add(total, x));
   }
 }
@@ -42,7 +44,8 @@ export class Multiply extends OperationJoin {
   }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return inputs.reduce((total, x) => multiply(total, x));
   }
 }
@@ -71,7 +74,8 @@ export class Concat extends OperationJoin {
   }
 
   /** @throws ShapeError when the shapes differ in more than the length of the axis */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return concat(inputs, { axis: this.options.axis ?? 1 });
   }
 }

@@ -190,7 +190,8 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    * @throws DataTypeError when an input is no tensor, or not of the model's number type
    * @throws ValueError when an input is missing, or is none of the model
    */
-  call(inputs: TensorsOf<Inputs>, context?: CallContext): TensorsOf<Outputs> {
+  call(inputs: TensorsOf<Inputs>, context?: CallContext, ...surplus: []): TensorsOf<Outputs> {
+    checkSurplus(`${this.type}.call`, surplus);
     const values = this.#read(inputs);
     const [x] = values;
     const own = values.every(({ tape }) => tape === null) ? contextOf(x, context) : context;

@@ -11,6 +11,7 @@ import {
 } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
 import type { BuildContext } from '../layers/layer.ts';
+import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import { OperationJoin } from './operationJoin.ts';
 
 /** A layer of two inputs, in an order that counts. */
@@ -26,7 +27,8 @@ abstract class PairJoin extends OperationJoin {
     });
   }
 
-  call([x, y]: readonly Tensor[]): Tensor {
+  call([x, y]: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return this.operation(x, y);
   }
 
@@ -105,7 +107,8 @@ export class Maximum extends OperationJoin {
   }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return inputs.reduce((most, x) => maximum(most, x));
   }
 }
@@ -127,7 +130,8 @@ export class Minimum extends OperationJoin {
   }
 
   /** @throws ShapeError when the shapes cannot be broadcast */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return inputs.reduce((least, x) => minimum(least, x));
   }
 }

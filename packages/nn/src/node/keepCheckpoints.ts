@@ -26,11 +26,11 @@ const keepCheckpointsOptions: OptionNames<KeepCheckpointsOptions> = {
   model: 'required',
   optimiser: 'required',
   every: 'optional',
-  random: 'optional',
+  random: 'optional function',
   settings: 'optional',
   signal: 'optional',
   run: 'optional',
-  onNotice: 'optional',
+  onNotice: 'optional function',
 };
 
 /**

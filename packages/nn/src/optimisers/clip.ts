@@ -1,5 +1,5 @@
 import { clamp, multiply, type Parameter, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames, power } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, kindOf, type OptionNames, power } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import { checkGradients, type GradientSource } from './optimiser.ts';
 import { checkSetting } from './settings.ts';
@@ -78,10 +78,10 @@ export function clipGradientValue(
 }
 
 function checkMaximum(operation: string, name: string, maximum: number, usual: string): void {
-  if (maximum >= 0) return;
+  if (typeof maximum === 'number' && maximum >= 0) return;
   throw new ValueError({
     operation,
-    got: `${name} is ${maximum}`,
+    got: `${name} is ${kindOf(maximum)}`,
     wanted: 'a number of at least 0',
     remedy: `Usual values are ${usual}`,
   });

@@ -1,5 +1,5 @@
 import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkFunction, checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import { checkSetting } from './settings.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
@@ -85,6 +85,7 @@ export class ExponentialMovingAverage {
   evaluate<Result>(f: () => Result, ...surplus: []): Result {
     checkSurplus('evaluate', surplus);
     this.#checkOutside('evaluate');
+    checkFunction(`${name}.evaluate`, 'f', f, 'Give what is to be measured: `() => accuracy(model.call(x), labels)`');
     const before = [...this.#averages.keys()].map((parameter) => [parameter, parameter.toFlatArray()] as const);
     const restore = (): void => {
       for (const [parameter, numbers] of before) overwrite(parameter, numbers);
@@ -115,10 +116,12 @@ export class ExponentialMovingAverage {
    * @throws ValueError when the state is not one of these parameters, or when called inside `evaluate`; nothing has
    *   changed then
    */
-  load({ decay, averages }: MovingAverageState, ...surplus: []): void {
+  load(state: MovingAverageState, ...surplus: []): void {
     checkSurplus('load', surplus);
     this.#checkOutside('load');
     const operation = `${name}.load`;
+    checkHas(operation, 'state', state, ['decay', 'averages'], stateAdvice);
+    const { decay, averages } = state;
     checkDecay(operation, decay);
     const own = [...this.#averages];
     checkNames(
@@ -141,6 +144,8 @@ export class ExponentialMovingAverage {
     });
   }
 }
+
+const stateAdvice = { wanted: 'a state of moving averages', remedy: 'Pass what `state()` gave' };
 
 function checkDecay(operation: string, decay: number): void {
   checkSetting(operation, 'decay', decay, decay >= 0 && decay <= 1, 'a number from 0 to 1');

@@ -20,7 +20,9 @@ export function groupsOf<Settings extends object>(
 ): readonly Group<Settings>[] {
   checkList(operation, 'parameters', parameters, listOfParameters);
   if (parameters.every((entry) => entry instanceof Parameter)) return [{ ...settings, parameters }];
-  const optional = Object.fromEntries(Object.keys(settings).map((name) => [name, 'optional']));
+  const optional = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? 'optional list' : 'optional']),
+  );
   const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
   return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
     const checked = checkOptions(`${operation}, group ${index}`, group, names);

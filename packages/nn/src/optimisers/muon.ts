@@ -14,7 +14,7 @@ import {
 import { checkSurplus } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
-import { type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
+import { checkGradients, type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
 import { type NewtonSchulz, orthogonalise } from './orthogonalise.ts';
 import { checkNotNegative, checkSetting } from './settings.ts';
 
@@ -112,6 +112,7 @@ export class Muon extends Optimiser<MuonSettings> {
   /** Works all directions out before anything changes, so that memory that runs out leaves the parameters where they are. */
   override step(gradients: GradientSource, ...surplus: []): void {
     checkSurplus('step', surplus);
+    checkGradients('optimiser.step', gradients);
     const settingsOf = new Map(this.groups.flatMap((group) => group.parameters.map((each) => [each as Tensor, group])));
     super.step({
       has: (x) => gradients.has(x),

@@ -101,6 +101,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * memory is taken before anything changes: should it run out, no parameter has moved.
    *
    * @throws TapeError when none of the parameters has a gradient
+   * @throws ValueError when a setting of a group was changed to what is out of range
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
   step(gradients: GradientSource, ...surplus: []): void {
@@ -120,6 +121,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   #changes(gradients: GradientSource): Change<Settings>[] {
     const changes: Change<Settings>[] = [];
     for (const settings of this.groups) {
+      // They may have been changed since the last step.
+      this.#kind.check(settings);
       const starts = startsOf(this.#kind.arrays, settings);
       for (const parameter of settings.parameters) {
         if (!gradients.has(parameter)) continue;

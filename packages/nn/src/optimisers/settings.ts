@@ -15,7 +15,7 @@ export function checkSetting(operation: string, name: string, value: number, isV
 /** The check of numbers that must not be negative, by name. */
 export function checkNotNegative(operation: string, numbers: Readonly<Record<string, number>>): void {
   for (const [name, number] of Object.entries(numbers)) {
-    checkSetting(operation, name, number, number >= 0, 'a number of at least 0');
+    checkSetting(operation, name, number, typeof number === 'number' && number >= 0, 'a number of at least 0');
   }
 }
 
@@ -28,7 +28,10 @@ export type Defaults<Settings> = { readonly [Name in keyof Settings]: Settings[N
  * @throws ValueError when one is unknown, or one that has no default is missing
  */
 export function settingsFrom<Settings>(operation: string, given: object, defaults: Defaults<Settings>): Settings {
-  const names = Object.entries(defaults).map(([name, value]) => [name, value === undefined ? 'required' : 'optional']);
+  const names = Object.entries(defaults).map(([name, value]) => [
+    name,
+    value === undefined ? 'required' : Array.isArray(value) ? 'optional list' : 'optional',
+  ]);
   return { ...defaults, ...definedOf(checkOptions(operation, given, Object.fromEntries(names))) } as Settings;
 }
 

@@ -3,6 +3,7 @@ import { checkHas, checkOptions, checkSurplus, type OptionNames, sameShape } fro
 import type { LayerBuffer } from '../layers/layerBuffer.ts';
 import { checkParameters } from '../optimisers/groups.ts';
 import {
+  pairsOf,
   type ReadSafetensorsOptions,
   readNamed,
   readSafetensors,
@@ -24,7 +25,7 @@ export interface LoadWeightsOptions {
   readonly partial?: boolean;
 }
 
-const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional', partial: 'optional' };
+const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional function', partial: 'optional' };
 
 /*
  * In files, buffers bear the names that PyTorch gives them.
@@ -157,13 +158,13 @@ export function saveModel(
 ): Uint8Array<ArrayBuffer> {
   checkSurplus('saveModel', surplus);
   checkNoPath('saveModel', options, 'Write the bytes to it: `await writeFile(path, saveModel(model))`');
-  const { metadata = [] } = checkOptions('saveModel', options, writeSafetensorsOptions);
+  const { metadata } = checkOptions('saveModel', options, writeSafetensorsOptions);
   const weights = [...learntBy('saveModel', model)].map(([name, { value }]) => [name, value] as const);
-  return writeSafetensors(weights, { metadata: [['format', 'pt'], ...metadata] });
+  return writeSafetensors(weights, { metadata: [['format', 'pt'], ...pairsOf('saveModel', metadata)] });
 }
 
 const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = {
-  rename: 'optional',
+  rename: 'optional function',
   partial: 'optional',
   name: 'optional',
 };

@@ -52,6 +52,22 @@ export function readNamed(
   return pairs;
 }
 
+/** The metadata as a list of pairs of texts. @throws DataTypeError when it is something else */
+export function pairsOf(
+  operation: string,
+  metadata: WriteSafetensorsOptions['metadata'] = [],
+): (readonly [string, string])[] {
+  const isPair = (pair: unknown): boolean =>
+    Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === 'string');
+  const isList = typeof metadata === 'object' && metadata !== null && Symbol.iterator in metadata;
+  const pairs = isList ? [...metadata] : [];
+  if (isList && pairs.every(isPair)) return pairs;
+  throw wrongKind(operation, 'metadata', metadata, {
+    wanted: 'texts by name, one pair after the other',
+    remedy: "Give a list or a Map: `metadata: [['seed', '1']]`",
+  });
+}
+
 const readSafetensorsOptions: OptionNames<ReadSafetensorsOptions> = { name: 'optional' };
 
 /**
@@ -72,13 +88,13 @@ export function writeSafetensors(
 ): Uint8Array<ArrayBuffer> {
   checkSurplus('writeSafetensors', surplus);
   // float64 first, so that every tensor begins at a multiple of its numbers' length.
-  const { metadata = [] } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
+  const { metadata } = checkOptions('writeSafetensors', options, writeSafetensorsOptions);
   const sorted = readNamed('writeSafetensors', tensors).sort(
     ([a, x], [b, y]) => widthOf(y) - widthOf(x) || (a < b ? -1 : 1),
   );
   checkNames(sorted.map(([name]) => name));
   const header: [string, unknown][] = [];
-  const texts = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
+  const texts = pairsOf('writeSafetensors', metadata).sort(([a], [b]) => (a < b ? -1 : 1));
   if (texts.length > 0) header.push(['__metadata__', Object.fromEntries(texts)]);
   let end = 0;
   for (const [name, x] of sorted) {

@@ -7,7 +7,7 @@ export interface JoinedOptions {
   readonly milestones: readonly number[];
 }
 
-const joinedOptions: OptionNames<JoinedOptions> = { milestones: 'required' };
+const joinedOptions: OptionNames<JoinedOptions> = { milestones: 'required list' };
 
 /**
  * One schedule after the other: the first until the first milestone, from there on the second, which counts its own steps

@@ -13,7 +13,7 @@ export interface MultiStepDecayOptions {
 
 const multiStepDecayOptions: OptionNames<MultiStepDecayOptions> = {
   base: 'required',
-  milestones: 'required',
+  milestones: 'required list',
   gamma: 'optional',
 };
 

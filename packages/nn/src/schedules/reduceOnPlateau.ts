@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkNotNegative, checkSetting } from '../optimisers/settings.ts';
 
 export interface ReduceOnPlateauOptions {
@@ -100,9 +100,14 @@ export class ReduceOnPlateau {
    *
    * @throws ValueError when one of its numbers is out of range; nothing has changed then
    */
-  load({ learningRate, best, waited, cooling }: PlateauState, ...surplus: []): void {
+  load(state: PlateauState, ...surplus: []): void {
     checkSurplus('load', surplus);
     const operation = `${name}.load`;
+    checkHas(operation, 'state', state, ['learningRate', 'best', 'waited', 'cooling'], {
+      wanted: 'a state of a ReduceOnPlateau',
+      remedy: 'Pass what `state()` gave',
+    });
+    const { learningRate, best, waited, cooling } = state;
     checkNotNegative(operation, { learningRate, waited, cooling });
     checkSetting(operation, 'best', best, !Number.isNaN(best), 'a number');
     this.#state = { learningRate, best, waited, cooling };

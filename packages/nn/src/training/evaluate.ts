@@ -37,7 +37,7 @@ export interface AsyncEvaluateOptions<Batch, Given extends Metrics = Metrics>
 
 const evaluateOptions: OptionNames<EvaluateOptions<unknown>> = {
   batches: 'required',
-  predict: 'required',
+  predict: 'required function',
   metrics: 'required',
 };
 

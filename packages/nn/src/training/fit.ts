@@ -1,5 +1,5 @@
-import { NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { type DataTypeError, NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
+import { checkHas, checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import type { GradientSource } from '../optimisers/optimiser.ts';
 import type { Progress } from './progress.ts';
 
@@ -53,11 +53,11 @@ export interface FitOptions<Batch> {
 
 const fitOptions: OptionNames<FitOptions<unknown>> = {
   epochs: 'required',
-  batches: 'required',
-  loss: 'required',
+  batches: 'required function',
+  loss: 'required function',
   optimiser: 'required',
-  validate: 'optional',
-  callbacks: 'optional',
+  validate: 'optional function',
+  callbacks: 'optional list',
   from: 'optional',
   nanCheck: 'optional',
 };
@@ -92,6 +92,20 @@ export async function fit<Batch>(options: FitOptions<Batch>, ...surplus: []): Pr
     callbacks = [],
     from = start,
   } = checkOptions('fit', options, fitOptions);
+  checkHas('fit', 'optimiser', optimiser, ['step'], {
+    wanted: 'an optimiser',
+    remedy: 'Make one: `new Adam(model.parameters)`',
+  });
+  checkHas('fit', 'from', from, ['step', 'epoch', 'stepInEpoch', 'totalLoss'], {
+    wanted: 'the progress of a run',
+    remedy: 'Pass `checkpoint.progress`',
+  });
+  for (const [at, callback] of callbacks.entries()) {
+    checkHas('fit', `callbacks[${at}]`, callback, [], {
+      wanted: 'a callback',
+      remedy: 'Give an object with `onStep` or `onEpochEnd`',
+    });
+  }
   if (!Number.isSafeInteger(epochs) || epochs < 0) {
     throw new ValueError({
       operation: 'fit',
@@ -104,7 +118,9 @@ export async function fit<Batch>(options: FitOptions<Batch>, ...surplus: []): Pr
   let { step, stepInEpoch, totalLoss } = from;
   let lastPause = performance.now();
   for (let epoch = from.epoch; epoch <= epochs; epoch++) {
-    for await (const batch of batches(epoch, stepInEpoch)) {
+    const ofEpoch = batches(epoch, stepInEpoch);
+    if (!isIterable(ofEpoch)) throw noBatchesOf(ofEpoch);
+    for await (const batch of ofEpoch) {
       const { learningRate } = optimiser;
       const loss = trainOn(batch, options, `fit, epoch ${epoch}, step ${step + 1}`);
       step++;
@@ -163,6 +179,17 @@ async function anyStops(callbacks: readonly Callback[], call: (callback: Callbac
     if ((answer instanceof Promise ? await answer : answer) === 'stop') stops = true;
   }
   return stops;
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+
+function noBatchesOf(value: unknown): DataTypeError {
+  return wrongKind('fit', 'what batches gives', value, {
+    wanted: 'batches, one after the other',
+    remedy: 'Give a list or a generator: `batches: () => batches(train, { batchSize: 64, random })`',
+  });
 }
 
 function noBatches(epoch: number): ValueError {

@@ -1,5 +1,5 @@
 import { detach, type Tensor, ValueError } from '@tapegrad/core';
-import { checkFunction, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
 import type { Callback, EpochReport } from './fit.ts';
 import { Monitor, type MonitorOptions, monitorOptions } from './monitor.ts';
@@ -9,7 +9,7 @@ export interface KeepBestOptions extends MonitorOptions {
   readonly onBetter?: (report: EpochReport) => unknown;
 }
 
-const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional', ...monitorOptions };
+const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional function', ...monitorOptions };
 
 /**
  * A callback for `fit` that keeps a copy of the model's weights, and of its buffers, after the best epoch.
@@ -39,8 +39,6 @@ export class KeepBest implements Callback {
   constructor(model: Stateful, options: KeepBestOptions = {}, ...surplus: []) {
     checkSurplus('KeepBest', surplus);
     const { onBetter, ...rest } = checkOptions('KeepBest', options, keepBestOptions);
-    if (onBetter !== undefined)
-      checkFunction('KeepBest', 'onBetter', onBetter, 'Give what is to be done: `() => save()`');
     this.#model = model;
     this.#monitor = new Monitor('KeepBest', rest);
     this.#onBetter = onBetter;

@@ -1,6 +1,9 @@
 import { ValueError } from '@tapegrad/core';
-import type { OptionNames } from '@tapegrad/core/authors';
+import { checkHas, kindOf, type OptionNames } from '@tapegrad/core/authors';
 import type { EpochReport } from './fit.ts';
+
+/** What is said of something else where `fit` gives a report. */
+export const reported = { wanted: 'what `fit` reports', remedy: 'Give the callback to `fit`: `callbacks: [callback]`' };
 
 /** Which number of an epoch to look at. */
 export interface MonitorOptions {
@@ -53,12 +56,14 @@ export class Monitor {
    *
    * @throws ValueError when it has no number of that name
    */
-  isBetter({ epoch, meanLoss, metrics = {} }: EpochReport): boolean {
+  isBetter(report: EpochReport): boolean {
+    checkHas(this.#operation, 'report', report, ['epoch', 'meanLoss'], reported);
+    const { epoch, meanLoss, metrics = {} } = report;
     const value = this.#name === 'meanLoss' ? meanLoss : metrics[this.#name];
-    if (value === undefined) {
+    if (typeof value !== 'number') {
       throw new ValueError({
         operation: this.#operation,
-        got: `an epoch without the metric ${this.#name}`,
+        got: value === undefined ? `an epoch without the metric ${this.#name}` : `${this.#name} is ${kindOf(value)}`,
         wanted: `one of meanLoss${Object.keys(metrics)
           .map((name) => `, ${name}`)
           .join('')}`,

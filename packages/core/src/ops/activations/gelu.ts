@@ -1,5 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
@@ -31,7 +32,7 @@ export function gelu(x: TensorLike, options: GeluOptions = {}, ...surplus: []): 
   if (approximate === 'tanh') return unary('gelu', x, kernels.geluTanh, geluTanhSlope, { approximate });
   throw new ValueError({
     operation: 'gelu',
-    got: `approximate is ${JSON.stringify(approximate)}`,
+    got: `approximate is ${inJson(approximate)}`,
     wanted: "'none' or 'tanh'",
     remedy: 'Leave it out for the exact function',
   });

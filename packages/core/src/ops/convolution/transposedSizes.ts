@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
@@ -61,7 +62,7 @@ export function transposedLengths(
     const { stride, dilation } = window[tooMuch];
     throw new ValueError({
       operation,
-      got: `outputPadding is ${JSON.stringify(outputPadding)}, with stride ${stride} and dilation ${dilation} along the ${axes[tooMuch]}`,
+      got: `outputPadding is ${inJson(outputPadding)}, with stride ${stride} and dilation ${dilation} along the ${axes[tooMuch]}`,
       wanted: 'less than the larger of the two',
       remedy: 'Use a larger stride, or `pad` the output',
     });
@@ -144,7 +145,7 @@ function eitherOf(lengths: readonly number[]): string {
 function givenTwice(operation: string, outputPadding: PerAxis, outputSize: PerAxis): ValueError {
   return new ValueError({
     operation,
-    got: `outputPadding ${JSON.stringify(outputPadding)} and outputSize ${JSON.stringify(outputSize)}`,
+    got: `outputPadding ${inJson(outputPadding)} and outputSize ${inJson(outputSize)}`,
     wanted: 'one of the two',
     remedy: 'Drop the output padding: the output size says it all',
   });

@@ -1,5 +1,6 @@
+import { allocateFloats } from '../../allocate.ts';
 import { ValueError } from '../../errors.ts';
-import { allocateFloats, type DataType } from '../../kernels/dtype.ts';
+import type { DataType } from '../../kernels/dtype.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { type Indices, readIndices } from '../../tensor/indices.ts';

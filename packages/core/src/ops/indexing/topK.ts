@@ -1,4 +1,5 @@
 import type { NdArray } from 'ndarray';
+import { allocate } from '../../allocate.ts';
 import { ValueError } from '../../errors.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
@@ -49,7 +50,7 @@ export function topK(
   }
   const numbers = inputs.x.read();
   const isBefore = smallest ? (a: number, b: number) => lessThan(a, b) : (a: number, b: number) => lessThan(b, a);
-  const indices = new Int32Array(outer * k * inner);
+  const indices = allocate(Int32Array, outer * k * inner);
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
       const at = (index: number): number => numbers[(o * length + index) * inner + i];

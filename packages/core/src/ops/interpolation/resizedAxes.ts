@@ -1,4 +1,6 @@
+import { allocate } from '../../allocate.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
@@ -29,9 +31,9 @@ export const interpolateOptions: OptionNames<InterpolateOptions> = {
 
 /** What the outputs along one axis read: the share of the upper neighbour is `shares`; `null` where lower alone counts. */
 export interface Resized {
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-  readonly shares: readonly number[] | null;
+  readonly lower: Int32Array;
+  readonly upper: Int32Array;
+  readonly shares: Float64Array | null;
 }
 
 /**
@@ -77,8 +79,8 @@ export function resizedAxes(
 }
 
 function positions(count: number, length: number, at: (i: number) => number, isWhole: boolean): Resized {
-  const exact = Array.from({ length: count }, (_, i) => Math.min(at(i), length - 1));
-  const lower = exact.map(Math.floor);
+  const exact = allocate(Float64Array, count).map((_, i) => Math.min(at(i), length - 1));
+  const lower = Int32Array.from(exact, Math.floor);
   const upper = lower.map((index) => Math.min(index + 1, length - 1));
   return { lower, upper, shares: isWhole ? null : exact.map((position, i) => position - lower[i]) };
 }
@@ -111,7 +113,7 @@ function factorsOf(
   if (isFine && size === undefined) return factors;
   throw new ValueError({
     operation,
-    got: `size is ${JSON.stringify(size)}, scale is ${JSON.stringify(scale)}`,
+    got: `size is ${inJson(size)}, scale is ${inJson(scale)}`,
     wanted: `one of the two: a size in whole numbers, or a scale that leaves something of [${lengths.join(', ')}]`,
     remedy: 'Give `size` for a size that is known, `scale: 2` to double it whatever it is',
   });

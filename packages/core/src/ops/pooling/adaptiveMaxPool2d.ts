@@ -1,3 +1,4 @@
+import { allocate } from '../../allocate.ts';
 import * as kernels from '../../engine/kernels.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions } from '../../options/index.ts';
@@ -43,7 +44,7 @@ export function adaptiveMaxPool2dWithIndices(
   const [outHeight, outWidth] = adaptiveSizes('adaptiveMaxPool2d', shape, outputSize, image);
   const [batch, channels, height, width] = shape;
   const [planes, cells] = [batch * channels, outHeight * outWidth];
-  const indices = new Int32Array(planes * cells);
+  const indices = allocate(Int32Array, planes * cells);
   kernels.adaptiveArgMax2d(inputs.x.read(), indices, planes, height, width, outHeight, outWidth);
   const chosen = gather(reshape(inputs.x, [planes, height * width]), indexArray(indices, [planes, cells]), { axis: 1 });
   return { output: reshape(chosen, [batch, channels, outHeight, outWidth]), indices };

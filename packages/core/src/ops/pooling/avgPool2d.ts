@@ -1,6 +1,7 @@
+import { allocateFloats } from '../../allocate.ts';
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
-import { allocateFloats, type DataType, type FloatArray } from '../../kernels/dtype.ts';
+import type { DataType, FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';

@@ -1,4 +1,5 @@
 import type { NdArray } from 'ndarray';
+import { allocate } from '../../allocate.ts';
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
@@ -113,7 +114,7 @@ function indicesOf(
     });
   }
   const sizes = sizesAlong(x.shape, along);
-  const chosen = new Int32Array(sizes[0] * sizes[2]);
+  const chosen = allocate(Int32Array, sizes[0] * sizes[2]);
   kernel(x.read(), chosen, ...sizes);
   return indexArray(chosen, reducedShape(x.shape, [along], keepDims));
 }

@@ -80,7 +80,7 @@ function named(operation: string, parts: readonly TensorLike[]): Record<string, 
     wanted: 'a list of tensors',
     remedy: 'Put the parts into one list: `[a, b]`',
   });
-  return Object.fromEntries(parts.map((part, index) => [`x${index}`, part]));
+  return Object.fromEntries(Array.from(parts, (part, index) => [`x${index}`, part]));
 }
 
 function noParts(operation: string): ShapeError {

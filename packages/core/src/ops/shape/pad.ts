@@ -1,5 +1,5 @@
 import { ShapeError } from '../../errors.ts';
-import { checkList } from '../../kinds.ts';
+import { checkList, inJson } from '../../kinds.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
@@ -49,14 +49,15 @@ export function pad(
     remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
   });
   const isValid =
-    pads.every((pair) => Array.isArray(pair)) &&
+    // Spread, for `every` passes over holes.
+    [...pads].every((pair) => Array.isArray(pair) && pair.length === 2) &&
     pads.length === rank &&
-    pads.flat().every(Number.isInteger) &&
+    [...pads].every((pair) => [...pair].every(Number.isInteger)) &&
     pads.every(([before, after], axis) => Math.min(0, before) + Math.min(0, after) + shape[axis] >= 0);
   if (!isValid) {
     throw new ShapeError({
       operation: 'pad',
-      got: `x is ${formatShape(shape)}, pads are ${JSON.stringify(pads)}`,
+      got: `x is ${formatShape(shape)}, pads are ${inJson(pads)}`,
       wanted: 'a pair of whole numbers for each axis, which cut off no more than there is',
       remedy: 'Give [before, after] for each axis, [0, 0] where nothing is added',
     });

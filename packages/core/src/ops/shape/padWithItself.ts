@@ -1,3 +1,4 @@
+import { allocate } from '../../allocate.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
 import { formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -48,7 +49,7 @@ export function padWithItself(
             : "Take 'constant' for a tensor of nothing",
       });
     }
-    const indices = Array.from({ length: before + length + after }, (_, at) => indexIn[mode](at - before, length));
+    const indices = allocate(Int32Array, before + length + after).map((_, at) => indexIn[mode](at - before, length));
     y = take(y, indices, { axis });
   });
   return y;

@@ -1,4 +1,5 @@
 import { ShapeError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import { checkSurplus } from '../../options/checkSurplus.ts';
 import { checkOptions, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
@@ -41,7 +42,7 @@ export function split(
   if (total !== length || !lengths.every((each) => Number.isSafeInteger(each) && each >= 0)) {
     throw new ShapeError({
       operation: 'split',
-      got: `x is ${formatShape(shape)}, sizes are ${JSON.stringify(sizes)} along axis ${along}`,
+      got: `x is ${formatShape(shape)}, sizes are ${inJson(sizes)} along axis ${along}`,
       wanted: `a whole number of at least 1, or whole numbers that sum to ${length}`,
       remedy: 'Give one number for parts of one size, or the length of each part',
     });

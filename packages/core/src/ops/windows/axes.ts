@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { channelsFirst, looksChannelsLast } from './channelsLast.ts';
 
@@ -23,11 +24,11 @@ export type PerAxis = number | readonly number[];
 export function perAxis(operation: string, option: string, value: PerAxis, axes: AxisNames, least: number): number[] {
   const numbers = typeof value === 'number' ? new Array<number>(axes.length).fill(value) : value;
   const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= least;
-  if (Array.isArray(numbers) && numbers.length === axes.length && numbers.every(isWhole)) return [...numbers];
+  if (Array.isArray(numbers) && numbers.length === axes.length && [...numbers].every(isWhole)) return [...numbers];
   const isSingle = axes.length === 1;
   throw new ValueError({
     operation,
-    got: `${option} is ${JSON.stringify(value)}`,
+    got: `${option} is ${inJson(value)}`,
     wanted: `a whole number of at least ${least}${isSingle ? '' : `, or ${axes.length} of them`}`,
     remedy: `Give ${option} as a number${isSingle ? '' : `, or as [${axes.join(', ')}]`}`,
   });

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import type { AxisNames } from './axes.ts';
 
 /**
@@ -32,7 +33,7 @@ export function readPadding(
   if (sides.length === axes.length && sides.every(isSides)) return sides;
   throw new ValueError({
     operation,
-    got: `padding is ${JSON.stringify(padding)}`,
+    got: `padding is ${inJson(padding)}`,
     wanted: "whole numbers of at least 0, 'same' or 'valid'",
     remedy:
       axes.length === 1

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import type { OptionNames } from '../../options/index.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { type AxisNames, checkInput, type PerAxis } from './axes.ts';
@@ -42,7 +43,7 @@ export function poolWindow(
     if (before > reach || after > reach) {
       throw new ValueError({
         operation,
-        got: `padding is ${JSON.stringify(padding)}, kernelSize is ${JSON.stringify(kernelSize)}`,
+        got: `padding is ${inJson(padding)}, kernelSize is ${inJson(kernelSize)}`,
         wanted: 'padding smaller than the window, so that none holds padding alone',
         remedy: 'Use less padding or a larger kernel',
       });

@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.ts';
+import { inJson } from '../../kinds.ts';
 import { type AxisNames, type PerAxis, perAxis } from './axes.ts';
 import { type Padding, readPadding } from './padding.ts';
 
@@ -25,6 +26,9 @@ export interface AxisWindow {
   readonly after: number;
 }
 
+/** Kernels count in 32 bits: what moves further than this, twice over, would come round to the front again. */
+const limit = 2 ** 28;
+
 /**
  * A window along each of the axes, checked.
  *
@@ -44,7 +48,7 @@ export function readWindow(
   if (padding === 'same' && strides.some((step) => step !== 1)) {
     throw new ValueError({
       operation,
-      got: `padding 'same' with the stride ${JSON.stringify(stride)}`,
+      got: `padding 'same' with the stride ${inJson(stride)}`,
       wanted: "a stride of 1 with 'same'",
       remedy: 'Give the padding in numbers',
     });
@@ -53,6 +57,15 @@ export function readWindow(
   const sides = readPadding(operation, padding, axes, reach);
   return axes.map((axis, at) => {
     const [before, after] = sides[at];
+    const largest = Math.max(strides[at], reach[at], before, after);
+    if (largest >= limit) {
+      throw new ValueError({
+        operation,
+        got: `a window that moves or reaches ${largest} numbers along its ${axis}`,
+        wanted: `less than ${limit}`,
+        remedy: 'Check how kernelSize, stride, padding and dilation were computed',
+      });
+    }
     return { axis, kernel: kernels[at], stride: strides[at], dilation: dilations[at], before, after };
   });
 }

@@ -23,9 +23,9 @@ export interface ReadCsvOptions {
 const readCsvOptions: OptionNames<ReadCsvOptions> = {
   name: 'required',
   labels: 'optional',
-  targets: 'optional',
-  inputs: 'optional',
-  categories: 'optional',
+  targets: 'optional list',
+  inputs: 'optional list',
+  categories: 'optional list',
   delimiter: 'optional',
 };
 

@@ -2,7 +2,7 @@ import type { Random } from '@tapegrad/core';
 import { checkOptions, checkSurplus, cosine, type OptionNames, sine } from '@tapegrad/core/authors';
 import { type Edge, type EdgeOptions, edgeOf, edgeOptions } from '../beyond.ts';
 import type { ImageBatch } from '../imageBatch.ts';
-import { checkRange } from '../ranges.ts';
+import { rangeAround } from '../ranges.ts';
 import { moved } from './moved.ts';
 import { aroundMiddle } from './positions.ts';
 
@@ -30,9 +30,7 @@ const rotateOptions: OptionNames<RotateOptions> = { degrees: 'required', ...edge
 export function rotate(options: RotateOptions, ...surplus: []): Rotate {
   checkSurplus('rotate', surplus);
   const { degrees } = checkOptions('rotate', options, rotateOptions);
-  const [from, to] = typeof degrees === 'number' ? [-degrees, degrees] : degrees;
-  checkRange('rotate', 'degrees', from, -360, 360);
-  checkRange('rotate', 'degrees', to, from, 360);
+  const [from, to] = rangeAround('rotate', 'degrees', degrees, 0, [-360, 360]);
   // A strength of 0 makes a zero with a sign, which is of no interest.
   return { kind: 'rotate', from: from + 0, to, ...edgeOf('rotate', options, 'edge') };
 }

@@ -54,7 +54,7 @@ export function resizedMove(
 }
 
 /** The output from which `field` neighbours read the most. */
-function widestRun(first: readonly number[], last: readonly number[], field: number): number {
+function widestRun(first: Int32Array, last: Int32Array, field: number): number {
   let widest = 0;
   for (let from = 1; from + field <= first.length; from++) {
     if (last[from + field - 1] - first[from] > last[widest + field - 1] - first[widest]) widest = from;
