@@ -39,6 +39,7 @@ const programs = [
   'docs/engine',
   'docs/to-pytorch',
   'docs/onnx',
+  'docs/from-keras',
   'docs/datasets',
   'docs/tape',
   'docs/training',

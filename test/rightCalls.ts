@@ -292,7 +292,7 @@ export const notCalled: Readonly<Record<string, string>> = {
       'preflight stepDecay warmUpFactor warnAtChance xavierDeviation xavierNormal xavierUniform builtInDigits drawDigits',
       'elastic imageDataset noisyLine noisySine normalise rotate shift spirals twoMoons convolutionParameters',
       'brightness contrast saturation noise cutout horizontalFlip verticalFlip randomCrop resizedCrop scale cutMix mixup ownTransform',
-      'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Elementwise Permute Power Reduce Slice Take',
+      'crossEntropyOfDistributions klDivergence Affine Broadcast Clamp Compare Constant Einsum Elementwise Permute Power Reduce Slice Take',
     ]
       .join(' ')
       .split(' ')
@@ -313,6 +313,7 @@ export const notCalled: Readonly<Record<string, string>> = {
   Maximum: 'takes nothing',
   Minimum: 'takes nothing',
   MatrixProduct: 'takes nothing',
+  Where: 'takes nothing',
   streamedRSquared: 'takes nothing',
   engineInfo: 'takes nothing',
   formatShape: 'writes messages',

@@ -18,6 +18,7 @@ export const documents = [
   'mnist',
   'to-pytorch',
   'onnx',
+  'from-keras',
   'install',
   'engine',
   'performance',

@@ -3,6 +3,8 @@ export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
+  // Counts are said in full.
+  if (Number.isInteger(value) && size >= 1e4 && size < 1e9) return String(value).replace('-', '−');
   // What is left of a sum that should be 0.
   if (size < 1e-15) return '0';
   const digits = size < 1e-4 || size >= 1e6 ? inPowers(value) : String(Number(value.toPrecision(4)));

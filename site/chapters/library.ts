@@ -1,7 +1,8 @@
 import { silence, Tape, type Tensor, tensor } from '@tapegrad/core';
 
-// Readers set what they like, logits that look like probabilities among them: that is what they study.
+// Readers set what they like, logits that look like probabilities among them: that is what they study; and of a mean over nothing.
 silence('PROBABILITIES_AS_LOGITS');
+silence('ALL_TARGETS_IGNORED');
 
 /** A tensor in float64: chapters are about the numbers, not about the speed. */
 export const numbers = (x: readonly number[] | readonly (readonly number[])[]): Tensor =>

@@ -33,6 +33,8 @@ export interface Bars {
 export interface Curves {
   readonly kind: 'curves';
   readonly title: Words;
+  /** Into how many parts the axis is cut. Default: 120; fewer where the lines are straight between whole numbers. */
+  readonly parts?: number;
   readonly x: { readonly label: string | Words; readonly knob: string };
   readonly y: readonly [number, number];
   readonly lines: readonly {
@@ -57,7 +59,35 @@ export interface Valley {
   }[];
 }
 
-export type Picture = Bars | Curves | Valley;
+/** A grid of numbers: an image, a filter, a matrix, a gradient. */
+export interface Grid {
+  readonly label: string | Words;
+  readonly tone: Tone;
+  /** Row by row: numbers that the library computes, or the names of knobs, which the reader then sets in the grid itself. */
+  readonly rows: ((at: Numbers) => readonly (readonly number[])[]) | readonly (readonly string[])[];
+  /** The cells with a frame around them, as row and column: those of which the piece speaks. */
+  readonly framed?: (at: Numbers) => readonly (readonly [number, number])[];
+}
+
+/** Grids beside each other. */
+export interface Grids {
+  readonly kind: 'grids';
+  readonly title: Words;
+  readonly grids: readonly Grid[];
+}
+
+/** A table of numbers, a row for each step of a computation. */
+export interface Table {
+  readonly kind: 'table';
+  readonly title: Words;
+  readonly columns: readonly (string | Words)[];
+  /** One cell for each column but the first, which holds the label; a cell without a number is not yet computed. */
+  readonly rows: (
+    at: Numbers,
+  ) => readonly { readonly label: string | Words; readonly cells: readonly (number | undefined)[] }[];
+}
+
+export type Picture = Bars | Curves | Valley | Grids | Table;
 
 /** A live piece: numbers the reader sets, numbers the library computes from them, and pictures of both. */
 export interface Piece {

@@ -1,7 +1,6 @@
 import { useData, withBase } from 'vitepress';
 import { defineComponent } from 'vue';
-import { chapters } from '../chapters/index.ts';
-import { chapterTitles } from '../chapters/titles.ts';
+import { chapterTitles, exerciseCounts } from '../chapters/titles.ts';
 import { useProgress } from './exercises/progress.ts';
 import { useLanguage } from './language.ts';
 import { progressWords } from './words.ts';
@@ -13,14 +12,14 @@ export const Contents = defineComponent(() => {
   const { localeIndex } = useData();
   return () => (
     <ol class="contents">
-      {chapters.map(({ name, exercises }) => {
-        const done = exercises.filter((exercise) => solved.value.has(exercise.name)).length;
+      {Object.entries(exerciseCounts).map(([name, count]) => {
+        const done = [...solved.value].filter((solved) => solved.startsWith(`${name}/`)).length;
         return (
           <li key={name + language.value}>
             <a href={withBase(`${localeIndex.value === 'zh' ? '/zh' : ''}/book/${name}.html`)}>
               {say(chapterTitles[name])}
             </a>
-            <small>{say(progressWords(done, exercises.length))}</small>
+            <small>{say(progressWords(Math.min(done, count), count))}</small>
           </li>
         );
       })}

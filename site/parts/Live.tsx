@@ -1,11 +1,13 @@
 import { defineComponent } from 'vue';
 import { formatNumber } from '../chapters/format.ts';
-import type { Picture } from '../chapters/model.ts';
+import type { Picture, Piece } from '../chapters/model.ts';
 import { chapterHere, type LivePiece, startOf } from './chapterState.ts';
 import { KnobRow } from './KnobRow.tsx';
 import { useLanguage } from './language.ts';
 import { BarsPicture } from './pictures/BarsPicture.tsx';
 import { CurvesPicture } from './pictures/CurvesPicture.tsx';
+import { GridsPicture } from './pictures/GridsPicture.tsx';
+import { TablePicture } from './pictures/TablePicture.tsx';
 import { ValleyPicture } from './pictures/ValleyPicture.tsx';
 import { words } from './words.ts';
 
@@ -16,6 +18,8 @@ export const Live = defineComponent(
     const live = chapterHere().pieces[props.piece];
     if (live === undefined) throw new Error(`the chapter has no live piece ${props.piece}`);
     const { piece, knobs, results } = live;
+    const rows = Object.entries(piece.knobs).filter(([name]) => !gridKnobsOf(piece).has(name));
+    const isWide = piece.pictures.some(({ kind }) => kind === 'grids' || kind === 'table');
     const reset = (): void => void Object.assign(knobs, startOf(piece));
     return () => (
       <section class="live" data-piece={props.piece} aria-label={say(piece.title)}>
@@ -27,9 +31,9 @@ export const Live = defineComponent(
             {say(words.reset)}
           </button>
         </header>
-        <div class="live-body">
+        <div class={['live-body', { wide: isWide }]}>
           <div class="knobs">
-            {Object.entries(piece.knobs).map(([name, knob]) => (
+            {rows.map(([name, knob]) => (
               <KnobRow
                 key={name}
                 knob={knob}
@@ -66,5 +70,24 @@ function draw(picture: Picture, { piece, knobs, results }: LivePiece) {
       return <CurvesPicture picture={picture} numbers={{ ...knobs }} knob={piece.knobs[picture.x.knob]} />;
     case 'valley':
       return <ValleyPicture picture={picture} numbers={{ ...knobs }} />;
+    case 'grids':
+      return (
+        <GridsPicture
+          picture={picture}
+          numbers={{ ...knobs }}
+          knobs={piece.knobs}
+          onTurn={(name: string, value: number) => {
+            knobs[name] = value;
+          }}
+        />
+      );
+    case 'table':
+      return <TablePicture picture={picture} numbers={{ ...knobs }} />;
   }
+}
+
+/** The knobs that stand in a grid: they need no row of their own. */
+export function gridKnobsOf({ pictures }: Piece): ReadonlySet<string> {
+  const grids = pictures.flatMap((picture) => (picture.kind === 'grids' ? picture.grids : []));
+  return new Set(grids.flatMap(({ rows }) => (typeof rows === 'function' ? [] : rows.flat())));
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { check, rightOf } from '../chapters/check.ts';
+import { rowsOf } from '../chapters/gridNumbers.ts';
 import { chapters } from '../chapters/index.ts';
+import { loadChapter } from '../chapters/load.ts';
 import type { Exercise, Piece, Words } from '../chapters/model.ts';
 import { questions } from '../chapters/questions/index.ts';
-import { chapterTitles, questionTitles } from '../chapters/titles.ts';
+import { chapterTitles, exerciseCounts, questionTitles } from '../chapters/titles.ts';
 import { startOf } from '../parts/chapterState.ts';
 import { expectChinese } from './chinese.ts';
 
@@ -21,6 +23,11 @@ const typed = ({ answer }: Exercise, numbers: readonly number[]): string =>
 test('the chapters and their titles are the same, in the same order', () => {
   expect(chapters.map(({ name }) => name)).toEqual(Object.keys(chapterTitles));
   expect(questions.map(({ name }) => name)).toEqual(Object.keys(questionTitles));
+});
+
+test('each chapter can be loaded by name, and the contents know how many exercises it has', async () => {
+  expect(exerciseCounts).toEqual(Object.fromEntries(chapters.map(({ name, exercises }) => [name, exercises.length])));
+  for (const chapter of chapters) expect(await loadChapter(chapter.name)).toBe(chapter);
 });
 
 test('every exercise has a name of its own, under its chapter', () => {
@@ -81,6 +88,20 @@ describe.each(pieces)('the piece %s', (_, piece) => {
             const line = values([from, (from + to) / 2, to], at);
             expect(line).toHaveLength(3);
             expect(line.every(Number.isFinite)).toBe(true);
+          }
+        }
+        if (picture.kind === 'grids') {
+          for (const grid of picture.grids) {
+            const rows = rowsOf(grid, at);
+            expect(rows.every((row) => row.length === rows[0].length && row.every(Number.isFinite))).toBe(true);
+            for (const [row, column] of grid.framed?.(at) ?? [])
+              expect(rows[row]?.[column]).toEqual(expect.any(Number));
+          }
+        }
+        if (picture.kind === 'table') {
+          for (const { cells } of picture.rows(at)) {
+            expect(cells).toHaveLength(picture.columns.length - 1);
+            for (const cell of cells) if (cell !== undefined) expect(cell).toEqual(expect.any(Number));
           }
         }
       }

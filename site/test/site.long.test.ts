@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser } from '../../test/browser/chromium.ts';
 import { chapters } from '../chapters/index.ts';
-import { chapterTitles, questionTitles } from '../chapters/titles.ts';
+import { chapterTitles, exerciseCounts, questionTitles } from '../chapters/titles.ts';
 import { buildSite, type Files, type Host, openHost } from './built.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -83,6 +83,25 @@ describe.skipIf(!hasBrowser)('the site', () => {
     await page.getByRole('button', { name: 'Reset' }).first().click();
     await expect.poll(() => page.locator('dd[data-name="loss.loss"]').textContent()).toBe('0.1291');
     await close();
+  });
+
+  test('a number typed into a grid changes the formula, and a tape is walked back step by step', async () => {
+    const convolution = await host.visit('book/convolution.html');
+    // x[1, 1], which stands under w[0, 0] = 1 where the page begins: y = −1 there, and 8 more.
+    const cell = convolution.page.getByRole('spinbutton', { name: 'x₁₁' });
+    await cell.fill('9');
+    await cell.press('Enter');
+    const shown = convolution.page.locator('dd[data-name="slide.y"]');
+    await expect.poll(() => shown.textContent()).toBe('7');
+    await convolution.close();
+    const tape = await host.visit('book/tape.html');
+    const walked = tape.page.locator('[data-piece="program"] input[type="number"]').last();
+    await walked.fill('5');
+    await walked.press('Enter');
+    const weight = tape.page.locator('[data-piece="program"] tbody tr').first().locator('td').last();
+    // L = (w·x + b − t)² with w = 2, x = 1.5, b = −1, t = 1: 2·1·1.5.
+    await expect.poll(() => weight.textContent()).toBe('3');
+    await tape.close();
   });
 
   test('an exercise says what was wrong, then that it is right, and remembers', async () => {
@@ -162,7 +181,12 @@ describe.skipIf(!hasBrowser)('the site', () => {
 
   test('a worksheet has the exercises of a chapter, for teachers with answers', async () => {
     const { page, close } = await host.visit('book/worksheet.html');
+    // A chapter that is loaded when it is chosen, with another number of exercises than the first.
+    await page.getByRole('combobox', { name: 'Chapter' }).selectOption('convolution');
+    await page.locator('.worksheet h2', { hasText: 'The convolution layer' }).waitFor();
+    expect(await page.locator('.worksheet ol > li').count()).toBe(exerciseCounts.convolution);
     await page.getByRole('combobox', { name: 'Chapter' }).selectOption('hinge');
+    await page.locator('.worksheet h2', { hasText: 'Hinge loss' }).waitFor();
     expect(await page.locator('.worksheet ol > li').count()).toBe(chapters[5].exercises.length);
     expect(await page.locator('.worksheet .answer').count()).toBe(0);
     await page.getByRole('checkbox', { name: 'With answers' }).check();

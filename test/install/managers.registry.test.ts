@@ -13,7 +13,7 @@ beforeAll(() => {
   folder = temporaryFolder();
   packed = packAll(folder);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
 
 describe.each(managers)('%s', (manager) => {
   test('installs everything that a project of `tsc --init` needs', { timeout: 300_000 }, () => {

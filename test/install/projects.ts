@@ -44,7 +44,9 @@ export function installWith(
     write(project, { 'pnpm-workspace.yaml': `packages: []\noverrides:\n${settings.join('')}` });
     run(project, join(root, 'node_modules/.bin/pnpm'), 'install', '--ignore-scripts');
   } else if (manager === 'yarn 1') {
-    run(project, 'npx', '--yes', 'yarn@1.22.22', 'install', '--non-interactive', '--ignore-scripts');
+    // Its own store keeps archives by name and version: an older one of the same version would be taken from there.
+    const store = ['--cache-folder', join(project, '.store')];
+    run(project, 'npx', '--yes', 'yarn@1.22.22', 'install', '--non-interactive', '--ignore-scripts', ...store);
   } else {
     write(project, { '.yarnrc.yml': 'nodeLinker: node-modules\nenableTelemetry: false\n', 'yarn.lock': '' });
     run(project, 'npx', '--yes', '--package=@yarnpkg/cli-dist@4.18.1', 'yarn', 'install', '--mode=skip-build');

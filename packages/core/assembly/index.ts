@@ -5,6 +5,7 @@ export * from './normalisation';
 export * from './normalisationGradient';
 export * from './normalisationLines';
 export * from './normalisationMoments';
+export * from './normalisationRows';
 export * from './optimisers';
 export * from './reductions';
 export * from './softmax';

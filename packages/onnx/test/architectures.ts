@@ -9,6 +9,7 @@ import {
   AvgPool2d,
   AvgPool3d,
   BatchNorm,
+  Broadcast,
   CELU,
   Clamp,
   Conv1d,
@@ -252,6 +253,20 @@ export const architectures: readonly Architecture[] = [
     new Dense({ outFeatures: 2 }),
   ]),
   one('adaptive pooling of signals', [3, 9], () => [new AdaptiveAvgPool1d({ outputSize: 3 })]),
+  one('adaptive pooling into cells of different sizes', [3, 8, 7], () => [
+    new AdaptiveAvgPool2d({ outputSize: [5, 3] }),
+    new AdaptiveMaxPool2d({ outputSize: [3, 4] }),
+  ]),
+  one('adaptive pooling of signals into cells of different sizes', [3, 9], () => [
+    new AdaptiveAvgPool1d({ outputSize: 4 }),
+    new AdaptiveMaxPool1d({ outputSize: 3 }),
+  ]),
+  one(
+    'adaptive pooling into cells of different sizes in opset 17',
+    [2, 5, 4],
+    () => [new AdaptiveAvgPool2d({ outputSize: [5, 3] })],
+    { opset: 17 },
+  ),
   one('global mean pooling', image, () => [conv(4), new GlobalAvgPool2d(), new Dense({ outFeatures: 3 })]),
   one('global max pooling', image, () => [
     new GlobalMaxPool2d({ keepDims: true }),
@@ -439,6 +454,7 @@ export const architectures: readonly Architecture[] = [
     new Dense({ outFeatures: 2, lastAxis: true, bias: false }),
   ]),
   ...activations.map(([name, make]) => one(`the activation ${name}`, [4, 5, 6], () => [make()])),
+  one('rows repeated', [3, 1, 5], () => [new Broadcast({ shape: [3, 4, 5] }), new Affine({ shape: [4, 1] })]),
   one('nothing but dropout', [5], () => [new Dropout()]),
 ];
 

@@ -137,28 +137,6 @@ const order: Piece = {
   ],
 };
 
-const progress: Piece = {
-  title: both('Two examples: one becomes right, the other more wrong', '两个样本：一个变对，另一个错得更远'),
-  knobs: { t: knob(both('training, from before to after', '训练：从之前到之后'), 0, 1, 0.05, 0) },
-  compute: ({ t }) => {
-    const first = -0.2 + 0.6 * t;
-    const second = -1 - 4 * t;
-    return {
-      loss: (loss([first, 0]) + loss([second, 0])) / 2,
-      right: (Number(first > 0) + Number(second > 0)) / 2,
-      first: loss([first, 0]),
-      second: loss([second, 0]),
-    };
-  },
-  results: [
-    { label: both('accuracy', '准确率'), of: 'right', tone: 'good' },
-    { label: both('mean loss', '平均损失'), of: 'loss', tone: 'value' },
-    { label: both('loss of the first', '第一个的损失'), of: 'first', tone: 'third' },
-    { label: both('of the second', '第二个的损失'), of: 'second', tone: 'third' },
-  ],
-  pictures: [],
-};
-
 const curvature: Piece = {
   title: both('The second derivative for two classes', '两个类别时的二阶导数'),
   knobs: { z1, z2 },
@@ -177,7 +155,7 @@ const curvature: Piece = {
 
 export const aboutSoftmaxLoss: Chapter = {
   name: 'softmax-loss',
-  pieces: { slope, fused, weighted, size, sigmoid, order, progress, curvature },
+  pieces: { slope, fused, weighted, size, sigmoid, order, curvature },
   facts: [],
   exercises: [],
 };

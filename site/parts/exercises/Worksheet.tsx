@@ -1,7 +1,8 @@
-import { defineComponent, ref } from 'vue';
+import { defineComponent, ref, shallowRef } from 'vue';
 import { rightOf } from '../../chapters/check.ts';
+import { dense } from '../../chapters/dense.ts';
 import { formatNumber } from '../../chapters/format.ts';
-import { chapters } from '../../chapters/index.ts';
+import { loadChapter } from '../../chapters/load.ts';
 import type { Answer, Exercise, Words } from '../../chapters/model.ts';
 import { chapterTitles } from '../../chapters/titles.ts';
 import { useLanguage } from '../language.ts';
@@ -10,7 +11,14 @@ import { words } from '../words.ts';
 /** The exercises of a chapter on paper: with lines to write on, or with answers, solutions and the usual slips for teachers. */
 export const Worksheet = defineComponent(() => {
   const { say } = useLanguage();
-  const chosen = ref(chapters[0].name);
+  const chosen = ref(dense.name);
+  const chapter = shallowRef(dense);
+  const choose = async (name: string): Promise<void> => {
+    chosen.value = name;
+    const loaded = await loadChapter(name);
+    // Another may have been chosen meanwhile.
+    if (chosen.value === name) chapter.value = loaded;
+  };
   const withAnswers = ref(false);
   return () => (
     <div class="worksheet">
@@ -20,12 +28,12 @@ export const Worksheet = defineComponent(() => {
           <select
             value={chosen.value}
             onChange={(event: Event) => {
-              chosen.value = (event.target as HTMLSelectElement).value;
+              void choose((event.target as HTMLSelectElement).value);
             }}
           >
-            {chapters.map(({ name }) => (
+            {Object.entries(chapterTitles).map(([name, title]) => (
               <option key={name} value={name}>
-                {say(chapterTitles[name])}
+                {say(title)}
               </option>
             ))}
           </select>
@@ -44,14 +52,12 @@ export const Worksheet = defineComponent(() => {
           {say(words.print)}
         </button>
       </p>
-      <h2>{say(chapterTitles[chosen.value])}</h2>
+      <h2>{say(chapterTitles[chapter.value.name])}</h2>
       {withAnswers.value ? null : <p class="name">{say(words.name)}</p>}
       <ol>
-        {chapters
-          .find(({ name }) => name === chosen.value)
-          ?.exercises.map((exercise) => (
-            <li key={exercise.name}>{withAnswers.value ? answered(exercise, say) : asked(exercise, say)}</li>
-          ))}
+        {chapter.value.exercises.map((exercise) => (
+          <li key={exercise.name}>{withAnswers.value ? answered(exercise, say) : asked(exercise, say)}</li>
+        ))}
       </ol>
     </div>
   );

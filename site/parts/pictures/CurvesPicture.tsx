@@ -6,14 +6,13 @@ import { useLanguage } from '../language.ts';
 const width = 360;
 const height = 220;
 const edge = { left: 34, right: 8, top: 8, bottom: 26 };
-const parts = 120;
 
 /** Functions of one number, drawn by the library's own values, and what they are where the reader stands. */
 export const CurvesPicture = defineComponent(
   (props: { readonly picture: Curves; readonly numbers: Numbers; readonly knob: Knob }) => {
     const { say } = useLanguage();
     return () => {
-      const { title, x, y, lines } = props.picture;
+      const { title, x, y, lines, parts = 120 } = props.picture;
       const { from, to } = props.knob;
       const across = (value: number): number =>
         edge.left + ((value - from) / (to - from)) * (width - edge.left - edge.right);

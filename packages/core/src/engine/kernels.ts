@@ -82,6 +82,12 @@ export const negate = /* @__PURE__ */ withTwin(reference.negate, twins.negate);
 export const normalDensity = /* @__PURE__ */ withTwin(reference.normalDensity, twins.normalDensity);
 export const normalise = /* @__PURE__ */ withTwin(reference.normalise, twins.normalise);
 export const normaliseGradient = /* @__PURE__ */ withTwin(reference.normaliseGradient, twins.normaliseGradient);
+export const normaliseRows = /* @__PURE__ */ withTwin(reference.normaliseRows, twins.normaliseRows);
+export const normaliseRowsGradient = /* @__PURE__ */ withTwin(
+  reference.normaliseRowsGradient,
+  twins.normaliseRowsGradient,
+);
+export const normaliseRowsSums = /* @__PURE__ */ withTwin(reference.normaliseRowsSums, twins.normaliseRowsSums);
 export const normaliseSums = /* @__PURE__ */ withTwin(reference.normaliseSums, twins.normaliseSums);
 export const pow = /* @__PURE__ */ withTwin(reference.pow, twins.pow);
 export const product = /* @__PURE__ */ withTwin(reference.product, twins.product);

@@ -3,7 +3,9 @@ import type { Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { asScaled, isPerChannel, normalisations, type Shifted, shortestLine } from './normalisation.ts';
+import { asScaled, normalisations, type Shifted } from './normalisation.ts';
+import { byChannel, isPerChannel } from './normalisedChannels.ts';
+import { shortestLine } from './normalisedForm.ts';
 
 /*
  * (x - mean)/deviation·weight + bias with a mean and a deviation for each channel that are given, as batch normalisation has
@@ -25,7 +27,7 @@ function asGiven(output: Tensor): Shifted | null {
   if (plane < shortestLine || !isRoot(deviation)) return null;
   return {
     x,
-    layout: [batch * channels, channels, plane, 0, 0],
+    form: byChannel(x, 0, 0),
     statistics: (memory) => momentsOf(mean, deviation, memory),
     statisticsFrom: [mean, deviation],
     weight: found.weight,

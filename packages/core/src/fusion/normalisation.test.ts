@@ -1,18 +1,50 @@
 import { describe } from 'vitest';
 import { testPattern } from '../../test/patterns.ts';
-import { add, batchNormTraining, groupNorm, instanceNorm, maxPool2d, multiply, relu, type Tensor } from '../index.ts';
+import {
+  add,
+  batchNormTraining,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  maxPool2d,
+  multiply,
+  relu,
+  type Tensor,
+} from '../index.ts';
 
-const shapes = [[3, 4, 5, 3], [4], [4]];
 const tolerance = 2e-5;
 
-const normalisations = {
-  'a batch': (x: Tensor, weight: Tensor, bias: Tensor) => batchNormTraining(x, { weight, bias }).output,
-  groups: (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, { groups: 2, weight, bias }),
-  'one group': (x: Tensor, weight: Tensor, bias: Tensor) => groupNorm(x, { groups: 1, weight, bias }),
-  instances: (x: Tensor, weight: Tensor, bias: Tensor) => instanceNorm(x, { weight, bias }),
-};
+const images = [[3, 4, 5, 3], [4], [4]];
+const normalisations: {
+  readonly name: string;
+  readonly shapes: number[][];
+  readonly normalise: (x: Tensor, weight: Tensor, bias: Tensor) => Tensor;
+}[] = [
+  {
+    name: 'a batch',
+    shapes: images,
+    normalise: (x, weight, bias) => batchNormTraining(x, { weight, bias }).output,
+  },
+  { name: 'groups', shapes: images, normalise: (x, weight, bias) => groupNorm(x, { groups: 2, weight, bias }) },
+  { name: 'one group', shapes: images, normalise: (x, weight, bias) => groupNorm(x, { groups: 1, weight, bias }) },
+  { name: 'instances', shapes: images, normalise: (x, weight, bias) => instanceNorm(x, { weight, bias }) },
+  {
+    name: 'the last axis',
+    shapes: [[5, 2, 3, 9], [9], [9]],
+    normalise: (x, weight, bias) => layerNorm(x, { weight, bias }),
+  },
+  {
+    name: 'the last two axes',
+    shapes: [
+      [5, 2, 3, 4],
+      [3, 4],
+      [3, 4],
+    ],
+    normalise: (x, weight, bias) => layerNorm(x, { axes: [-2, -1], weight, bias }),
+  },
+];
 
-describe.each(Object.entries(normalisations))('of %s', (_, normalise) => {
+describe.each(normalisations)('of $name', ({ normalise, shapes }) => {
   const gradients = ['multiply, standardiseGradient', 'standardise, multiply, sumTo', 'add, sumTo'];
 
   describe.each(['standardise, multiply, add', ...gradients])('%s', (pattern) => {

@@ -1,4 +1,3 @@
-import * as kernels from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { FloatArray } from '../kernels/dtype.ts';
 import type { StandardiseDetails } from '../ops/normalisation/standardise.ts';
@@ -6,6 +5,9 @@ import type { IsOnlyReadBy, Match, Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Entry, Tensor } from '../tensor/tensor.ts';
+import { channelsOf } from './normalisedChannels.ts';
+import type { NormalisedForm } from './normalisedForm.ts';
+import { rowsOf } from './normalisedRows.ts';
 
 /*
  * Normalisation with scale and shift, and a sum or a relu after it, from x and its moments. The standardised numbers are not
@@ -14,53 +16,35 @@ import type { Entry, Tensor } from '../tensor/tensor.ts';
  * other. Therefore the patterns apply whenever these ops are recorded in a row, whatever else is computed.
  */
 
-/** standardise(x) of a batch, of groups of channels, or of instances. */
+/** standardise(x), as the kernels compute it together with what stands behind it. */
 export interface Normalised {
   readonly x: Tensor;
   readonly moments: Tensor;
   /** The output of `standardise`. */
   readonly source: Tensor;
-  /** Of x, as kernels take it. */
-  readonly layout: readonly [lines: number, channels: number, plane: number, perGroup: number, epsilon: number];
+  readonly form: NormalisedForm;
 }
-
-/** Lines shorter than this are faster op by op. */
-export const shortestLine = 8;
 
 /**
- * Reads the output of `standardise` as what the kernels of this pattern take; `null` where they cannot compute it.
+ * Reads the output of `standardise` as what the kernels can compute; `null` where they cannot.
  *
- * @param weight what the output is multiplied by, if it is
- * @param isReshaped whether x was reshaped before, and the output after it, so that each group became a line
+ * @param isReshaped whether x was reshaped before, and the output after it, so that each group became a row
  */
-export function asNormalised(
-  source: Tensor | undefined,
-  weight: Tensor | null,
-  isReshaped: boolean,
-): Normalised | null {
+export function asNormalised(source: Tensor | undefined, isReshaped: boolean): Normalised | null {
   if (source?.entry?.operation !== 'standardise' || !source.entry.details) return null;
-  const { moments, groups, epsilon } = source.entry.details as StandardiseDetails;
+  const details = source.entry.details as StandardiseDetails;
   const given = source.entry.inputs.x;
-  if (isReshaped && (given.entry?.operation !== 'reshape' || groups[0] !== 1)) return null;
+  if (isReshaped && given.entry?.operation !== 'reshape') return null;
   const x = isReshaped && given.entry ? given.entry.inputs.x : given;
-  if (x.rank < 3 || x.size === 0 || (weight && !isPerChannel(weight, x))) return null;
-  const [batch, channels] = x.shape;
-  const [lines, plane] = [batch * channels, x.size / (batch * channels)];
-  const perGroup = isReshaped ? lines / groups[1] : 0;
-  const isByChannel = groups[0] === batch && groups[1] === channels && groups[2] === plane;
-  if (plane < shortestLine || !(isReshaped ? channels % perGroup === 0 : isByChannel)) return null;
-  return { x, source, moments, layout: [lines, channels, plane, perGroup, epsilon] };
+  if (x.size === 0) return null;
+  const form = channelsOf(x, details, isReshaped) ?? (isReshaped ? null : rowsOf(x, details));
+  return form && { x, source, moments: details.moments, form };
 }
 
-/** Whether numbers are one for each channel of x: `[channels, 1, ...]`. */
-export function isPerChannel({ shape }: Tensor, x: Tensor): boolean {
-  return shape.length === x.rank - 1 && shape[0] === x.shape[1] && shape.slice(1).every((length) => length === 1);
-}
-
-/** What `kernels.normalise` needs of a normalisation with scale and shift, one of each for each channel. */
+/** What is needed to compute a normalisation with scale and shift. */
 export interface Shifted {
   readonly x: Tensor;
-  readonly layout: Normalised['layout'];
+  readonly form: Pick<NormalisedForm, 'normalise'>;
   /** Mean and variance of each group as the kernel takes them, and the tensors that they are read from. */
   readonly statistics: (memory: Memory) => FloatArray;
   readonly statisticsFrom: readonly Tensor[];
@@ -84,16 +68,17 @@ export function asShifted(output: Tensor): (Shifted & { readonly normalised: Nor
   if (!found) return null;
   const { y, weight, bias, scaled } = found;
   const reshaped = y.entry?.operation === 'reshape' ? y.entry.inputs.x : undefined;
-  const normalised = asNormalised(reshaped ?? y, weight, reshaped !== undefined);
-  if (!normalised || !isPerChannel(bias, scaled) || !sameShape(normalised.x.shape, output.shape)) return null;
-  const { x, moments, layout } = normalised;
+  const normalised = asNormalised(reshaped ?? y, reshaped !== undefined);
+  if (!normalised || !sameShape(normalised.x.shape, output.shape)) return null;
+  const { x, moments, form } = normalised;
+  if (![weight, bias].every((numbers) => form.isParameter(numbers))) return null;
   const inner = reshaped ? [scaled, y, reshaped] : [scaled, y];
   const statistics = (memory: Memory): FloatArray => flatten(moments.view, memory);
-  return { x, layout, statistics, statisticsFrom: [moments], weight, bias, inner, normalised };
+  return { x, form, statistics, statisticsFrom: [moments], weight, bias, inner, normalised };
 }
 
 function matchOf(
-  { x, layout, statistics, statisticsFrom, weight, bias, inner }: Shifted,
+  { x, form, statistics, statisticsFrom, weight, bias, inner }: Shifted,
   between: readonly Tensor[],
   residual: Tensor | null,
   isCut: boolean,
@@ -104,7 +89,7 @@ function matchOf(
     value: (y, memory) => {
       const [numbers, scale, shift] = [x, weight, bias].map(({ view }) => flatten(view, memory));
       const other = residual && flatten(residual.view, memory);
-      kernels.normalise(numbers, statistics(memory), scale, shift, other, y, ...layout, isCut ? 1 : 0);
+      form.normalise(numbers, statistics(memory), scale, shift, other, y, isCut ? 1 : 0);
     },
   };
 }

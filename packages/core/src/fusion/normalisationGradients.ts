@@ -1,10 +1,9 @@
-import * as kernels from '../engine/kernels.ts';
 import type { SumToDetails } from '../tape/chain.ts';
 import type { Match, Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { asNormalised, asShifted, isPerChannel, type Normalised } from './normalisation.ts';
+import { asNormalised, asShifted, type Normalised } from './normalisation.ts';
 import { type Cotangent, openedCotangent, sumsOf } from './normalisationSums.ts';
 
 /*
@@ -15,7 +14,7 @@ import { type Cotangent, openedCotangent, sumsOf } from './normalisationSums.ts'
  * ops are recorded in a row, whatever else is computed.
  */
 
-/** ∂x, where what is standardised was multiplied by a weight for each channel. */
+/** ∂x, where what is standardised was multiplied by a weight. */
 export const normalisedInputGradient: Pattern = {
   name: 'multiply, standardiseGradient',
   last: 'standardiseGradient',
@@ -24,8 +23,8 @@ export const normalisedInputGradient: Pattern = {
     const scaled = isReshaped ? entry.inputs.g.entry?.inputs.x : entry?.inputs.g;
     if (scaled?.entry?.operation !== 'multiply') return null;
     const { x: g, y: weight } = scaled.entry.inputs;
-    const found = asNormalised(entry?.inputs.y, weight, isReshaped);
-    if (!found || !sameShape(g.shape, found.x.shape)) return null;
+    const found = asNormalised(entry?.inputs.y, isReshaped);
+    if (!found?.form.isParameter(weight) || !sameShape(g.shape, found.x.shape)) return null;
     const cotangent = openedCotangent(g, isNeeded);
     return {
       inner: [scaled, ...cotangent.inner],
@@ -35,29 +34,30 @@ export const normalisedInputGradient: Pattern = {
           flatten(view, memory),
         );
         const gate = cotangent.gate && flatten(cotangent.gate.view, memory);
-        const sums = sumsOf(cotangent, found, memory);
-        kernels.normaliseGradient(outer, gate, numbers, moments, scale, sums, xGradient, ...found.layout);
+        const sums = (): Float64Array => sumsOf(cotangent, found, memory);
+        found.form.inputGradient(outer, gate, numbers, moments, scale, sums, xGradient);
       },
     };
   },
 };
 
-/** ∂weight = Σ g·n over each channel, from the sums of its lines. */
+/** ∂weight = Σ g·n for each scale. */
 export const normalisedScaleGradient: Pattern = {
   name: 'standardise, multiply, sumTo',
   last: 'sumTo',
   match: (output, _isOnlyReadBy, isNeeded) => {
     const product = output.entry?.inputs.x;
-    if (product?.entry?.operation !== 'multiply' || !isPerChannel(output, product)) return null;
+    if (product?.entry?.operation !== 'multiply') return null;
     const { x: g, y: standardised } = product.entry.inputs;
     const reshaped = standardised.entry?.operation === 'reshape' ? standardised.entry.inputs.x : undefined;
-    const found = asNormalised(reshaped ?? standardised, null, reshaped !== undefined);
-    if (!found || ![g, standardised].every(({ shape }) => sameShape(shape, found.x.shape))) return null;
-    return sumOverLines(openedCotangent(g, isNeeded), found, 1, [product]);
+    const found = asNormalised(reshaped ?? standardised, reshaped !== undefined);
+    if (!found?.form.isParameter(output) || ![g, standardised].every(({ shape }) => sameShape(shape, found.x.shape)))
+      return null;
+    return fromSums(openedCotangent(g, isNeeded), found, 1, [product]);
   },
 };
 
-/** ∂bias = Σg over each channel, from the sums of its lines. */
+/** ∂bias = Σg for each shift. */
 export const normalisedShiftGradient: Pattern = {
   name: 'add, sumTo',
   last: 'sumTo',
@@ -65,23 +65,15 @@ export const normalisedShiftGradient: Pattern = {
     const { cotangentOf } = (output.entry?.details ?? { cotangentOf: null }) as SumToDetails;
     const found = cotangentOf && asShifted(cotangentOf);
     const g = output.entry?.inputs.x;
-    if (!found || !g || !isPerChannel(output, g)) return null;
-    return sumOverLines(openedCotangent(g, isNeeded), found.normalised, 0, []);
+    if (!g || !found?.normalised.form.isParameter(output)) return null;
+    return fromSums(openedCotangent(g, isNeeded), found.normalised, 0, []);
   },
 };
 
-function sumOverLines(cotangent: Cotangent, found: Normalised, which: 0 | 1, between: readonly Tensor[]): Match {
-  const [lines, channels] = found.layout;
+function fromSums(cotangent: Cotangent, found: Normalised, which: 0 | 1, between: readonly Tensor[]): Match {
   return {
     inner: [...between, ...cotangent.inner],
     reads: [found.x, found.moments, ...cotangent.reads],
-    value: (y, memory) => {
-      const sums = sumsOf(cotangent, found, memory);
-      for (let channel = 0; channel < channels; channel++) {
-        let total = 0;
-        for (let line = channel; line < lines; line += channels) total += sums[2 * line + which];
-        y[channel] = total;
-      }
-    },
+    value: (y, memory) => found.form.parameterGradient(sumsOf(cotangent, found, memory), which, y),
   };
 }

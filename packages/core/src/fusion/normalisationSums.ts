@@ -1,4 +1,3 @@
-import * as kernels from '../engine/kernels.ts';
 import type { Memory } from '../engine/memory.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -30,18 +29,17 @@ export function openedCotangent(opened: Tensor, isNeeded: (x: Tensor) => boolean
 /** Sums that were taken already, by the cotangent and by what is standardised. */
 const taken = new WeakMap<Tensor, WeakMap<Tensor, Float64Array>>();
 
-/** Σg and Σ g·n of each line, taken when the first of the gradients asks. */
+/** Σg and Σ g·n as the form has them, taken when the first of the gradients asks. */
 export function sumsOf(
   { opened, g, gate }: Cotangent,
-  { x, source, moments, layout }: Normalised,
+  { x, source, moments, form }: Normalised,
   memory: Memory,
 ): Float64Array {
   const before = taken.get(opened)?.get(source);
   if (before) return before;
-  const sums = new Float64Array(2 * layout[0]);
   const [cotangent, numbers, statistics] = [g, x, moments].map(({ view }) => flatten(view, memory));
   const open = gate && flatten(gate.view, memory);
-  kernels.normaliseSums(cotangent, open, numbers, statistics, sums, ...layout);
+  const sums = form.sums(cotangent, open, numbers, statistics);
   const others = taken.get(opened) ?? new WeakMap<Tensor, Float64Array>();
   taken.set(opened, others.set(source, sums));
   return sums;

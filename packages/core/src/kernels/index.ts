@@ -9,6 +9,7 @@ export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
 export * from './normalise.ts';
+export * from './normaliseRows.ts';
 export * from './pixels.ts';
 export * from './pooling.ts';
 export * from './poolingOfRelu.ts';

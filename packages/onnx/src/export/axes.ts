@@ -1,4 +1,5 @@
-import { Broadcast, Permute, Reduce, Slice, Take } from '@tapegrad/nn';
+import { Broadcast, Constant, Permute, Reduce, type ReduceOptions, Slice, type SliceOptions, Take } from '@tapegrad/nn';
+import type { GraphWriter } from './graphWriter.ts';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** What a reduction is called. */
@@ -18,14 +19,7 @@ export const alongAxes: readonly LayerExport[] = [
     const perm = options.order.map((axis) => (axis < 0 ? axis + rank : axis));
     return graph.node(name, 'Transpose', [input], { perm });
   }),
-  exporting(Slice, ({ options }, { name, input, graph }) => {
-    const { axis, start = 0, end = Number.MAX_SAFE_INTEGER, step = 1 } = options;
-    const lists = Object.entries({ starts: start, ends: end, axes: axis, steps: step });
-    return graph.node(name, 'Slice', [
-      input,
-      ...lists.map(([part, number]) => graph.wholes(`${name}.${part}`, [number])),
-    ]);
-  }),
+  exporting(Slice, ({ options }, { name, input, graph }) => part(graph, name, input, options)),
   exporting(Take, ({ options }, { name, input, graph }) =>
     graph.node(name, 'Gather', [input, graph.wholes(`${name}.indices`, options.indices)], { axis: options.axis }),
   ),
@@ -33,14 +27,40 @@ export const alongAxes: readonly LayerExport[] = [
     // A length of 1 for the batch, which stays as it is.
     graph.node(name, 'Expand', [input, graph.wholes(`${name}.shape`, [1, ...options.shape])]),
   ),
+  exporting(Constant, ({ options }, { name, input, graph, weight }) => {
+    // As many examples as come in.
+    const lengths = graph.node(`${name}.lengths`, 'Shape', [input], { start: 0, end: 1 });
+    const shape = graph.node(`${name}.shape`, 'Concat', [lengths, graph.wholes(`${name}.rest`, options.shape)], {
+      axis: 0,
+    });
+    return graph.node(name, 'Expand', [weight('weight'), shape]);
+  }),
   exporting(Reduce, reduce),
 ];
 
-/** The axes are an input of sums, and of the others since opset 18. */
+/** What is kept of one axis. */
+export function part(graph: GraphWriter, name: string, input: string, options: SliceOptions): string {
+  const { axis, start = 0, end = Number.MAX_SAFE_INTEGER, step = 1 } = options;
+  const lists = Object.entries({ starts: start, ends: end, axes: axis, steps: step });
+  return graph.node(name, 'Slice', [
+    input,
+    ...lists.map(([which, number]) => graph.wholes(`${name}.${which}`, [number])),
+  ]);
+}
+
 function reduce({ options }: Reduce, { name, input, inputShape, graph }: LayerContext): string {
-  const { by, keepDims = false } = options;
   const rank = inputShape.length + 1;
   const axes = [options.axes].flat().map((axis) => (axis < 0 ? axis + rank : axis));
+  return reduction(graph, name, input, { ...options, axes });
+}
+
+/** A reduction over axes counted from the front. They are an input of sums, and of the others since opset 18. */
+export function reduction(
+  graph: GraphWriter,
+  name: string,
+  input: string,
+  { by, axes, keepDims = false }: ReduceOptions & { readonly axes: readonly number[] },
+): string {
   const keepdims = keepDims ? 1 : 0;
   if (by === 'sum' || graph.opset.offers(18)) {
     return graph.node(name, reductions[by], [input, graph.wholes(`${name}.axes`, axes)], { keepdims });

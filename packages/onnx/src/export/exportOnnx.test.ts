@@ -1,15 +1,5 @@
 import { Random, type Shape, type Tensor, tensor } from '@tapegrad/core';
-import {
-  AdaptiveAvgPool1d,
-  AdaptiveAvgPool2d,
-  Conv2d,
-  DeformConv2d,
-  Dense,
-  type Layer,
-  ReLU,
-  Sequential,
-  weightsOf,
-} from '@tapegrad/nn';
+import { Conv2d, DeformConv2d, Dense, type Layer, ReLU, Sequential, weightsOf } from '@tapegrad/nn';
 import { afterAll, describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { architectures, inputsOf, trained } from '../../test/architectures.ts';
@@ -114,8 +104,6 @@ test('what ONNX has no words for', () => {
   expect(
     messagesOf({
       'a layer of somebody else': () => exportOnnx(small([new ReLU(), square])),
-      'cells of different sizes': () => exportOnnx(small([new AdaptiveAvgPool2d({ outputSize: [4, 3] })])),
-      'cells of a signal': () => exportOnnx(small([new AdaptiveAvgPool1d({ outputSize: 4 })], [1, 6])),
       'a deformable convolution, too early': () =>
         exportOnnx(small([new DeformConv2d({ outChannels: 2, kernelSize: 3 })]), { opset: 18 }),
       'an opset that is too old': () => exportOnnx(dense(), { opset: 16 }),
@@ -129,8 +117,6 @@ test('what ONNX has no words for', () => {
       "a layer of somebody else": "OnnxError: square1: a layer of type Square; wanted a layer of @tapegrad/nn, for which ONNX has operations. Say how it is written, \`exportOnnx(model, { layers: [exporting(…)] })\`, or export the model up to this layer.",
       "an opset that is none": "OnnxError: exportOnnx: opset 17.5; wanted a whole number from 17 to 25. Leave it out for the oldest one that the layers can be written in.",
       "an opset that is too old": "OnnxError: exportOnnx: opset 16; wanted a whole number from 17 to 25. Leave it out for the oldest one that the layers can be written in.",
-      "cells of a signal": "OnnxError: pool1: an adaptive pooling of [6] into [4] cells, which are not all of the same size; wanted cells of one size: lengths that are multiples of their number, or one cell. Choose another output size, or inputs of another size.",
-      "cells of different sizes": "OnnxError: pool1: an adaptive pooling of [6, 6] into [4, 3] cells, which are not all of the same size; wanted cells of one size: lengths that are multiples of their number, or one cell. Choose another output size, or inputs of another size.",
     }
   `);
 });

@@ -42,7 +42,8 @@ export class GraphWriter {
   /** The value that holds whole numbers, if the model begins with a table that is looked up. */
   readonly indices: string | undefined;
   readonly #batch: number | undefined;
-  readonly #elementType: number;
+  /** The type of the file's numbers, as `TensorProto.dataType` counts types. */
+  readonly elementType: number;
   readonly #names: Set<string>;
   readonly #tensors = new Map<string, Tensor>();
 
@@ -52,7 +53,7 @@ export class GraphWriter {
     this.#names = new Set(reserved);
     this.indices = indices;
     this.#batch = batch;
-    this.#elementType = elementType;
+    this.elementType = elementType;
   }
 
   /**
@@ -91,13 +92,13 @@ export class GraphWriter {
     if (before && sameShape(before.shape, x.shape)) return name;
     this.#tensors.set(name, x);
     const rawData = this.#bytesOf(x.toFlatArray());
-    return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType: this.#elementType, rawData });
+    return this.#constant({ ...emptyTensor(), name, dims: [...x.shape], dataType: this.elementType, rawData });
   }
 
   /** Adds a constant of the model's type: a number without axes. */
   number(name: string, number: number, ...surplus: []): string {
     checkSurplus('number', surplus);
-    return this.#constant({ ...emptyTensor(), name, dataType: this.#elementType, rawData: this.#bytesOf([number]) });
+    return this.#constant({ ...emptyTensor(), name, dataType: this.elementType, rawData: this.#bytesOf([number]) });
   }
 
   /** Adds a tensor of one number over and over, which is not learnt: as a node of its own, unlike what is. */
@@ -114,7 +115,7 @@ export class GraphWriter {
 
   #inNode(wanted: string, shape: Shape, numbers: ArrayLike<number>): string {
     const name = this.#take(wanted);
-    const t = { ...emptyTensor(), dims: [...shape], dataType: this.#elementType, rawData: this.#bytesOf(numbers) };
+    const t = { ...emptyTensor(), dims: [...shape], dataType: this.elementType, rawData: this.#bytesOf(numbers) };
     const attribute = [{ ...emptyAttribute(), name: 'value', t, type: attributeTypes.tensor }];
     this.graph.node.push({ input: [], output: [name], name, opType: 'Constant', attribute, domain: '' });
     return name;
@@ -141,7 +142,7 @@ export class GraphWriter {
   }
 
   /** A value of the model's type, or of another one. */
-  valueInfo(name: string, shape: Shape, elemType = this.#elementType, ...surplus: []): ValueInfoProto {
+  valueInfo(name: string, shape: Shape, elemType = this.elementType, ...surplus: []): ValueInfoProto {
     checkSurplus('valueInfo', surplus);
     const batch: Dimension = { dimValue: this.#batch, dimParam: this.#batch === undefined ? 'batch' : '' };
     const dim = [batch, ...shape.map((length) => ({ dimValue: length, dimParam: '' }))];
@@ -149,7 +150,7 @@ export class GraphWriter {
   }
 
   #bytesOf(numbers: ArrayLike<number>): Uint8Array {
-    const array = this.#elementType === elementTypes.float ? Float32Array.from(numbers) : Float64Array.from(numbers);
+    const array = this.elementType === elementTypes.float ? Float32Array.from(numbers) : Float64Array.from(numbers);
     return new Uint8Array(array.buffer);
   }
 

@@ -11,54 +11,33 @@ import {
   tensor,
 } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
+import * as nn from '@tapegrad/nn';
 import {
   Add,
-  Affine,
-  BatchNorm,
-  Branches,
   type BuildContext,
-  Concat,
-  Conv2d,
   Dense,
-  Divide,
-  Elementwise,
   Embedding,
   Flatten,
-  GlobalAvgPool2d,
-  type GraphValue,
   type GraphValues,
   input,
   type JoinLayer,
   join,
   type Layer,
-  MatrixProduct,
-  Maximum,
-  Minimum,
   Model,
-  Multiply,
-  Permute,
   ReLU,
-  Residual,
   Sequential,
-  Skip,
-  SqueezeExcitation,
-  Subtract,
-  Tanh,
 } from '@tapegrad/nn';
 import { describe, expect, test } from 'vitest';
 import { expectClose, expectSame } from '../../../core/test/expect.ts';
 import { messagesOf } from '../../../core/test/messages.ts';
+import { architectures } from '../../test/architectures.ts';
+import { conv, graphModels, image, random } from '../../test/graphModels.ts';
 import { type RuntimeOutput, runNamed } from '../../test/runtime.ts';
 import { readFile } from '../format/file.ts';
 import { importOnnx } from '../import/importOnnx.ts';
 import { exportOnnx } from './exportOnnx.ts';
 import { float } from './graphWriter.ts';
 import { exporting } from './layerExport.ts';
-
-const conv = (outChannels: number, kernelSize = 3) =>
-  new Conv2d({ outChannels, kernelSize, padding: (kernelSize - 1) / 2 });
-const random = () => new Random(1);
-const image = (): GraphValue => input([2, 6, 6]);
 
 function batch(shape: Shape, draw = (numbers: Random) => numbers.normal()): Tensor {
   const numbers = new Random(2);
@@ -77,76 +56,8 @@ function expectAgrees({ numbers, shape }: RuntimeOutput, wanted: Tensor): void {
   expect(error).toBeLessThan(1e-5);
 }
 
-/** One input and one output, of graphs that are no row. */
-const models: Readonly<Record<string, () => Model | Sequential>> = {
-  'rows within a row': () =>
-    new Sequential(
-      [new Sequential([conv(3), new ReLU()]), new Sequential([conv(2)], { name: 'last' }), new Flatten()],
-      {
-        inputShape: [2, 6, 6],
-        random: random(),
-      },
-    ),
-  'branches and skips': () =>
-    new Sequential(
-      [
-        new Branches([[conv(2, 1)], [conv(3), new BatchNorm()], []]),
-        new Skip([new ReLU(), new Skip([conv(2)])]),
-        new Branches([[], [conv(16)], [new Tanh()]], { join: new Add() }),
-        new Branches([[], [new Tanh()]], { join: new Multiply() }),
-      ],
-      { inputShape: [2, 6, 6], random: random() },
-    ),
-  'gates of channels': () =>
-    new Sequential(
-      [
-        conv(8),
-        new SqueezeExcitation({ reduction: 4 }),
-        new GlobalAvgPool2d(),
-        new SqueezeExcitation({ reduction: 2 }),
-      ],
-      {
-        inputShape: [2, 6, 6],
-        random: random(),
-      },
-    ),
-  'a graph with a residual block and three ways that meet': () => {
-    const x = image();
-    const stem = x.to(conv(4), new ReLU());
-    const ways = [stem, stem.to(conv(4, 1)), stem.to(new Residual([conv(4)]), new Tanh())];
-    const both = join(new Concat(), [join(new Add(), ways), join(new Multiply(), ways), x]);
-    return new Model({ inputs: x, outputs: both.to(new Flatten(), new Dense({ outFeatures: 3 })), random: random() });
-  },
-  'a layer and a block that stand there twice': () => {
-    const [layer, block] = [conv(2), new SqueezeExcitation({ reduction: 1 })];
-    const x = image();
-    return new Model({ inputs: x, outputs: x.to(layer, block, new ReLU(), layer, block), random: random() });
-  },
-  'a model within another one, and an axis from behind': () => {
-    const x = image();
-    const part = new Model({
-      inputs: x,
-      outputs: join(new Concat({ axis: -1 }), [x, x.to(conv(2))]),
-      random: random(),
-    });
-    return new Sequential([part, new Flatten()], { inputShape: [2, 6, 6] });
-  },
-  'differences, quotients, extremes and products of matrices': () => {
-    const x = image();
-    const [one, other] = [x.to(conv(2)), x.to(new Elementwise({ operation: 'exp' }), new Affine())];
-    const extremes = [join(new Maximum(), [one, other, x]), join(new Minimum(), [one, other])];
-    const product = join(new MatrixProduct(), [one, other.to(new Permute({ order: [0, 1, 3, 2] }))]);
-    const outputs = join(new Subtract(), [product, join(new Divide(), [extremes[0], other])]);
-    return new Model({ inputs: x, outputs: join(new Concat(), [outputs, extremes[1]]), random: random() });
-  },
-  'an input that goes straight to the output': () => {
-    const x = image();
-    return new Model({ inputs: x, outputs: x });
-  },
-};
-
 describe('onnxruntime agrees', () => {
-  test.each(Object.entries(models))('on %s', async (_, make) => {
+  test.each(Object.entries(graphModels))('on %s', async (_, make) => {
     const model = make();
     const x = batch([3, 2, 6, 6]);
     const { output } = await runNamed(exportOnnx(model), { input: x });
@@ -172,8 +83,30 @@ describe('onnxruntime agrees', () => {
   });
 });
 
+describe('the models of these tests', () => {
+  /** The types of layers in a row or a graph, and of those within them. */
+  const typesIn = (layers: readonly object[]): string[] =>
+    layers.flatMap((layer) => {
+      const held = layer as { readonly layers?: readonly Held[]; readonly branches?: readonly (readonly Held[])[] };
+      const parts = [held.layers ?? [], ...(held.branches ?? [])].flat();
+      return [(layer as Layer).type, ...typesIn(parts.map((part) => part.layer))];
+    });
+  type Held = { readonly layer: Layer | JoinLayer };
+
+  test('are 70 at least, and hold every layer of @tapegrad/nn', () => {
+    const graphs = Object.values(graphModels).map((make) => make());
+    expect(architectures.length + graphs.length).toBeGreaterThanOrEqual(70);
+    const held = new Set([...architectures.flatMap(({ layers }) => typesIn(layers())), ...typesIn(graphs)]);
+    const isLayer = (member: unknown): boolean =>
+      typeof member === 'function' && typeof member.prototype?.build === 'function';
+    const layers = Object.entries(nn).flatMap(([name, member]) => (isLayer(member) ? [name] : []));
+    expect(layers.length).toBeGreaterThan(70);
+    expect(layers.filter((name) => !held.has(name))).toEqual([]);
+  });
+});
+
 test('the weights of a layer that stands there twice are in the file once', () => {
-  const { graph } = readFile(exportOnnx(models['a layer and a block that stand there twice']()));
+  const { graph } = readFile(exportOnnx(graphModels['a layer and a block that stand there twice']()));
   const names = graph?.initializer.map(({ name }) => name) ?? [];
   expect(names.filter((name) => name.startsWith('conv'))).toEqual(['conv1.weight', 'conv1.bias']);
   expect(graph?.node.map(({ name }) => name).filter((name) => name.startsWith('conv'))).toEqual(['conv1', 'conv1.2']);

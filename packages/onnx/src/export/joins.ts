@@ -1,4 +1,17 @@
-import { Add, Concat, Divide, MatrixProduct, Maximum, Minimum, Multiply, Subtract } from '@tapegrad/nn';
+import {
+  Add,
+  Compare,
+  Concat,
+  Divide,
+  Einsum,
+  MatrixProduct,
+  Maximum,
+  Minimum,
+  Multiply,
+  Subtract,
+  Where,
+} from '@tapegrad/nn';
+import { elementTypes } from '../format/elements.ts';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
 
 /** What brings several values together. */
@@ -13,7 +26,21 @@ export const joins: readonly LayerExport[] = [
   exporting(Maximum, (_, context) => pairwise(context, 'Max')),
   exporting(Minimum, (_, context) => pairwise(context, 'Min')),
   exporting(MatrixProduct, (_, context) => pairwise(context, 'MatMul')),
+  // Comparisons give truths there, and 1 and 0 here.
+  exporting(Compare, ({ options }, { name, inputs, graph }) => {
+    const truth = graph.node(`${name}.truth`, questions[options.by], inputs);
+    return graph.node(name, 'Cast', [truth], { to: graph.elementType });
+  }),
+  exporting(Where, (_, { name, inputs: [condition, x, y], graph }) => {
+    const truth = graph.node(`${name}.truth`, 'Cast', [condition], { to: elementTypes.bool });
+    return graph.node(name, 'Where', [truth, x, y]);
+  }),
+  exporting(Einsum, ({ options }, { name, inputs, graph }) =>
+    graph.node(name, 'Einsum', inputs, { equation: options.equation }),
+  ),
 ];
+
+const questions = { equal: 'Equal', greater: 'Greater', greaterOrEqual: 'GreaterOrEqual' } as const;
 
 /** All inputs, two at a time, in the order in which it is computed here. */
 function pairwise({ name, inputs, graph }: LayerContext, operation: string): string {

@@ -19,6 +19,7 @@ import {
   MaxPool3d,
 } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
+import { adaptivePool } from './adaptivePoolings.ts';
 import { windowOf } from './convolutions.ts';
 import type { NodeAttributes } from './graphWriter.ts';
 import { exporting, type LayerContext, type LayerExport } from './layerExport.ts';
@@ -124,21 +125,6 @@ function slidingWindow(
 /** How far the last window reaches behind the image. */
 function reach({ kernel, stride, dilation, before }: AxisWindow, length: number, out: number): number {
   return Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - before - length);
-}
-
-function adaptivePool({ name, input, inputShape, outputShape, graph }: LayerContext, kind: 'Average' | 'Max'): string {
-  const [lengths, cells] = [inputShape.slice(1), outputShape.slice(1)];
-  if (cells.every((count) => count === 1)) return graph.node(name, `Global${kind}Pool`, [input]);
-  if (lengths.some((length, axis) => length % cells[axis] !== 0)) {
-    throw new OnnxError({
-      operation: name,
-      got: `an adaptive pooling of [${lengths.join(', ')}] into [${cells.join(', ')}] cells, which are not all of the same size`,
-      wanted: 'cells of one size: lengths that are multiples of their number, or one cell',
-      remedy: 'Choose another output size, or inputs of another size',
-    });
-  }
-  const size = lengths.map((length, axis) => length / cells[axis]);
-  return graph.node(name, `${kind}Pool`, [input], { kernel_shape: size, strides: size });
 }
 
 function globalPool(

@@ -61,6 +61,11 @@ export class Attributes {
     return word;
   }
 
+  /** A text that may be any. */
+  letters(name: string): string {
+    return new TextDecoder().decode(this.get(name, attributeTypes.string)?.s);
+  }
+
   /** A number that has to be the one that is built in here. */
   only(name: string, wanted: number): void {
     const attribute = this.get(name);

@@ -14,20 +14,73 @@ export function chosen(translation: Translation, along: number, name: string): r
   const axis = resolved(along, inputShape);
   if (axis < 1 || axis > inputShape.length) throw alongBatch(translation, `a choice along axis ${axis}`);
   const constant = shelf.constant(node.label, name, 'list of indices');
-  const length = inputShape[axis - 1];
-  const indices = indicesIn(translation, constant).map((index) => (index < 0 ? index + length : index));
-  if (indices.length === 0 || !indices.every((index) => index >= 0 && index < length)) {
-    throw new OnnxError({
-      operation: node.label,
-      got: `the indices [${indices.slice(0, 8).join(', ')}]`,
-      wanted: `indices from ${-length} to ${length - 1}`,
-      remedy: 'Check that the file is whole',
-    });
-  }
+  const indices = within(translation, axis, indicesIn(translation, constant));
   const kept = taken(translation, axis, indices);
   if (constant.shape.length > 0) return kept;
   const shape = inputShape.filter((_, at) => at !== axis - 1);
   return [...kept, recipe(() => new Reshape({ shape }))];
+}
+
+/**
+ * Indices of one axis, `[…, 1]`, or of two neighbours, `[…, 2]`, each of which has axes of its own: as PyTorch's newer exporter
+ * writes what takes pixels by rows and columns. The axes of the indices stand where those of the value stood.
+ */
+export function chosenAlong(translation: Translation, axes: readonly number[], name: string): readonly Step[] {
+  const { node, shelf, inputShape } = translation;
+  const constant = shelf.constant(node.label, name, 'list of indices');
+  const [count, ...dims] = constant.shape.toReversed();
+  const lists = sizeOf(dims) <= mostIndices ? listsOf(constant, dims.reverse(), count) : undefined;
+  if (!lists || sizeOf(dims) === 0) throw noList(translation, constant);
+  let shape = inputShape;
+  const steps: Step[] = [];
+  lists.forEach((list, at) => {
+    const axis = axes[at];
+    const current = { ...translation, inputShape: shape };
+    steps.push(...taken(current, axis, within(current, axis, list)));
+    shape = shape.map((length, each) => (each === axis - 1 ? list.length : length));
+  });
+  const first = Math.min(...axes.slice(0, count)) - 1;
+  if (dims.length !== count) {
+    const whole = [...inputShape.slice(0, first), ...dims, ...inputShape.slice(first + count)];
+    steps.push(recipe(() => new Reshape({ shape: whole })));
+  }
+  return steps;
+}
+
+/** The indices of one axis, or of rows and of columns by themselves; `undefined` where these belong together in another way. */
+function listsOf(
+  constant: Constant,
+  dims: readonly number[],
+  count: number,
+): readonly (readonly number[])[] | undefined {
+  const all = [...constant.read()];
+  if (count === 1) return [all];
+  for (let split = 1; split < dims.length; split++) {
+    const columns = sizeOf(dims.slice(split));
+    const down = all.filter((_, at) => at % (2 * columns) === 0);
+    const across = all.slice(0, 2 * columns).filter((_, at) => at % 2 === 1);
+    const isGrid = down.every((y, row) =>
+      across.every((x, column) => {
+        const at = 2 * (row * columns + column);
+        return all[at] === y && all[at + 1] === x;
+      }),
+    );
+    if (isGrid) return [down, across];
+  }
+  return undefined;
+}
+
+/** Indices counted from the front, of which there are as many as the axis is long. */
+export function within({ node, inputShape }: Translation, axis: number, given: readonly number[]): readonly number[] {
+  const length = inputShape[axis - 1];
+  const indices = given.map((index) => (index < 0 ? index + length : index));
+  if (indices.length > 0 && indices.every((index) => index >= 0 && index < length)) return indices;
+  throw new OnnxError({
+    operation: node.label,
+    got: `the indices [${indices.slice(0, 8).join(', ')}]`,
+    wanted: `indices from ${-length} to ${length - 1}`,
+    remedy: 'Check that the file is whole',
+  });
 }
 
 /** These indices of an axis: neighbours as a part of it, others one by one. */
@@ -49,7 +102,11 @@ function indicesIn({ node, shelf }: Translation, constant: Constant): readonly n
   const numbers = isList && size <= mostIndices ? [...constant.read()] : [];
   shelf.spend(numbers.length);
   if (isList && numbers.length === size && numbers.every((number) => Number.isInteger(number))) return numbers;
-  throw new OnnxError({
+  throw noList({ node }, constant);
+}
+
+function noList({ node }: Pick<Translation, 'node'>, { shape }: Constant): OnnxError {
+  return new OnnxError({
     operation: node.label,
     got: `indices of shape [${shape.slice(0, 8).join(', ')}]`,
     wanted: `a list of at most ${mostIndices} whole numbers`,

@@ -68,16 +68,57 @@ export const isWayBack: Condition = (match, found) => {
   return axis !== undefined && axis >= 0 && axis === back;
 };
 
-/** One axis that changes with the batch axis, and back again, with indices of the first axis between. */
-export const isSwap: Condition = ({ nodes, constants }, found) => {
+/** Axes brought to the front and back again, with indices of the first one or two between, which may have several axes. */
+export const isThereAndBack: Condition = ({ nodes, constants }, found) => {
   const [there, back] = ['there', 'back'].map((role) => nodes.get(role)?.attributes.wholes('perm', []) ?? []);
-  const [axis] = there;
-  const isOne = axis > 0 && there.every((each, at) => each === (at === 0 ? axis : at === axis ? 0 : at));
   const indices = constantOf(constants, 'indices', found)?.shape ?? [];
-  const isList = indices.length === 2 && indices[1] === 1;
-  return (
-    isOne && isList && there.join() === back.join() && nodes.get('GatherND')?.attributes.whole('batch_dims', 0) === 0
-  );
+  const [dims, count] = [indices.length - 1, indices.at(-1) ?? 0];
+  const [axis] = there;
+  if (count < 1 || count > 2 || dims < 1 || !(axis > 0)) return false;
+  if (nodes.get('GatherND')?.attributes.whole('batch_dims', 0) !== 0) return false;
+  const isInverse = there.length === back.length && there.every((each, at) => back[each] === at);
+  if (dims === 1 && count === 1 && isInverse) return true;
+  // Neighbours first, all others as they were; behind them these again, around the axes of the indices.
+  const others = there.slice(count);
+  const before = others.filter((each) => each < axis).length;
+  const wanted = [
+    ...others.slice(0, before).map((_, at) => dims + at),
+    ...Array.from({ length: dims }, (_, at) => at),
+    ...others.slice(before).map((_, at) => dims + before + at),
+  ];
+  const areNeighbours = count === 1 || there[1] === axis + 1;
+  const areInOrder = others.every((each, at) => at === 0 || each > others[at - 1]);
+  return areNeighbours && areInOrder && back.join() === wanted.join();
+};
+
+/** An axis in front of the batch, of which one index is kept: then the batch is in front. */
+export const isOneInFront: Condition = ({ nodes, constants }, found) => {
+  const [axis, batch] = nodes.get('there')?.attributes.wholes('perm', []) ?? [];
+  if (!(axis > 0) || batch !== 0) return false;
+  const numberOf = (role: string): number | undefined => {
+    const constant = constantOf(constants, role, found);
+    return constant && sizeOf(constant.shape) === 1 ? constant.read()[0] : undefined;
+  };
+  const gather = nodes.get('Gather');
+  if (gather) {
+    const isScalar = constantOf(constants, 'index', found)?.shape.length === 0;
+    return isScalar && gather.attributes.whole('axis', 0) === 0;
+  }
+  const [start, end, along, dropped] = ['start', 'end', 'axis', 'dropped'].map(numberOf);
+  const split = nodes.get('Split');
+  if (split) {
+    const lengths = constantOf(constants, 'lengths', found);
+    const areOnes = lengths === undefined || (lengths.shape[0] <= 64 && lengths.read().every((length) => length === 1));
+    return split.attributes.whole('axis', 0) === 0 && areOnes && dropped === 0;
+  }
+  const step = constants.has('step') ? numberOf('step') : 1;
+  return start !== undefined && start >= 0 && end === start + 1 && along === 0 && dropped === 0 && step === 1;
+};
+
+/** An index below 0 counts from the end of the table. */
+export const isWrapped: Condition = ({ constants }, found) => {
+  const [weight, length] = ['weight', 'length'].map((role) => constantOf(constants, role, found));
+  return length !== undefined && sizeOf(length.shape) === 1 && length.read()[0] === weight?.shape[0];
 };
 
 function axisOf({ nodes, constants }: Match, role: string, found: ReadonlyMap<string, Constant>): number | undefined {

@@ -3,7 +3,7 @@ import { sizeOf } from '@tapegrad/core/authors';
 import { attributeTypes, type NodeProto } from '../format/modelProto.ts';
 import type { Attributes } from './attributes.ts';
 import type { ExternalData } from './externalData.ts';
-import { fewestInputs, folds } from './folds.ts';
+import { fewestInputs, folds, truncated } from './folds.ts';
 import { type Constant, constantOf } from './numbers.ts';
 
 /** How many operations may stand between a constant of the file and one that is worked out of it. */
@@ -49,7 +49,12 @@ export class ConstantNodes {
       return undefined;
     const depth = 1 + Math.max(...input.map((each) => this.#worked.get(each)?.depth ?? 0));
     if (depth > deepest) return undefined;
-    return this.#folded(name, depth, inputs, (tensors) => fold(tensors, attributes));
+    const isWhole = inputs.every((each) => each.isWhole);
+    const worked = this.#folded(name, depth, inputs, (tensors) => {
+      const result = fold(tensors, attributes);
+      return result && isWhole && opType === 'Div' ? truncated(result) : result;
+    });
+    return worked && { ...worked, isWhole };
   }
 
   #folded(
@@ -112,15 +117,16 @@ function tensorOf({ shape, read }: Constant): Tensor {
 
 /** The constant that stands in a node. */
 function written(name: string, attributes: Attributes, external: ExternalData): Constant {
-  const made = (shape: Shape, numbers: readonly number[] | Float32Array): Constant => {
-    return { name, shape, isNode: true, read: () => Float64Array.from(numbers) };
+  const made = (shape: Shape, numbers: readonly number[] | Float32Array, isWhole: boolean): Constant => {
+    return { name, shape, isNode: true, isWhole, read: () => Float64Array.from(numbers) };
   };
   const tensor = attributes.get('value')?.t;
   if (tensor) return constantOf(tensor, name, true, external);
-  if (attributes.has('value_float')) return made([], [attributes.get('value_float', attributeTypes.float)?.f ?? 0]);
-  if (attributes.has('value_int')) return made([], [attributes.whole('value_int', 0)]);
+  if (attributes.has('value_float'))
+    return made([], [attributes.get('value_float', attributeTypes.float)?.f ?? 0], false);
+  if (attributes.has('value_int')) return made([], [attributes.whole('value_int', 0)], true);
   const floats = attributes.floats('value_floats');
   const list = floats ?? attributes.wholes('value_ints', []);
   attributes.checkRead();
-  return made([list.length], list);
+  return made([list.length], list, floats === undefined);
 }

@@ -1,6 +1,6 @@
 import { cast, formatShape, type Shape, type Tensor, tensor } from '@tapegrad/core';
 import { sameShape, sizeOf } from '@tapegrad/core/authors';
-import { Affine, Broadcast } from '@tapegrad/nn';
+import { Affine, Broadcast, Constant as ConstantLayer } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import type { Constant } from './numbers.ts';
 import { type Recipe, recipe, type Translation } from './translate.ts';
@@ -42,6 +42,31 @@ export function beside({ node, inputShape, shelf }: Translation, name: string): 
   const numbers = Float64Array.from(constant.read());
   shelf.spend(sizeOf(shape));
   return { constant, shape, numbers, isFixed: constant.isNode || constant.shape.length === 0 };
+}
+
+/**
+ * A constant as a layer that gives it for each example, with as many axes as the values it meets.
+ *
+ * @throws OnnxError when it has more axes than they have, or other numbers for each example
+ */
+export function constantly({ node, inputShape, shelf }: Translation, name: string): Recipe {
+  const constant = shelf.constant(node.label, name, 'second input');
+  const missing = inputShape.length + 1 - constant.shape.length;
+  const [examples, ...shape] = [...new Array<number>(Math.max(0, missing)).fill(1), ...constant.shape];
+  const size = sizeOf(shape);
+  shelf.spend(sizeOf(constant.shape));
+  const numbers = missing >= 0 && examples > 0 ? constant.read() : new Float32Array(0);
+  if (numbers.length > 0 && numbers.every((number, at) => number === numbers[at % size])) {
+    const weight = cast(tensor(numbers.slice(0, size), { shape }), shelf.dtype);
+    const isFixed = constant.isNode || constant.shape.length === 0;
+    return { ...recipe(() => new ConstantLayer({ shape }), { weight }), isFixed };
+  }
+  throw new OnnxError({
+    operation: node.label,
+    got: `inputs of shape ${formatShape(inputShape)}, without the batch axis, and ${constant.name} of shape ${formatShape(constant.shape.slice(0, 8))}`,
+    wanted: 'a constant of as many axes, the same for each example',
+    remedy: 'Replace the layer before the export',
+  });
 }
 
 /** The one number that a constant is; `undefined` for more. */

@@ -8,16 +8,19 @@ import {
   exp,
   flip,
   full,
+  matmul,
   multiply,
   negate,
   norm,
   pow,
+  product as productOf,
   type Range,
   reshape,
   slice,
   sqrt,
   subtract,
   type Tensor,
+  take,
   tensor,
   transpose,
   where,
@@ -53,9 +56,21 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Clip', ([x, min, max]) => clamp(x, { ...(min && { min: min.item() }), ...(max && { max: max.item() }) })],
   ['Shape', ([x]) => tensor(Float64Array.from(x.shape))],
   ['Expand', ([x, shape]) => expanded(x, shape)],
-  ['Equal', ([x, y]) => equal(x, y)],
-  ['Where', ([condition, x, y]) => where(condition, x, y)],
+  // What is not known stays NaN, where a comparison would say no.
+  ['Equal', ([x, y]) => add(equal(x, y), multiply(0, subtract(x, y)))],
+  ['Where', ([condition, x, y]) => where(condition, add(x, multiply(0, condition)), y)],
   ['Mod', ([x, y]) => remainder(x, y)],
+  ['Floor', ([x]) => rounded(x, Math.floor)],
+  ['Ceil', ([x]) => rounded(x, Math.ceil)],
+  ['MatMul', ([x, y]) => product(x, y)],
+  ['Gather', ([x, indices], attributes) => gathered(x, indices, attributes.whole('axis', 0))],
+  [
+    'ReduceProd',
+    ([x, axes], attributes) => {
+      const over = axesOf(axes, attributes);
+      return productOf(x, { ...(over && { axes: over }), keepDims: attributes.whole('keepdims', 1) !== 0 });
+    },
+  ],
   ['Transpose', ([x], attributes) => transpose(x, attributes.has('perm') ? attributes.wholes('perm', []) : undefined)],
   ['Flatten', ([x], attributes) => flattened(x, attributes.whole('axis', 1))],
   [
@@ -72,7 +87,9 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
 
 /** How many inputs an operation has at least. Default: 1. */
 export const fewestInputs: ReadonlyMap<string, number> = new Map([
-  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape'].map((op): [string, number] => [op, 2]),
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape', 'MatMul', 'Gather'].map(
+    (op): [string, number] => [op, 2],
+  ),
   ['Where', 3],
 ]);
 
@@ -117,6 +134,36 @@ function remainder(x: Tensor, y: Tensor): Tensor | undefined {
     x.toFlatArray().map((number) => number - divisor * Math.floor(number / divisor)),
     { shape: x.shape },
   );
+}
+
+function rounded(x: Tensor, round: (number: number) => number): Tensor | undefined {
+  return x.size > mostFilled ? undefined : tensor(x.toFlatArray().map(round), { shape: x.shape });
+}
+
+/** The numbers of what was whole before a division, rounded towards 0. */
+export function truncated(x: Tensor): Tensor | undefined {
+  return rounded(x, Math.trunc);
+}
+
+/** How many numbers a product of constants may multiply. */
+const mostProducts = 2 ** 22;
+
+/** A product of matrices, or of one and a vector, as a spectral norm has them. */
+function product(x: Tensor, y: Tensor): Tensor | undefined {
+  const [rows, inner] = x.rank === 1 ? [1, ...x.shape] : x.shape;
+  const [, columns] = y.rank === 1 ? [y.shape[0], 1] : y.shape;
+  if (x.rank < 1 || y.rank < 1 || x.rank > 2 || y.rank > 2 || rows * inner * columns > mostProducts) return undefined;
+  const result = matmul(reshape(x, [rows, inner]), reshape(y, [y.shape[0], columns]));
+  return reshape(result, [...(x.rank === 1 ? [] : [rows]), ...(y.rank === 1 ? [] : [columns])]);
+}
+
+/** Some indices of an axis; a single one without axes drops the axis. */
+function gathered(x: Tensor, indices: Tensor, along: number): Tensor | undefined {
+  const axis = along < 0 ? along + x.rank : along;
+  if (indices.size > mostFilled || axis < 0 || axis >= x.rank || x.size * indices.size > mostProducts) return undefined;
+  const rows = [...indices.toFlatArray()].map((index) => (index < 0 ? index + x.shape[axis] : index));
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return reshape(take(x, rows, { axis }), shape);
 }
 
 /** Repeated along axes of length 1, on either side. */

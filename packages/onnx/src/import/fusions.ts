@@ -3,8 +3,10 @@ import {
   isAddedToChannels,
   isAddedToFeatures,
   isColumn,
-  isSwap,
+  isOneInFront,
+  isThereAndBack,
   isWayBack,
+  isWrapped,
   isZeroPadding,
 } from './conditions.ts';
 import { type Condition, type OperationPattern, operation, type Pattern } from './pattern.ts';
@@ -92,6 +94,12 @@ const lifted = operation('BatchNormalization', [
   ...['scale', 'shift', 'mean', 'variance'].map(constant),
 ]);
 
+const counted = operation('Where', [
+  operation('Less', ['x', number(0)]),
+  operation('Add', ['x', constant('length')], 'wrapped'),
+  'x',
+]);
+
 /** Longer ones first where one is part of another. */
 export const fusions: readonly Fusion[] = [
   { op: 'SiLU', pattern: operation('Mul', ['x', operation('Sigmoid', ['x'])]) },
@@ -150,7 +158,28 @@ export const fusions: readonly Fusion[] = [
       [operation('GatherND', [operation('Transpose', ['x'], 'there'), constant('indices')])],
       'back',
     ),
-    when: isSwap,
+    when: isThereAndBack,
+  },
+  {
+    op: 'part of turned',
+    pattern: operation('Gather', [operation('Transpose', ['x'], 'there'), constant('index')]),
+    when: isOneInFront,
+  },
+  {
+    op: 'part of turned',
+    pattern: operation('Squeeze', [
+      operation('Slice', [operation('Transpose', ['x'], 'there'), ...['start', 'end', 'axis', 'step'].map(constant)]),
+      constant('dropped'),
+    ]),
+    when: isOneInFront,
+  },
+  {
+    op: 'part of turned',
+    pattern: operation('Squeeze', [
+      operation('Split', [operation('Transpose', ['x'], 'there'), constant('lengths')]),
+      constant('dropped'),
+    ]),
+    when: isOneInFront,
   },
   {
     op: 'Identity',
@@ -169,6 +198,7 @@ export const fusions: readonly Fusion[] = [
   },
   { op: 'AveragePool', pattern: operation('Mul', [operation('AveragePool', ['x']), constant('ratio')]) },
   { op: 'Gather', pattern: operation('Gather', [constant('weight'), operation('Cast', ['x'])]) },
+  { op: 'Gather', pattern: operation('Gather', [constant('weight'), counted]), when: isWrapped },
   { op: 'DeformConv', pattern: operation('DeformConv', ['x', constant('weight'), moved, constant('bias')]) },
   {
     op: 'DeformConv',

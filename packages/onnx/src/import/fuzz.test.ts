@@ -1,17 +1,23 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { architectures, trained } from '../../test/architectures.ts';
 import { endsWell } from '../../test/budget.ts';
 import { changed, floats, node, options } from '../../test/edits.ts';
+import { graphModels } from '../../test/graphModels.ts';
 import { exportOnnx } from '../export/exportOnnx.ts';
 import { readFile, writeFile } from '../format/file.ts';
 import type { ModelProto, NodeProto } from '../format/modelProto.ts';
 import { importOnnx } from './importOnnx.ts';
 
 /** Files of all kinds of layers, small ones, so that most bytes say something. */
-const files = architectures
-  .map((architecture) => exportOnnx(trained(architecture), { opset: architecture.opset }))
-  .filter(({ length }) => length < 20_000);
+const files = [
+  ...architectures.map((architecture) => exportOnnx(trained(architecture), { opset: architecture.opset })),
+  ...Object.values(graphModels).map((make) => exportOnnx(make())),
+  ...['newer-attention', 'newer-cells'].map((each) =>
+    readFileSync(new URL(`../../test/pytorch/${each}.onnx`, import.meta.url)),
+  ),
+].filter(({ length }) => length < 20_000);
 
 const file = fc.nat(files.length - 1).map((at) => files[at]);
 
@@ -96,6 +102,7 @@ const operation = fc.constantFrom(
     'Sum',
     'Exp',
   ],
+  ...['Greater', 'Less', 'LessOrEqual', 'And', 'Or', 'Not', 'Einsum', 'ReduceProd', 'Floor', 'Ceil'],
 );
 
 /** A change of what a file says, not of its bytes: it stays a file. */

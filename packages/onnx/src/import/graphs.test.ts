@@ -222,10 +222,6 @@ describe('what stands in the way', () => {
         'a branch': of([node('If', ['c'], ['i']), node('Add', ['x', 'i'], ['y'])], floats('c', [])),
         'axes with the batch elsewhere': of([node('Transpose', ['x'], ['y'])]),
         'a concatenation of the batch': of([node('Concat', ['x', 'x'], ['y'], options({ axis: 0 }))]),
-        'a concatenation with a constant': of(
-          [node('Concat', ['x', 'c'], ['y'], options({ axis: 1 }))],
-          floats('c', [1, 3, 4]),
-        ),
         'a division of the batch': of([node('Split', ['x'], ['y', 'z'])]),
         'lengths that are not all': of(
           [node('Split', ['x', 'l'], ['y', 'z'], options({ axis: 1 }))],
@@ -270,7 +266,6 @@ describe('what stands in the way', () => {
         "a branch": "OnnxError: If 'i': the operation If; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "a choice of examples": "OnnxError: Gather 'y': a choice along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a concatenation of the batch": "OnnxError: Concat 'y': a concatenation along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
-        "a concatenation with a constant": "OnnxError: Concat 'y': a concatenation with a constant; wanted values that depend on the inputs. Replace the layer before the export.",
         "a division of the batch": "OnnxError: Split 'y': a division along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a list too few": "OnnxError: Slice 'y': starts [0], ends [2,2], axes [0], steps [1]; wanted as many of each, and steps other than 0. Replace the layer before the export.",
         "a mean of the batch": "OnnxError: ReduceMean 'y': a mean over the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",

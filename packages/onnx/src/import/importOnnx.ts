@@ -10,7 +10,7 @@ import {
   weightsOf,
 } from '@tapegrad/nn';
 import { damagedFile, OnnxError, severalProblems } from '../errors.ts';
-import { elementTypes } from '../format/elements.ts';
+import { elementTypes, integerTypes } from '../format/elements.ts';
 import { readFile } from '../format/file.ts';
 import type { GraphProto, ModelProto } from '../format/modelProto.ts';
 import { arrange } from './arrange.ts';
@@ -18,6 +18,7 @@ import { type ExternalBytes, ExternalData } from './externalData.ts';
 import { fuse } from './fuse.ts';
 import { type Graph, readGraph } from './graph.ts';
 import { inputShapesOf } from './inputShapes.ts';
+import { separate } from './separate.ts';
 import { Shelf } from './shelf.ts';
 import { quoted } from './sorting.ts';
 import type { Recipe } from './translate.ts';
@@ -96,8 +97,9 @@ export function importOnnx<Kind extends ImportedModel = Sequential>(
   const translator = new Translator(graph.nodes, shelf, {
     ...{ inputShapes: shapes, opset, batch },
     described: shapesSaid(proto),
+    wholes: wholesAmong(proto),
   });
-  const nodes = translator.translate(fuse(graph).nodes);
+  const nodes = translator.translate(fuse(separate(graph)).nodes);
   if (translator.problems.length > 0) throw severalProblems(translator.problems);
   const outputs = outputsOf(graph, translator);
   const { model, learnt } = arrange({ nodes, inputs: shapes, outputs, dtype });
@@ -140,6 +142,12 @@ function outputsOf({ outputs }: Graph, translator: Translator): ReadonlyMap<stri
       });
     }),
   );
+}
+
+/** The inputs that are whole numbers by their type. */
+function wholesAmong({ input }: GraphProto): ReadonlySet<string> {
+  const isWhole = ({ type }: GraphProto['input'][number]): boolean => integerTypes.has(type?.tensorType?.elemType ?? 0);
+  return new Set(input.filter(isWhole).map(({ name }) => name));
 }
 
 /** The shapes that the file says of values within, without the batch axis; only those that it says whole. */

@@ -1,7 +1,7 @@
-import { Concat, Embedding } from '@tapegrad/nn';
-import { OnnxError } from '../errors.ts';
+import { Concat, Embedding, Permute, Reshape } from '@tapegrad/nn';
 import { joined } from './arithmetic.ts';
-import { chosen } from './choices.ts';
+import { chosen, chosenAlong, taken, within } from './choices.ts';
+import { partsOf } from './comparisons.ts';
 import {
   alongBatch,
   otherShape,
@@ -21,12 +21,7 @@ export const joins: Readonly<Record<string, Translate>> = {
     if (data.length === node.inputs.length) {
       return data.length === 1 ? undefined : joined(translation, () => new Concat({ axis }));
     }
-    throw new OnnxError({
-      operation: node.label,
-      got: 'a concatenation with a constant',
-      wanted: 'values that depend on the inputs',
-      remedy: 'Replace the layer before the export',
-    });
+    return { ...joined(translation, () => new Concat({ axis })), parts: partsOf(translation) };
   },
   /** Rows of a table by indices, or of a value by indices that stand in the file. */
   Gather: (translation) => {
@@ -35,15 +30,38 @@ export const joins: Readonly<Record<string, Translate>> = {
     if (node.roles || (data.length === 1 && data[0].index === 1)) return table(translation);
     return chosen(translation, attributes.whole('axis', 0), node.inputs[1]);
   },
-  /** Indices of an axis that is brought to the front and back again: `x[:, [2, 0]]` by PyTorch's newer exporter. */
+  /** One index of an axis that stands in front of the batch: queries, keys and values that one layer has made. */
+  'part of turned': (translation) => {
+    const { node, attributes, inputShape, shelf } = translation;
+    const { nodes, constants } = node.roles ?? {};
+    attributes.ignore('axis');
+    const [axis, ...order] = nodes?.get('there')?.attributes.wholes('perm', []) ?? [];
+    const split = nodes?.get('Split');
+    split?.attributes.ignore('axis');
+    split?.attributes.ignore('num_outputs');
+    const numberOf = (role: string): number =>
+      shelf.number(node.label, shelf.constant(node.label, constants?.get(role), 'index'));
+    const index = split?.share?.index ?? numberOf(constants?.has('index') ? 'index' : 'start');
+    const length = split?.share?.count ?? inputShape[axis - 1];
+    if (length !== inputShape[axis - 1]) throw otherShape(translation, `an axis that is divided into ${length}`);
+    const kept = taken(translation, axis, within(translation, axis, [index]));
+    const shape = inputShape.filter((_, at) => at !== axis - 1);
+    const left = order.map((each) => (each > axis ? each - 1 : each));
+    const isInOrder = left.every((each, at) => each === at);
+    return [
+      ...kept,
+      recipe(() => new Reshape({ shape })),
+      ...(isInOrder ? [] : [recipe(() => new Permute({ order: left }))]),
+    ];
+  },
+  /** Indices of axes that are brought to the front and back again: `x[:, [2, 0]]` by PyTorch's newer exporter. */
   'turned GatherND': (translation) => {
     const { node, attributes } = translation;
+    attributes.ignore('perm');
     const parts = node.roles?.nodes;
-    for (const role of ['there', 'GatherND']) {
-      for (const name of ['perm', 'batch_dims']) parts?.get(role)?.attributes.ignore(name);
-    }
-    const [axis] = attributes.wholes('perm', []);
-    return chosen(translation, axis, node.roles?.constants.get('indices') ?? '');
+    parts?.get('GatherND')?.attributes.ignore('batch_dims');
+    const axes = parts?.get('there')?.attributes.wholes('perm', []) ?? [];
+    return chosenAlong(translation, axes, node.roles?.constants.get('indices') ?? '');
   },
 };
 

@@ -152,7 +152,7 @@ describe('messages name the node, what is missing and the way out', () => {
         "no outputs": "OnnxError: importOnnx: inputs input and outputs none; wanted one of each at least, 256 at most, each of another name. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "numbers elsewhere": "OnnxError: importOnnx: the tensor conv1.weight, whose numbers are in "/etc/passwd"; wanted a file in the folder of the model. Do not open it if you do not know who made it; else save the model again, as one file.",
         "one that eats itself": "OnnxError: importOnnx: Relu 'relu1', which needs what it makes itself; wanted nodes that can be computed one behind the other. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
-        "texts for numbers": "OnnxError: importOnnx: the tensor conv1.weight of string; wanted numbers of float, double, float16 or bfloat16; whole ones of int64 or int32. Export the model before it is quantised.",
+        "texts for numbers": "OnnxError: importOnnx: the tensor conv1.weight of string; wanted numbers of float, double, float16 or bfloat16; whole ones of int64 or int32; bool. Export the model before it is quantised.",
         "too few numbers": "OnnxError: importOnnx: the tensor conv1.weight of shape [2, 1, 3, 3] with 2 numbers; wanted 18. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
         "two outputs of one name": "OnnxError: importOnnx: inputs input and outputs output, output; wanted one of each at least, 256 at most, each of another name. Fetch or export the file again; \`onnx.checker\` in Python says more of what is wrong with it.",
       }

@@ -1,7 +1,7 @@
 import { formatShape, type Shape } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
 import { damagedFile, OnnxError } from '../errors.ts';
-import { elementName, elementTypes } from '../format/elements.ts';
+import { elementName, elementTypes, integerTypes } from '../format/elements.ts';
 import type { TensorProto } from '../format/tensorProto.ts';
 import { type ExternalData, isExternal } from './externalData.ts';
 import { brainOf, halfOf } from './halves.ts';
@@ -12,6 +12,8 @@ export interface Constant {
   readonly shape: Shape;
   /** Whether it stands in a node of its own, as numbers do that are not learnt. */
   readonly isNode: boolean;
+  /** Whether its type is one of whole numbers, of which a quotient is rounded towards 0. Default: not. */
+  readonly isWhole?: boolean;
   /**
    * Its numbers, row by row: float32 as they are, all others as float64 or float32 that holds them exactly.
    *
@@ -25,7 +27,8 @@ export function constantOf(tensor: TensorProto, name: string, isNode: boolean, e
   if (!tensor.dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw damagedFile(`the tensor ${name} of shape ${formatShape(tensor.dims.slice(0, 8))}`, 'lengths of at least 0');
   }
-  return { name, shape: tensor.dims, isNode, read: () => numbersOf(tensor, name, external) };
+  const isWhole = integerTypes.has(tensor.dataType ?? 0);
+  return { name, shape: tensor.dims, isNode, isWhole, read: () => numbersOf(tensor, name, external) };
 }
 
 function numbersOf(tensor: TensorProto, name: string, external: ExternalData): Float32Array | Float64Array {
@@ -65,6 +68,8 @@ function raw(dataType: number | undefined, bytes: Uint8Array): Float32Array | Fl
       return Float32Array.from({ length: bytes.length / 2 }, (_, at) => halfOf(view.getUint16(2 * at, true)));
     case elementTypes.bfloat16:
       return Float32Array.from({ length: bytes.length / 2 }, (_, at) => brainOf(view.getUint16(2 * at, true)));
+    case elementTypes.bool:
+      return Float32Array.from(bytes);
     case elementTypes.int32:
       return Float64Array.from({ length: bytes.length / 4 }, (_, at) => view.getInt32(4 * at, true));
     default:
@@ -82,6 +87,7 @@ function listed({ dataType, floatData, doubleData, int32Data, int64Data }: Tenso
       return Float32Array.from(int32Data, halfOf);
     case elementTypes.bfloat16:
       return Float32Array.from(int32Data, brainOf);
+    case elementTypes.bool:
     case elementTypes.int32:
       return Float64Array.from(int32Data);
     default:
@@ -105,6 +111,7 @@ const widths: ReadonlyMap<number, number> = new Map([
   [elementTypes.double, 8],
   [elementTypes.float16, 2],
   [elementTypes.bfloat16, 2],
+  [elementTypes.bool, 1],
   [elementTypes.int32, 4],
   [elementTypes.int64, 8],
 ]);
@@ -113,7 +120,7 @@ function otherType(type: number | undefined, name: string): OnnxError {
   return new OnnxError({
     operation: 'importOnnx',
     got: `the tensor ${name} of ${elementName(type)}`,
-    wanted: 'numbers of float, double, float16 or bfloat16; whole ones of int64 or int32',
+    wanted: 'numbers of float, double, float16 or bfloat16; whole ones of int64 or int32; bool',
     remedy: 'Export the model before it is quantised',
   });
 }

@@ -3,11 +3,13 @@ import { Random, Tape, tensor } from '@tapegrad/core';
 import { type Layer, SGD, softmaxCrossEntropy } from '@tapegrad/nn';
 import { expect, test } from 'vitest';
 import expected from '../../test/pytorch/expected.json' with { type: 'json' };
+import newer from '../../test/pytorch/newer.json' with { type: 'json' };
 import { exportOnnx } from '../export/exportOnnx.ts';
 import { importOnnx } from './importOnnx.ts';
 
-/** The files that PyTorch has written; test/pytorch/make.py says how. */
-const read = (name: string) => readFileSync(new URL(`../../test/pytorch/${name}.onnx`, import.meta.url));
+/** The files that PyTorch has written; test/pytorch/make.py and makeNewer.py say how. */
+const bytesOf = (file: string) => readFileSync(new URL(`../../test/pytorch/${file}`, import.meta.url));
+const read = (name: string) => bytesOf(`${name}.onnx`);
 
 const typesOf = (layers: readonly { readonly layer: Layer }[]) => layers.map(({ layer }) => layer.type).join(' ');
 
@@ -20,8 +22,8 @@ function waves(shape: readonly number[]) {
   );
 }
 
-test.each(Object.entries(expected))('%s computes what PyTorch computed', (name, { shape, y }) => {
-  const { model, producer } = importOnnx(read(name));
+test.each(Object.entries({ ...expected, ...newer }))('%s computes what PyTorch computed', (name, { shape, y }) => {
+  const { model, producer } = importOnnx(read(name), { externalData: bytesOf });
   expect(producer).toMatch(/^pytorch 2/);
   const numbers = model.call(waves(shape)).toFlatArray();
   expect(numbers.length).toBe(y.length);

@@ -7,6 +7,7 @@ import type { Constant } from './numbers.ts';
 export class Shelf {
   readonly dtype: DataType;
   readonly #constants: ReadonlyMap<string, Constant>;
+  readonly #worked = new Map<string, Constant>();
   readonly #fileLength: () => number;
   #spent = 0;
 
@@ -25,7 +26,12 @@ export class Shelf {
 
   /** The constant of that name, if it is one. */
   find(name: string | undefined): Constant | undefined {
-    return name === undefined ? undefined : this.#constants.get(name);
+    return name === undefined ? undefined : (this.#constants.get(name) ?? this.#worked.get(name));
+  }
+
+  /** Puts a constant among the others that was worked out of the shapes of values. */
+  add(name: string, constant: Constant): void {
+    this.#worked.set(name, constant);
   }
 
   /** @throws OnnxError when the value is none that stands in the file */

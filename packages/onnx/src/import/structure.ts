@@ -1,6 +1,6 @@
 import { sizeOf } from '@tapegrad/core/authors';
-import { Broadcast, Dropout, Flatten, Permute, Reshape } from '@tapegrad/nn';
-import { elementTypes } from '../format/elements.ts';
+import { Broadcast, Dropout, Elementwise, Flatten, Permute, Reshape } from '@tapegrad/nn';
+import { elementTypes, integerTypes } from '../format/elements.ts';
 import { taken } from './choices.ts';
 import { isShapeOf, reshaped } from './reshaping.ts';
 import {
@@ -121,12 +121,20 @@ export const structure: Readonly<Record<string, Translate>> = {
     for (const part of node.roles?.nodes.values() ?? []) part.attributes.ignore('axes');
     return undefined;
   },
-  Cast: ({ attributes, shelf }) => {
+  Cast: ({ attributes, shelf, holds }) => {
     attributes.ignore('saturate');
+    const type = attributes.whole('to', 0);
+    if (type === elementTypes.bool) return holds === 'truths' ? undefined : isOther;
+    if (holds && integerTypes.has(type)) return undefined;
     attributes.only('to', shelf.dtype === 'float32' ? elementTypes.float : elementTypes.double);
     return undefined;
   },
 };
+
+/** |sign(x)|: 1 for all numbers but 0. */
+const isOther: readonly Step[] = (['sign', 'abs'] as const).map((operation) =>
+  recipe(() => new Elementwise({ operation })),
+);
 
 function ofImages(translation: Translation): readonly number[] {
   if (translation.inputShape.length === 3) return translation.inputShape;

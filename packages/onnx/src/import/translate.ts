@@ -17,13 +17,18 @@ export interface Recipe {
   readonly identity?: string;
 }
 
-/** A layer of several inputs that is to be made: it takes all data that the node takes, in order. */
+/** A layer of several inputs that is to be made. */
 export interface Joining {
   readonly join: () => JoinLayer;
+  /** What it takes: data of the node, or layers that give the same for each example. Default: all data, in order. */
+  readonly parts?: readonly (DataInput | Recipe)[];
 }
 
 /** One layer. */
 export type Step = Recipe | Joining;
+
+/** What the type of a value says of its numbers: indices, pixels from 0 to 255; or answers, which are 1 and 0 here. */
+export type Holding = 'wholes' | 'truths';
 
 /** A value that goes into a node and depends on the model's inputs. */
 export interface DataInput {
@@ -31,6 +36,7 @@ export interface DataInput {
   readonly index: number;
   /** Without the batch axis. */
   readonly shape: Shape;
+  readonly holds?: Holding | undefined;
 }
 
 /** What a node is translated with. */
@@ -39,6 +45,8 @@ export interface Translation {
   readonly attributes: Attributes;
   /** The shape of what goes in, of the first where there are several, without the batch axis. */
   readonly inputShape: Shape;
+  /** What numbers the first input holds, if its type says it. */
+  readonly holds: Holding | undefined;
   /** All that goes in and is no constant. */
   readonly data: readonly DataInput[];
   readonly shelf: Shelf;

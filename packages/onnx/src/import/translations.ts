@@ -1,8 +1,10 @@
 import { activations } from './activations.ts';
 import { arithmetic } from './arithmetic.ts';
+import { comparisons } from './comparisons.ts';
 import { convolutions } from './convolutions.ts';
 import { products } from './dense.ts';
 import { divisors } from './divisors.ts';
+import { einsums } from './einsums.ts';
 import { elementwise } from './elementwise.ts';
 import { joins } from './joining.ts';
 import { normalisations } from './normalisations.ts';
@@ -23,4 +25,4 @@ export const translations: ReadonlyMap<string, Translate> = table([
 ]);
 
 /** Operations that take it at any position, and may take several. */
-export const joining: ReadonlyMap<string, Translate> = table([arithmetic, joins]);
+export const joining: ReadonlyMap<string, Translate> = table([arithmetic, comparisons, einsums, joins]);

@@ -1,10 +1,13 @@
 import { Random, type Shape, TapegradError } from '@tapegrad/core';
 import { OnnxError } from '../errors.ts';
+import { elementTypes, integerTypes } from '../format/elements.ts';
+import { answers } from './comparisons.ts';
 import type { Operation } from './dataFlow.ts';
 import { type Graph, type GraphNode, unknownOperation } from './graph.ts';
+import { ShapeConstants } from './shapeConstants.ts';
 import { ShapeValues } from './shapeValues.ts';
 import type { Shelf } from './shelf.ts';
-import type { DataInput, Step } from './translate.ts';
+import type { DataInput, Holding, Joining, Step } from './translate.ts';
 import { joining, translations } from './translations.ts';
 
 /** A node with its layers: one behind the other, the first of which takes all inputs. */
@@ -18,6 +21,8 @@ export interface PlacedNode extends Operation {
 export interface TranslatorOptions {
   /** The shapes of the model's inputs, without the batch axis. */
   readonly inputShapes: ReadonlyMap<string, Shape>;
+  /** The inputs that are whole numbers by their type. */
+  readonly wholes: ReadonlySet<string>;
   readonly opset: number;
   /** The length of the batch axis, if the file fixes it. */
   readonly batch: number | undefined;
@@ -33,6 +38,7 @@ interface Value {
   readonly name: string;
   /** Not known behind a node that has no layer. */
   readonly shape: Shape | undefined;
+  readonly holds?: Holding | undefined;
 }
 
 /** Goes through the nodes in order, and makes layers of them. */
@@ -41,6 +47,7 @@ export class Translator {
   readonly problems: OnnxError[] = [];
   readonly #shelf: Shelf;
   readonly #shapes: ShapeValues;
+  readonly #worked: ShapeConstants;
   readonly #options: TranslatorOptions;
   readonly #values = new Map<string, Value>();
   #placed: PlacedNode[] = [];
@@ -49,8 +56,11 @@ export class Translator {
   constructor(nodes: Graph['nodes'], shelf: Shelf, options: TranslatorOptions) {
     this.#shelf = shelf;
     this.#shapes = new ShapeValues(nodes, shelf);
+    this.#worked = new ShapeConstants(shelf);
     this.#options = options;
-    for (const [name, shape] of options.inputShapes) this.#note(name, { name, shape });
+    for (const [name, shape] of options.inputShapes) {
+      this.#note(name, { name, shape, holds: options.wholes.has(name) ? 'wholes' : undefined });
+    }
   }
 
   /** Nodes with their layers; those that do nothing are left out, and those behind them take what they took. */
@@ -86,9 +96,11 @@ export class Translator {
       const value = this.#values.get(name);
       return value && !isShape ? [{ ...value, index }] : [];
     });
-    // What depends on shapes alone is worked out where it is asked for.
-    if (taken.length === 0 && !branching.has(node.op)) return undefined;
-    const known = taken.flatMap(({ index, shape }) => (shape ? [{ index, shape }] : []));
+    if (taken.length === 0 && !branching.has(node.op)) {
+      this.#worked.take(node, (value) => this.#values.get(value)?.shape);
+      return undefined;
+    }
+    const known = taken.flatMap(({ index, shape, holds }) => (shape ? [{ index, shape, holds }] : []));
     if (known.length < taken.length || taken.length === 0) {
       // Behind a problem nothing can be checked but the operation itself.
       this.#note(node.output, { name: node.output, shape: this.#options.described(node.output) });
@@ -97,18 +109,32 @@ export class Translator {
     try {
       const steps = this.#stepsOf(node, known);
       const shape = this.#shapeBehind(node, steps, known);
-      const from = taken.map(({ name }) => name);
+      const [first] = taken;
       if (steps.length > 0) {
-        const inputs = 'join' in steps[0] ? from : from.slice(0, 1);
+        const inputs = 'join' in steps[0] ? this.#joined(node, steps[0], taken) : [first.name];
         this.#placed.push({ label: node.label, op: node.op, inputs, output: node.output, steps, shape });
       }
-      this.#note(node.output, { name: steps.length > 0 ? node.output : from[0], shape });
+      const isSame = steps.length === 0;
+      const holds = heldBehind(node, isSame ? first.holds : undefined);
+      this.#note(node.output, { name: isSame ? first.name : node.output, shape, holds });
       return undefined;
     } catch (error) {
       // What is wrong with the file as a whole ends the import.
       if (!(error instanceof OnnxError) || error.operation === 'importOnnx') throw error;
       return error;
     }
+  }
+
+  /** The values that a layer of several inputs takes; those that are the same for each example are made for it. */
+  #joined({ label, output }: GraphNode, { parts }: Joining, taken: readonly (Value & { readonly index: number })[]) {
+    const [first] = taken;
+    return (parts ?? taken).map((part, at) => {
+      if (!('make' in part)) return taken.find(({ index }) => index === part.index)?.name ?? first.name;
+      const beside = `${output} beside ${at}`;
+      const shape = this.#built(label, [part], first.shape ?? []);
+      this.#placed.push({ label, op: 'Constant', inputs: [first.name], output: beside, steps: [part], shape });
+      return beside;
+    });
   }
 
   #stepsOf(node: GraphNode, data: readonly DataInput[]): readonly Step[] {
@@ -119,6 +145,7 @@ export class Translator {
     const { attributes } = node;
     const result = (takesAny ?? translate)?.({
       ...{ node, attributes, data, inputShape: data[0].shape, shelf: this.#shelf },
+      holds: data[0].holds,
       ...{ opset: this.#options.opset, batch: this.#options.batch },
       shapeValue: (name) => this.#shapes.read(node.label, name),
     });
@@ -139,15 +166,19 @@ export class Translator {
 
   /** What layers give, found by building them on trial; what cannot be built is reported in the name of the node. */
   #shapeBehind({ label }: GraphNode, steps: readonly Step[], data: readonly DataInput[]): Shape {
+    return this.#built(label, steps, data[0].shape, data);
+  }
+
+  #built(label: string, steps: readonly Step[], first: Shape, data: readonly DataInput[] = []): Shape {
     const context = { name: label, random: new Random(0), dtype: this.#shelf.dtype };
     try {
       return steps.reduce<Shape>((shape, step) => {
         if ('make' in step) return step.make().build(shape, context);
-        return step.join().build(
-          data.map((each) => each.shape),
-          context,
+        const parts = (step.parts ?? data).map((part) =>
+          'make' in part ? part.make().build(first, context) : part.shape,
         );
-      }, data[0].shape);
+        return step.join().build(parts, context);
+      }, first);
     } catch (error) {
       if (!(error instanceof TapegradError) || error instanceof OnnxError) throw error;
       const { got, wanted, remedy } = error;
@@ -159,6 +190,15 @@ export class Translator {
     this.#values.set(name, value);
     if (value.shape) this.#shapes.note(name, value.shape);
   }
+}
+
+/** What the numbers behind a node are by their type: answers behind a comparison, else what they were. */
+function heldBehind({ op, attributes }: GraphNode, before: Holding | undefined): Holding | undefined {
+  if (answers.has(op)) return 'truths';
+  if (op !== 'Cast') return before;
+  const type = attributes.whole('to', 0);
+  if (type === elementTypes.bool) return 'truths';
+  return integerTypes.has(type) ? 'wholes' : undefined;
 }
 
 function isKnown({ op }: GraphNode): boolean {

@@ -11,6 +11,7 @@ export * from './indexing.ts';
 export * from './matmul.ts';
 export * from './normalisation.ts';
 export * from './normalise.ts';
+export * from './normaliseRows.ts';
 export * from './pooling.ts';
 export * from './reductions.ts';
 export * from './slices.ts';

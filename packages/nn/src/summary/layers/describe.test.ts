@@ -18,6 +18,9 @@ function optionsFor(name: string): object {
   if (name === 'Reshape') return { shape: [-1] };
   if (name === 'Upsample') return { scale: 2 };
   if (name === 'Pad') return { padding: 1 };
+  if (name === 'Constant') return { shape: [1] };
+  if (name === 'Compare') return { by: 'greater' };
+  if (name === 'Einsum') return { equation: 'bi,bi->bi' };
   if (name === 'Broadcast') return { shape: [4, 9, 9] };
   if (name === 'Permute') return { order: [0, 1, 3, 2] };
   if (name === 'Slice') return { axis: 1 };

@@ -40,5 +40,6 @@ const costs: ReadonlyMap<string, (inputShapes: readonly Shape[], outputShape: Sh
  */
 export function describeJoin(layer: JoinLayer, inputShapes: readonly Shape[], outputShape: Shape): Description {
   const cost = layer.cost?.(inputShapes, outputShape) ?? costs.get(layer.type)?.(inputShapes, outputShape);
-  return layer.type === 'MatrixProduct' ? { cost } : { window: 'position', cost };
+  const isOfRows = layer.type === 'MatrixProduct' || layer.type === 'Einsum';
+  return isOfRows ? { cost } : { window: 'position', cost };
 }

@@ -1,0 +1,72 @@
+import { einsum, type Shape, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import type { Cost } from '../summary/costs/cost.ts';
+import { OperationJoin } from './operationJoin.ts';
+
+export interface EinsumOptions {
+  /** The letters of the axes of each input and of the output, the batch among them: `bij,bjk->bik`. */
+  readonly equation: string;
+}
+
+const einsumOptions: OptionNames<EinsumOptions> = { equation: 'required' };
+
+/**
+ * Einstein's summation of the inputs: each letter is an axis, the first of each input the batch, and what does not stand behind
+ * the arrow is summed over. `bqd,bkd->bqk` has the products of all queries with all keys. See `einsum`.
+ *
+ * @example
+ * const [queries, keys] = [input([3, 4]), input([5, 4])];
+ * const scores = join(new Einsum({ equation: 'bqd,bkd->bqk' }), [queries, keys]);
+ */
+export class Einsum extends OperationJoin {
+  readonly type = 'Einsum';
+  readonly kind = 'einsum';
+  readonly options: EinsumOptions;
+
+  /** @throws ValueError when the equation does not keep the batch in front */
+  constructor(options: EinsumOptions, ...surplus: []) {
+    checkSurplus('Einsum', surplus);
+    super();
+    this.options = checkOptions('Einsum', options, einsumOptions);
+    const { equation } = this.options;
+    const terms = String(equation).replace(/\s/g, '').split(/,|->/);
+    const [batch] = terms[0];
+    if (
+      terms.length >= 2 &&
+      /[A-Za-z]/.test(batch ?? '') &&
+      terms.every((term) => term[0] === batch && isOnce(term, batch))
+    )
+      return;
+    throw new ValueError({
+      operation: 'Einsum',
+      got: `the equation ${JSON.stringify(equation)}`,
+      wanted: 'one letter for the batch, in front of each term and behind the arrow',
+      remedy: "Write it out: `new Einsum({ equation: 'bij,bjk->bik' })`",
+    });
+  }
+
+  /** @throws ShapeError when the inputs have other axes than the equation says, or a letter stands for two lengths */
+  call(inputs: readonly Tensor[]): Tensor {
+    return einsum(this.options.equation, ...inputs);
+  }
+
+  /** One product for each choice of an index for every letter. */
+  cost(inputShapes: readonly Shape[]): Cost {
+    const lengths = new Map<string, number>();
+    const terms = this.options.equation.replace(/\s/g, '').split(/,|->/);
+    for (const [at, shape] of inputShapes.entries()) {
+      for (const [axis, length] of shape.entries()) lengths.set(terms[at][axis + 1], length);
+    }
+    const shape = [...lengths.values()];
+    const multiplyAccumulates = {
+      formula: [...lengths.keys()].join('·'),
+      numbers: shape.join('·'),
+      value: sizeOf(shape),
+    };
+    return { multiplyAccumulates, flops: { ...multiplyAccumulates, value: 2 * sizeOf(shape) } };
+  }
+}
+
+function isOnce(term: string, letter: string): boolean {
+  return term.indexOf(letter, 1) < 0;
+}
