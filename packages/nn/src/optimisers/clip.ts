@@ -81,7 +81,7 @@ function checkMaximum(operation: string, name: string, maximum: number, usual: s
   if (typeof maximum === 'number' && maximum >= 0) return;
   throw new ValueError({
     operation,
-    got: `${name} is ${kindOf(maximum)}`,
+    got: `${name} is ${typeof maximum === 'number' ? maximum : kindOf(maximum)}`,
     wanted: 'a number of at least 0',
     remedy: `Usual values are ${usual}`,
   });

@@ -1,6 +1,6 @@
-import { checkHas, checkSurplus } from '@tapegrad/core/authors';
+import { checkSurplus } from '@tapegrad/core/authors';
 import type { Callback, EpochReport, StepReport } from './fit.ts';
-import { reported } from './monitor.ts';
+import { checkReport } from './monitor.ts';
 
 /**
  * A callback for `fit` that writes down what it hears, to be drawn or saved: loss, rate and norm of the gradients of each
@@ -37,13 +37,13 @@ export class History implements Callback {
 
   onStep(report: StepReport, ...surplus: []): void {
     checkSurplus('onStep', surplus);
-    checkHas('History.onStep', 'report', report, ['step', 'epoch', 'loss'], reported);
+    checkReport('History.onStep', report, ['step', 'epoch', 'loss']);
     this.#steps.push(report);
   }
 
   onEpochEnd(report: EpochReport, ...surplus: []): void {
     checkSurplus('onEpochEnd', surplus);
-    checkHas('History.onEpochEnd', 'report', report, ['epoch', 'meanLoss'], reported);
+    checkReport('History.onEpochEnd', report, ['epoch', 'meanLoss']);
     this.#epochs.push(report);
   }
 

@@ -2,8 +2,13 @@ import { ValueError } from '@tapegrad/core';
 import { checkHas, kindOf, type OptionNames } from '@tapegrad/core/authors';
 import type { EpochReport } from './fit.ts';
 
-/** What is said of something else where `fit` gives a report. */
-export const reported = { wanted: 'what `fit` reports', remedy: 'Give the callback to `fit`: `callbacks: [callback]`' };
+/** Throws a DataTypeError unless something has what `fit` tells its callbacks. */
+export function checkReport(operation: string, report: unknown, fields: readonly string[]): void {
+  checkHas(operation, 'report', report, fields, {
+    wanted: 'what `fit` reports',
+    remedy: 'Give the callback to `fit`: `callbacks: [callback]`',
+  });
+}
 
 /** Which number of an epoch to look at. */
 export interface MonitorOptions {
@@ -57,7 +62,7 @@ export class Monitor {
    * @throws ValueError when it has no number of that name
    */
   isBetter(report: EpochReport): boolean {
-    checkHas(this.#operation, 'report', report, ['epoch', 'meanLoss'], reported);
+    checkReport(this.#operation, report, ['epoch', 'meanLoss']);
     const { epoch, meanLoss, metrics = {} } = report;
     const value = this.#name === 'meanLoss' ? meanLoss : metrics[this.#name];
     if (typeof value !== 'number') {
