@@ -1,29 +1,12 @@
 import type { FloatArray } from './dtype.ts';
 import { meansOfGroups } from './meansOfGroups.ts';
+import { forEachNormalised, gated } from './normalisedNumbers.ts';
 
 /*
  * Normalisation with scale and shift. x is [lines, plane], a line for each channel of each example, channels varying
  * fastest. Neighbouring lines, `perGroup` of them, have moments of their own; with `perGroup` 0 the lines of one channel
  * have, over all examples.
  */
-
-/** Calls `work` for each number: its index, the channel that it belongs to, its group, and that group's normalised number. */
-function forEach(
-  x: FloatArray,
-  moments: FloatArray,
-  [lines, channels, plane, perGroup, epsilon]: readonly number[],
-  work: (at: number, channel: number, group: number, normalised: number, deviation: number) => void,
-): void {
-  for (let line = 0; line < lines; line++) {
-    const channel = line % channels;
-    const group = perGroup === 0 ? channel : Math.floor(line / perGroup);
-    const [rough, rest, variance] = moments.subarray(3 * group, 3 * group + 3);
-    const deviation = Math.sqrt(variance + epsilon);
-    for (let at = line * plane; at < (line + 1) * plane; at++) {
-      work(at, channel, group, (x[at] - rough - rest) / deviation, deviation);
-    }
-  }
-}
 
 /** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where isCut is 1 its relu. */
 export function normalise(
@@ -40,7 +23,7 @@ export function normalise(
   epsilon: number,
   isCut: number,
 ): void {
-  forEach(x, moments, [lines, channels, plane, perGroup, epsilon], (at, channel, _group, normalised) => {
+  forEachNormalised(x, moments, [lines, channels, plane, perGroup, epsilon], (at, channel, _group, normalised) => {
     y[at] = normalised * weight[channel] + bias[channel];
     // Rounded before, as if it had been an output of its own.
     if (residual) y[at] += residual[at];
@@ -65,8 +48,8 @@ export function normaliseSums(
   epsilon: number,
 ): void {
   sums.fill(0);
-  forEach(x, moments, [lines, channels, plane, perGroup, epsilon], (at, _channel, _group, normalised) => {
-    const cotangent = gate && !(gate[at] > 0) ? 0 : g[at];
+  forEachNormalised(x, moments, [lines, channels, plane, perGroup, epsilon], (at, _channel, _group, normalised) => {
+    const cotangent = gated(g, gate, at);
     const line = Math.floor(at / plane);
     sums[2 * line] += cotangent;
     sums[2 * line + 1] += cotangent * normalised;
@@ -92,8 +75,13 @@ export function normaliseGradient(
   epsilon: number,
 ): void {
   const means = meansOfGroups(sums, weight, lines, channels, plane, perGroup);
-  forEach(x, moments, [lines, channels, plane, perGroup, epsilon], (at, channel, group, normalised, deviation) => {
-    const cotangent = gate && !(gate[at] > 0) ? 0 : g[at];
-    xGradient[at] = (cotangent * weight[channel] - means[2 * group] - normalised * means[2 * group + 1]) / deviation;
-  });
+  forEachNormalised(
+    x,
+    moments,
+    [lines, channels, plane, perGroup, epsilon],
+    (at, channel, group, normalised, deviation) => {
+      const cotangent = gated(g, gate, at);
+      xGradient[at] = (cotangent * weight[channel] - means[2 * group] - normalised * means[2 * group + 1]) / deviation;
+    },
+  );
 }

@@ -1,30 +1,13 @@
 import type { FloatArray } from './dtype.ts';
+import { forEachNormalised, gated } from './normalisedNumbers.ts';
 
 /*
  * Normalisation of each row by itself, with a scale and a shift for each column, as layer normalisation has it. x is
  * [rows, columns], and each row has moments of its own.
  */
 
-/** Calls `work` for each number of a row: its index, its column, and the normalised number. */
-function forEachOf(
-  row: number,
-  x: FloatArray,
-  moments: FloatArray,
-  columns: number,
-  epsilon: number,
-  work: (at: number, column: number, normalised: number) => void,
-): number {
-  const [rough, rest, variance] = moments.subarray(3 * row, 3 * row + 3);
-  const deviation = Math.sqrt(variance + epsilon);
-  for (let column = 0; column < columns; column++) {
-    const at = row * columns + column;
-    work(at, column, (x[at] - rough - rest) / deviation);
-  }
-  return deviation;
-}
-
-/** g, where there is no gate or the gate is above 0; else 0. */
-const gated = (g: FloatArray, gate: FloatArray | null, at: number): number => (gate && !(gate[at] > 0) ? 0 : g[at]);
+/** Of rows as lines of one channel, each a group by itself. */
+const linesOf = (rows: number, columns: number, epsilon: number): readonly number[] => [rows, 1, columns, 1, epsilon];
 
 /** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where isCut is 1 its relu. */
 export function normaliseRows(
@@ -39,14 +22,12 @@ export function normaliseRows(
   epsilon: number,
   isCut: number,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    forEachOf(row, x, moments, columns, epsilon, (at, column, normalised) => {
-      y[at] = normalised * weight[column] + bias[column];
-      // Rounded before, as if it had been an output of its own.
-      if (residual) y[at] += residual[at];
-      if (isCut && y[at] <= 0) y[at] = 0;
-    });
-  }
+  forEachNormalised(x, moments, linesOf(rows, columns, epsilon), (at, _channel, _row, normalised) => {
+    y[at] = normalised * weight[at % columns] + bias[at % columns];
+    // Rounded before, as if it had been an output of its own.
+    if (residual) y[at] += residual[at];
+    if (isCut && y[at] <= 0) y[at] = 0;
+  });
 }
 
 /**
@@ -64,13 +45,11 @@ export function normaliseRowsSums(
   epsilon: number,
 ): void {
   sums.fill(0);
-  for (let row = 0; row < rows; row++) {
-    forEachOf(row, x, moments, columns, epsilon, (at, column, normalised) => {
-      const cotangent = gated(g, gate, at);
-      sums[2 * column] += cotangent;
-      sums[2 * column + 1] += cotangent * normalised;
-    });
-  }
+  forEachNormalised(x, moments, linesOf(rows, columns, epsilon), (at, _channel, _row, normalised) => {
+    const [slot, cotangent] = [2 * (at % columns), gated(g, gate, at)];
+    sums[slot] += cotangent;
+    sums[slot + 1] += cotangent * normalised;
+  });
 }
 
 /** ∂x of {@link normaliseRows}: (g·weight - mean(g·weight) - n·mean(g·weight·n)) / deviation, with the means over each row. */
@@ -85,15 +64,14 @@ export function normaliseRowsGradient(
   columns: number,
   epsilon: number,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    let [mean, meanOfProduct] = [0, 0];
-    const deviation = forEachOf(row, x, moments, columns, epsilon, (at, column, normalised) => {
-      const scaled = gated(g, gate, at) * weight[column];
-      mean += scaled / columns;
-      meanOfProduct += (scaled * normalised) / columns;
-    });
-    forEachOf(row, x, moments, columns, epsilon, (at, column, normalised) => {
-      xGradient[at] = (gated(g, gate, at) * weight[column] - mean - normalised * meanOfProduct) / deviation;
-    });
-  }
+  const layout = linesOf(rows, columns, epsilon);
+  const means = new Float64Array(2 * rows);
+  const scaled = (at: number): number => gated(g, gate, at) * weight[at % columns];
+  forEachNormalised(x, moments, layout, (at, _channel, row, normalised) => {
+    means[2 * row] += scaled(at) / columns;
+    means[2 * row + 1] += (scaled(at) * normalised) / columns;
+  });
+  forEachNormalised(x, moments, layout, (at, _channel, row, normalised, deviation) => {
+    xGradient[at] = (scaled(at) - means[2 * row] - normalised * means[2 * row + 1]) / deviation;
+  });
 }

@@ -68,15 +68,8 @@ function checkUnquoted(operation: string, name: string, value: string | readonly
 /** Throws a DataTypeError when an option is of a kind that it never is, or not of the one that its requirement names. */
 function checkKind(operation: string, name: string, value: unknown, requirement: string): void {
   const items = Array.isArray(value) ? value : [value];
-  if (items.some((item) => typeof item === 'bigint')) {
-    const advice = { wanted: 'a number', remedy: 'Leave out the n, or make a number of it: `Number(3n)`' };
-    throw wrongKind(
-      operation,
-      name,
-      items.find((item) => typeof item === 'bigint'),
-      advice,
-    );
-  }
+  const big = items.find((item) => typeof item === 'bigint');
+  if (big !== undefined) throw wrongKind(operation, name, big, aNumber);
   if (requirement.endsWith('function')) checkFunction(operation, name, value, `Give one: \`${name}: (…) => …\``);
   else if (name === 'random') checkHas(operation, name, value, ['uniform'], aRandom);
   else if (requirement.endsWith('list') && !Array.isArray(value) && !ArrayBuffer.isView(value))
@@ -84,3 +77,4 @@ function checkKind(operation: string, name: string, value: unknown, requirement:
 }
 
 const aRandom = { wanted: 'a Random', remedy: 'Give one with a seed: `random: new Random(1)`' };
+const aNumber = { wanted: 'a number', remedy: 'Leave out the n, or make a number of it: `Number(3n)`' };

@@ -2,6 +2,7 @@ import { broadcastTo, Parameter, type Shape, type Tensor, zeros } from '@tapegra
 import { checkNumberList, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
 import type { Cost } from '../summary/costs/cost.ts';
 import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface ConstantOptions {
   /** The shape of each example that comes out, without the batch axis. */
@@ -45,7 +46,8 @@ export class Constant implements Layer {
     return shape;
   }
 
-  call(x: Tensor): Tensor {
+  call(x: Tensor, ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     if (!this.#weight) throw notBuilt(this.kind);
     checkTensor('Constant', 'x', x);
     return broadcastTo(this.#weight, [x.shape[0], ...this.options.shape]);

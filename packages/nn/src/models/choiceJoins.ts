@@ -11,6 +11,7 @@ import {
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 import type { BuildContext } from '../layers/layer.ts';
+import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
 
@@ -57,7 +58,8 @@ export class Compare extends OperationJoin {
     return super.build(inputShapes, context);
   }
 
-  call([x, y]: readonly Tensor[]): Tensor {
+  call([x, y]: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return questions[this.options.by](x, y);
   }
 
@@ -90,7 +92,8 @@ export class Where extends OperationJoin {
     return super.build(inputShapes, context);
   }
 
-  call([condition, x, y]: readonly Tensor[]): Tensor {
+  call([condition, x, y]: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return where(condition, x, y);
   }
 

@@ -1,5 +1,6 @@
 import { einsum, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
 
@@ -46,7 +47,8 @@ export class Einsum extends OperationJoin {
   }
 
   /** @throws ShapeError when the inputs have other axes than the equation says, or a letter stands for two lengths */
-  call(inputs: readonly Tensor[]): Tensor {
+  call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
+    checkUnread(this.type, rest);
     return einsum(this.options.equation, ...inputs);
   }
 
