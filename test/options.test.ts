@@ -225,6 +225,12 @@ describe('numbers and truth values in quotes are refused by', () => {
     }
   });
 
+  test('words that stand for a truth value elsewhere are answered with the one that is meant', () => {
+    for (const [text, meant] of Object.entries({ no: 'false', Off: 'false', yes: 'true', ON: 'true' })) {
+      expect(() => core.sum([1], { keepDims: text as never })).toThrow(`Leave out the quotes: \`keepDims: ${meant}\`.`);
+    }
+  });
+
   test('setters, schedules, metrics and contexts, which take no options', () => {
     const any = (value: unknown): never => value as never;
     const optimiser = new Adam([new core.Parameter('w', core.tensor([1]))]);

@@ -38,11 +38,15 @@ export function missingOption(operation: string, name: string): ValueError {
 
 /** A number or a truth value that came as a text. */
 export function quotedOption(operation: string, name: string, text: string): ValueError {
+  const meant = text
+    .trim()
+    .replace(/^(yes|on)$/i, 'true')
+    .replace(/^(no|off)$/i, 'false');
   return new ValueError({
     operation,
     got: `${name} is the text '${text}'`,
     wanted: 'a number or a truth value',
-    remedy: `Leave out the quotes: \`${name}: ${text.trim()}\``,
+    remedy: `Leave out the quotes: \`${name}: ${meant}\``,
   });
 }
 
