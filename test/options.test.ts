@@ -261,7 +261,7 @@ describe('numbers and truth values in quotes are refused by', () => {
     expect(() => of('zeros')).toThrow("dense1: the initialiser is the text 'zeros'; wanted a function.");
     expect(() => of(() => 3)).toThrow('dense1: what the initialiser gives is the number 3; wanted a tensor.');
     expect(() => of(() => core.tensor([1]))).toThrow('dense1: what the initialiser gives is [1]; wanted [2, 2].');
-    expect(() => new Adam(parameters, { betas: any([0.9]) })).toThrow('Adam: how many betas there are is 1; wanted 2');
+    expect(() => new Adam(parameters, { betas: any([0.9]) })).toThrow('Adam: the length of betas is 1; wanted 2');
     expect(() => new Adam(parameters, { betas: any(0.9) })).toThrow('Adam: betas is the number 0.9; wanted a list');
     expect(() => new nn.Sequential([], { inputShape: [2], random: new core.Random(1), dtype: any('double') })).toThrow(
       "wanted 'float32' or 'float64'",

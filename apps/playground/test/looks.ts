@@ -18,7 +18,7 @@ export interface Look {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Where pictures of the page are kept for people to look at; without it they are taken and dropped. */
-const pictures = process.env.TAPEGRAD_PICTURES;
+const pictures = process.env.TAPEGRAD_SCREENSHOTS;
 
 declare global {
   interface Window {

@@ -27,13 +27,7 @@ export function adamKind(name: string, weightDecay: number): OptimiserKind<AdamS
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
       checkList(name, 'betas', betas, { wanted: 'a list of two numbers', remedy: 'Pass `betas: [0.9, 0.999]`' });
-      checkSetting(
-        name,
-        'how many betas there are',
-        betas.length,
-        betas.length === 2,
-        '2: those of the mean and of the square',
-      );
+      checkSetting(name, 'the length of betas', betas.length, betas.length === 2, '2');
       betas.forEach((beta, at) => {
         checkSetting(name, `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
       });
