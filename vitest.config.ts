@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -46,9 +45,8 @@ export default defineConfig(({ mode }) => ({
     // `--mode unfused` computes every op by itself.
     // A machine of two cores would compute with two threads where a test asks for three or eight: it is told that it has more.
     env: { TAPEGRAD_THREADS: '1', TAPEGRAD_CORES: '8', ...(mode === 'unfused' && { TAPEGRAD_FUSION: 'off' }) },
-    // By itself vitest would leave a core idle, which on two cores is half of the machine; and tests that wait for a browser,
-    // a timer or a server leave as much as half of it to others.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // All cores: by itself vitest would leave one idle, which on two cores is half of the machine.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
