@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundlePackages } from './bundle.mjs';
 
-// A first build takes about a minute, in which nothing would be said.
+// A first build takes some ten seconds, in which nothing would be said.
 if (!existsSync(fileURLToPath(new URL('../packages/core/dist/index.js', import.meta.url)))) {
-  console.error('building the packages, once: this takes about a minute');
+  console.error('building the packages, once: this takes some ten seconds');
 }
 await import('./generate.mjs');
 await bundlePackages();
