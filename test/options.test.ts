@@ -261,7 +261,15 @@ describe('numbers and truth values in quotes are refused by', () => {
     expect(() => of('zeros')).toThrow("dense1: the initialiser is the text 'zeros'; wanted a function.");
     expect(() => of(() => 3)).toThrow('dense1: what the initialiser gives is the number 3; wanted a tensor.');
     expect(() => of(() => core.tensor([1]))).toThrow('dense1: what the initialiser gives is [1]; wanted [2, 2].');
-    expect(() => new Adam(parameters, { betas: any([0.9]) })).toThrow('Adam: the length of betas is 1; wanted 2');
+    expect(() => new Adam(parameters, { betas: any([0.9]) })).toThrow(
+      'Adam: betas is a list of 1; wanted a list of 2 numbers. Pass `betas: [0.9, 0.999]`.',
+    );
+    expect(() => new nn.NAdam(parameters, { betas: any([0.9]) })).toThrow(
+      'NAdam: betas is a list of 1; wanted a list of 2',
+    );
+    expect(() => new nn.Muon(parameters, { coefficients: any([1, 2]) })).toThrow(
+      'coefficients is a list of 2; wanted a list of 3',
+    );
     expect(() => new Adam(parameters, { betas: any(0.9) })).toThrow('Adam: betas is the number 0.9; wanted a list');
     expect(() => new nn.Sequential([], { inputShape: [2], random: new core.Random(1), dtype: any('double') })).toThrow(
       "wanted 'float32' or 'float64'",

@@ -1,4 +1,6 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { expectClose } from '../../test/expect.ts';
+import { uniform } from '../../test/numbers.ts';
 import { testPattern } from '../../test/patterns.ts';
 import {
   add,
@@ -8,8 +10,12 @@ import {
   layerNorm,
   maxPool2d,
   multiply,
+  profileOperations,
   relu,
+  standardise,
+  Tape,
   type Tensor,
+  tensor,
 } from '../index.ts';
 
 const tolerance = 2e-5;
@@ -88,4 +94,14 @@ describe.each(normalisations)('of $name', ({ normalise, shapes }) => {
     compute: (x, weight, bias) => maxPool2d(relu(normalise(x, weight, bias)), { kernelSize: 2 }),
     tolerance,
   });
+});
+
+test('a weight for each row, of as many rows as columns, is no scale of layer normalisation', () => {
+  const x = tensor(uniform([9, 9]), { dtype: 'float32' });
+  const [weight, bias] = [2, 3].map((seed) => tensor(uniform([9, 1], { seed }), { dtype: 'float32' }));
+  const measured = profileOperations();
+  using tape = new Tape();
+  const y = add(multiply(standardise(tape.watch(x), { axes: 1 }).output, weight), bias);
+  expectClose(y, add(multiply(standardise(x, { axes: 1 }).output, weight), bias), 1e-6);
+  expect(measured().operations.map(({ operation }) => operation)).not.toContain('standardise, multiply, add');
 });

@@ -13,6 +13,16 @@ describe('a parameter', () => {
     expect(initial.toList()).toEqual([1, 2]);
   });
 
+  test('shows whether it is trainable by the functions that all parameters have: with its own, each step takes longer', () => {
+    const shown = ['v', 'w'].map((name) =>
+      Object.getOwnPropertyDescriptor(new Parameter(name, tensor([1])), 'trainable'),
+    );
+    expect(shown[0]?.get).toBeInstanceOf(Function);
+    expect(shown[1]).toEqual(shown[0]);
+    expect(shown[1]?.get).toBe(shown[0]?.get);
+    expect(shown[1]?.set).toBe(shown[0]?.set);
+  });
+
   test('counts its changes', () => {
     const weight = new Parameter('w', tensor([1]));
     expect(weight.version).toBe(0);

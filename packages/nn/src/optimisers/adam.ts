@@ -1,9 +1,9 @@
 import type { FloatArray, Parameter } from '@tapegrad/core';
-import { type AdamNumbers, checkList, checkSurplus, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
+import { type AdamNumbers, checkSurplus, optimiserTwins, power, withTwin } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting } from './settings.ts';
+import { checkLength, checkNotNegative, checkSetting } from './settings.ts';
 
 export interface AdamSettings {
   /** Default: 1e-3. */
@@ -26,8 +26,7 @@ export function adamKind(name: string, weightDecay: number): OptimiserKind<AdamS
     arrays: { m: {}, v: {}, largest: { isKept: ({ amsgrad }) => amsgrad } },
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
-      checkList(name, 'betas', betas, { wanted: 'a list of two numbers', remedy: 'Pass `betas: [0.9, 0.999]`' });
-      checkSetting(name, 'the length of betas', betas.length, betas.length === 2, '2');
+      checkLength(name, 'betas', betas, [0.9, 0.999]);
       betas.forEach((beta, at) => {
         checkSetting(name, `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
       });

@@ -16,7 +16,7 @@ import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { checkGradients, type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
 import { type NewtonSchulz, orthogonalise } from './orthogonalise.ts';
-import { checkNotNegative, checkSetting } from './settings.ts';
+import { checkLength, checkNotNegative, checkSetting } from './settings.ts';
 
 export interface MuonSettings {
   /** Default: 1e-3. */
@@ -65,6 +65,7 @@ const kind: OptimiserKind<MuonSettings> = {
       Number.isInteger(steps) && steps >= 1 && steps < 100,
       'a whole number from 1 to 99',
     );
+    checkLength('Muon', 'coefficients', coefficients, [3.4445, -4.775, 2.0315]);
     coefficients.forEach((each, at) => {
       checkSetting('Muon', `coefficients[${at}]`, each, Number.isFinite(each), 'a finite number');
     });

@@ -3,7 +3,7 @@ import { checkSurplus, power } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
 import { Optimiser, type OptimiserKind } from './optimiser.ts';
-import { checkNotNegative, checkSetting } from './settings.ts';
+import { checkLength, checkNotNegative, checkSetting } from './settings.ts';
 
 export interface NAdamSettings {
   /** Default: 2e-3. */
@@ -35,6 +35,7 @@ const kind: OptimiserKind<NAdamSettings> = {
   arrays: { m: {}, v: {} },
   check: ({ learningRate, betas, epsilon, weightDecay, momentumDecay }) => {
     checkNotNegative('NAdam', { learningRate, epsilon, weightDecay, momentumDecay });
+    checkLength('NAdam', 'betas', betas, [0.9, 0.999]);
     betas.forEach((beta, at) => {
       checkSetting('NAdam', `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
     });

@@ -1,5 +1,5 @@
 import { ValueError } from '@tapegrad/core';
-import { checkOptions, kindOf } from '@tapegrad/core/authors';
+import { checkOptions, kindOf, wrongKind } from '@tapegrad/core/authors';
 
 /** Throws a ValueError unless something is a number and lies in its range. */
 export function checkSetting(operation: string, name: string, value: number, isValid: boolean, wanted: string): void {
@@ -9,6 +9,16 @@ export function checkSetting(operation: string, name: string, value: number, isV
     got: `${name} is ${typeof value === 'number' ? value : kindOf(value)}`,
     wanted,
     remedy: `Choose another ${name}`,
+  });
+}
+
+/** Throws a DataTypeError unless a setting is a list of as many numbers as its default: one too few would be NaN in each step. */
+export function checkLength(operation: string, name: string, value: unknown, example: readonly number[]): void {
+  if (Array.isArray(value) && value.length === example.length) return;
+  const { length } = example;
+  throw wrongKind(operation, name, value, {
+    wanted: `a list of ${length} numbers`,
+    remedy: `Pass \`${name}: [${example.join(', ')}]\``,
   });
 }
 
