@@ -51,7 +51,8 @@ export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'vue' } },
     resolve: {
       alias: [
-        { find: /^@tapegrad\/(core|nn)$/, replacement: source('../../packages/$1/src/index.ts') },
+        { find: /^@tapegrad\/core\/formulas$/, replacement: source('../../packages/core/src/formulas/index.ts') },
+        { find: /^@tapegrad\/(core|nn|explain|expression)$/, replacement: source('../../packages/$1/src/index.ts') },
         { find: '@tapegrad/core/authors', replacement: source('../../packages/core/src/authors/index.ts') },
       ],
     },

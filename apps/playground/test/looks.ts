@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Site } from './site.ts';
 
-export const tabs = ['steps', 'losses', 'distributions', 'breaking', 'convolution', 'training'] as const;
+export const tabs = ['steps', 'losses', 'distributions', 'expression', 'breaking', 'convolution', 'training'] as const;
 
 /** How a visitor sees the page. */
 export interface Look {

@@ -5,6 +5,7 @@ export const tabs = {
   steps: () => import('../tabs/steps/StepsTab.tsx').then((module) => module.StepsTab),
   losses: () => import('../tabs/losses/LossesTab.tsx').then((module) => module.LossesTab),
   distributions: () => import('../tabs/distributions/DistributionsTab.tsx').then((module) => module.DistributionsTab),
+  expression: () => import('../tabs/expression/ExpressionTab.tsx').then((module) => module.ExpressionTab),
   breaking: () => import('../tabs/breaking/BreakingTab.tsx').then((module) => module.BreakingTab),
   convolution: () => import('../tabs/convolution/ConvolutionTab.tsx').then((module) => module.ConvolutionTab),
   training: () => import('../tabs/training/TrainingTab.tsx').then((module) => module.TrainingTab),
