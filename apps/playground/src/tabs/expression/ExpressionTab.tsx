@@ -14,6 +14,7 @@ import { AskPanel } from './panels/AskPanel.tsx';
 import { CheckPanel } from './panels/CheckPanel.tsx';
 import { GradientPanel } from './panels/GradientPanel.tsx';
 import { TapePanel } from './panels/TapePanel.tsx';
+import { useDirection } from './useDirection.ts';
 import { words } from './words.ts';
 import type { ExpressionAnswers } from './worker.ts';
 
@@ -27,8 +28,9 @@ export function ExpressionTab(): JSX.Element {
     () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );
   const { expression, values: typed } = values;
+  const direction = useDirection();
   const { answer: examples = [] } = useAnswer(asked.examples, 'all');
-  const { answer, failure } = useAnswer(asked.look, { expression, values: typed });
+  const { answer, failure } = useAnswer(asked.look, { expression, values: typed, direction });
   // While something is typed that cannot be read yet, the tape before it stays.
   const last = useRef<Tape | undefined>(undefined);
   if (answer?.kind === 'tape') last.current = answer;
@@ -40,7 +42,7 @@ export function ExpressionTab(): JSX.Element {
       </TabHead>
       <div class="panels expression-panels">
         <Panel isWide title={said.ask}>
-          <AskPanel values={values} look={answer} examples={examples} onChange={change} />
+          <AskPanel values={values} look={answer} examples={examples} study={shown?.study} onChange={change} />
           {failure && (
             <Notice kind="error">
               <p lang="en">{failure.message}</p>

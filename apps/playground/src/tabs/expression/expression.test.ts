@@ -14,7 +14,7 @@ type Tape = Extract<Look, { kind: 'tape' }>;
 
 /** What is to be seen of an expression that can be computed. */
 function tapeOf(expression: string, values: Readonly<Record<string, string>>): Tape {
-  const seen = look({ expression, values });
+  const seen = look({ expression, values, direction: 'down' });
   if (seen.kind !== 'tape') throw new Error(seen.complaint.error.got);
   return seen;
 }
@@ -50,7 +50,7 @@ describe('what the worker answers', () => {
     ['a value that cannot be read', 'x + y', { x: '1', y: '2,,' }, 'value', 'y', 'sign'],
     ['operands that do not fit', 'x * y', { x: '1,2', y: '1,2,3' }, 'expression', undefined, 'operation'],
   ])('%s is told as data', (_, expression, values, about, name, kind) => {
-    const answer = look({ expression, values });
+    const answer = look({ expression, values, direction: 'right' });
     expect(answer).toMatchObject({ kind: 'complaint', complaint: { about, name, error: { fault: { kind } } } });
     expect(structuredClone(answer)).toEqual(answer);
   });

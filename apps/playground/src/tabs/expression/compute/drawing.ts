@@ -1,4 +1,12 @@
-import { arrowHead, type CardLine, layoutTape, passedText, pathThrough, stepCard } from '@tapegrad/explain';
+import {
+  arrowHead,
+  type CardLine,
+  type Direction,
+  layoutTape,
+  passedText,
+  pathThrough,
+  stepCard,
+} from '@tapegrad/explain';
 import type { ExpressionStudy } from '@tapegrad/expression';
 
 /** A step as a box with its lines. */
@@ -28,6 +36,7 @@ export interface DrawnLine {
 
 /** The picture of a tape, ready to be drawn. */
 export interface Drawing {
+  readonly direction: Direction;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly DrawnBox[];
@@ -35,11 +44,11 @@ export interface Drawing {
 }
 
 /** Where each step, line and label stands: the layout of explain's picture, made here, off the page. */
-export function drawTape({ tape }: ExpressionStudy): Drawing {
+export function drawTape({ tape }: ExpressionStudy, direction: Direction): Drawing {
   const { steps } = tape;
-  const layout = layoutTape(tape);
-  const { direction } = layout;
+  const layout = layoutTape(tape, { direction });
   return {
+    direction,
     width: layout.width,
     height: layout.height,
     boxes: layout.steps.map(({ step, x, y, width, height }) => ({

@@ -1,3 +1,4 @@
+import type { Direction } from '@tapegrad/explain';
 import {
   type Expression,
   ExpressionError,
@@ -13,6 +14,8 @@ import { type Drawing, drawTape } from './drawing.ts';
 export interface Question {
   readonly expression: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Which way the tape runs in the picture. */
+  readonly direction: Direction;
 }
 
 /** What is wrong, as data: the class of an error has no way through to the page. */
@@ -33,7 +36,7 @@ export type Look = {
 );
 
 /** Reads the expression and the values, computes all that is to be seen of them, and draws the tape. */
-export function look({ expression: text, values: typed }: Question): Look {
+export function look({ expression: text, values: typed, direction }: Question): Look {
   let expression: Expression;
   try {
     expression = readExpression(text);
@@ -51,7 +54,7 @@ export function look({ expression: text, values: typed }: Question): Look {
   }
   try {
     const study = studyExpression(expression, values, { second: true });
-    return { names, kind: 'tape', study, drawing: drawTape(study) };
+    return { names, kind: 'tape', study, drawing: drawTape(study, direction) };
   } catch (error) {
     return { names, ...complain(error, 'expression') };
   }

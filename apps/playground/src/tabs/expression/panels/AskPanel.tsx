@@ -1,4 +1,4 @@
-import type { ExpressionExample } from '@tapegrad/expression';
+import type { ExpressionExample, ExpressionStudy } from '@tapegrad/expression';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { useWords } from '../../../words/words.ts';
@@ -8,16 +8,19 @@ import { words } from '../words.ts';
 import { ComplaintNotice } from './ComplaintNotice.tsx';
 import { Examples } from './Examples.tsx';
 import { NameField } from './NameField.tsx';
+import { Strip } from './Strip.tsx';
 
 interface AskPanelProps {
   readonly values: ExpressionValues;
   readonly look: Look | undefined;
   readonly examples: readonly ExpressionExample[];
+  /** The last expression that could be computed. */
+  readonly study: ExpressionStudy | undefined;
   readonly onChange: (some: Partial<ExpressionValues>) => void;
 }
 
 /** Where the expression is typed, and the values of its names. */
-export function AskPanel({ values, look, examples, onChange }: AskPanelProps): JSX.Element {
+export function AskPanel({ values, look, examples, study, onChange }: AskPanelProps): JSX.Element {
   const said = useWords(words);
   const id = useId();
   const complaint = look?.kind === 'complaint' ? look.complaint : undefined;
@@ -55,6 +58,7 @@ export function AskPanel({ values, look, examples, onChange }: AskPanelProps): J
           />
         ))}
       </div>
+      {study && <Strip study={study} />}
       <details>
         <summary>{said.syntax}</summary>
         <ul>

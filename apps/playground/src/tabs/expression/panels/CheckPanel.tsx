@@ -12,7 +12,7 @@ export function CheckPanel({ study }: { readonly study: ExpressionStudy }): JSX.
   const { agreement, second } = study;
   if (agreement === null) return null;
   return (
-    <Panel title={said.check}>
+    <Panel title={said.check} isWide={(second?.labels.length ?? 0) > 4}>
       {agreement.kind === 'agrees' ? (
         <p>
           <span class="expression-good" aria-hidden="true">

@@ -66,9 +66,11 @@ function Backward({ study, step }: SideProps): JSX.Element {
       {step.index === study.tape.output && <p>{said.begins}</p>}
       <Arrived step={step} steps={study.tape.steps} />
       {step.passed.length === 0 && <p>{said.ends}</p>}
-      {explained?.passed.map((passed) => (
-        <PassedOn key={passed.input} passed={passed} steps={study.tape.steps} />
-      ))}
+      <div class="expression-gifts">
+        {explained?.passed.map((passed) => (
+          <PassedOn key={passed.input} passed={passed} steps={study.tape.steps} />
+        ))}
+      </div>
     </>
   );
 }

@@ -31,7 +31,7 @@ export function TapePanel({ study, drawing, at, onWalk }: TapePanelProps): JSX.E
   return (
     <Panel isWide title={said.tape}>
       <Walk position={position} count={positions.length} step={study.tape.steps[position.step]} onGo={go} />
-      <div class="expression-tape">
+      <div class={`expression-tape ${drawing.direction}`}>
         <div>
           <TapePicture drawing={drawing} position={position} onChoose={goToStep} />
           <p class="quiet">{said.click}</p>

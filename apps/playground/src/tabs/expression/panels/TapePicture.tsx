@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Scrolling } from '../../../parts/Scrolling.tsx';
 import { useWords } from '../../../words/words.ts';
 import type { Drawing, DrawnBox, DrawnLine } from '../compute/drawing.ts';
@@ -15,21 +16,41 @@ interface TapePictureProps {
 export function TapePicture({ drawing, position, onChoose }: TapePictureProps): JSX.Element {
   const said = useWords(words);
   const { width, height, boxes, lines } = drawing;
+  const frame = useRef<HTMLDivElement>(null);
+  const here = boxes.find(({ step }) => step === position.step);
+  // A picture that is higher than its frame goes along with the walk; the page stays where it is.
+  useLayoutEffect(() => {
+    const scrolled = frame.current?.querySelector('.expression-picture');
+    if (here && scrolled) bringIntoView(scrolled, here);
+  }, [here]);
   return (
-    <Scrolling label={said.picture} class="expression-picture">
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {lines.map((line) => (
-          <Line key={`${line.to} ${line.input}`} line={line} position={position} />
-        ))}
-        {boxes.map((box) => (
-          <Box key={box.step} box={box} position={position} onChoose={onChoose} />
-        ))}
-      </svg>
-    </Scrolling>
+    <div ref={frame}>
+      <Scrolling label={said.picture} class="expression-picture">
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+          {lines.map((line) => (
+            <Line
+              key={`${line.to} ${line.input}`}
+              line={line}
+              position={position}
+              isAcross={drawing.direction === 'right'}
+            />
+          ))}
+          {boxes.map((box) => (
+            <Box key={box.step} box={box} position={position} onChoose={onChoose} />
+          ))}
+        </svg>
+      </Scrolling>
+    </div>
   );
 }
 
-function Line({ line, position }: { readonly line: DrawnLine; readonly position: Position }): JSX.Element {
+interface LineProps {
+  readonly line: DrawnLine;
+  readonly position: Position;
+  readonly isAcross: boolean;
+}
+
+function Line({ line, position, isAcross }: LineProps): JSX.Element {
   const isThere = hasValue(position, line.to);
   const isBack = line.passed !== null && hasPassed(position, line.to);
   const isNow = position.step === line.to;
@@ -45,7 +66,7 @@ function Line({ line, position }: { readonly line: DrawnLine; readonly position:
       </text>
       {isBack && (
         <text class="label gradient" x={line.label.x} y={line.label.y + 26}>
-          ↑ {line.passed}
+          {isAcross ? '←' : '↑'} {line.passed}
         </text>
       )}
     </g>
@@ -77,4 +98,13 @@ function Box({ box, position, onChoose }: BoxProps): JSX.Element {
       })}
     </g>
   );
+}
+
+function bringIntoView(frame: Element, { x, y, width, height }: DrawnBox): void {
+  if (y < frame.scrollTop || y + height > frame.scrollTop + frame.clientHeight) {
+    frame.scrollTop = y + height / 2 - frame.clientHeight / 2;
+  }
+  if (x < frame.scrollLeft || x + width > frame.scrollLeft + frame.clientWidth) {
+    frame.scrollLeft = x + width / 2 - frame.clientWidth / 2;
+  }
 }
