@@ -58,6 +58,7 @@ export default defineConfig({
     },
     // The pages compute a few numbers in float64: they need no engine, and load a quarter of the bytes.
     plugins: [onlyWoff2(), referenceKernels({ except: /(?!)/ }), labWhileWriting(), staticLines()],
+    worker: { format: 'es', plugins: () => [referenceKernels({ except: /(?!)/ })] },
     build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
   },
   async buildEnd({ outDir, site }) {

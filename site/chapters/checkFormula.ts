@@ -1,40 +1,32 @@
 import type { Verdict } from './check.ts';
-import type { Exercise, FormulaAnswer, Point } from './model.ts';
+import type { FormulaQuestion, FormulaValues } from './formulaValues.ts';
+import type { Exercise, FormulaAnswer } from './model.ts';
 
 /** An exercise that is answered by a formula. */
 export type FormulaExercise = Exercise & { readonly answer: FormulaAnswer };
 
-type Language = typeof import('./language.ts');
+/** Computes a formula: in a worker on a page. */
+export type AskFormula = (question: FormulaQuestion) => FormulaValues | Promise<FormulaValues>;
 
 /** Looks at a formula that a reader has typed: by its values at several points, and not by its text. */
-export async function checkFormula({ answer, slips }: FormulaExercise, typed: string): Promise<Verdict> {
-  const language = await import('./language.ts');
-  const right = answer.points.map((at) => [answer.right(at)].flat());
-  try {
-    const values = valuesOf(language, typed, answer.points);
-    const odd = values.findIndex((value, index) => value.length !== right[index].length);
-    if (odd >= 0) return { kind: 'length', wanted: right[odd].length, got: values[odd].length };
-    if (areNear(values, right)) return { kind: 'right' };
-    const slip = slips.find(({ given }) => areNear(values, valuesOf(language, String(given()), answer.points)));
-    return { kind: 'wrong', remark: slip?.remark };
-  } catch (error) {
-    if (!(error instanceof language.ExpressionError)) throw error;
-    const [en, zh] = (['en', 'zh'] as const).map((spoken) => {
-      const { text, original } = language.faultInWords(error, spoken);
-      return original === null ? text : `${text} ${original}`;
-    });
-    return { kind: 'faulty', fault: { en, zh } };
+export async function checkFormula(
+  { answer, slips }: FormulaExercise,
+  typed: string,
+  ask: AskFormula,
+): Promise<Verdict> {
+  const { points } = answer;
+  const given = await ask({ formula: typed, points });
+  if (given.kind === 'fault') return { kind: 'faulty', fault: given.fault };
+  const { values } = given;
+  const right = points.map((at) => [answer.right(at)].flat());
+  const odd = values.findIndex((value, index) => value.length !== right[index].length);
+  if (odd >= 0) return { kind: 'length', wanted: right[odd].length, got: values[odd].length };
+  if (areNear(values, right)) return { kind: 'right' };
+  for (const { given, remark } of slips) {
+    const wrong = await ask({ formula: String(given()), points });
+    if (wrong.kind === 'values' && areNear(values, wrong.values)) return { kind: 'wrong', remark };
   }
-}
-
-/** The values of a formula at the points, each as a list. */
-function valuesOf(
-  { evaluateExpression, readExpression }: Language,
-  text: string,
-  points: readonly Point[],
-): number[][] {
-  const expression = readExpression(text);
-  return points.map((at) => Array.from(evaluateExpression(expression, at).toFlatArray()));
+  return { kind: 'wrong' };
 }
 
 /** Whether all numbers agree, to six digits. */

@@ -14,6 +14,10 @@ export const words = {
     en: 'Type numbers, for several with commas between: 0.5, −1, 2/3.',
     zh: '请输入数字，多个数字用逗号分隔：0.5, −1, 2/3。',
   },
+  notComputed: {
+    en: 'The formula could not be computed here. Try again.',
+    zh: '公式未能在此计算。请重试。',
+  },
   choose: { en: 'Choose one first.', zh: '请先选择一项。' },
   how: {
     en: 'Three digits after the point are enough, and fractions are read too. Several numbers, or a shape, are written with commas: 0.5, −1/3. A formula is written as in the Lab, x * exp(x), in whatever form: it is checked by its values.',

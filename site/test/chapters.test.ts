@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, isNumeric, type NumericExercise, rightOf } from '../chapters/check.ts';
-import { checkFormula, type FormulaExercise } from '../chapters/checkFormula.ts';
+import { checkFormula as checkBy, type FormulaExercise } from '../chapters/checkFormula.ts';
+import { formulaValues } from '../chapters/formulaValues.ts';
 import { rowsOf } from '../chapters/gridNumbers.ts';
 import { chapters } from '../chapters/index.ts';
 import { loadChapter } from '../chapters/load.ts';
@@ -36,6 +37,9 @@ test('every exercise has a name of its own, under its chapter', () => {
   for (const chapter of chapters)
     for (const { name } of chapter.exercises) expect(name).toMatch(new RegExp(`^${chapter.name}/[a-z-]+$`));
 });
+
+/** On a page a worker computes formulas. */
+const checkFormula = (exercise: FormulaExercise, formula: string) => checkBy(exercise, formula, formulaValues);
 
 const byNumbers = exercises.filter(isNumeric);
 const byFormulas = exercises.filter((exercise): exercise is FormulaExercise => exercise.answer.kind === 'formula');
