@@ -1,4 +1,5 @@
 import './expression.css';
+import './picture.css';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
