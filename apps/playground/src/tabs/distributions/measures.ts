@@ -25,9 +25,9 @@ export interface Divergence {
   readonly entropy: number;
   /** H(P, Q) - H(P), computed apart: what the identity says the value is. */
   readonly difference: number;
-  /** The gradient by the probabilities of Q. */
+  /** The gradient with respect to the probabilities of Q; NaN where there is none. */
   readonly byQ: readonly number[];
-  /** The gradient by the logits of Q, ln q. */
+  /** The gradient with respect to the logits of Q, ln q; NaN where there is none. */
   readonly byLogits: readonly number[];
 }
 
@@ -62,21 +62,47 @@ function divergence(of: Tensor, from: Tensor, learnt: Tensor, base: LogarithmBas
   const value = klDivergence({ of, from, base }).item();
   const across = crossEntropyOfDistributions(between).item();
   const own = entropy(of, { base }).item();
+  const divergenceAt = (q: Tensor, p: Tensor): Tensor =>
+    klDivergence(of === learnt ? { of: q, from: p, base } : { of: p, from: q, base });
+  const other = of === learnt ? from : of;
   return {
     value,
     terms: termsOf(of, from, base),
     crossEntropy: across,
     entropy: own,
     difference: across - own,
-    byQ: gradientOf(learnt, (q) => klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base })),
-    byLogits: gradientOf(log(learnt), (logits) => {
-      const q = softmax(logits);
-      return klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base });
-    }),
+    ...(Number.isFinite(value) ? gradientsOf(other, learnt, divergenceAt) : noGradients(learnt)),
   };
 }
 
-/** ∂f/∂x; where f is infinite the gradient is what comes of that: infinite, or no number. */
+type Gradients = Pick<Divergence, 'byQ' | 'byLogits'>;
+
+/** An infinite divergence has no gradient at all: no number near it is finite. */
+function noGradients({ size }: Tensor): Gradients {
+  const none = Array<number>(size).fill(Number.NaN);
+  return { byQ: none, byLogits: none };
+}
+
+/**
+ * ∂D/∂q and ∂D/∂ln q. An outcome that never happens under Q has the logit −∞, where nothing can be differentiated: it is left
+ * out of the softmax, and has no gradient itself.
+ */
+function gradientsOf(p: Tensor, q: Tensor, at: (q: Tensor, p: Tensor) => Tensor): Gradients {
+  const byQ = gradientOf(q, (q) => at(q, p)).map((slope) => (Number.isFinite(slope) ? slope : Number.NaN));
+  const numbers = [...q.read()];
+  const possible = numbers.flatMap((share, outcome) => (share > 0 ? [outcome] : []));
+  const some = (x: Tensor): Tensor => {
+    const all = [...x.read()];
+    return tensor(
+      possible.map((outcome) => all[outcome]),
+      { dtype: 'float64' },
+    );
+  };
+  const slopes = gradientOf(log(some(q)), (logits) => at(softmax(logits), some(p)));
+  return { byQ, byLogits: numbers.map((_, outcome) => slopes[possible.indexOf(outcome)] ?? Number.NaN) };
+}
+
+/** ∂f/∂x; where a number of it is infinite or none, that is said and not thrown. */
 function gradientOf(x: Tensor, f: (x: Tensor) => Tensor): number[] {
   using tape = new Tape();
   const watched = tape.watch(x);

@@ -77,6 +77,22 @@ describe('the lines fitted', () => {
     }
   });
 
+  test('a descent ends at the minimum of its loss also where the pull of a far point is weak', () => {
+    for (const weak of [{ delta: 0.05 }, { delta: 4 }, { beta: 0.05 }, { tau: 0.05 }, { tau: 0.95 }]) {
+      const changed = { ...settings, ...weak };
+      const { points, descents } = fitLines({ ...changed, seed: 1, points: [], losses: [...lossNames], rate: 0.1 });
+      for (const name of lossNames) {
+        const descent = descents[name];
+        if (!descent) throw new Error(`no ${name}`);
+        const least = leastCost(points, (apart) => lossesAt(apart, changed)[name].values);
+        expect(descent.loss[steps], `${name} with ${JSON.stringify(weak)}`).toBeLessThan(least * 1.01 + 1e-4);
+      }
+    }
+    const { descents } = fitLines({ ...settings, delta: 0.05, seed: 1, points: [], losses: ['huber', 'l1'], rate: 0.1 });
+    expect(descents.huber?.a[steps]).toBeCloseTo(0.91, 2);
+    expect(descents.l1?.a[steps]).toBeCloseTo(descents.huber?.a[steps] ?? 0, 1);
+  });
+
   test('outliers draw the squared error away, and the absolute error hardly', () => {
     const points = Array.from({ length: 12 }, (_, at) => [-2.75 + at / 2, at < 10 ? -2.75 + at / 2 : -4]).flat();
     const { descents } = fitted(points);
@@ -123,3 +139,24 @@ describe('cross-entropy and squared error on a softmax', () => {
     expect(Math.abs(squaredError.gradients[0][0])).toBeLessThan(1e-15);
   });
 });
+
+/** The least mean loss of any line through points, by looking ever closer around the best one so far: it is convex. */
+function leastCost(points: readonly number[], lossesOf: (apart: number[]) => readonly number[]): number {
+  const costOf = (a: number, b: number): number => {
+    const costs = lossesOf(points.flatMap((x, at) => (at % 2 === 0 ? [a * x + b - points[at + 1]] : [])));
+    return costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  };
+  let best = { a: 0, b: 0, cost: costOf(0, 0) };
+  for (let reach = 4; reach > 1e-3; reach /= 2) {
+    for (let again = 0; again < 4; again++) {
+      const { a, b } = best;
+      for (const da of [-reach, 0, reach]) {
+        for (const db of [-reach, 0, reach]) {
+          const cost = costOf(a + da, b + db);
+          if (cost < best.cost) best = { a: a + da, b: b + db, cost };
+        }
+      }
+    }
+  }
+  return best.cost;
+}
