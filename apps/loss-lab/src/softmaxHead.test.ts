@@ -19,9 +19,9 @@ test('the head says what the gradient is with the options that were given', asyn
   expect(await headOf(softmax, '--logits', '1,2;3,4', '--target', '0,1', '--base', '2')).toBe(
     '∂loss/∂logits = (p - target) / (n·ln 2); n = number of rows that count',
   );
-  expect(await headOf(softmax, '--logits', '1,2;3,4', '--target', '0,1', '--reduction', 'sum', '--example-weight', '1,2')).toBe(
-    '∂loss/∂logits = u·(p - target); u = weight of the example',
-  );
+  expect(
+    await headOf(softmax, '--logits', '1,2;3,4', '--target', '0,1', '--reduction', 'sum', '--example-weight', '1,2'),
+  ).toBe('∂loss/∂logits = u·(p - target); u = weight of the example');
   expect(await headOf('temperature', '--temperature', '2', '--label-smoothing', '.2')).toBe(
     '∂loss/∂logits = (p - t) / T; t = (1 - s)·target + s/C, s = label smoothing, C = number of classes',
   );

@@ -24,8 +24,11 @@ describe.skipIf(!hasBrowser)('around the tabs', () => {
   beforeAll(async () => {
     site = await openSite({
       others: (page) => {
-        const html = String(page.get('/index.html')).replace('name="tapegrad-mnist" content=""', 'name="tapegrad-mnist" content="digits"');
-        return new Map([
+        const html = String(page.get('/index.html')).replace(
+          'name="tapegrad-mnist" content=""',
+          'name="tapegrad-mnist" content="digits"',
+        );
+        return new Map<string, string | Uint8Array>([
           ['/index.html', html],
           ...idxFiles().map(({ name, buffer }): [string, Uint8Array] => [`/digits/${name}.gz`, gzipSync(buffer)]),
         ]);

@@ -12,7 +12,10 @@ const modules: Readonly<Record<string, object>> = {
 export function printedBy(code: string): unknown[][] {
   const printed: unknown[][] = [];
   const body = code.replace(/^import \{([^}]*)\} from '([^']+)';$/gm, (_, names: string, from: string) => {
-    const missing = names.split(',').map((name) => name.trim()).filter((name) => name !== '' && !(name in modules[from]));
+    const missing = names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !(name in modules[from]));
     if (missing.length > 0) throw new Error(`${from} has no ${missing.join(', ')}`);
     return `const {${names}} = modules['${from}'];`;
   });

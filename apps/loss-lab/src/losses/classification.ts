@@ -1,7 +1,7 @@
 import { divide, type Tensor } from '@tapegrad/core';
 import {
-  type LogarithmBase,
   focalLoss,
+  type LogarithmBase,
   multiMarginLoss,
   nllLoss,
   softmaxCrossEntropy,
@@ -27,7 +27,8 @@ const classes = (): InputForm => ({
 const weight = (): ReturnType<typeof numbers> => numbers('one factor for each class (default: 1 for all)');
 
 /** A loss in nats in the unit of another base: bits, or decimal digits. */
-const inBase = (loss: Tensor, base: LogarithmBase = 'e'): Tensor => (base === 'e' ? loss : divide(loss, Math.log(base)));
+const inBase = (loss: Tensor, base: LogarithmBase = 'e'): Tensor =>
+  base === 'e' ? loss : divide(loss, Math.log(base));
 
 /** Losses of one score for each class, of which one class is right. */
 export const classificationLosses: readonly LossForm[] = [

@@ -25,7 +25,8 @@ export function softmaxGradient({ inputs, options }: AskedFor, divisors: readonl
     ...(exampleWeight === undefined ? [] : ['u = weight of the example']),
     ...(isMean ? [`n = ${meanDivisor(inputs, weight !== undefined, exampleWeight !== undefined)}`] : []),
   ];
-  const where = letters.length > 0 ? `; ${letters.join(', ')}` : ', for a class index p - 1 at the class and p elsewhere';
+  const where =
+    letters.length > 0 ? `; ${letters.join(', ')}` : ', for a class index p - 1 at the class and p elsewhere';
   return `∂loss/∂logits = ${above}${bracketed}${over}${where}`;
 }
 
@@ -38,5 +39,6 @@ function meanDivisor({ logits, target }: AskedFor['inputs'], isWeighted: boolean
   return factors.length === 0 ? 'number of rows that count' : `Σ ${factors.join('·')} over the rows that count`;
 }
 
-const rankOf = (list: NestedList): number => (typeof list === 'number' ? 0 : 1 + (list.length > 0 ? rankOf(list[0]) : 0));
+const rankOf = (list: NestedList): number =>
+  typeof list === 'number' ? 0 : 1 + (list.length > 0 ? rankOf(list[0]) : 0);
 const rowsOf = (logits: NestedList): number => (rankOf(logits) > 1 ? (logits as readonly unknown[]).length : 1);

@@ -14,8 +14,8 @@ test.each([
 test.each([['text'], ['markdown']])('no command prints a zero with a sign, as %s', async (format) => {
   const runs = await Promise.all([
     inProcess('softmax-cross-entropy', '--derivation', '--format', format),
-    inProcess('hinge', '--prediction', '-0', '--derivation', '--format', format),
-    inProcess('mse', '--prediction', '-0,1', '--target', '0,1', '--derivation', '--format', format),
+    inProcess('hinge', '--prediction=-0,2', '--target', '1,1', '--derivation', '--format', format),
+    inProcess('mse', '--prediction=-0,1', '--target', '0,1', '--derivation', '--format', format),
   ]);
   for (const { code, out } of runs) {
     expect(code).toBe(0);

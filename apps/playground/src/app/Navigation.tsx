@@ -16,7 +16,8 @@ export function Navigation({ tab }: { readonly tab: TabName }): JSX.Element {
   useLayoutEffect(() => {
     setOpen(false);
     const link = row.current?.querySelector<HTMLElement>('[aria-current]');
-    if (row.current && link) row.current.scrollLeft = link.offsetLeft - (row.current.clientWidth - link.offsetWidth) / 2;
+    if (row.current && link)
+      row.current.scrollLeft = link.offsetLeft - (row.current.clientWidth - link.offsetWidth) / 2;
   }, [tab, words]);
   return (
     <nav aria-label={words.sections} class={isOpen ? 'open' : ''}>

@@ -65,7 +65,10 @@ export function ShareDialog({ title, onClose }: ShareDialogProps): JSX.Element {
               ))}
             </select>
           </label>
-          <button type="button" onClick={async () => saveText(`tapegrad-${name}.svg`, await picture(), 'image/svg+xml')}>
+          <button
+            type="button"
+            onClick={async () => saveText(`tapegrad-${name}.svg`, await picture(), 'image/svg+xml')}
+          >
             {words.svg}
           </button>
           <button type="button" onClick={async () => saveFile(`tapegrad-${name}.png`, await pngOf(await picture()))}>

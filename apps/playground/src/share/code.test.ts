@@ -53,13 +53,18 @@ test.each(presetNames)('the convolution: %s', (name) => {
   const form = { ...readFields(convolutionFields, new URLSearchParams('padding=1&look=input')), ...presets[name] };
   const view = viewOf(form);
   const [[y, gradient]] = printedBy(convolutionCode(view));
-  expect([y].flat(4)).toEqual(view.picture.output.numbers);
-  expect([gradient].flat(4)).toEqual(view.look.gradient);
+  // Padded beforehand or within, the sums of a deformable one are rounded otherwise.
+  const near = (numbers: readonly number[]): unknown[] => numbers.map((number) => expect.closeTo(number, 12));
+  expect([y].flat(4)).toEqual(near(view.picture.output.numbers));
+  expect([gradient].flat(4)).toEqual(near(view.look.gradient));
 });
 
 test.each(optimiserNames)('training by %s: the losses of the page, bit for bit', (optimiser) => {
   const settings = { net: 'tiny', optimiser, learningRate: 0.01, batchSize: 8, seed: 3 } as const;
-  const code = trainingCode(settings, 'plain', { steps: 2 }).replace('builtInDigits()', 'builtInDigits({ train: 16, test: 1 })');
+  const code = trainingCode(settings, 'plain', { steps: 2 }).replace(
+    'builtInDigits()',
+    'builtInDigits({ train: 16, test: 1 })',
+  );
   const training = new Training(builtInDigits({ train: 16, test: 1 }).train, settings);
   expect(printedBy(code)).toEqual([1, 2].map((step) => [step, training.takeStep().loss]));
 });

@@ -8,7 +8,9 @@ export interface LatexPart {
 export function latexDocument(title: string, address: string, parts: readonly LatexPart[]): string {
   const body = parts
     .filter(({ formulas }) => formulas.length > 0)
-    .map(({ title, formulas }) => [`\\section*{${escaped(title)}}`, ...formulas.map((one) => `\\[ ${one} \\]`)].join('\n'));
+    .map(({ title, formulas }) =>
+      [`\\section*{${escaped(title)}}`, ...formulas.map((one) => `\\[ ${one} \\]`)].join('\n'),
+    );
   return `${[
     `% ${address}`,
     '\\documentclass{article}',
@@ -22,4 +24,7 @@ export function latexDocument(title: string, address: string, parts: readonly La
 }
 
 const escaped = (text: string): string =>
-  text.replace(/[\\{}#$%&_^~]/g, (sign) => ({ '\\': '\\textbackslash{}', '^': '\\^{}', '~': '\\~{}' })[sign] ?? `\\${sign}`);
+  text.replace(
+    /[\\{}#$%&_^~]/g,
+    (sign) => ({ '\\': '\\textbackslash{}', '^': '\\^{}', '~': '\\~{}' })[sign] ?? `\\${sign}`,
+  );

@@ -56,7 +56,9 @@ export function drawField(element: Element, style: CSSStyleDeclaration, drawing:
   const accent = style.accentColor === 'auto' ? style.color : style.accentColor;
   if (element.type === 'range') {
     const share = (element.valueAsNumber - Number(element.min)) / (Number(element.max) - Number(element.min));
-    parts.push(`<path d="M${x} ${middle}h${box.width}" stroke="${style.color}" stroke-opacity="0.3" stroke-width="4"/>`);
+    parts.push(
+      `<path d="M${x} ${middle}h${box.width}" stroke="${style.color}" stroke-opacity="0.3" stroke-width="4"/>`,
+    );
     parts.push(`<circle cx="${x + 8 + share * (box.width - 16)}" cy="${middle}" r="7" fill="${accent}"/>`);
   } else if (element.type === 'radio' || element.type === 'checkbox') {
     const radius = Math.min(box.width, box.height) / 2 - 1;

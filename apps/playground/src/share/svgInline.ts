@@ -49,7 +49,14 @@ export function copyOf(element: Element): Element {
     const written = said.filter(([, value]) => value !== '' && value !== 'none' && value !== 'normal');
     // An absent fill would be black.
     const fill = style.fill === 'none' ? 'fill: none; ' : '';
-    one.setAttribute('style', fill + written.map(([name, value]) => `${name}: ${value}`).join('; ').replaceAll('"', "'"));
+    one.setAttribute(
+      'style',
+      fill +
+        written
+          .map(([name, value]) => `${name}: ${value}`)
+          .join('; ')
+          .replaceAll('"', "'"),
+    );
     one.removeAttribute('class');
   });
   return copy;

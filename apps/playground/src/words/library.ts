@@ -53,11 +53,13 @@ const byForm: readonly Known[] = [
   },
   {
     pattern: /all (\d+) targets are (-?\d+), the index to ignore/,
-    en: (count, index) => `All ${count} labels are ${index}, which means “ignore this row”: the mean of no losses is 0/0, NaN.`,
+    en: (count, index) =>
+      `All ${count} labels are ${index}, which means “ignore this row”: the mean of no losses is 0/0, NaN.`,
     zh: (count, index) => `全部 ${count} 个标签都是 ${index}，表示忽略该行：没有损失可供平均，结果是 0/0，即 NaN。`,
   },
   {
-    pattern: /after (\d+) steps the mean loss of the last \d+ is ([\d.]+), that of guessing among (\d+) classes is ([\d.]+)/,
+    pattern:
+      /after (\d+) steps the mean loss of the last \d+ is ([\d.]+), that of guessing among (\d+) classes is ([\d.]+)/,
     en: (steps, loss, classes, chance) =>
       `After ${steps} steps the loss is ${loss}, no better than guessing among ${classes} classes (${chance}).`,
     zh: (steps, loss, classes, chance) =>

@@ -69,7 +69,11 @@ export function connect<Known extends Answers>(make: () => Worker): Connection<K
     new Promise((resolve, reject) => {
       worker ??= start();
       const id = ++last;
-      waiting.set(id, { resolve, reject, timer: setTimeout(() => fail(`no answer in ${patience / 1000} s`), patience) });
+      waiting.set(id, {
+        resolve,
+        reject,
+        timer: setTimeout(() => fail(`no answer in ${patience / 1000} s`), patience),
+      });
       worker.postMessage({ id, name, question });
     });
   return {

@@ -137,10 +137,7 @@ function Code({ text }: { readonly text: string }): JSX.Element {
 }
 
 /** The result of a question; nothing is asked before the reader wants to know. */
-function useRun(
-  worker: Asked<typeof answers>,
-  question: Question | undefined,
-): Answered<Result | undefined> {
+function useRun(worker: Asked<typeof answers>, question: Question | undefined): Answered<Result | undefined> {
   const call = useCallback(
     (asked: Question | undefined): Promise<Result | undefined> =>
       asked ? worker.run(asked) : Promise.resolve(undefined),

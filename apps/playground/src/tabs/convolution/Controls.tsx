@@ -40,29 +40,29 @@ export function Controls({ form, change }: ControlsProps): JSX.Element {
       />
       <Settings>
         <div class="convolution-fields">
-        {ranges.map(([name, from, to]) =>
-          name === 'outputPadding' && form.operation !== 'transposed' ? null : (
+          {ranges.map(([name, from, to]) =>
+            name === 'outputPadding' && form.operation !== 'transposed' ? null : (
+              <NumberField
+                key={name}
+                label={words[name]}
+                value={form[name]}
+                from={from}
+                to={to}
+                step={1}
+                onChange={(value) => change({ [name]: Math.round(value) })}
+              />
+            ),
+          )}
+          {form.operation === 'deformable' && (
             <NumberField
-              key={name}
-              label={words[name]}
-              value={form[name]}
-              from={from}
-              to={to}
-              step={1}
-              onChange={(value) => change({ [name]: Math.round(value) })}
+              label={words.strength}
+              value={form.strength}
+              from={0}
+              to={2}
+              step={0.1}
+              onChange={(strength) => change({ strength })}
             />
-          ),
-        )}
-        {form.operation === 'deformable' && (
-          <NumberField
-            label={words.strength}
-            value={form.strength}
-            from={0}
-            to={2}
-            step={0.1}
-            onChange={(strength) => change({ strength })}
-          />
-        )}
+          )}
         </div>
       </Settings>
       <div class="row convolution-again">

@@ -77,7 +77,20 @@ function GridRow(props: RowProps): JSX.Element {
   const weights = links?.weights.slice(start, start + width + 2 * ring) ?? [];
   const here = at && at[0] === row ? at[1] : -1;
   // Most rows stay as they are while the pointer moves.
-  const key = JSON.stringify([row, height, width, ring, own, beside, linked, weights, here, kind, tabColumn, looksOnHover]);
+  const key = JSON.stringify([
+    row,
+    height,
+    width,
+    ring,
+    own,
+    beside,
+    linked,
+    weights,
+    here,
+    kind,
+    tabColumn,
+    looksOnHover,
+  ]);
   return useMemo(
     () => (
       <div role={isRing ? undefined : 'row'} aria-hidden={isRing ? 'true' : undefined} class="convolution-row">
@@ -112,7 +125,8 @@ interface CellProps extends RowProps {
 }
 
 function Cell(props: CellProps): JSX.Element {
-  const { row, column, number, value, weight, kind, at, tabColumn, looksOnHover, digits, onLook, linkedAs, name } = props;
+  const { row, column, number, value, weight, kind, at, tabColumn, looksOnHover, digits, onLook, linkedAs, name } =
+    props;
   const isAt = at !== undefined && at[0] === row && at[1] === column;
   const look = (): void => onLook(row, column);
   return (

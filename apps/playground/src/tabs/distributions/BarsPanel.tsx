@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Choice } from '../../parts/Choice.tsx';
-import { NumberField } from '../../parts/NumberField.tsx';
 import { Formula } from '../../parts/Formula.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Settings } from '../../parts/Settings.tsx';
 import { Value } from '../../parts/Value.tsx';
@@ -68,20 +68,20 @@ export function BarsPanel({ p, q, base, measures, onChange }: BarsPanelProps): J
           onChange={(base) => onChange({ base })}
         />
         <div class="row">
-        <button
-          type="button"
-          disabled={p.length >= most}
-          onClick={() => onChange({ p: withOneMore(p), q: withOneMore(q) })}
-        >
-          {words.more}
-        </button>
-        <button
-          type="button"
-          disabled={p.length <= fewest}
-          onClick={() => onChange({ p: withOneLess(p), q: withOneLess(q) })}
-        >
-          {words.less}
-        </button>
+          <button
+            type="button"
+            disabled={p.length >= most}
+            onClick={() => onChange({ p: withOneMore(p), q: withOneMore(q) })}
+          >
+            {words.more}
+          </button>
+          <button
+            type="button"
+            disabled={p.length <= fewest}
+            onClick={() => onChange({ p: withOneLess(p), q: withOneLess(q) })}
+          >
+            {words.less}
+          </button>
         </div>
       </Settings>
     </Panel>

@@ -71,7 +71,9 @@ describe('two distributions', () => {
     expect(impossible.reverse.value).toBe(Infinity);
     expect([impossible.reverse.byQ, impossible.reverse.byLogits]).toEqual([none, none]);
     expect(impossible.forward.byLogits).toEqual([-0.2, -0.1, 0.3].map((slope) => expect.closeTo(slope, 14)));
-    expect(impossible.forward.byQ.map((slope) => slope + 0)).toEqual([-1.5, -4 / 3, 0].map((slope) => expect.closeTo(slope, 14)));
+    expect(impossible.forward.byQ.map((slope) => slope + 0)).toEqual(
+      [-1.5, -4 / 3, 0].map((slope) => expect.closeTo(slope, 14)),
+    );
 
     const never = measure({ p: [0.25, 0.25, 0.5], q: [0.5, 0.5, 0], base: 2 });
     expect([never.forward.byQ, never.forward.byLogits]).toEqual([none, none]);

@@ -1,4 +1,4 @@
-import { divide, log, multiply, softmax, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { divide, log, multiply, softmax, subtract, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
 import {
   crossEntropyOfDistributions,
   entropy,
@@ -62,16 +62,16 @@ function divergence(of: Tensor, from: Tensor, learnt: Tensor, base: LogarithmBas
   const value = klDivergence({ of, from, base }).item();
   const across = crossEntropyOfDistributions(between).item();
   const own = entropy(of, { base }).item();
-  const divergenceAt = (q: Tensor, p: Tensor): Tensor =>
-    klDivergence(of === learnt ? { of: q, from: p, base } : { of: p, from: q, base });
-  const other = of === learnt ? from : of;
+  const at = (q: Tensor): Tensor => klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base });
   return {
     value,
     terms: termsOf(of, from, base),
     crossEntropy: across,
     entropy: own,
     difference: across - own,
-    ...(Number.isFinite(value) ? gradientsOf(other, learnt, divergenceAt) : noGradients(learnt)),
+    ...(Number.isFinite(value)
+      ? { byQ: byQOf(learnt, of === learnt, at), byLogits: byLogitsOf(learnt, { of, from, base }) }
+      : noGradients(learnt)),
   };
 }
 
@@ -83,13 +83,26 @@ function noGradients({ size }: Tensor): Gradients {
   return { byQ: none, byLogits: none };
 }
 
+/** ∂D/∂q; q·ln q is vertical at 0, so that D(Q‖P) has no slope there. */
+function byQOf(learnt: Tensor, isInFront: boolean, at: (q: Tensor) => Tensor): number[] {
+  const numbers = learnt.read();
+  const hasSlope = (slope: number, outcome: number): boolean =>
+    Number.isFinite(slope) && !(isInFront && numbers[outcome] === 0);
+  return gradientOf(learnt, at).map((slope, outcome) => (hasSlope(slope, outcome) ? slope : Number.NaN));
+}
+
+interface Pair {
+  readonly of: Tensor;
+  readonly from: Tensor;
+  readonly base: LogarithmBase;
+}
+
 /**
- * ∂D/∂q and ∂D/∂ln q. An outcome that never happens under Q has the logit −∞, where nothing can be differentiated: it is left
- * out of the softmax, and has no gradient itself.
+ * ∂D/∂ln q. An outcome that never happens under Q has the logit −∞, where nothing can be differentiated: it is left out of the
+ * softmax, and has no gradient itself. As the rest of P need not sum to 1, the divergence is Σ p·(ln p - ln q) by ops here.
  */
-function gradientsOf(p: Tensor, q: Tensor, at: (q: Tensor, p: Tensor) => Tensor): Gradients {
-  const byQ = gradientOf(q, (q) => at(q, p)).map((slope) => (Number.isFinite(slope) ? slope : Number.NaN));
-  const numbers = [...q.read()];
+function byLogitsOf(learnt: Tensor, { of, from, base }: Pair): number[] {
+  const numbers = [...learnt.read()];
   const possible = numbers.flatMap((share, outcome) => (share > 0 ? [outcome] : []));
   const some = (x: Tensor): Tensor => {
     const all = [...x.read()];
@@ -98,8 +111,13 @@ function gradientsOf(p: Tensor, q: Tensor, at: (q: Tensor, p: Tensor) => Tensor)
       { dtype: 'float64' },
     );
   };
-  const slopes = gradientOf(log(some(q)), (logits) => at(softmax(logits), some(p)));
-  return { byQ, byLogits: numbers.map((_, outcome) => slopes[possible.indexOf(outcome)] ?? Number.NaN) };
+  const nats = base === 'e' ? 1 : Math.log(base);
+  const slopes = gradientOf(log(some(learnt)), (logits) => {
+    const q = softmax(logits);
+    if (of !== learnt) return klDivergence({ of: some(of), from: q, base });
+    return divide(sum(multiply(q, subtract(log(q), log(some(from))))), nats);
+  });
+  return numbers.map((_, outcome) => slopes[possible.indexOf(outcome)] ?? Number.NaN);
 }
 
 /** ∂f/∂x; where a number of it is infinite or none, that is said and not thrown. */

@@ -11,9 +11,9 @@ import type { Asked } from '../../worker/connect.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { CursorTable } from './CursorTable.tsx';
 import { CurveChart } from './CurveChart.tsx';
-import { LossLegend } from './LossLegend.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import type { Curve } from './curves.ts';
+import { LossLegend } from './LossLegend.tsx';
 import type { Drawn } from './labelPositions.ts';
 import { type LossName, type LossSettings, strokes } from './names.ts';
 import { residuals } from './residuals.ts';
@@ -94,8 +94,8 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
           <NumberField
             label={<KnobLabel name={words.tau} sign="\tau" />}
             value={tau}
-            from={0.01}
-            to={0.99}
+            from={0.1}
+            to={0.9}
             step={0.01}
             onChange={(tau) => onChange({ tau })}
           />

@@ -40,7 +40,11 @@ const stepTicks = { type: 'sqrt', ticks: [0, 10, 50, 100, 200, 400] } as const;
 export function FitPanel(props: FitPanelProps): JSX.Element {
   const { asked, shown, seed, points: moved, rate, step, delta, beta, tau, onChange } = props;
   const words = useWords(lossWords);
-  const { answer: fits, failure, again } = useAnswer(asked.fit, {
+  const {
+    answer: fits,
+    failure,
+    again,
+  } = useAnswer(asked.fit, {
     seed,
     points: moved,
     losses: shown,

@@ -22,11 +22,11 @@ import { Filters } from './Filters.tsx';
 import { fields } from './fields.ts';
 import { GradientSizes } from './GradientSizes.tsx';
 import { EngineReport, ImagesAndWeights } from './ImagesAndWeights.tsx';
-import { SettingsForm } from './SettingsForm.tsx';
-import { useTraining } from './useTraining.ts';
 import type { Order } from './protocol.ts';
+import { SettingsForm } from './SettingsForm.tsx';
 import { stepTables } from './stepTables.ts';
 import type { TrainingSettings } from './training.ts';
+import { useTraining } from './useTraining.ts';
 import { trainingWords } from './words.ts';
 
 /** A net that learns while one looks on. */
@@ -74,7 +74,13 @@ export function TrainingTab(): JSX.Element {
         <Panel title={words.training} isWide>
           <div class="training-top">
             <div>
-              <Controls known={known} tell={tell} onStartOver={() => session.begin(order)} rate={rate} onRate={(rate) => change({ rate })} />
+              <Controls
+                known={known}
+                tell={tell}
+                onStartOver={() => session.begin(order)}
+                rate={rate}
+                onRate={(rate) => change({ rate })}
+              />
             </div>
             <Settings>
               <SettingsForm values={values} onChange={change} onReset={reset} />

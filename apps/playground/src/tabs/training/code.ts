@@ -19,7 +19,9 @@ export function codeOf(settings: TrainingSettings, digits: DigitKind, { steps = 
   const { net, optimiser, learningRate, batchSize, seed } = settings;
   const made = optimisers[optimiser](learningRate);
   const layers = layersOf(net);
-  const used = [...new Set([...layers, made].flatMap((text) => [...text.matchAll(/new (\w+)/g)].map(([, name]) => name)))];
+  const used = [
+    ...new Set([...layers, made].flatMap((text) => [...text.matchAll(/new (\w+)/g)].map(([, name]) => name))),
+  ];
   return [
     "import { Random, Tape } from '@tapegrad/core';",
     "import { batches, builtInDigits, mnistNormalisation } from '@tapegrad/datasets';",

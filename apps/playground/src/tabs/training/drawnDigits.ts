@@ -27,7 +27,10 @@ const hardship = compose(
 );
 
 /** Digits to learn from and to be tested on: plain ones, which a net reads within seconds, or such as take it minutes. */
-export function drawnDigits(kind: DigitKind, sizes: { readonly train?: number; readonly test?: number } = {}): TrainTest {
+export function drawnDigits(
+  kind: DigitKind,
+  sizes: { readonly train?: number; readonly test?: number } = {},
+): TrainTest {
   const plain = builtInDigits(sizes);
   if (kind === 'plain') return plain;
   const random = new Random(11);

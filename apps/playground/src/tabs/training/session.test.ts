@@ -21,6 +21,15 @@ const beginning = (seed: number, learningRate = 0.002): Order & { kind: 'begin' 
   threads: 1,
   digits: 'hard',
 });
+const begun: Report = {
+  kind: 'begun',
+  net: 'small',
+  isLoaded: false,
+  images: { trainCount: 1, testCount: 1, isBuiltIn: true, origin: '' },
+  engine: { engine: 'reference', threads: 1, sharedMemory: false, notes: [] },
+  parameterCount: 1,
+  stepsInEpoch: 1,
+};
 const progress = (step: number): Report => ({
   kind: 'progress',
   isRunning: true,
@@ -50,6 +59,7 @@ test('a net that trains is found again by who comes back, as far as it has come 
   const onWeights = vi.fn();
   const leave = session.listen({ onKnown: (known) => seen.push(known), onWeights });
   session.beginOnce(beginning(1));
+  workers[0].say(begun);
   workers[0].say(progress(1));
   vi.advanceTimersByTime(200);
   leave();
@@ -84,7 +94,10 @@ test('a net from a file is not built anew for the settings that came with it', (
 test('a worker that dies is a failure that can be tried again', () => {
   const { session, workers } = started();
   let known: Known | undefined;
-  session.listen({ onKnown: (news) => void (known = news), onWeights: () => {} });
+  const onKnown = (news: Known): void => {
+    known = news;
+  };
+  session.listen({ onKnown, onWeights: () => {} });
   session.beginOnce(beginning(1));
   workers[0].dispatchEvent(new Event('error'));
   vi.advanceTimersByTime(200);

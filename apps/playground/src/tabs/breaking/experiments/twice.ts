@@ -25,7 +25,11 @@ export function twice({ classes, certainty }: Settings, isMended: boolean): Resu
       figureOf('lossOnce', 'L_1', reference),
       figureOf('pull', '|\\partial L / \\partial z_0|', pullOf(own), 'gradient'),
       figureOf('pullOnce', '|\\partial L_1 / \\partial z_0|', pullOf(once), 'gradient'),
-      figureOf('harm', '|\\partial L_1 / \\partial z_0| \\, / \\, |\\partial L / \\partial z_0|', pullOf(once) / pullOf(own)),
+      figureOf(
+        'harm',
+        '|\\partial L_1 / \\partial z_0| \\, / \\, |\\partial L / \\partial z_0|',
+        pullOf(once) / pullOf(own),
+      ),
     ],
     messages: own.messages,
     formulas: isMended ? onceFormulas(classes, certainty, reference) : twiceFormulas(classes),

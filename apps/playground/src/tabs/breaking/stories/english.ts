@@ -16,7 +16,7 @@ export const english: Stories = {
       'A model ends in a softmax, and so does its loss. All is right otherwise: the logit of the right class is large, the others are 0.',
     question: 'How does the loss compare with that of a single softmax?',
     ends: { same: 'It is the same', higher: 'It is higher', error: 'The library throws an error' },
-    why: 'Probabilities lie between 0 and 1, so to the second softmax even a certain model looks undecided. The loss cannot fall below ln(e + C − 1) − 1 for C classes, and near there the gradient vanishes. Where the model is wrong it is worst: the gradient has the factor p, so that with z₀ = −7 the right logit is pulled more than a thousand times less than it should be. Nothing fails; training is just slow and stops too early. The library recognises rows that sum to 1.',
+    why: 'Probabilities lie between 0 and 1, so to the second softmax even a certain model looks undecided. The loss cannot fall below ln(e + C − 1) − 1 for C classes, and near there the gradient vanishes. Where the model is wrong it is worst: the gradient has the factor p, so that with ten classes and z₀ = −5 the right logit is pulled 1,300 times less than it should be. Nothing fails; training is just slow and stops too early. The library recognises rows that sum to 1.',
     mend: 'Hand over the logits as they are: the softmax is part of the loss.',
   },
   label: {

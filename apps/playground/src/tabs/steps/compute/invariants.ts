@@ -60,10 +60,7 @@ export function measureInvariants(question: Question): Invariants {
     sumsHold: verdict(gradientSums, (total) => Math.abs(total) <= 32 * precision[dtype] * Math.max(largest, 1)),
     rowLosses,
     leastLosses,
-    leastHold: verdict(
-      rowLosses,
-      (loss, row) => loss >= leastLosses[row] - 16 * precision[dtype] * Math.max(loss, 1),
-    ),
+    leastHold: verdict(rowLosses, (loss, row) => loss >= leastLosses[row] - 16 * precision[dtype] * Math.max(loss, 1)),
     lossChange,
     gradientChange,
     changeHolds: verdict([lossChange, gradientChange], (change) => change <= slack),

@@ -215,7 +215,11 @@ test('the ends of the line: no weight at all, and logits as far as they go', () 
 });
 
 test('what always holds is tested on the fused form, which stands where the chain breaks', () => {
-  const { broken, invariants, chain } = machine({ ...simple, logits: [[1000, 0, 0]] });
+  const { broken, invariants, chain } = machine({
+    ...simple,
+    logits: [[1000, 0, 0]],
+    target: { kind: 'index', labels: [1] },
+  });
   expect(broken).toBe('log');
   expect(chain[0].gradient.flat().some(Number.isNaN)).toBe(true);
   expect(invariants.gradientSums[0]).toBeCloseTo(0, 12);
