@@ -47,14 +47,16 @@ export function StepsTab(): JSX.Element {
         {said.about}
       </TabHead>
       <div class={values.logits[0].length > 3 ? 'panels steps-panels long' : 'panels steps-panels'}>
-        <Panel isWide title={said.inputs}>
+        <Panel isWide isTitleHeard title={said.inputs}>
           <div class="steps-question">
             <Grid values={values} onChange={change} machine={answer} />
-            <Loss machine={answer} row={row} />
-            <Settings>
-              <Options values={values} onChange={change} />
-              <Weights values={values} onChange={change} />
-            </Settings>
+            <div>
+              <Loss machine={answer} row={row} />
+              <Settings>
+                <Options values={values} onChange={change} />
+                <Weights values={values} onChange={change} />
+              </Settings>
+            </div>
           </div>
           {failure && <FailureNotice failure={failure} onAgain={again} />}
           {answer?.warnings.map(({ code, text }) => (

@@ -66,7 +66,7 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
       backward: 'The sign turns.',
     },
     total: {
-      name: 'batch sum',
+      name: 'total',
       forward: 'The losses of all rows added up.',
       backward: 'The loss of each row receives the same.',
     },

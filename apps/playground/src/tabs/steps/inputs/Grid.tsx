@@ -27,11 +27,17 @@ export function Grid({ values, onChange, machine }: GridProps): JSX.Element {
       <thead>
         <tr>
           <td />
-          <th scope="col">{said.target} y</th>
-          <th scope="col">{said.logits}</th>
-          <th scope="col">→ {said.probability} p</th>
           <th scope="col">
-            → {said.gradient} <Slope machine={machine} />
+            <span class="steps-long">{said.target}</span> <Letter of="y" />
+          </th>
+          <th scope="col">
+            <span class="steps-long">{said.logits}</span> <Letter of="z" />
+          </th>
+          <th scope="col">
+            → <span class="steps-long">{said.probability}</span> <Letter of="p" />
+          </th>
+          <th scope="col">
+            → <span class="steps-long">{said.gradient}</span> <Slope machine={machine} />
           </th>
         </tr>
       </thead>
