@@ -38,7 +38,10 @@ describe.skipIf(!hasBrowser)('around the tabs', () => {
   afterAll(async () => await site?.close());
 
   test('a newcomer opens, drags, reads, copies the link, and finds the same elsewhere; what was set survives other tabs', async () => {
-    const { page, close } = await site.visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, close } = await site.visit('', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+      viewport: { width: 1280, height: 800 },
+    });
     await page.locator('[data-name="strip-loss"]').waitFor();
     // Nothing was changed yet: the link has the tab and the language all the same.
     await page.getByRole('button', { name: 'Copy link' }).click();
