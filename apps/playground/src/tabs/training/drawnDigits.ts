@@ -1,5 +1,5 @@
 import { Random } from '@tapegrad/core';
-import { ndarrayOf } from '@tapegrad/core/authors';
+import { cosine, ndarrayOf, sine } from '@tapegrad/core/authors';
 import { builtInDigits, type ImageDataset, type TrainTest } from '@tapegrad/datasets';
 import type { DigitKind } from './digitKinds.ts';
 
@@ -49,12 +49,13 @@ interface Size {
 function moveInto(to: Uint8Array, from: Uint8Array, { height, width }: Size, random: Random): void {
   const [turn, scale] = [random.uniform(-most.turn, most.turn), random.uniform(...scales)];
   const [down, across] = [random.uniform(-most.shift, most.shift), random.uniform(-most.shift, most.shift)];
-  const [sine, cosine] = [Math.sin(turn) / scale, Math.cos(turn) / scale];
+  // Those of the library are the same on every machine.
+  const [along, aside] = [cosine(turn) / scale, sine(turn) / scale];
   const [middleY, middleX] = [(height - 1) / 2, (width - 1) / 2];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const [y, x] = [row - middleY - down, column - middleX - across];
-      const [sourceY, sourceX] = [cosine * y + sine * x + middleY, cosine * x - sine * y + middleX];
+      const [sourceY, sourceX] = [along * y + aside * x + middleY, along * x - aside * y + middleX];
       const [top, left] = [Math.floor(sourceY), Math.floor(sourceX)];
       if (top < 0 || left < 0 || top >= height - 1 || left >= width - 1) continue;
       const [below, right] = [sourceY - top, sourceX - left];
