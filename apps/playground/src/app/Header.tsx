@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { writeWaiting } from '../address/shownAddress.ts';
 import { shellWords } from '../words/shell.ts';
 import { type Language, useWords } from '../words/words.ts';
 import { CopyLink } from './CopyLink.tsx';
@@ -22,7 +23,10 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
     <header>
       <div class="masthead">
         <div>
-          <p class="brand">tapegrad</p>
+          {/* Home, without loading anew: what was trained would be gone. */}
+          <a class="brand" href="./" onClick={goHome}>
+            tapegrad
+          </a>
           <p class="motto">{words.motto}</p>
         </div>
         <div class="settings">
@@ -46,6 +50,12 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
       <Navigation tab={tab} />
     </header>
   );
+}
+
+function goHome(event: Event): void {
+  event.preventDefault();
+  writeWaiting();
+  location.hash = '#steps';
 }
 
 const other = (language: Language): Language => (language === 'en' ? 'zh' : 'en');
