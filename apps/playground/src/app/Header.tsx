@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { writeWaiting } from '../address/shownAddress.ts';
 import { shellWords } from '../words/shell.ts';
 import { type Language, useWords } from '../words/words.ts';
 import { CopyLink } from './CopyLink.tsx';
@@ -23,10 +22,7 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
     <header>
       <div class="masthead">
         <div>
-          {/* Home, without loading anew: what was trained would be gone. */}
-          <a class="brand" href="./" onClick={goHome}>
-            tapegrad
-          </a>
+          <p class="brand">tapegrad</p>
           <p class="motto">{words.motto}</p>
         </div>
         <div class="settings">
@@ -50,12 +46,6 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
       <Navigation tab={tab} />
     </header>
   );
-}
-
-function goHome(event: Event): void {
-  event.preventDefault();
-  writeWaiting();
-  location.hash = '#steps';
 }
 
 const other = (language: Language): Language => (language === 'en' ? 'zh' : 'en');

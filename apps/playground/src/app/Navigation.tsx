@@ -32,7 +32,14 @@ export function Navigation({ tab }: { readonly tab: TabName }): JSX.Element {
               {words[group]}
             </span>
             {tabGroups[group].map((name) => (
-              <a key={name} href={`#${name}`} aria-current={name === tab ? 'page' : undefined} onClick={writeWaiting}>
+              // The address of a tab leads to its link, so that a tab begins at the top of the page.
+              <a
+                key={name}
+                id={name}
+                href={`#${name}`}
+                aria-current={name === tab ? 'page' : undefined}
+                onClick={writeWaiting}
+              >
                 {words[name]}
               </a>
             ))}
