@@ -1,15 +1,9 @@
 import { definitionsFor } from './definitions.ts';
+import type { Drawing } from './drawing.ts';
 import { fontFaces } from './fonts.ts';
 import { drawBox, drawField } from './svgBoxes.ts';
 import { inlined } from './svgInline.ts';
 import { drawTexts } from './svgTexts.ts';
-
-/** What is drawn so far, and from where positions count. */
-export interface Drawing {
-  readonly left: number;
-  readonly top: number;
-  readonly parts: string[];
-}
 
 /**
  * A part of the page as an SVG of its own: boxes, texts, lines and pictures where they stand, in the colours of the moment.
