@@ -41,10 +41,13 @@ function draw(element: Element, drawing: Drawing): void {
   if (isClipped) drawing.parts.push('</g>');
 }
 
-/** What is not to be seen, and what is cut to nothing for those who see. */
+/** What is there for those who listen alone, and what is there to be pressed: a picture does nothing. */
+const leftOut = '.unseen, .katex-mathml, .settings-fold, .steps-transport, .steps-keys, button:not(.steps-box)';
+
+/** What is not to be seen, and what is left out. */
 function isHidden(element: Element, style: CSSStyleDeclaration): boolean {
   if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0') return true;
-  if (element.matches('.unseen, .katex-mathml, button, summary')) return !element.matches('.steps-box, summary');
+  if (element.matches(leftOut)) return true;
   return element instanceof HTMLElement && element.checkVisibility?.({ contentVisibilityAuto: true }) === false;
 }
 
