@@ -6,7 +6,18 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Site } from './site.ts';
 
-export const tabs = ['steps', 'losses', 'distributions', 'breaking', 'convolution', 'training'] as const;
+export const tabs = [
+  'steps',
+  'losses',
+  'distributions',
+  'breaking',
+  'margins',
+  'layers',
+  'depth',
+  'optimisers',
+  'convolution',
+  'training',
+] as const;
 
 /** How a visitor sees the page. */
 export interface Look {

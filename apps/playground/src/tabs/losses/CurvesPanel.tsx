@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { CurveChart } from '../../parts/curves/CurveChart.tsx';
+import type { Drawn } from '../../parts/curves/labelPositions.ts';
 import { Formula } from '../../parts/Formula.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
@@ -8,10 +10,8 @@ import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import { type Asked, useAnswer } from '../../worker/ask.ts';
 import { CursorTable } from './CursorTable.tsx';
-import { CurveChart } from './CurveChart.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import type { Curve } from './curves.ts';
-import type { Drawn } from './labelPositions.ts';
 import { type LossName, type LossSettings, strokes } from './names.ts';
 import { residuals } from './residuals.ts';
 import { lossWords } from './words.ts';

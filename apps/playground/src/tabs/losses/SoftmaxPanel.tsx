@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Choice } from '../../parts/Choice.tsx';
+import { CurveChart } from '../../parts/curves/CurveChart.tsx';
+import type { Drawn } from '../../parts/curves/labelPositions.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import { type Asked, useAnswer } from '../../worker/ask.ts';
-import { CurveChart } from './CurveChart.tsx';
-import type { Drawn } from './labelPositions.ts';
 import { farthestLogit } from './logits.ts';
 import type { ClassCount, LossOfLogit, OnSoftmax } from './onSoftmax.ts';
 import { SoftmaxTable } from './SoftmaxTable.tsx';
