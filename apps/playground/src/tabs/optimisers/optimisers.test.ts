@@ -38,8 +38,9 @@ describe.each(valleyNames)('%s', (valley) => {
   });
 
   test('every walk begins at the start, and its heights are those of its points', () => {
-    const walks = walksOf(formOf({ valley }));
-    for (const name of optimiserNames) {
+    const walkers = ['sgd', 'adam'] as const;
+    const walks = walksOf(formOf({ valley, walkers }));
+    for (const name of walkers) {
       const walk = walks[name] as Walk;
       expect(walk.points[0]).toEqual(startOf({ valley, start: [] }));
       expect(walk.heights[3]).toBeCloseTo(heightAt(valley, walk.points[3]), 12);
@@ -72,7 +73,7 @@ test('the first step of Adam is its rate along each coordinate, however steep it
 });
 
 test('on the ridge of the saddle nobody finds the way', () => {
-  for (const name of optimiserNames) {
+  for (const name of ['momentum', 'adam'] as const) {
     const { points } = walkOf(name, { valley: 'saddle', start: [2, 0] });
     expect(Math.abs(points[points.length - 1][1])).toBeLessThan(1e-12);
   }
