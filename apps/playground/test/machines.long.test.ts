@@ -31,12 +31,12 @@ describe.skipIf(!hasBrowser)('the machines', () => {
       (['weight', 'x'] as const).map((name) =>
         page
           .locator(`[data-name="${name}"] input`)
-          .evaluateAll((inputs) => inputs.map((input) => Number((input as HTMLInputElement).value))),
+          .evaluateAll((inputs) => inputs.map((input) => Number((input as HTMLInputElement).value.replace('−', '-')))),
       ),
     );
     const g = await page
       .locator('[data-name="g"] input')
-      .evaluateAll((inputs) => inputs.map((input) => Number((input as HTMLInputElement).value)));
+      .evaluateAll((inputs) => inputs.map((input) => Number((input as HTMLInputElement).value.replace('−', '-'))));
     using tape = new Tape();
     const watched = tape.watch(tensor(x, { shape: [1, 1, 4, 4], dtype: 'float64' }));
     const y = conv2d(watched, tensor(weight, { shape: [1, 1, 2, 2], dtype: 'float64' }));

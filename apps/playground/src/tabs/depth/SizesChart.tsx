@@ -28,7 +28,7 @@ export function SizesChart({ sizes }: { readonly sizes: Sizes }): JSX.Element {
       Plot.dot(points(list, first), { fill: stroke, r: 2.5 }),
     ];
     return {
-      height: 330,
+      height: 300,
       marginTop: 24,
       marginBottom: 44,
       marginLeft: 56,

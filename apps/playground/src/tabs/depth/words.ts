@@ -40,7 +40,7 @@ export const depthWords = bilingual({
   en: {
     title: 'Does the gradient reach the first layer?',
     intro:
-      'A net of dense layers with 32 neurons each, run once forward and once back before any training. Each layer multiplies: what is a little too small at each one is nothing after fifty. Drag the number of layers and the factor.',
+      'Dense layers of 32 neurons, run once forward and once back before any training. Each layer multiplies: what is a little too small at each is nothing after fifty.',
     net: 'The net',
     layers: 'Layers',
     factor: 'Weights ×',
@@ -80,7 +80,7 @@ export const depthWords = bilingual({
   zh: {
     title: '梯度能到达第一层吗？',
     intro:
-      '一个由全连接层组成的网络，每层 32 个神经元，在训练之前前向、反向各运行一次。每一层都在做乘法：每层只小一点点，五十层之后就什么都不剩。请拖动层数和倍数。',
+      '每层 32 个神经元的全连接网络，在训练之前前向、反向各运行一次。每一层都在做乘法：每层只小一点点，五十层之后就什么都不剩。',
     net: '网络',
     layers: '层数',
     factor: '权重 ×',

@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
 import { Notice } from '../../parts/Notice.tsx';
-import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { useWords } from '../../words/words.ts';
@@ -69,7 +68,7 @@ function Machine({ shown, form, change }: MachineProps): JSX.Element {
   };
   return (
     <div class="layers-machine">
-      <Panel title={words.names[view.form.layer]}>
+      <section class="panel" aria-label={words.names[view.form.layer]}>
         <Transport
           index={walk.findIndex((each) => isSame(each, chosen))}
           count={walk.length}
@@ -82,7 +81,7 @@ function Machine({ shown, form, change }: MachineProps): JSX.Element {
         <Looked view={view} look={look} onEdit={edit} />
         <Stage view={view} look={look} onPoint={point} onLook={choose} onEdit={edit} />
         <p class="quiet">{words.hint}</p>
-      </Panel>
+      </section>
       <div class="layers-side">
         <Explanation shown={shown} look={look} />
         {shown.flip && <FlipPanel view={view} flip={shown.flip} look={look} onLook={choose} />}

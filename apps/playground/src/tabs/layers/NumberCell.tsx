@@ -72,8 +72,8 @@ interface TypedProps {
 
 /** A number to be typed. What does not read as a number of the range is marked, and changes nothing. */
 function Typed({ label, value, tabIndex, name, onFocus, onChange }: TypedProps): JSX.Element {
-  const [typed, setTyped] = useState(String(value));
-  useEffect(() => setTyped((before) => (read(before) === value ? before : String(value))), [value]);
+  const [typed, setTyped] = useState(written(value));
+  useEffect(() => setTyped((before) => (read(before) === value ? before : written(value))), [value]);
   return (
     <input
       type="text"
@@ -92,10 +92,13 @@ function Typed({ label, value, tabIndex, name, onFocus, onChange }: TypedProps):
         const number = read(currentTarget.value);
         if (number !== undefined) onChange(number);
       }}
-      onBlur={() => setTyped(String(value))}
+      onBlur={() => setTyped(written(value))}
     />
   );
 }
+
+/** With a true minus, as all other numbers here. */
+const written = (value: number): string => String(value).replace('-', '−');
 
 function read(text: string): number | undefined {
   const number = Number(text.replace('−', '-'));

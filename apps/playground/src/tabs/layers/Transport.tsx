@@ -18,7 +18,9 @@ export function Transport({ index, count, isForward, onGo }: TransportProps): JS
   return (
     <div class="layers-transport">
       <button type="button" aria-label={words.start} title={words.start} onClick={() => go(0)}>
-        ⏮
+        <svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">
+          <path d="M5 5v14M20 5 9 12l11 7z" fill="currentColor" stroke="currentColor" stroke-width="2" />
+        </svg>
       </button>
       <button type="button" aria-disabled={index === 0} onClick={() => go(index - 1)}>
         ← {words.back}
@@ -36,9 +38,8 @@ export function Transport({ index, count, isForward, onGo }: TransportProps): JS
         aria-valuetext={told}
         onInput={({ currentTarget }) => go(Number(currentTarget.value))}
       />
-      <p class={isForward ? 'forward' : 'backward'} aria-live="polite">
-        <span aria-hidden="true">{isForward ? '→' : '←'}</span> {isForward ? words.forward : words.backward}{' '}
-        <span class="quiet">{words.count(index + 1, count)}</span>
+      <p class="quiet" aria-live="polite">
+        <span class="unseen">{isForward ? words.forward : words.backward},</span> {words.count(index + 1, count)}
       </p>
     </div>
   );

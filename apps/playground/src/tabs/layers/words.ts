@@ -69,7 +69,7 @@ export const layerWords = bilingual({
   en: {
     title: 'How does a layer pass its gradient back?',
     intro:
-      'Point at an output to see what it reads, and at an input to see where its gradient comes from. The small number in a cell is the factor of that link. Click a number to keep it, then drag the slider to change it.',
+      'Point at an output to see what it reads, at an input to see where its gradient comes from; the small number is the factor of the link. Choose a number, and drag it.',
     layer: 'Layer',
     names: names.en,
     remarks: remarks.en,
@@ -92,7 +92,7 @@ export const layerWords = bilingual({
     count: (index: number, of: number) => `${index} of ${of}`,
     element: (letter: string, row: number, column: number) => `${letter}, row ${row}, column ${column}`,
     linked: (factor: string) => `linked, factor ${factor}`,
-    hint: 'Type into a cell with a dark frame to change it. Arrow keys go from cell to cell.',
+    hint: 'Cells with a dark frame can be typed into. Arrow keys go from cell to cell.',
     lossNote: 'L = Σ g·y, so that ∂L/∂y is the g you set',
     change: (sign: string) => `Change ${sign}`,
     jacobian: (letter: string) => `The Jacobian: ∂y/∂${letter}`,
@@ -120,8 +120,7 @@ export const layerWords = bilingual({
   },
   zh: {
     title: '一层如何把梯度传回去？',
-    intro:
-      '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来。格子里的小数字是这条连接的系数。点击一个数将它选定，再拖动滑块改变它。',
+    intro: '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来；小数字是连接的系数。选定一个数，拖动它。',
     layer: '层',
     names: names.zh,
     remarks: remarks.zh,

@@ -19,7 +19,7 @@ interface CurvesProps {
 }
 
 const xDomain = [-reach, reach] as const;
-const domains = { values: [0, 4], slopes: [-2.5, 0.5] } as const;
+const domains = { values: [0, 4], slopes: [-2, 0.5] } as const;
 
 /** Value and slope of each loss over the margin, with one cursor through both. */
 export function Curves({ curves, here, shown, margin, onMove }: CurvesProps): JSX.Element {
@@ -54,7 +54,13 @@ export function Curves({ curves, here, shown, margin, onMove }: CurvesProps): JS
   );
 }
 
-/** A curve to draw; the 0-1 loss is left open where it jumps, with a dot where it is. */
+/** Where a curve jumps: the 0-1 loss at 0, the slope of the hinge at its kink. */
+const jumps: Partial<Record<LossName, Partial<Record<keyof Curve, number>>>> = {
+  zeroOne: { values: 0, slopes: 0 },
+  hinge: { slopes: 1 },
+};
+
+/** A curve to draw; one that jumps is left open there, with a dot where it is, if it is anywhere. */
 function drawn(
   name: LossName,
   curves: Computed,
@@ -63,7 +69,9 @@ function drawn(
 ): Drawn {
   const y = curves[name][what];
   const curve = { key: name, label: words.names[name], ...strokes[name], x: margins };
-  if (name !== 'zeroOne' || what === 'slopes') return { ...curve, y };
-  const zero = margins.indexOf(0);
-  return { ...curve, y: y.with(zero, Number.NaN), dot: [0, y[zero]] };
+  const jump = jumps[name]?.[what];
+  if (jump === undefined) return { ...curve, y };
+  const at = margins.indexOf(jump);
+  const open = { ...curve, y: y.with(at, Number.NaN) };
+  return Number.isNaN(y[at]) ? open : { ...open, dot: [jump, y[at]] };
 }

@@ -14,10 +14,11 @@ export function Pull({ here, margin }: { readonly here: Curves; readonly margin:
         <strong>{verdict}</strong>
       </p>
       <p>
-        {words.pull(words.names.hinge)} <Value of={-here.hinge.slopes[0] || 0} kind="gradient" name="pull-hinge" />
+        {words.pull(words.names.hinge)} <Value of={Math.abs(here.hinge.slopes[0])} kind="gradient" name="pull-hinge" />
       </p>
       <p>
-        {words.pull(words.names.logistic)} <Value of={-here.logistic.slopes[0]} kind="gradient" name="pull-logistic" />
+        {words.pull(words.names.logistic)}{' '}
+        <Value of={Math.abs(here.logistic.slopes[0])} kind="gradient" name="pull-logistic" />
       </p>
     </div>
   );

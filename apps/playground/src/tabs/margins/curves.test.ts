@@ -35,7 +35,7 @@ test('a wrong answer costs 1, a right one 0; the slope is 0 wherever there is on
 });
 
 test('from the margin 1 on the hinge no longer pulls, at its kink neither', () => {
-  expect(at([0.9, 1, 1.1]).hinge.slopes.map((slope) => slope || 0)).toEqual([-1, 0, 0]);
+  expect(at([0.9, 1, 1.1]).hinge.slopes).toEqual([-1, 0, 0]);
 });
 
 test('with two classes the softmax loss is the logistic loss, and focal loss with γ = 0 is the softmax loss', () => {

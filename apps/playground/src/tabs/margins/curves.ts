@@ -107,8 +107,14 @@ function differentiated(loss: Loss, margins: readonly number[], settings: Margin
   using tape = new Tape();
   const watched = tape.watch(tensor([...margins], { dtype: 'float64' }));
   const each = loss(watched, settings);
-  return { values: Array.from(each.read()), slopes: Array.from(tape.gradients(sum(each)).get(watched).read()) };
+  return {
+    values: Array.from(each.read()),
+    slopes: Array.from(tape.gradients(sum(each)).get(watched).read(), withoutSign),
+  };
 }
+
+/** A slope of 0 times −1 is −0, which says nothing more. */
+const withoutSign = (slope: number): number => (slope === 0 ? 0 : slope);
 
 /** 1 for a wrong answer, else 0: flat wherever it does not jump. */
 function zeroOne(margins: readonly number[]): Curve {

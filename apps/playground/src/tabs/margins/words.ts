@@ -4,7 +4,7 @@ export const marginWords = bilingual({
   en: {
     title: 'Which loss still pulls when the answer is right?',
     intro:
-      'The margin m is how far the right logit lies above the largest wrong one. Below 0 the answer is wrong; above 0 it is right, and one may ask for more. Drag the margin: the value of a loss is what it costs, the slope is how hard it pulls.',
+      'The margin m is how far the right logit lies above the largest wrong one. Drag it: the value of a loss is what an answer costs, its slope is how hard it pulls.',
     picture: 'Losses over the margin',
     margin: 'Margin m',
     shown: 'Losses shown',
@@ -22,7 +22,7 @@ export const marginWords = bilingual({
     tied: 'undecided',
     narrow: 'right answer, by less than 1',
     clear: 'right answer, by 1 or more',
-    pull: (loss: string) => `pull of the ${loss} loss:`,
+    pull: (loss: string) => `${loss} pulls with`,
     value: 'Value',
     slope: 'Slope',
     axis: 'Margin m = right logit − largest wrong logit',
@@ -46,8 +46,7 @@ export const marginWords = bilingual({
   },
   zh: {
     title: '答对之后，哪种损失还有梯度？',
-    intro:
-      '间隔 m 是正确类别的 logit 比最大的错误类别高出多少。小于 0 时答案是错的；大于 0 时是对的，但还可以要求更多。请拖动间隔：损失的值是代价，斜率是它拉动 logit 的力。',
+    intro: '间隔 m 是正确类别的 logit 比最大的错误类别高出多少。拖动它：损失的值是代价，斜率是它拉动 logit 的力。',
     picture: '损失随间隔的变化',
     margin: '间隔 m',
     shown: '显示的损失',
@@ -65,7 +64,7 @@ export const marginWords = bilingual({
     tied: '不分胜负',
     narrow: '答对，但间隔小于 1',
     clear: '答对，且间隔不小于 1',
-    pull: (loss: string) => `${loss}的拉力：`,
+    pull: (loss: string) => `${loss}的拉力`,
     value: '值',
     slope: '斜率',
     axis: '间隔 m = 正确类别的 logit − 最大的错误 logit',

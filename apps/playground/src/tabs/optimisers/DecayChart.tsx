@@ -20,7 +20,7 @@ export function DecayChart({ decays }: { readonly decays: Decays }): JSX.Element
   const draw = useCallback(
     (): Plot.PlotOptions => ({
       height: 300,
-      marginTop: 16,
+      marginTop: 26,
       marginBottom: 44,
       marginLeft: 40,
       x: { domain: [0, decays.adamW.large.length - 1] },
@@ -33,7 +33,7 @@ export function DecayChart({ decays }: { readonly decays: Decays }): JSX.Element
         ...decayNames.flatMap((name) =>
           (['large', 'small'] as const).map((which) =>
             Plot.line(
-              decays[name][which].map((weight, at) => [at, weight]),
+              decays[name][which].flatMap((weight, at) => (at % 2 === 0 ? [[at, weight]] : [])),
               {
                 stroke: decayStrokes[name],
                 strokeWidth: 2.25,

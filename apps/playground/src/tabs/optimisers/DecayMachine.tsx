@@ -7,6 +7,7 @@ import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/ask.ts';
 import { DecayChart, decayStrokes } from './DecayChart.tsx';
 import type { Decays } from './decays.ts';
+import { LogField } from './LogField.tsx';
 import { decayNames } from './names.ts';
 import { Swatch } from './Swatch.tsx';
 import type { MachineProps } from './ValleyMachine.tsx';
@@ -21,22 +22,8 @@ export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element
     <div class="optimisers-machine">
       <Panel title={words.weights}>
         <div class="optimisers-sliders">
-          <NumberField
-            label={words.large}
-            value={large}
-            from={0.01}
-            to={100}
-            step={0.5}
-            onChange={(large) => change({ large })}
-          />
-          <NumberField
-            label={words.small}
-            value={small}
-            from={0.001}
-            to={100}
-            step={0.1}
-            onChange={(small) => change({ small })}
-          />
+          <LogField label={words.large} value={large} from={0.01} to={100} onChange={(large) => change({ large })} />
+          <LogField label={words.small} value={small} from={0.01} to={100} onChange={(small) => change({ small })} />
         </div>
         {decays && <DecayChart decays={decays} />}
         {decays && <LeftTable decays={decays} />}
@@ -66,7 +53,8 @@ export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element
             from={10}
             to={1000}
             step={10}
-            onChange={(steps) => change({ decaySteps: Math.round(steps) })}
+            // Pulled to and fro equally often.
+            onChange={(steps) => change({ decaySteps: 2 * Math.round(steps / 2) })}
           />
         </Panel>
         <Panel title={words.why}>

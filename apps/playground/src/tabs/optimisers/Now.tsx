@@ -10,7 +10,7 @@ import { optimiserWords } from './words.ts';
 
 interface NowProps {
   readonly form: Form;
-  readonly walks: Partial<Record<OptimiserName, Walk>>;
+  readonly walks: Partial<Record<OptimiserName, Walk>> | undefined;
 }
 
 /** How high each is after the step that is shown: the legend of the picture. */
@@ -19,11 +19,16 @@ export function Now({ form: { walkers, step }, walks }: NowProps): JSX.Element {
   return (
     <ul class="optimisers-now">
       {walkers.map((name) => {
-        const height = heightAfter(walks[name], step);
+        const walk = walks?.[name];
+        const height = heightAfter(walk, step);
         return (
           <li key={name}>
             <Swatch {...strokes[name]} /> {words.names[name]}{' '}
-            {height === undefined ? words.diverged : <Value of={height} kind="value" digits={3} name={`now-${name}`} />}
+            {height !== undefined ? (
+              <Value of={height} kind="value" digits={3} name={`now-${name}`} />
+            ) : (
+              walk && words.diverged
+            )}
           </li>
         );
       })}

@@ -60,10 +60,12 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
             <p lang="en">{failure.message}</p>
           </Notice>
         )}
-        {walks && <Now form={form} walks={walks} />}
-        {relief && walks && (
-          <ValleyPicture form={form} relief={relief} walks={walks} onStart={(start) => change({ start })} />
-        )}
+        <Now form={form} walks={walks} />
+        <div class="optimisers-picture">
+          {relief && (
+            <ValleyPicture form={form} relief={relief} walks={walks ?? {}} onStart={(start) => change({ start })} />
+          )}
+        </div>
         <p class="quiet">{words.valleyNotes[valley]}</p>
       </Panel>
       <div class="optimisers-side">

@@ -7,7 +7,7 @@ import { shownNumber } from '../../parts/shownNumber.ts';
 import { tidy } from '../../parts/sliderKeys.ts';
 import { useWords } from '../../words/words.ts';
 import type { Form } from './fields.ts';
-import { grain } from './grain.ts';
+import { beyond, grain } from './grain.ts';
 import { heightAfter } from './heightAfter.ts';
 import { type OptimiserName, strokes } from './names.ts';
 import { startOf } from './start.ts';
@@ -28,8 +28,9 @@ export function ValleyPicture({ form, relief, walks, onStart }: ValleyPicturePro
   const { valley, step } = form;
   const draw = useCallback((): Plot.PlotOptions => {
     const { x, y } = frames[valley];
+    const [[left, right], [below, above]] = [beyond(x), beyond(y)];
     return {
-      height: 350,
+      height: 320,
       margin: 8,
       x: { domain: [...x], axis: null },
       y: { domain: [...y], axis: null },
@@ -40,13 +41,14 @@ export function ValleyPicture({ form, relief, walks, onStart }: ValleyPicturePro
             value: Plot.identity,
             width: grain,
             height: grain,
-            x1: x[0],
-            x2: x[1],
-            y1: y[0],
-            y2: y[1],
+            x1: left,
+            x2: right,
+            y1: below,
+            y2: above,
+            clip: true,
             thresholds: 14,
             fill: 'var(--strong-line)',
-            fillOpacity: 0.06,
+            fillOpacity: 0.035,
             stroke: 'var(--line)',
             strokeWidth: 1,
           },

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { NumberField } from '../../parts/NumberField.tsx';
 import { Scrolling } from '../../parts/Scrolling.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Form } from './fields.ts';
 import { heightAfter } from './heightAfter.ts';
+import { LogField } from './LogField.tsx';
 import { type OptimiserName, optimiserNames, strokes } from './names.ts';
 import { Swatch } from './Swatch.tsx';
 import type { Walk } from './walks.ts';
@@ -48,8 +48,10 @@ export function WalkerTable({ form, walks, change }: WalkerTableProps): JSX.Elem
                 </label>
               </th>
               <td>
-                <Rate
-                  label={words.rateOf(words.names[name])}
+                <LogField
+                  label={<span class="unseen">{words.rateOf(words.names[name])}</span>}
+                  from={1e-4}
+                  to={10}
                   value={form[`rate-${name}` as const]}
                   onChange={(rate) => change({ [`rate-${name}`]: rate } as Partial<Form>)}
                 />
@@ -90,39 +92,5 @@ function Outcome({ name, walk, step }: OutcomeProps): JSX.Element {
       </td>
       <td>{arrival < 0 ? '–' : <Value of={arrival} name={`arrival-${name}`} />}</td>
     </>
-  );
-}
-
-interface RateProps {
-  readonly label: string;
-  readonly value: number;
-  readonly onChange: (rate: number) => void;
-}
-
-/** A learning rate on a logarithmic slider, and as a number to be typed. */
-function Rate({ label, value, onChange }: RateProps): JSX.Element {
-  return (
-    <div class="optimisers-rate">
-      {/* For the pointer alone: the field beside it does the same by keyboard. */}
-      <input
-        type="range"
-        min={-4}
-        max={1}
-        step={0.02}
-        value={Math.log10(value)}
-        tabIndex={-1}
-        aria-hidden="true"
-        onInput={({ currentTarget }) => onChange(Number((10 ** Number(currentTarget.value)).toPrecision(2)))}
-      />
-      <NumberField
-        label={<span class="unseen">{label}</span>}
-        value={value}
-        from={1e-4}
-        to={10}
-        step={Number((value / 10).toPrecision(1))}
-        hasSlider={false}
-        onChange={onChange}
-      />
-    </div>
   );
 }

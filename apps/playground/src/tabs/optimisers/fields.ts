@@ -21,7 +21,7 @@ const rateFields = Object.fromEntries(
 ) as Rates;
 
 /** How many steps are computed; how many are shown is a field. */
-export const mostSteps = 200;
+export const mostSteps = 150;
 
 /** The state of the tab in the address. */
 export const optimiserFields = {
@@ -38,7 +38,7 @@ export const optimiserFields = {
   ...rateFields,
   /** Of the second machine: sizes of the gradients of two weights, learning rate, decay, steps. */
   large: numberField(10, { from: 0.01, to: 100 }),
-  small: numberField(0.1, { from: 0.001, to: 100 }),
+  small: numberField(0.1, { from: 0.01, to: 100 }),
   rate: numberField(0.01, { from: 0.001, to: 0.1 }),
   lambda: numberField(0.1, { from: 0, to: 1 }),
   decaySteps: numberField(400, { from: 10, to: 1000, isWhole: true }),

@@ -1,5 +1,5 @@
 import { abs, add, divide, matmul, multiply, slice, square, subtract, type Tensor, tensor } from '@tapegrad/core';
-import { grain } from './grain.ts';
+import { beyond, grain } from './grain.ts';
 import { frames, type ValleyName } from './valleys.ts';
 
 /** How high each point of `[n, 2]` lies, `[n, 1]`. */
@@ -37,9 +37,9 @@ export const heights: Readonly<Record<ValleyName, Heights>> = {
   kink: (points, steepness) => add(abs(xOf(points)), multiply(steepness / 10, abs(yOf(points)))),
 };
 
-/** The heights of a valley over its frame, row by row from below, for a picture of it. */
+/** The heights of a valley, row by row from below, for a picture that ends a little beyond its frame. */
 export function reliefOf({ valley, steepness }: { valley: ValleyName; steepness: number }): number[] {
-  const { x, y } = frames[valley];
+  const [x, y] = [beyond(frames[valley].x), beyond(frames[valley].y)];
   const along = ([from, to]: readonly [number, number], at: number): number => from + ((to - from) * at) / (grain - 1);
   const points = Array.from({ length: grain * grain }, (_, at) => [
     along(x, at % grain),

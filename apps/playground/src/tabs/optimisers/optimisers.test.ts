@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readFields } from '../../address/fields.ts';
 import { decaysOf } from './decays.ts';
 import { type Form, mostSteps, optimiserFields } from './fields.ts';
-import { grain } from './grain.ts';
+import { beyond, grain } from './grain.ts';
 import { heights, reliefOf } from './heights.ts';
 import { type OptimiserName, optimiserNames } from './names.ts';
 import { startOf } from './start.ts';
@@ -31,7 +31,7 @@ describe.each(valleyNames)('%s', (valley) => {
 
   test('the picture shows its heights, the first row being the lowest y', () => {
     const relief = reliefOf({ valley, steepness: 7 });
-    const { x, y } = frames[valley];
+    const [x, y] = [beyond(frames[valley].x), beyond(frames[valley].y)];
     expect(relief).toHaveLength(grain * grain);
     expect(relief[grain - 1]).toBeCloseTo(heightAt(valley, [x[1], y[0]], 7), 10);
     expect(relief[relief.length - 1]).toBeCloseTo(heightAt(valley, [x[1], y[1]], 7), 10);
