@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     await page.waitForFunction(() => location.hash.includes('look=weight') && location.hash.includes('at=2'));
 
     await page.getByRole('radio', { name: 'Pooling' }).check();
-    await page.locator('[data-name="y-3"]').waitFor();
+    await page.waitForFunction(() => location.hash.includes('layer=pooling'));
     await page.reload();
     await settled(page);
     expect(await page.getByRole('radio', { name: 'Pooling' }).isChecked()).toBe(true);

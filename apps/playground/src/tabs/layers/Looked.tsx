@@ -2,9 +2,12 @@ import type { JSX } from 'preact';
 import { Formula } from '../../parts/Formula.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Value } from '../../parts/Value.tsx';
+import { useWords } from '../../words/words.ts';
 import type { View } from './compute/view.ts';
 import { reach, type SetName } from './fields.ts';
+import { letterOf } from './signs.ts';
 import type { Look } from './walk.ts';
+import { layerWords } from './words.ts';
 import { operandIn, signOf, slopeSign } from './written.ts';
 
 interface LookedProps {
@@ -15,11 +18,14 @@ interface LookedProps {
 
 /** How large the number looked at is, what L is, and a slider for what it depends on. */
 export function Looked({ view, look: { grid, at }, onEdit }: LookedProps): JSX.Element {
+  const words = useWords(layerWords);
   const sign = signOf(view, { grid, at });
   const [number, name, value] =
     grid === 'output'
       ? ([view.output.numbers[at], 'cotangent', view.cotangent.numbers[at]] as const)
       : ([operandIn(view, grid).gradient[at], grid, operandIn(view, grid).numbers[at]] as const);
+  const { columns } = grid === 'output' ? view.output : operandIn(view, grid);
+  const letter = grid === 'output' ? 'g' : letterOf(view.form.layer, grid);
   return (
     <div class="layers-looked">
       <p class="layers-number">
@@ -30,7 +36,12 @@ export function Looked({ view, look: { grid, at }, onEdit }: LookedProps): JSX.E
         <Formula latex="L" /> = <Value of={view.loss} kind="value" name="loss" />
       </p>
       <NumberField
-        label={<Formula latex={grid === 'output' ? sign.replace('y', 'g') : sign} />}
+        label={
+          <span>
+            <span class="unseen">{words.change(words.element(letter, Math.floor(at / columns), at % columns))}</span>
+            <Formula latex={grid === 'output' ? sign.replace('y', 'g') : sign} />
+          </span>
+        }
         value={value}
         {...reach}
         step={0.5}
