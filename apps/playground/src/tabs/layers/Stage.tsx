@@ -26,7 +26,7 @@ export function Stage({ view, look, onPoint, onLook, onEdit }: StageProps): JSX.
   // Looking at an operand, the outputs that read it; looking at an output, what it reads.
   const backward = looked?.jacobian.map((row, k) => (looked.isLinked[k][look.at] ? row[look.at] : undefined));
   return (
-    <div class="layers-stage">
+    <div class={`layers-stage ${form.layer}`}>
       {operands.map(({ name, gradient, jacobian, isLinked, ...grid }) => {
         const letter = letterOf(form.layer, name);
         const forward =

@@ -92,7 +92,9 @@ describe('convolution', () => {
     expect(operandIn(view, 'weight').gradient[0]).toBe(x[0] + 10 * x[1] + 100 * x[4] + 1000 * x[5]);
     expect(operandIn(view, 'bias').gradient).toEqual([1111]);
     expect(remarkOn(shownOf(form), { grid: 'x', at: 5 })).toBe('turned');
-    expect(writtenOut(shownOf(form), { grid: 'x', at: 5 })).toContain('1 \\cdot 4 + 10 \\cdot 3 + 100 \\cdot 2');
+    expect(writtenOut(shownOf(form), { grid: 'x', at: 5 })).toContain(
+      '1 \\cdot 4 + 10 \\cdot 3 + 100 \\cdot 2 \\\\ &\\quad + 1000 \\cdot 1',
+    );
   });
 
   test('a factor of 0 is a link all the same', () => {

@@ -4,8 +4,8 @@ import type { Operand, View } from './compute/view.ts';
 import type { OperandName } from './fields.ts';
 import type { Look } from './walk.ts';
 
-/** How many terms of a sum stand on a line. */
-const perLine = 4;
+/** How many terms of a sum stand on a line: short ones, and long ones. */
+const perLine = { short: 3, long: 2 };
 
 const letters: Readonly<Record<OperandName, string>> = { x: 'x', weight: 'w', bias: 'b' };
 const normLetters: Readonly<Record<OperandName, string>> = { x: 'x', weight: '\\gamma', bias: '\\beta' };
@@ -93,7 +93,8 @@ function weighed(view: View, { at }: Look): string[] {
 function sumOf(terms: readonly string[]): string[] {
   if (terms.length === 0) return ['0'];
   const lines: string[] = [];
-  for (let at = 0; at < terms.length; at += perLine) lines.push(terms.slice(at, at + perLine).join(' + '));
+  const count = terms.some((term) => term.length > 20) ? perLine.long : perLine.short;
+  for (let at = 0; at < terms.length; at += count) lines.push(terms.slice(at, at + count).join(' + '));
   return [lines.join(' \\\\ &\\quad + ')];
 }
 

@@ -63,7 +63,7 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
         <Now form={form} walks={walks} />
         <div class="optimisers-picture">
           {relief && (
-            <ValleyPicture form={form} relief={relief} walks={walks ?? {}} onStart={(start) => change({ start })} />
+            <ValleyPicture form={form} relief={relief} walks={walks ?? none} onStart={(start) => change({ start })} />
           )}
         </div>
         <p class="quiet">{words.valleyNotes[valley]}</p>
@@ -93,11 +93,16 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
           )}
           {form.walkers.includes('muon') && <p class="quiet">{words.muonNote}</p>}
         </Panel>
-        <Panel title={words.heights}>{walks && <HeightChart walks={walks} step={step} />}</Panel>
+        <Panel title={words.heights}>
+          <HeightChart walks={walks ?? none} step={step} />
+        </Panel>
       </div>
     </div>
   );
 }
+
+/** Walks that have not been walked yet. */
+const none = {};
 
 /** The form without what changes no walk. */
 function walkFormOf({ machine, step, large, small, rate, lambda, decaySteps, ...form }: Form): WalkForm {
