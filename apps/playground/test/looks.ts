@@ -19,6 +19,9 @@ export const tabs = [
   'training',
 ] as const;
 
+/** Those whose light look `machines.long.test.ts` checks on its way. */
+export const machines: readonly string[] = ['margins', 'layers', 'depth', 'optimisers'];
+
 /** How a visitor sees the page. */
 export interface Look {
   readonly colours: 'light' | 'dark';
@@ -43,13 +46,18 @@ export async function expectGoodLook(site: Site, tab: string, { colours, width, 
   const { page, close } = await site.visit(`#${tab}?language=${language}`, options);
   await settled(page);
   expect(await page.evaluate(() => document.documentElement.lang)).toBe(language === 'zh' ? 'zh-Hans' : 'en');
+  await expectReadable(page, `${tab}-${colours}-${width}-${language}.png`);
+  await close();
+}
+
+/** Expects that the page as it stands reads out well and fits, and takes its picture. */
+export async function expectReadable(page: Page, name: string): Promise<void> {
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const picture = await page.screenshot({ fullPage: true });
   // A page of one colour compresses to next to nothing.
   expect(picture.length).toBeGreaterThan(20_000);
-  keep(`${tab}-${colours}-${width}-${language}.png`, picture);
-  await close();
+  keep(name, picture);
 }
 
 /** Waits until the tab shows what it computes: no request and no new node for a moment. */

@@ -2,7 +2,7 @@ import { conv2d, Tape, tensor } from '@tapegrad/core';
 import { arcFaceLoss, binaryCrossEntropyWithLogits, hingeLoss } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settled } from './looks.ts';
+import { expectReadable, settled } from './looks.ts';
 import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
 
 /* The tabs for layers, depth, margins and optimisers: each is visited once. What they compute is tested beside them. */
@@ -59,6 +59,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     await page.getByRole('radio', { name: 'Convolution' }).check();
     await page.locator('input[data-name="weight-3"]').waitFor();
     expect(await page.locator('input[data-name="weight-0"]').inputValue()).toBe('3');
+    await expectReadable(page, 'layers-light-1280-en.png');
     await close();
   });
 
@@ -83,6 +84,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     expect(await page.locator('.depth-machine svg').count()).toBeGreaterThan(0);
     await page.getByText('As a table').click();
     expect(await numberOn(page, 'gradient-40')).toBeCloseTo(1, 12);
+    await expectReadable(page, 'depth-light-1280-en.png');
     await close();
   });
 
@@ -119,6 +121,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     await page.mouse.up();
     await page.waitForFunction(() => /margin=-\d/.test(location.hash));
     expect(await numberOn(page, 'slope-hinge')).toBe(-1);
+    await expectReadable(page, 'margins-light-1280-en.png');
     await close();
   });
 
@@ -143,6 +146,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     expect(await numberOn(page, 'left-adamW-small')).toBeCloseTo(await numberOn(page, 'left-adamW-large'), 6);
     await page.waitForFunction(() => location.hash.includes('machine=decay'));
     expect(await hashOf(page)).toContain('rate-sgd=0.2');
+    await expectReadable(page, 'optimisers-light-1280-en.png');
     await close();
   });
 });

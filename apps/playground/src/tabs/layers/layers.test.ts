@@ -31,8 +31,9 @@ const close = (one: readonly number[], other: readonly number[]): void => {
   });
 };
 
-describe.each(forms)('$layer $kernel $padding $stride $pool $poolStride $activation $rate', (form) => {
-  const shown = shownOf(form);
+const all = forms.map((form) => ({ form, shown: shownOf(form) }));
+
+describe.each(all)('$form.layer $form.kernel $form.padding $form.stride $form.pool $form.activation', ({ shown }) => {
   const { view } = shown;
 
   test('the gradient of each operand is g times its Jacobian, and links are wherever that is not 0', () => {
@@ -68,10 +69,10 @@ describe.each(forms)('$layer $kernel $padding $stride $pool $poolStride $activat
 
 describe('convolution', () => {
   test('the turned kernel slid over g is the gradient of the input, for each size, padding and stride', () => {
-    const convolutions = forms.filter(({ layer }) => layer === 'convolution');
+    const convolutions = all.filter(({ form }) => form.layer === 'convolution');
     expect(convolutions.length).toBeGreaterThan(8);
-    for (const form of convolutions) {
-      const { view, flip } = shownOf(form);
+    for (const { shown } of convolutions) {
+      const { view, flip } = shown;
       const [x, weight] = view.operands;
       expect([flip?.slid.rows, flip?.slid.columns]).toEqual([4, 4]);
       close(flip?.slid.numbers ?? [], x.gradient);
