@@ -8,27 +8,39 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { type Block, blocksOf, readDocument as read, root } from './snippets.ts';
 
-/** Runs a block in a process of its own, against the built packages, and gives back what it prints. */
-async function run(block: Block): Promise<string> {
+/** What a program printed, and why it ended before its end, if it did. */
+interface Outcome {
+  readonly printed: string;
+  readonly failed?: string;
+}
+
+/** Runs the blocks of a document in one process, against the built packages. */
+async function runAll(blocks: readonly Block[]): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tapegrad-document-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   try {
-    // A document says `loadMnist()`; its test must not depend on the network, and need not train on 60,000 images.
-    const prelude =
-      'import { builtInDigits } from "@tapegrad/datasets";\nconst loadMnist = async () => builtInDigits({ train: 2560, test: 1000 });\n';
-    const source = block.text.includes('loadMnist')
-      ? prelude + block.text.replace(/^import .*tapegrad(\/datasets)?\/node';\n/m, '')
-      : block.text;
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    const files = blocks.map((block, number) => {
+      const file = join(folder, `block${number}.mjs`);
+      writeFileSync(file, programOf(block));
+      return file;
     });
-    const file = join(folder, 'block.mjs');
-    writeFileSync(file, outputText);
-    const { stdout } = await promisify(execFile)(process.execPath, [file]);
-    return stdout;
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'test/runBlocks.mjs'), ...files]);
+    return JSON.parse(stdout);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A block of TypeScript as JavaScript that neither needs the network nor trains on 60,000 images. */
+function programOf({ text }: Block): string {
+  const prelude =
+    'import { builtInDigits } from "@tapegrad/datasets";\nconst loadMnist = async () => builtInDigits({ train: 2560, test: 1000 });\n';
+  const source = text.includes('loadMnist')
+    ? prelude + text.replace(/^import .*tapegrad(\/datasets)?\/node';\n/m, '')
+    : text;
+  return ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  }).outputText;
 }
 
 /** Documents whose blocks of TypeScript are programs. */
@@ -57,8 +69,13 @@ const others = [
 const programsOf = (name: string): Block[] => blocksOf(read(`${name}.md`)).filter(({ language }) => language === 'ts');
 
 describe.each(programs.filter((name) => programsOf(name).length > 0))('%s.md', (name) => {
-  it.each(programsOf(name))('runs the code block %#', async (block) => {
-    const printed = await run(block);
+  const blocks = programsOf(name);
+  let outcomes: Promise<readonly Outcome[]> | undefined;
+
+  it.each(blocks)('runs the code block %#', async (block) => {
+    outcomes ??= runAll(blocks);
+    const { printed, failed } = (await outcomes)[blocks.indexOf(block)];
+    expect(failed).toBeUndefined();
     if (block.output !== undefined) expect(printed).toBe(block.output);
     else {
       // A program that trains says what it was right about, for without a network that is not MNIST.

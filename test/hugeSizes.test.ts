@@ -72,6 +72,21 @@ test.each(Object.entries(options))('%s', (_, call) => {
   expect(call).toThrow(core.TapegradError);
 });
 
+test.each<[string, (x: core.Tensor) => core.Tensor]>([
+  ['sum', (x) => core.sum(x, { axes: 1 })],
+  ['max', (x) => core.max(x, { axes: 1 })],
+  ['softmax', (x) => core.softmax(x, { axis: 1 })],
+  ['cumulativeSum', (x) => core.cumulativeSum(x, { axis: 1 })],
+  ['norm', (x) => core.norm(x, { axes: 1 })],
+])('%s of no numbers ends at once, however long another axis is; on a tape too', (_, op) => {
+  const nothing = core.zeros([2 ** 32, 3, 0]);
+  expect(op(nothing).size).toBe(0);
+  using tape = new Tape();
+  const x = tape.watch(nothing);
+  expect(op(x).read()).toHaveLength(0);
+  expect(tape.gradients(core.sum(op(x))).get(x).size).toBe(0);
+});
+
 test('a window that would come round in 32 bits', () => {
   const x = tensor(new Float32Array(16), { shape: [1, 1, 4, 4] });
   const far = { stride: 2 ** 32, padding: 2 ** 32 };

@@ -24,13 +24,17 @@ export function report(results: Results): string {
     .concat('\n');
 }
 
-function machineSection({ machine, date, noise }: Results): string {
+function machineSection({ machine, date, noise, earlier = [] }: Results): string {
   const { processor, cores, memoryGiB, system, node, versions, loadBefore } = machine;
   const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     `${processor}, ${cores} cores, ${memoryGiB} GiB; ${system}; Node ${node}; ${peers.join(', ')}; ${date}.`,
     noise ? `It was ${noise.verdict}.` : 'There was one round only, so nobody knows how noisy it was.',
     `Before the run ${loadBefore.toFixed(1)} processes wanted one of the ${cores} cores.`,
+    ...earlier.map(
+      ({ command, date, node, parts }) =>
+        `From an earlier run (\`${command}\`, Node ${node}, ${date}): ${parts.join(', ')}.`,
+    ),
   ].join('\n');
 }
 

@@ -56,7 +56,7 @@ export async function playPanel(
             `round ${round}/${rounds}  ${net.padEnd(10)}${`PyTorch, ${variant}`.padEnd(30)}${turn.minMs.toFixed(2)} ms`,
           );
         } catch (error) {
-          leftOut.push({ what: `PyTorch, ${variant}, on ${net}`, why: sentenceOf(error) });
+          leftOut.push({ part: 'panel', what: `PyTorch, ${variant}, on ${net}`, why: sentenceOf(error) });
           say(`round ${round}/${rounds}  ${net.padEnd(10)}${`PyTorch, ${variant}`.padEnd(30)}left out`);
         }
       }

@@ -1,4 +1,4 @@
-import type { Family } from '../cli/options.ts';
+import type { Family, Part } from '../cli/options.ts';
 import type { BundleSize } from '../measure/bundle.ts';
 import type { EpochTime } from '../measure/epochs.ts';
 import type { KernelReport } from '../measure/kernels.ts';
@@ -61,6 +61,7 @@ export interface Predictions {
 }
 
 export interface LeftOut {
+  readonly part: Part;
   readonly what: string;
   readonly why: string;
 }
@@ -91,7 +92,15 @@ export interface Scaling {
   readonly epochExponent: number;
 }
 
-/** Everything a run has found out. What was not asked for is left out. */
+/** A run before, and which of its parts are still among the results. */
+export interface EarlierRun {
+  readonly command: string;
+  readonly date: string;
+  readonly node: string;
+  readonly parts: readonly Part[];
+}
+
+/** Everything a run has found out, and what runs before it have left. What nobody asked for is left out. */
 export interface Results {
   readonly command: string;
   readonly date: string;
@@ -109,4 +118,5 @@ export interface Results {
   readonly firstStepMs?: readonly number[];
   readonly sizes?: readonly BundleSize[];
   readonly scaling?: Scaling;
+  readonly earlier?: readonly EarlierRun[];
 }

@@ -43,7 +43,7 @@ test('who cannot run is left out with a word, and so is who sits out', async () 
   const { steps, leftOut } = await playRounds([player('broken', []), sitting], ['big'], 2, field, silent);
   expect(steps).toEqual([]);
   expect(leftOut).toEqual([
-    { what: 'broken on big', why: 'no more turns' },
-    { what: 'sitting on big', why: 'too slow' },
+    { part: 'steps', what: 'broken on big', why: 'no more turns' },
+    { part: 'steps', what: 'sitting on big', why: 'too slow' },
   ]);
 });

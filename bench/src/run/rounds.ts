@@ -40,7 +40,7 @@ export async function playRounds(
     turns.length > 0 ? [resultOf(net, competitor, turns, field.batch)] : [],
   );
   const leftOut = entries.flatMap(({ net, competitor, out }) =>
-    out === undefined ? [] : [{ what: `${competitor.name} on ${net}`, why: out }],
+    out === undefined ? [] : [{ part: 'steps' as const, what: `${competitor.name} on ${net}`, why: out }],
   );
   return { steps, leftOut };
 }

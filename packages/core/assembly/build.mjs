@@ -38,15 +38,17 @@ for (const file of sources) fingerprint.update(file).update(readFileSync(join(he
 const mark = `// ${fingerprint.digest('hex')}`;
 
 if (!targets.every((target) => existsSync(target) && readFileSync(target, 'utf8').startsWith(mark))) {
-  const bytes = await compile();
+  generate();
+  const forNode = await compile(true);
+  const forPages = await compile(false);
   // Only here, for it compiles as well.
   const { pack, unpacker } = await import('./pack.mjs');
   write(
     targets[0],
-    constant('binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(bytes)),
+    constant('binary', 'The kernels in WebAssembly, packed by `pack.mjs`, in base 64.', pack(forPages)),
     constant('unpacker', 'The WebAssembly that unpacks them, in base 64.', unpacker),
   );
-  const deflated = deflateRawSync(bytes, { level: 9 });
+  const deflated = deflateRawSync(forNode, { level: 9 });
   write(targets[1], constant('deflated', 'The kernels in WebAssembly, deflated, in base 64.', deflated));
 }
 
@@ -58,15 +60,20 @@ function write(target, ...constants) {
   writeFileSync(target, `${mark}\n// Written by assembly/build.mjs.\n\n${constants.join('\n')}`);
 }
 
-async function compile() {
+function generate() {
+  const texts = {
+    ...{ chosenTiles, convolutionTiles, productTiles, winogradTiles },
+    elementwise: pairs({ ...elementwise, ...smoothActivations }),
+  };
+  mkdirSync(join(here, 'generated'), { recursive: true });
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(here, `generated/${name}.ts`), text);
+}
+
+/** The kernels; without those for lanes of 256 bits unless they can be wide. */
+async function compile(canBeWide) {
+  writeFileSync(join(here, 'generated/width.ts'), `export const canBeWide: bool = ${canBeWide};\n`);
   const folder = mkdtempSync(join(tmpdir(), 'tapegrad-'));
   try {
-    mkdirSync(join(here, 'generated'), { recursive: true });
-    writeFileSync(join(here, 'generated/chosenTiles.ts'), chosenTiles);
-    writeFileSync(join(here, 'generated/convolutionTiles.ts'), convolutionTiles);
-    writeFileSync(join(here, 'generated/elementwise.ts'), pairs({ ...elementwise, ...smoothActivations }));
-    writeFileSync(join(here, 'generated/productTiles.ts'), productTiles);
-    writeFileSync(join(here, 'generated/winogradTiles.ts'), winogradTiles);
     const file = join(folder, 'kernels.wasm');
     const { error, stderr } = await asc.main([join(here, 'index.ts'), '--outFile', file, ...flags]);
     if (error) throw new Error(`the kernels do not compile\n${stderr.toString()}`);

@@ -39,12 +39,12 @@ export function chosenImages(
  * stay in the cache, and for all output channels before the next.
  */
 export function chosenFilterGradient(
-  images: usize, g: usize, chosen: usize, offsets: usize, partials: usize, lists: usize,
+  images: usize, g: usize, chosen: usize, offsets: usize, partials: usize, lists: usize, listBytes: i32,
   batch: i32, groups: i32, outChannels: i32, positions: i32, imageBytes: i32, samplesOfChunk: i32, samplesOfList: i32,
   blocks: i32, blockStep: i32, lines: i32, lineStep: i32, vectors: i32,
   from: i32, to: i32, thread: i32,
 ): void {
-  const list = lists + <usize>(samplesOfList * positions) * 8 * thread;
+  const list = lists + <usize>thread * listBytes;
   const outPerGroup = outChannels / groups, filter = <usize>(blocks * lines * vectors) << 4;
   for (let unit = from; unit < to; ) {
     const chunk = unit / outChannels, first = unit - chunk * outChannels, past = min(outChannels, first + to - unit);

@@ -1,13 +1,14 @@
 import { convolvePlainly } from './convolutionPlainly';
 import { copyPadded } from './convolutionPadding';
-import { transformOutput } from './generated/winogradTiles';
+import { transformOutput2, transformOutput4 } from './generated/winogradTiles';
 import { bytes, sumOfLanes, zeros } from './lanes';
-import { filterStep, positions, scratchBytes } from './winogradPacking';
+import { filterStep, outputsOf, positions, scratchBytes, tilesAcross } from './winogradPacking';
 import { multiplyPositions, tileRoom, transformImages } from './winogradProducts';
 
 /*
  * Winograd's F(4×4, 3×3): a tile of 4×4 outputs needs 6×6 inputs d, and y = Aᵀ[(G·w·Gᵀ) ⊙ (Bᵀ·d·B)]A, with 36 products
- * where the definition has 144. Over channels, each of the 36 positions is a matrix product.
+ * where the definition has 144. Over channels, each of the 36 positions is a matrix product. F(2×2, 5×5) has tiles of 6×6 inputs
+ * too, and 36 products for 100.
  *
  * The sums mix all inputs of a tile, so that an infinity would spread over outputs that do not see it. Where an output is
  * not finite, the images at hand are computed again by the definition.
@@ -16,7 +17,7 @@ import { multiplyPositions, tileRoom, transformImages } from './winogradProducts
  */
 
 /**
- * y = convolution of x with 3×3 filters packed by `packWinograd`, stride 1. A unit is `tileRows` rows of tiles of `images`
+ * y = convolution of x with square filters of `kernel` = 3 or 5 rows packed by `packWinograd`, stride 1. A unit is `tileRows` rows of tiles of `images`
  * samples. `transposed` says that this is an input gradient, with zeros of the padding that do not count.
  */
 export function convolveWinograd(
@@ -25,6 +26,7 @@ export function convolveWinograd(
   weight: usize,
   bias: usize,
   y: usize,
+  kernel: i32,
   batch: i32,
   inPerGroup: i32,
   height: i32,
@@ -45,8 +47,11 @@ export function convolveWinograd(
   to: i32,
   thread: i32,
 ): void {
-  const across = (outWidth + 3) >> 2;
-  const down = (outHeight + 3) >> 2;
+  const outputs = outputsOf(kernel);
+  const reach = kernel - 1;
+  const taps = kernel * kernel;
+  const across = tilesAcross(outWidth, kernel);
+  const down = (outHeight + outputs - 1) / outputs;
   const parts = (down + tileRows - 1) / tileRows;
   const blocks = (inPerGroup + 7) >> 3;
   const outBlocks = (outPerGroup + 15) >> 4;
@@ -58,7 +63,7 @@ export function convolveWinograd(
   const v = scratch + scratchBytes;
   const m = v + vStep * positions;
   const pixels = m + <usize>(room * positions) * 64;
-  const stage = pixels + (<usize>((across * 4 + 2) * (tileRows * 4 + 2)) << 5);
+  const stage = pixels + (<usize>((across * outputs + reach) * (tileRows * outputs + reach)) << 5);
   const xSample = bytes(groups * inPerGroup * height * width);
   const yPlane = bytes(outHeight * outWidth);
   const ySample = <usize>(groups * outPerGroup) * yPlane;
@@ -67,38 +72,39 @@ export function convolveWinograd(
     const count = min(images, batch - n);
     const line = (unit % parts) * tileRows;
     const lines = min(tileRows, down - line);
-    const rows = min(lines * 4, outHeight - line * 4);
+    const first = line * outputs;
+    const rows = min(lines * outputs, outHeight - first);
     for (let group = 0; group < groups; group++) {
       const image = x + <usize>n * xSample + bytes(group * inPerGroup * height * width);
-      const target = y + <usize>n * ySample + <usize>(group * outPerGroup) * yPlane + bytes(line * 4 * outWidth);
+      const target = y + <usize>n * ySample + <usize>(group * outPerGroup) * yPlane + bytes(first * outWidth);
       const groupBias = bias ? bias + bytes(group * outPerGroup) : 0;
-      transformImages(image, xSample, count, inPerGroup, height, width, line * 4 - top, left, lines, across, v, vBlock, vStep, pixels, scratch);
+      transformImages(image, xSample, count, kernel, inPerGroup, height, width, first - top, left, lines, across, v, vBlock, vStep, pixels, scratch);
       let flaw: f32 = 0;
       for (let o = 0; o < outPerGroup; o += 16) {
-        const outputs = min(16, outPerGroup - o);
+        const channels = min(16, outPerGroup - o);
         const filters = packed + <usize>(group * positions) * uStep + bytes(o * blocks * 8);
-        multiplyPositions(v, vBlock, vStep, filters, uStep, blocks, outputs, count * lines * across, m);
+        multiplyPositions(v, vBlock, vStep, filters, uStep, blocks, channels, count * lines * across, m);
         const channelBias = groupBias ? groupBias + bytes(o) : 0;
         let products = m;
         for (let k = 0; k < count; k++) {
           for (let l = 0; l < lines; l++) {
-            const out = target + <usize>k * ySample + <usize>o * yPlane + bytes(l * 4 * outWidth);
-            flaw += writeLine(products, across, outputs, stage, out, yPlane, outWidth, min(4, rows - l * 4), channelBias, relu, scratch);
+            const out = target + <usize>k * ySample + <usize>o * yPlane + bytes(l * outputs * outWidth);
+            flaw += writeLine(products, outputs, across, channels, stage, out, yPlane, outWidth, min(outputs, rows - l * outputs), channelBias, relu, scratch);
             products += <usize>(across * positions) * 64;
           }
         }
       }
       if (flaw == 0) continue;
-      const filters = weight + bytes(group * outPerGroup * inPerGroup * 9);
+      const filters = weight + bytes(group * outPerGroup * inPerGroup * taps);
       for (let k = 0; k < count; k++) {
         const source = image + <usize>k * xSample;
         const out = target + <usize>k * ySample;
         if (transposed) {
-          convolvePlainly(source, bytes(height * width), height, width, inPerGroup, filters, 9, outPerGroup * 9, 3, 3, -1, -1, line * 4 + 2 - top, 2 - left, 0, out, yPlane, outPerGroup, rows, outWidth, 0);
+          convolvePlainly(source, bytes(height * width), height, width, inPerGroup, filters, taps, outPerGroup * taps, kernel, kernel, -1, -1, first + reach - top, reach - left, 0, out, yPlane, outPerGroup, rows, outWidth, 0);
         } else {
           // The padded rows are fewer numbers than their tiles, whose room is free by now.
-          copyPadded(source, inPerGroup, height, width, top, left, line * 4, rows + 2, outWidth + 2, v);
-          convolvePlainly(v, bytes((rows + 2) * (outWidth + 2)), rows + 2, outWidth + 2, inPerGroup, filters, inPerGroup * 9, 9, 3, 3, 1, 1, 0, 0, groupBias, out, yPlane, outPerGroup, rows, outWidth, relu);
+          copyPadded(source, inPerGroup, height, width, top, left, first, rows + reach, outWidth + reach, v);
+          convolvePlainly(v, bytes((rows + reach) * (outWidth + reach)), rows + reach, outWidth + reach, inPerGroup, filters, inPerGroup * taps, taps, kernel, kernel, 1, 1, 0, 0, groupBias, out, yPlane, outPerGroup, rows, outWidth, relu);
         }
       }
     }
@@ -107,15 +113,21 @@ export function convolveWinograd(
 
 /** Aᵀ·m·A of a line of tiles, for up to 16 channels, into rows of y. 0 where all numbers are finite, else NaN. */
 function writeLine(
-  m: usize, across: i32, channels: i32, stage: usize, y: usize, yPlane: usize, columns: i32, rows: i32, bias: usize, relu: i32, scratch: usize,
+  m: usize, outputs: i32, across: i32, channels: i32, stage: usize, y: usize, yPlane: usize, columns: i32, rows: i32, bias: usize, relu: i32, scratch: usize,
 ): f32 {
-  // [half][4 channels][4 rows][tile][channel c and c + 4][4 columns]
-  const row = <usize>across << 5;
-  const plane = 4 * row + 64;
+  // [half][4 channels][rows][vector][channel c and c + 4][4 columns]
+  const vectors = (across * outputs) >> 2;
+  const row = <usize>vectors << 5;
+  const plane = <usize>outputs * row + 64;
+  const step = <usize>((4 / outputs) * positions) * 64;
   for (let half = 0; half < channels; half += 8) {
-    for (let tile = 0; tile < across; tile++) {
-      const products = m + <usize>(tile * positions) * 64 + bytes(half);
-      transformOutput(products, stage + <usize>(half >> 1) * plane + (<usize>tile << 5), plane, row, scratch);
+    let products = m + bytes(half);
+    let to = stage + <usize>(half >> 1) * plane;
+    for (let vector = 0; vector < vectors; vector++) {
+      if (outputs == 4) transformOutput4(products, to, plane, row, scratch);
+      else transformOutput2(products, to, plane, row, scratch);
+      products += step;
+      to += 32;
     }
   }
   let flaws = zeros();

@@ -6,20 +6,23 @@ import { bytes } from './lanes';
  * counts of it is copied.
  */
 
-/** The last 2 KiB of the 64 KiB in front of the engine's memory, which are otherwise for constants: 32 bytes for each thread. */
-const rooms: usize = 65536 - 64 * 32;
+/**
+ * The last 8 KiB of the 64 KiB in front of the engine's memory, which are otherwise for constants: 32 bytes for each thread, in
+ * two lines of the cache that are its own.
+ */
+const rooms: usize = 65536 - 64 * 128;
 
 /** Where the pair is stored that belongs to `address`, of a line with so many bytes left. */
 // @ts-ignore: decorator
 @inline
 export function roomFor(address: usize, left: usize, thread: i32): usize {
-  return select<usize>(address, rooms + (<usize>thread << 5), left >= 32);
+  return select<usize>(address, rooms + (<usize>thread << 7), left >= 32);
 }
 
 /** Copies what the thread's own room holds of the numbers [from, to) of the line at z. */
 export function copyEnd(z: usize, from: i32, to: i32, thread: i32): void {
   const count = (to - from) & 7;
-  const room = rooms + (<usize>thread << 5);
+  const room = rooms + (<usize>thread << 7);
   const target = z + bytes(to - count);
   for (let at: usize = 0; at < bytes(count); at += 4) store<f32>(target + at, load<f32>(room + at));
 }

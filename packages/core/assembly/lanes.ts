@@ -1,3 +1,5 @@
+import { canBeWide } from './generated/width';
+
 /* What all kernels share: four float32 numbers at a time. */
 
 /** a·b + c in each of four lanes, in one rounding where the machine has it. */
@@ -35,9 +37,9 @@ export function bytes(count: i32): usize {
 @external('env', 'lanes')
 declare const lanes: i32;
 
-/** Whether tiles should be written for lanes of 256 bits. Their results are the same bits. */
+/** Whether tiles should be written for lanes of 256 bits, which no page has. Their results are the same bits. */
 // @ts-ignore: decorator
 @inline
 export function isWide(): bool {
-  return lanes == 256;
+  return canBeWide && lanes == 256;
 }

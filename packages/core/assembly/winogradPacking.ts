@@ -1,4 +1,4 @@
-import { transformFilter } from './generated/winogradTiles';
+import { transformFilter3, transformFilter5 } from './generated/winogradTiles';
 import { bytes, zeros } from './lanes';
 import { turnFour } from './matrixPanels';
 
@@ -7,8 +7,23 @@ import { turnFour } from './matrixPanels';
 /** A tile of 6×6 numbers has so many positions, each with a product of matrices of its own. */
 export const positions: i32 = 36;
 
-/** The bytes that transforms need for a square between their passes, and a filter. */
-export const scratchBytes: usize = 2048;
+/** The bytes that transforms need for a square between their passes, and a filter behind it. */
+export const scratchBytes: usize = 2560;
+export const tapsOffset: usize = 1536;
+
+/** How many outputs a tile has in each direction, by the size of the filter: both together see six inputs. */
+// @ts-ignore: decorator
+@inline
+export function outputsOf(kernel: i32): i32 {
+  return 7 - kernel;
+}
+
+/** How many tiles cover so many columns, in whole vectors of four outputs. */
+// @ts-ignore: decorator
+@inline
+export function tilesAcross(columns: i32, kernel: i32): i32 {
+  return ((columns + 3) >> 2) * (4 / outputsOf(kernel));
+}
 
 /**
  * Rows [first, first + rows) of up to eight channels of an image as [row][column][8], `columns` of them, `left` zeros before
@@ -84,25 +99,28 @@ export function filterStep(blocks: i32, inPerGroup: i32): usize {
 }
 
 /**
- * Packs 3×3 filters as G·w·Gᵀ, [group][position][block][input channel][16 output channels], zeros for channels that are not
+ * Packs square filters of 3 or 5 rows as G·w·Gᵀ, [group][position][block][input channel][16 output channels], zeros for channels that are not
  * there. The weight has strides (in numbers) of output and input channels, so that one routine serves a convolution and
  * its transpose; `flip` turns the kernel by half a turn. A unit is a block of 16 output channels of a group.
  */
 export function packWinograd(
   weight: usize,
   packed: usize,
+  kernel: i32,
   outPerGroup: i32,
   inPerGroup: i32,
   outStride: i32,
   inStride: i32,
   flip: i32,
   work: usize,
+  workBytes: i32,
   from: i32,
   to: i32,
   thread: i32,
 ): void {
-  const scratch = work + <usize>thread * scratchBytes;
-  const taps = scratch + 1536;
+  const scratch = work + <usize>thread * workBytes;
+  const taps = scratch + tapsOffset;
+  const count = kernel * kernel;
   const blocks = (outPerGroup + 15) >> 4;
   const channels = (inPerGroup + 7) & ~7;
   const step = filterStep(blocks, inPerGroup);
@@ -115,15 +133,17 @@ export function packWinograd(
       const outputs = min(8, outPerGroup - first);
       if (outputs <= 0) continue;
       for (let c = 0; c < channels; c++) {
-        const filters = weight + bytes(group * outPerGroup * inPerGroup * 9 + first * outStride + c * inStride);
+        const filters = weight + bytes(group * outPerGroup * inPerGroup * count + first * outStride + c * inStride);
         for (let o = 0; o < 8; o++) {
-          for (let tap = 0; tap < 9; tap++) {
-            const source = filters + bytes(o * outStride + (flip ? 8 - tap : tap));
+          for (let tap = 0; tap < count; tap++) {
+            const source = filters + bytes(o * outStride + (flip ? count - 1 - tap : tap));
             const number: f32 = o < outputs && c < inPerGroup ? load<f32>(source) : 0;
             store<f32>(taps + bytes(tap * 8 + o), number);
           }
         }
-        transformFilter(taps, start + bytes(c * 16 + half), step, scratch);
+        const to = start + bytes(c * 16 + half);
+        if (kernel == 3) transformFilter3(taps, to, step, scratch);
+        else transformFilter5(taps, to, step, scratch);
       }
     }
   }

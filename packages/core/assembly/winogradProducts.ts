@@ -1,6 +1,6 @@
 import { product4x8, product6x16, product6x8, reduce4x16, reduce4x8, transformInput } from './generated/winogradTiles';
 import { isWide } from './lanes';
-import { packImage, positions } from './winogradPacking';
+import { outputsOf, packImage, positions } from './winogradPacking';
 
 /** The tiles of a unit, rounded up to what the products compute at a time. */
 // @ts-ignore: decorator
@@ -17,6 +17,7 @@ export function transformImages(
   image: usize,
   between: usize,
   images: i32,
+  kernel: i32,
   channels: i32,
   height: i32,
   width: i32,
@@ -30,15 +31,17 @@ export function transformImages(
   pixels: usize,
   scratch: usize,
 ): void {
-  const columns = across * 4 + 2;
+  const outputs = outputsOf(kernel);
+  const columns = across * outputs + kernel - 1;
+  const move = <usize>outputs << 5;
   const pitch = <usize>columns << 5;
   const plane = <usize>(height * width) << 2;
   for (let c = 0; c < channels; c += 8) {
     let to = v + <usize>(c >> 3) * vBlock;
     for (let n = 0; n < images; n++) {
-      packImage(image + <usize>n * between + <usize>c * plane, min(8, channels - c), height, width, first, lines * 4 + 2, left, columns, pixels);
+      packImage(image + <usize>n * between + <usize>c * plane, min(8, channels - c), height, width, first, lines * outputs + kernel - 1, left, columns, pixels);
       for (let line = 0; line < lines; line++) {
-        transformInput(pixels + <usize>(line * 4) * pitch, pitch, to, vStep, scratch, across);
+        transformInput(pixels + <usize>(line * outputs) * pitch, pitch, to, vStep, move, scratch, across);
         to += <usize>across << 5;
       }
     }

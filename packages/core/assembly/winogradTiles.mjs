@@ -1,4 +1,5 @@
-// The text of generated/winogradTiles.ts: the innermost parts of Winograd's F(4×4, 3×3) and of its filter gradient.
+// The text of generated/winogradTiles.ts: the innermost parts of Winograd's F(4×4, 3×3) and F(2×2, 5×5) and of the filter
+// gradient of the first.
 //
 // All values are pairs of vectors, of 8 channels, whose loads and stores lie 16 bytes apart: V8 can merge them into vectors
 // of 256 bits. For that the upper half of a pair is stored first, constants are splat once before the loops, and few values
@@ -22,12 +23,12 @@ function lazily(load) {
 
 /**
  * Two passes of `transform` over a square of `size`² pairs into one of `result`²: `from(code, i)` loads number i of the line
- * that begins at `line`, which then moves on by `lineStep`; `to(code, i, value)` stores number i of the result's line at
- * `target`, which moves on by `targetStep`.
+ * that begins at `line`, which then moves on by `lineStep`; `to` stores the result's line at `target`, which moves on by
+ * `targetStep`. Of several `squares` behind each other, the results' lines come to `to` together.
  */
-function square({ transform, size, result, from, lineStep, to, targetStep }) {
+function square({ transform, size, result, from, lineStep, to, targetStep, squares = 1 }) {
   const code = new Code();
-  code.write('let line = p;', 'let between = scratch;', `let left = ${size};`, 'do {');
+  code.write('let line = p;', 'let between = scratch;', `let left = ${size * squares};`, 'do {');
   transform(
     code,
     lazily((i) => from(code, i)),
@@ -38,7 +39,7 @@ function square({ transform, size, result, from, lineStep, to, targetStep }) {
   to(
     code,
     transform,
-    lazily((i) => code.load('between', 32 * result * i)),
+    ...range(squares).map((at) => lazily((i) => code.load('between', 32 * result * (size * at + i)))),
   );
   code.write(`target += ${targetStep};`, 'between += 32;', 'left -= 1;', '} while (left > 0);');
   return code;
@@ -79,9 +80,9 @@ export function ${name}(${parameters}, scratch: usize): void {
 const positions = { size: 6, result: 6, from: contiguous, to: apart, targetStep: '6 * step' };
 const transformInput = tiles(
   'transformInput',
-  'p: usize, row: usize, q: usize, step: usize',
+  'p: usize, row: usize, q: usize, step: usize, move: usize',
   square({ ...positions, transform: input, lineStep: 'row' }),
-  'p += 128; q += 32;',
+  'p += move; q += 32;',
 );
 const transformCotangent = tiles(
   'transformCotangent',
@@ -89,37 +90,45 @@ const transformCotangent = tiles(
   square({ ...positions, transform: cotangent, size: 4, lineStep: 'row' }),
   'p += 128; q += 64;',
 );
-const transformFilter = single(
-  'transformFilter',
-  'p: usize, q: usize, step: usize',
-  square({ ...positions, transform: filter, size: 3, lineStep: '96' }),
-);
-/** The last pass exchanges lanes and columns: 4 numbers of a row of the output lie beside each other, of channels c and c + 4. */
-const transformOutput = single(
-  'transformOutput',
-  'p: usize, q: usize, plane: usize, row: usize',
-  square({
-    ...{ transform: output, size: 6, result: 4, from: (code, i) => code.load('line', 64 * i), lineStep: 64 * 6 },
-    to: (code, transform, from) => {
-      const y = [];
-      transform(code, from, (i, value) => {
-        y[i] = value;
-      });
-      const [low, lowNext] = [code.shuffle(y[0], y[1], '0, 4, 1, 5'), code.shuffle(y[2], y[3], '0, 4, 1, 5')];
-      const put = (i, value) => {
-        code.write(`{ const address = target + ${i} * plane;`);
-        code.store('address', 0, value);
-        code.write('}');
-      };
-      put(0, code.shuffle(low, lowNext, '0, 1, 4, 5'));
-      put(1, code.shuffle(low, lowNext, '2, 3, 6, 7'));
-      const [high, highNext] = [code.shuffle(y[0], y[1], '2, 6, 3, 7'), code.shuffle(y[2], y[3], '2, 6, 3, 7')];
-      put(2, code.shuffle(high, highNext, '0, 1, 4, 5'));
-      put(3, code.shuffle(high, highNext, '2, 3, 6, 7'));
-    },
-    targetStep: 'row',
-  }),
-);
+const transformFilter = (weights) =>
+  single(
+    `transformFilter${weights}`,
+    'p: usize, q: usize, step: usize',
+    square({ ...positions, transform: filter(weights), size: weights, lineStep: 32 * weights }),
+  );
+/**
+ * The last pass exchanges lanes and columns: 4 numbers of a row of the output lie beside each other, of channels c and c + 4;
+ * where a tile has only two columns, those of two tiles.
+ */
+const transformOutput = (outputs) =>
+  single(
+    `transformOutput${outputs}`,
+    'p: usize, q: usize, plane: usize, row: usize',
+    square({
+      ...{ transform: output(outputs), size: 6, result: outputs, squares: 4 / outputs },
+      ...{ from: (code, i) => code.load('line', 64 * i), lineStep: 64 * 6 },
+      to: (code, transform, ...squares) => {
+        const y = [];
+        squares.forEach((from, at) => {
+          transform(code, from, (i, value) => {
+            y[at * outputs + i] = value;
+          });
+        });
+        const [low, lowNext] = [code.shuffle(y[0], y[1], '0, 4, 1, 5'), code.shuffle(y[2], y[3], '0, 4, 1, 5')];
+        const put = (i, value) => {
+          code.write(`{ const address = target + ${i} * plane;`);
+          code.store('address', 0, value);
+          code.write('}');
+        };
+        put(0, code.shuffle(low, lowNext, '0, 1, 4, 5'));
+        put(1, code.shuffle(low, lowNext, '2, 3, 6, 7'));
+        const [high, highNext] = [code.shuffle(y[0], y[1], '2, 6, 3, 7'), code.shuffle(y[2], y[3], '2, 6, 3, 7')];
+        put(2, code.shuffle(high, highNext, '0, 1, 4, 5'));
+        put(3, code.shuffle(high, highNext, '2, 3, 6, 7'));
+      },
+      targetStep: 'row',
+    }),
+  );
 const transformSums = single(
   'transformSums',
   'p: usize, step: usize, q: usize',
@@ -198,5 +207,5 @@ export const winogradTiles = `/* Written by assembly/winogradTiles.mjs. */
 import { madd, zeros } from '../lanes';
 
 const constants = memory.data<f32>([${Object.values(constants).join(', ')}]);
-${[transformInput, transformOutput, transformFilter, transformCotangent, transformSums].join('')}
+${[transformInput, ...[4, 2].map(transformOutput), ...[3, 5].map(transformFilter), transformCotangent, transformSums].join('')}
 ${[product(6, 16), product(6, 8), product(4, 8), reduction(16), reduction(8)].join('')}`;

@@ -1,5 +1,7 @@
 // Winograd's transforms of a line, for winogradTiles.mjs: statements on pairs of vectors.
 //
+// F(4×4, 3×3) and F(2×2, 5×5) have the same points, and with them the same transform of the input.
+//
 // The points 0, ±5/8, ±3/2 and ∞ were chosen by measurement: the error is twice that of a plain sum, with the usual 0, ±1, ±2
 // and ∞ more than four times.
 
@@ -43,6 +45,10 @@ export class Code {
     const k = this.constant(name);
     return this.pair((half) => `madd(${k}${half}, ${x}${half}, ${y}${half})`);
   }
+  /** Σ coefficients[k]·constantᵏ */
+  polynomial(name, coefficients) {
+    return coefficients.reduceRight((sum, x) => this.madd(name, sum, x));
+  }
   multiply(name, x) {
     const k = this.constant(name);
     return this.pair((half) => `f32x4.mul(${k}${half}, ${x}${half})`);
@@ -84,50 +90,53 @@ export function input(code, from, to) {
   to(4, code.madd('minusB', f, e));
 }
 
-/** Aᵀ·m, of 6 numbers to 4. */
-export function output(code, from, to) {
+/** The sums and differences of what belongs to the points ±a and ±b. */
+function pairs(code, from) {
   const [m1, m2] = [from(1), from(2)];
   const [s, d] = [code.add(m1, m2), code.subtract(m1, m2)];
   const [m3, m4] = [from(3), from(4)];
-  const [u, w] = [code.add(m3, m4), code.subtract(m3, m4)];
+  return { s, d, u: code.add(m3, m4), w: code.subtract(m3, m4) };
+}
+
+/** A polynomial of `count` coefficients at ±a and ±b, and in the limit; `at` has a word about each value. */
+function values(code, from, count, to, at) {
+  const even = (square) => code.polynomial(square, range(count, 0).map(from));
+  const odd = (square) => code.polynomial(square, range(count, 1).map(from));
+  const [e, f] = [even('a2'), even('b2')];
+  const [o, q] = [odd('a2'), odd('b2')];
+  to(0, at('Zero', from(0)));
+  to(5, from(count - 1));
+  to(1, at('A', code.madd('a', o, e)));
+  to(2, at('A', code.madd('minusA', o, e)));
+  to(3, at('B', code.madd('b', q, f)));
+  to(4, at('B', code.madd('minusB', q, f)));
+}
+
+/** Every other number from `first` on. */
+const range = (count, first) => Array.from({ length: Math.ceil((count - first) / 2) }, (_, at) => first + 2 * at);
+
+/** Aᵀ·m, of 6 numbers to so many outputs. */
+export const output = (count) => (code, from, to) => {
+  const { s, d, u, w } = pairs(code, from);
   to(0, code.add(code.add(from(0), s), u));
-  to(1, code.madd('b', w, code.multiply('a', d)));
-  to(2, code.madd('b2', u, code.multiply('a2', s)));
-  to(3, code.madd('a3', d, code.madd('b3', w, from(5))));
-}
+  for (let i = 1; i < count; i++) {
+    const power = i === 1 ? '' : i;
+    const [x, y] = i % 2 === 1 ? [d, w] : [s, u];
+    if (i < count - 1) to(i, code.madd(`b${power}`, y, code.multiply(`a${power}`, x)));
+    else to(i, code.madd(`a${power}`, x, code.madd(`b${power}`, y, from(5))));
+  }
+};
 
-/** A·g, of 4 numbers to 6: the transpose of `output`. */
-export function cotangent(code, from, to) {
-  const [g0, g2] = [from(0), from(2)];
-  const [e, f] = [code.madd('a2', g2, g0), code.madd('b2', g2, g0)];
-  const [g1, g3] = [from(1), from(3)];
-  const [o, q] = [code.madd('a2', g3, g1), code.madd('b2', g3, g1)];
-  to(0, g0);
-  to(5, g3);
-  to(1, code.madd('a', o, e));
-  to(2, code.madd('minusA', o, e));
-  to(3, code.madd('b', q, f));
-  to(4, code.madd('minusB', q, f));
-}
+/** A·g, of 4 outputs' cotangents to 6 numbers: the transpose of `output`. */
+export const cotangent = (code, from, to) => values(code, from, 4, to, (_, value) => value);
 
-/** G·w, of 3 numbers to 6. */
-export function filter(code, from, to) {
-  const [w0, w1, w2] = [from(0), from(1), from(2)];
-  const [e, f] = [code.madd('a2', w2, w0), code.madd('b2', w2, w0)];
-  to(0, code.multiply('perZero', w0));
-  to(1, code.multiply('perA', code.madd('a', w1, e)));
-  to(2, code.multiply('perA', code.madd('minusA', w1, e)));
-  to(3, code.multiply('perB', code.madd('b', w1, f)));
-  to(4, code.multiply('perB', code.madd('minusB', w1, f)));
-  to(5, w2);
-}
+/** G·w, of so many weights to 6 numbers. */
+export const filter = (count) => (code, from, to) =>
+  values(code, from, count, to, (point, value) => code.multiply(`per${point}`, value));
 
-/** Gᵀ·m, of 6 numbers to 3: the transpose of `filter`. */
+/** Gᵀ·m, of 6 numbers to 3 weights: the transpose of `filter`. */
 export function filterGradient(code, from, to) {
-  const [m1, m2] = [from(1), from(2)];
-  const [s, d] = [code.add(m1, m2), code.subtract(m1, m2)];
-  const [m3, m4] = [from(3), from(4)];
-  const [u, w] = [code.add(m3, m4), code.subtract(m3, m4)];
+  const { s, d, u, w } = pairs(code, from);
   to(0, code.madd('perZero', from(0), code.madd('perA', s, code.multiply('perB', u))));
   to(1, code.madd('aPerA', d, code.multiply('bPerB', w)));
   to(2, code.madd('a2PerA', s, code.madd('b2PerB', u, from(5))));

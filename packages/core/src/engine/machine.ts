@@ -114,7 +114,7 @@ export function threadCount(): number {
   return state.machine?.pool?.threads ?? 1;
 }
 
-/** Whether 3×3 convolutions may be computed by Winograd's algorithm. */
+/** Whether 3×3 and 5×5 convolutions may be computed by Winograd's algorithm. */
 export function usesWinograd(): boolean {
   return currentSettings().winograd;
 }

@@ -17,8 +17,8 @@ export interface EngineOptions {
   /** How many bits wide the lanes are that the kernels are written for. Default: `TAPEGRAD_LANES`, or else what is fastest. */
   readonly lanes?: LaneBits;
   /**
-   * Whether 3×3 convolutions may be computed by Winograd's algorithm, with a quarter of the products and about twice the
-   * rounding error. Default: true.
+   * Whether 3×3 and 5×5 convolutions may be computed by Winograd's algorithm, with a quarter or a third of the products and about
+   * twice the rounding error. Default: true.
    */
   readonly winograd?: boolean;
   /** How many bytes the engine's memory may grow to. Default and largest: 4 GiB. */

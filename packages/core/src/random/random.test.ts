@@ -182,6 +182,22 @@ test('every message', () => {
   `);
 });
 
+test('a mask is what as many uniform numbers say, and draws as many', () => {
+  for (const [count, rate] of [
+    [2000, 0.3],
+    [513, 0.5],
+    [7, 0],
+    [7, 1],
+    [0, 0.5],
+  ]) {
+    const [one, other] = [new Random(5), new Random(5)];
+    const mask = new Float64Array(count).fill(9);
+    one.mask(mask, rate);
+    expect([...mask]).toEqual(Array.from({ length: count }, () => (other.uniform() < rate ? 0 : 1)));
+    expect(one.state).toEqual(other.state);
+  }
+});
+
 test('what is no number gives no numbers that are none', () => {
   const random = new Random(1);
   const any = (value: unknown): never => value as never;
@@ -193,11 +209,17 @@ test('what is no number gives no numbers that are none', () => {
       'uniform to infinity': () => random.uniform(0, Number.POSITIVE_INFINITY),
       'normal around a list': () => random.normal(any([1])),
       'normal with a deviation in letters': () => random.normal(0, any('1')),
+      'a mask of a rate in letters': () => random.mask(new Float32Array(2), any('0.5')),
+      'a mask of a rate above 1': () => random.mask(new Float32Array(2), 1.5),
+      'a mask of a list': () => random.mask(any([1, 2]), 0.5),
       'the order of a list': () => random.permutation(any([1, 2])),
       'the order of half a thing': () => random.permutation(0.5),
     }),
   ).toMatchInlineSnapshot(`
     {
+      "a mask of a list": "ValueError: Random.mask: numbers are a list of 2, rate is the number 0.5; wanted a typed array, and a number from 0 to 1. Pass what is to be written, and the share of zeros.",
+      "a mask of a rate above 1": "ValueError: Random.mask: numbers are a Float32Array of 2, rate is the number 1.5; wanted a typed array, and a number from 0 to 1. Pass what is to be written, and the share of zeros.",
+      "a mask of a rate in letters": "ValueError: Random.mask: numbers are a Float32Array of 2, rate is the text '0.5'; wanted a typed array, and a number from 0 to 1. Pass what is to be written, and the share of zeros.",
       "a seed in letters": "ValueError: Random: the seed is a; wanted a whole number from 0 to 2^53 - 1. Pass a seed such as 1.",
       "normal around a list": "ValueError: Random.normal: mean is a list of 1; wanted a finite number. Pass numbers, as in \`random.normal(0, 1)\`.",
       "normal with a deviation in letters": "ValueError: Random.normal: standardDeviation is the text '1'; wanted a finite number. Pass numbers, as in \`random.normal(0, 1)\`.",

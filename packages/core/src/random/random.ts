@@ -1,6 +1,7 @@
 import { allocate } from '../allocate.ts';
 import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
+import type { FloatArray } from '../kernels/dtype.ts';
 import { kindOf } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 
@@ -89,6 +90,32 @@ export class Random {
     this.#draw(this.#pair, 2);
     const [high27, low26] = [this.#pair[0] >>> 5, this.#pair[1] >>> 6];
     return low + (high - low) * ((high27 * 2 ** 26 + low26) / 2 ** 53);
+  }
+
+  /**
+   * Writes 0 with probability `rate` and else 1, each time for the next uniform number: 0 where it is below the rate.
+   *
+   * @throws ValueError when the rate is not from 0 to 1, or the numbers are no typed array
+   */
+  mask(numbers: FloatArray, rate: number, ...surplus: []): void {
+    checkSurplus('Random.mask', surplus);
+    if (!ArrayBuffer.isView(numbers) || typeof rate !== 'number' || !(rate >= 0 && rate <= 1)) {
+      throw new ValueError({
+        operation: 'Random.mask',
+        got: `numbers are ${kindOf(numbers)}, rate is ${kindOf(rate)}`,
+        wanted: 'a typed array, and a number from 0 to 1',
+        remedy: 'Pass what is to be written, and the share of zeros',
+      });
+    }
+    const words = new Int32Array(1024);
+    for (let from = 0; from < numbers.length; from += 512) {
+      const count = Math.min(512, numbers.length - from);
+      this.#draw(words, 2 * count);
+      for (let at = 0; at < count; at++) {
+        const size = (words[2 * at] >>> 5) * 2 ** 26 + (words[2 * at + 1] >>> 6);
+        numbers[from + at] = size >= rate * 2 ** 53 ? 1 : 0;
+      }
+    }
   }
 
   /**

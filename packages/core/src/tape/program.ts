@@ -171,7 +171,7 @@ export class Program {
 
   #write({ shape, dtype }: Tensor, { value }: Match): View {
     const y = this.#memory.allocate(dtype, sizeOf(shape));
-    value(y, this.#memory);
+    if (y.length > 0) value(y, this.#memory);
     return viewOf(y, shape);
   }
 }

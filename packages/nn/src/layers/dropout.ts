@@ -1,5 +1,5 @@
-import { multiply, type Parameter, type Shape, type Tensor, tensor, where } from '@tapegrad/core';
-import { allocateFloats, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { type FloatArray, multiply, type Parameter, type Shape, type Tensor, where } from '@tapegrad/core';
+import { allocateFloats, checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
 import { type BuildContext, type CallContext, checkContext, type Layer } from './layer.ts';
 import { checkRate } from './rate.ts';
 import { isTraining, randomOf } from './trainingMode.ts';
@@ -26,6 +26,7 @@ export class Dropout implements Layer {
   readonly parameters: readonly Parameter[] = [];
   readonly rate: number;
   #name: string = this.type;
+  #room: FloatArray | undefined;
 
   /** @throws ValueError when the rate is not at least 0 and less than 1 */
   constructor(options: DropoutOptions = {}, ...surplus: []) {
@@ -47,9 +48,16 @@ export class Dropout implements Layer {
     if (!isTraining(this.#name, x, context)) return x;
     const random = randomOf(this.#name, context);
     if (this.rate === 0) return x;
-    // Of the type of x: to convert as many numbers would take as long as to draw them.
-    const isKept = allocateFloats(x.dtype, x.size);
-    for (let at = 0; at < isKept.length; at++) isKept[at] = random.uniform() >= this.rate ? 1 : 0;
-    return where(tensor(isKept, { shape: x.shape, dtype: x.dtype }), multiply(x, 1 / (1 - this.rate)), 0);
+    const isKept = this.#roomFor(x);
+    random.mask(isKept, this.rate);
+    // The op takes a copy of what is no tensor.
+    return where(ndarrayOf(isKept, x.shape), multiply(x, 1 / (1 - this.rate)), 0);
+  }
+
+  /** One number for each of x, and of its type: the same array from step to step, for a new one would have to be cleared. */
+  #roomFor({ dtype, size }: Tensor): FloatArray {
+    const isOfType = dtype === (this.#room instanceof Float32Array ? 'float32' : 'float64');
+    if (this.#room?.length !== size || !isOfType) this.#room = allocateFloats(dtype, size);
+    return this.#room;
   }
 }

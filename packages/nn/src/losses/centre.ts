@@ -60,7 +60,7 @@ export function centreLoss(
   const rows = readClassRows(name, 'distances to the centres', distances, target, undefined, options);
   const own = take(
     inputs.centres,
-    rows.indices.map((index) => index ?? 0),
+    rows.indices.map((index) => Math.max(0, index)),
   );
   const squares = sum(square(subtract(inputs.features, own)), { axes: 1 });
   return reduceLosses(name, multiply(rows.weights, multiply(0.5, squares)), reduction, rows.count);

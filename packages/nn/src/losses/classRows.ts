@@ -9,14 +9,14 @@ import {
   where,
 } from '@tapegrad/core';
 import { type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
-import { type ClassIndices, classAxis, readClassTarget, spreadIndices } from './classTarget.ts';
+import { type ClassIndices, classAxis, ignored, readClassTarget, spreadIndices } from './classTarget.ts';
 import { type LossOptions, readExampleWeight } from './exampleWeight.ts';
 
 /** What a loss over class indices reads from its operands. */
 export interface ClassRows {
   /** The scores, with 0 in the rows that are ignored, so that a NaN there reaches neither loss nor gradient. */
   readonly scores: Tensor;
-  /** The class of each row; `null` where it is ignored. */
+  /** The class of each row; `ignored` where it is ignored. */
   readonly indices: ClassIndices;
   /** The axis of the scores that holds the classes. */
   readonly axis: number;
@@ -64,8 +64,8 @@ export function readClassRows(
   const { distribution } = spreadIndices(indices, scores, undefined, 0);
   const rows = scores.shape.toSpliced(axis, 1);
   const each = readExampleWeight(operation, exampleWeight, rows);
-  const counts = Float64Array.from(indices, (index, row) => (index === null ? 0 : (each?.[row] ?? 1)));
-  const weights = counts.map((count, row) => count * (weight?.[indices[row] ?? 0] ?? 1));
+  const counts = Float64Array.from(indices, (index, row) => (index === ignored ? 0 : (each?.[row] ?? 1)));
+  const weights = counts.map((count, row) => count * (weight?.[Math.max(0, indices[row])] ?? 1));
   return {
     scores: leaveOut(scores, indices),
     indices,
@@ -112,8 +112,8 @@ function wayOut(scores: Shape, target: Shape, rows: Shape): string {
 
 /** Rows that are ignored get scores of 0, so that a NaN or an infinity in them does not reach the gradient. */
 export function leaveOut(scores: Tensor, indices: ClassIndices): Tensor {
-  if (!indices.includes(null)) return scores;
-  const counts = Float64Array.from(indices, (index) => (index === null ? 0 : 1));
+  if (!indices.includes(ignored)) return scores;
+  const counts = Float64Array.from(indices, (index) => (index === ignored ? 0 : 1));
   const kept = scores.shape.with(classAxis(scores.shape), 1);
   return where(tensor(counts, { shape: kept, dtype: scores.dtype }), scores, 0);
 }

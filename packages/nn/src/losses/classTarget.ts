@@ -8,10 +8,13 @@ import {
   tensor,
   ValueError,
 } from '@tapegrad/core';
-import { allocateFloats, sameShape, sizeOf } from '@tapegrad/core/authors';
+import { allocate, allocateFloats, sameShape, sizeOf } from '@tapegrad/core/authors';
 
-/** Class indices as checked numbers, one for each row; `null` where a row is ignored. */
-export type ClassIndices = readonly (number | null)[];
+/** Class indices as checked numbers, one for each row; {@link ignored} where a row is ignored. */
+export type ClassIndices = Int32Array;
+
+/** Instead of the class of a row that is ignored. */
+export const ignored = -1;
 
 /** What a target turned out to be: an index for each row of logits, or a distribution over the classes. */
 export type ClassTarget =
@@ -43,14 +46,14 @@ export function readClassTarget(
   if (!sameShape(read.shape, rows)) throw wrongShape(operation, logits.shape, read.shape, rows);
   const classes = logits.shape[axis];
   const numbers = read.read();
-  const indices: (number | null)[] = [];
+  const indices = allocate(Int32Array, numbers.length);
   for (let row = 0; row < numbers.length; row++) {
     const value = numbers[row];
     const isIgnored = value === ignoreIndex;
     if (!isIgnored && !(Number.isInteger(value) && value >= 0 && value < classes)) {
       throw wrongIndex(operation, Array.from(numbers), row, classes);
     }
-    indices.push(isIgnored ? null : value);
+    indices[row] = isIgnored ? ignored : value;
   }
   return { kind: 'indices', indices };
 }
@@ -75,18 +78,21 @@ export function spreadIndices(
   const distribution = allocateFloats(logits.dtype, logits.size);
   const share = labelSmoothing / classes;
   let totalWeight = 0;
-  indices.forEach((index, row) => {
-    if (index === null) return;
-    const start = Math.floor(row / inner) * classes * inner + (row % inner);
+  for (let row = 0, start = 0; row < indices.length; row++, start++) {
+    // From the last column of an example to the first one of the next.
+    if (row > 0 && row % inner === 0) start += (classes - 1) * inner;
+    const index = indices[row];
+    if (index === ignored) continue;
     const factor = exampleWeight ? exampleWeight[row] : 1;
-    const weightOf = (c: number): number => (weight ? factor * weight[c] : factor);
-    const own = weightOf(index);
+    const own = weight ? factor * weight[index] : factor;
     totalWeight += own;
     if (share !== 0) {
-      for (let c = 0; c < classes; c++) distribution[start + c * inner] = share * weightOf(c);
+      for (let c = 0; c < classes; c++) {
+        distribution[start + c * inner] = share * (weight ? factor * weight[c] : factor);
+      }
     }
     distribution[start + index * inner] += (1 - labelSmoothing) * own;
-  });
+  }
   return { distribution, totalWeight };
 }
 

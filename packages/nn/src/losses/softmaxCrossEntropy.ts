@@ -11,7 +11,7 @@ import {
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
-import { classAxis, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
+import { classAxis, ignored, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
 import { type LossOptions, lossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
 import { type Reduction, reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
@@ -90,7 +90,7 @@ export function softmaxCrossEntropy(
   );
   const counted = leaveOut(inputs.logits, read.indices);
   const rows = softmaxCrossEntropyRows(counted, tensor(distribution, { shape: counted.shape }), { axis });
-  if (reduction === 'mean' && read.indices.every((index) => index === null)) {
+  if (reduction === 'mean' && read.indices.every((index) => index === ignored)) {
     // A mean over no rows: NaN, from which nothing flows back, for the rows were left out.
     return add(sum(rows), Number.NaN);
   }

@@ -1,5 +1,6 @@
 import { type Tensor, warn } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
+import { type ClassIndices, ignored } from './classTarget.ts';
 
 /*
  * Things that can be computed and are hardly ever meant. They are told as warnings, once for each loss, with what was seen
@@ -73,8 +74,8 @@ function areProbabilities(x: Tensor, axis: number): boolean {
 }
 
 /** ALL_TARGETS_IGNORED: no row counts. */
-export function suspectAllIgnored(operation: string, indices: readonly (number | null)[], ignoreIndex: number): void {
-  if (indices.length === 0 || indices.some((index) => index !== null)) return;
+export function suspectAllIgnored(operation: string, indices: ClassIndices, ignoreIndex: number): void {
+  if (!indices.every((index) => index === ignored) || indices.length === 0) return;
   warn({
     code: 'ALL_TARGETS_IGNORED',
     operation,

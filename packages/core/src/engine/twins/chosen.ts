@@ -1,5 +1,5 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { launch, readable, scratch, threadCount, writable } from '../launch.ts';
+import { launch, readable, rooms, scratch, writable } from '../launch.ts';
 
 /** How many samples make one partial filter gradient, unless filters are so large that room for the parts runs short. */
 const samplesOfChunk = 8;
@@ -52,12 +52,11 @@ export function conv2dFilterGradientChosen(
   const chunks = Math.ceil(batch / ofChunk);
   const ofList = Math.max(1, Math.min(ofChunk, Math.floor(cached / (groups * imageBytes))));
   const partials = scratch(chunks * filters);
-  const lists = scratch(threadCount() * ofList * positions * 8);
   launch(
     'chosenFilterGradient',
     chunks * outChannels,
     Math.ceil(grain / (ofChunk * positions * blocks * lines * vectors)),
-    ...[images, readable(g), readable(chosen), offsets, partials, lists],
+    ...[images, readable(g), readable(chosen), offsets, partials, ...rooms(ofList * positions * 8)],
     ...[
       batch,
       groups,
@@ -111,12 +110,11 @@ export function conv2dInputGradientChosen(
   const imageBytes = 4 * seen.height * seen.width * stored;
   const roomBytes = imageBytes + 4 * (spots + 1) + 8 * outPerGroup * positions;
   const aligned = 64 * Math.ceil(roomBytes / 64);
-  const room = scratch(threadCount() * aligned);
   launch(
     'chosenInputGradient',
     batch * groups,
     Math.ceil(grain / (outPerGroup * positions * blocks * lines * vectors)),
-    ...[readable(g), readable(chosen), filters, offsets, writable(xGradient), room, aligned],
+    ...[readable(g), readable(chosen), filters, offsets, writable(xGradient), ...rooms(aligned)],
     ...[groups, outPerGroup, positions, spots, imageBytes, blocks, blockStep, lines, lineStep, vectors],
     ...[channels, stored, height, width, seen.height, seen.width, paddingTop, paddingLeft],
   );

@@ -1,6 +1,6 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { launch, readable, scratch, writable } from '../launch.ts';
-import { forAllThreads, grainOf, isPointwise, type Measures, measure, productsOf } from './convolutionSizes.ts';
+import { launch, readable, rooms, writable } from '../launch.ts';
+import { grainOf, isPointwise, type Measures, measure, productsOf } from './convolutionSizes.ts';
 import { type Addresses, correlate } from './correlation.ts';
 import { convolveDepthwise, isDepthwise } from './depthwise.ts';
 import { workBytes } from './multiplyMatrices.ts';
@@ -53,6 +53,6 @@ function convolvePointwise({ x, weight, bias, y }: Addresses, sizes: Measures, r
     units,
     grainOf((batch * productsOf(sizes)) / units),
     ...[x, weight, bias, y, inPerGroup, outPerGroup, pixels, groups, parts, Number(relu)],
-    ...[scratch(forAllThreads(workBytes)), workBytes],
+    ...rooms(workBytes),
   );
 }

@@ -1,7 +1,6 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { launch, readable, scratch, writable } from '../launch.ts';
+import { launch, readable, rooms, scratch, writable } from '../launch.ts';
 import {
-  forAllThreads,
   grainOf,
   isDense,
   isPadded,
@@ -74,13 +73,12 @@ function sumDirectly(x: number, g: number, target: number, chunk: number, chunks
   const padded = isPadded(sizes);
   const channels = Math.ceil((groups * inPerGroup) / parts);
   const bytes = roomFor(padded ? together * channels * plane : 0);
-  const work = scratch(forAllThreads(bytes));
   launch(
     'convolutionFilterGradient',
     chunks * parts,
     grainOf(products / parts),
     ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[top, left, groups, chunk, together, parts, Number(padded), work, bytes],
+    ...[top, left, groups, chunk, together, parts, Number(padded), ...rooms(bytes)],
   );
 }
 
@@ -92,13 +90,12 @@ function sumUnfolded(x: number, g: number, target: number, chunk: number, chunks
   const pointwise = isPointwise(sizes);
   const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
   const bytes = roomForPatches(pointwise ? 0 : patch, outHeight * outWidth);
-  const work = scratch(forAllThreads(bytes));
   launch(
     'filterGradientUnfolded',
     chunks * groups * parts,
     grainOf(products / parts),
     ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(pointwise), work, bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(pointwise), ...rooms(bytes)],
   );
 }
 
@@ -124,12 +121,11 @@ function fold(g: number, weight: number, xGradient: number, sizes: Measures): vo
   const pointwise = isPointwise(sizes);
   const patch = Math.ceil(inPerGroup / parts) * kernelHeight * kernelWidth;
   const bytes = roomForPatches(pointwise ? 0 : patch, outHeight * outWidth);
-  const work = scratch(forAllThreads(bytes));
   launch(
     'inputGradientUnfolded',
     batch * groups * parts,
     grainOf(products / parts),
     ...[g, weight, xGradient, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, Number(pointwise), work, bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, Number(pointwise), ...rooms(bytes)],
   );
 }

@@ -1,5 +1,4 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
-import { threadCount } from '../launch.ts';
 import { workBytes as productBytes } from './multiplyMatrices.ts';
 
 /** The sizes of a convolution by name. */
@@ -97,11 +96,6 @@ export function roomFor(numbers: number): number {
 /** The bytes a thread needs to multiply so many rows of patches, and their distance: as in assembly/convolutionPatches.ts. */
 export function roomForPatches(rows: number, columns: number): number {
   return roomFor(rows * 16 * (Math.ceil(columns / 16) | 1) + productBytes / 4);
-}
-
-/** The bytes of all threads together. */
-export function forAllThreads(bytes: number): number {
-  return threadCount() * bytes;
 }
 
 /** The next multiple of `step`. */

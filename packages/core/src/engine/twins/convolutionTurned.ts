@@ -1,14 +1,5 @@
-import { launch, scratch } from '../launch.ts';
-import {
-  forAllThreads,
-  grainOf,
-  isDense,
-  type Measures,
-  partsOf,
-  productsOf,
-  roomFor,
-  upTo,
-} from './convolutionSizes.ts';
+import { launch, rooms } from '../launch.ts';
+import { grainOf, isDense, type Measures, partsOf, productsOf, roomFor, upTo } from './convolutionSizes.ts';
 
 /** From so many output channels on, turning the images is repaid by a product of matrices. */
 const manyOutputs = 4;
@@ -41,12 +32,11 @@ export function sumTurned(x: number, g: number, target: number, chunk: number, c
   const turnedRows = stacked ? lines : (lines - 1) * strideY + (kernelHeight - 1) * dilationY + 1;
   const turned = turnedRows * ((outWidth - 1) * strideX + (kernelWidth - 1) * dilationX + 1) * perPixel + 16;
   const bytes = roomFor(sums + turned + lines * outWidth * channels);
-  const work = scratch(forAllThreads(bytes));
   launch(
     'filterGradientTurned',
     chunks * groups * parts,
     grainOf(products / parts),
     ...[x, g, target, batch, inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(stacked), work, bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, parts, Number(stacked), ...rooms(bytes)],
   );
 }

@@ -1,15 +1,5 @@
-import { launch, scratch } from '../launch.ts';
-import {
-  forAllThreads,
-  grainOf,
-  isPadded,
-  type Measures,
-  partsOf,
-  productsOf,
-  reachOf,
-  roomFor,
-  upTo,
-} from './convolutionSizes.ts';
+import { launch, rooms, scratch } from '../launch.ts';
+import { grainOf, isPadded, type Measures, partsOf, productsOf, reachOf, roomFor, upTo } from './convolutionSizes.ts';
 import { correlateWinograd, isForWinograd } from './winograd.ts';
 
 /*
@@ -68,14 +58,13 @@ function correlateDirectly(to: Addresses, sizes: Measures, isTransposed: boolean
   const copied =
     pitch > 0 ? inPerGroup * phaseNumbers(sizes, Math.ceil(outHeight / parts), pitch) + Math.max(0, left) : 0;
   const bytes = roomFor(tileNumbers + upTo(4, taps) + copied);
-  const work = scratch(forAllThreads(bytes));
   launch(
     'convolve',
     batch * parts,
     grainOf(products / parts),
     ...[to.x, packed, biases, flaws, isTransposed ? to.weight : 0, to.y],
     ...[inPerGroup, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, pitch, Number(relu), work, bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, parts, pitch, Number(relu), ...rooms(bytes)],
   );
 }
 

@@ -1,14 +1,5 @@
-import { launch, scratch } from '../launch.ts';
-import {
-  forAllThreads,
-  grainOf,
-  isPointwise,
-  type Measures,
-  productsOf,
-  reachOf,
-  roomFor,
-  upTo,
-} from './convolutionSizes.ts';
+import { launch, rooms } from '../launch.ts';
+import { grainOf, isPointwise, type Measures, productsOf, reachOf, roomFor, upTo } from './convolutionSizes.ts';
 
 /* Convolutions whose groups have one input channel each. */
 
@@ -48,7 +39,7 @@ export function convolveDepthwise({ x, weight, bias, y }: Addresses, sizes: Meas
     grainOf((2 * productsOf(sizes)) / groups),
     ...[x, weight, bias, y, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
     ...[strideY, strideX, top, left, dilationY, dilationX, groups, pitch, Number(relu)],
-    ...[scratch(forAllThreads(bytes)), bytes],
+    ...[...rooms(bytes)],
   );
 }
 
@@ -61,7 +52,7 @@ export function inputGradientDepthwise(g: number, weight: number, xGradient: num
     batch * groups,
     grainOf((2 * productsOf(sizes)) / groups),
     ...[g, weight, xGradient, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, rows, pitch, scratch(forAllThreads(bytes)), bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, rows, pitch, ...rooms(bytes)],
   );
 }
 
@@ -82,6 +73,6 @@ export function sumDepthwise(
     chunks * groups,
     grainOf((2 * chunk * productsOf(sizes)) / groups),
     ...[x, g, target, batch, height, width, outPerGroup, outHeight, outWidth, kernelHeight, kernelWidth],
-    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, pitch, scratch(forAllThreads(bytes)), bytes],
+    ...[strideY, strideX, top, left, dilationY, dilationX, groups, chunk, pitch, ...rooms(bytes)],
   );
 }

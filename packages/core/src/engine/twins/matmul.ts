@@ -1,5 +1,5 @@
 import type { MatrixStrides } from '../../kernels/matmul.ts';
-import { changeable, launch, readable, scratch, threadCount, writable } from '../launch.ts';
+import { changeable, launch, readable, rooms, scratch, writable } from '../launch.ts';
 import { innerBlock, inPlace, panelColumns, workBytes } from './multiplyMatrices.ts';
 
 /** The largest block of z that is one unit of work: as many rows and columns as panels are packed of at a time. */
@@ -32,14 +32,14 @@ export function matmul(
   const parts = Math.max(1, Math.ceil(inner / part));
   const length = batch * rows * columns;
   const target = parts > 1 ? scratch(4 * parts * length) : writable(z);
-  const work = scratch(threadCount() * workBytes);
+  const room = rooms(workBytes);
   const sizes = [batch, rows, inner, columns, ...xStrides, ...yStrides, blockRows, blockColumns, part];
   const isInPlace = yStrides[2] === 1 && rows <= (yStrides[1] % inPlace.conflict === 0 ? inPlace.fewer : inPlace.few);
   const isReadOften = down > 1 && inner > 0 && !isInPlace;
   const packed = isReadOften ? pack(y, batch, inner, columns, yStrides) : 0;
   // A unit that is tiny still costs as much as some hundred products.
   const grain = Math.max(1, Math.floor(grainProducts / (blockRows * blockColumns * part + 500)));
-  launch('matmul', parts * blocks, grain, readable(x), readable(y), packed, target, work, workBytes, ...sizes);
+  launch('matmul', parts * blocks, grain, readable(x), readable(y), packed, target, ...room, ...sizes);
   if (parts > 1) launch('addParts', length, Math.ceil(65_536 / parts / 4) * 4, target, writable(z), parts, length);
 }
 

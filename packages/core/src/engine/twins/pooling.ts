@@ -1,5 +1,5 @@
 import type { PoolingSizes } from '../../kernels/pooling.ts';
-import { launch, readable, scratch, threadCount, writable } from '../launch.ts';
+import { launch, readable, rooms, writable } from '../launch.ts';
 
 /** How many numbers under windows are one piece of work, of some 10 microseconds. */
 const grain = 16_384;
@@ -30,7 +30,7 @@ function maxPoolAny(addresses: readonly number[], sizes: PoolingSizes, ofRelu: b
   const columns = 4 * Math.ceil(outWidth / 4);
   const line = lineOf(sizes);
   const room = 64 * Math.ceil((columns + rowsSeen * (line + 2 * columns)) / 16);
-  const settings = [...sizes.slice(1), Number(ofRelu), rows, line, scratch(threadCount() * room), room];
+  const settings = [...sizes.slice(1), Number(ofRelu), rows, line, ...rooms(room)];
   launch('maxPoolAny', planes * Math.ceil(outHeight / rows), grainOf(sizes), ...addresses, ...settings);
 }
 
@@ -68,7 +68,7 @@ export function avgPool2d(x: Float32Array, shares: Float32Array, y: Float32Array
   }
   const [rows, line] = [bandOf(sizes), lineOf(sizes)];
   const room = 64 * Math.ceil((Math.min(height, (rows - 1) * strideY + kernelHeight) * line + 4) / 16);
-  const settings = [...sizes.slice(1, 11), rows, line, scratch(threadCount() * room), room];
+  const settings = [...sizes.slice(1, 11), rows, line, ...rooms(room)];
   launch('averagePoolNarrow', planes * Math.ceil(outHeight / rows), grainOf(sizes), ...addresses, ...settings);
 }
 
@@ -86,7 +86,7 @@ export function avgPool2dGradient(
     const rows = Math.max(1, Math.min(height, Math.ceil(grain / (width * kernelHeight))));
     const line = Math.max(paddingLeft + width, (outWidth - 1) * strideX) + kernelWidth + 4;
     const room = 64 * Math.ceil(line / 16);
-    const settings = [...sizes.slice(1, 11), rows, line, scratch(threadCount() * room), room];
+    const settings = [...sizes.slice(1, 11), rows, line, ...rooms(room)];
     const routine = 'averagePoolOverlapGradient';
     launch(routine, planes * Math.ceil(height / rows), grainOf(sizes), ...addresses, ...settings);
   } else launch('averagePoolGradient', planes, grainOf(sizes), ...addresses, ...sizes.slice(1, 11));

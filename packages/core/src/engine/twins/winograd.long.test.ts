@@ -10,17 +10,18 @@ afterAll(() => configureEngine({ threads: 1, lanes: 128, winograd: true }));
 const random = new Random(3);
 const normal = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
 
-/** [batch, input channels, output channels, rows and columns], padding 1 */
-type Layer = readonly [number, number, number, number];
+/** [batch, input channels, output channels, rows and columns, those of the filter], padded so that outputs have the size of inputs */
+type Layer = readonly [number, number, number, number, number];
 
-function layerOf([batch, inChannels, outChannels, size]: Layer) {
+function layerOf([batch, inChannels, outChannels, size, kernel]: Layer) {
+  const padding = (kernel - 1) / 2;
   const sizes: ConvolutionSizes = [
-    ...([batch, inChannels, size, size, outChannels, size, size, 3, 3] as const),
-    ...([1, 1, 1, 1, 1, 1, 1] as const),
+    ...([batch, inChannels, size, size, outChannels, size, size, kernel, kernel] as const),
+    ...([1, 1, padding, padding, 1, 1, 1] as const),
   ];
   const plane = size * size;
   const x = normal(batch * inChannels * plane);
-  const weight = normal(outChannels * inChannels * 9);
+  const weight = normal(outChannels * inChannels * kernel * kernel);
   const g = normal(batch * outChannels * plane);
   return { sizes, x, weight, g };
 }
@@ -55,21 +56,22 @@ function errorOf(found: ArrayLike<number>, truth: ArrayLike<number>): number {
 }
 
 /** The definition in float32: each product and each sum is rounded, in the order of the loops. */
-function plainly([batch, inChannels, outChannels, size]: Layer, { x, weight, g }: ReturnType<typeof layerOf>) {
+function plainly([batch, inChannels, outChannels, size, kernel]: Layer, { x, weight, g }: ReturnType<typeof layerOf>) {
   const { fround } = Math;
+  const padding = (kernel - 1) / 2;
   const forward = new Float32Array(g.length);
   const filter = new Float32Array(weight.length);
   const input = new Float32Array(x.length);
   for (let n = 0; n < batch; n++)
     for (let o = 0; o < outChannels; o++)
       for (let c = 0; c < inChannels; c++)
-        for (let i = 0; i < 3; i++)
-          for (let j = 0; j < 3; j++)
-            for (let row = Math.max(0, 1 - i); row < Math.min(size, size + 1 - i); row++)
-              for (let column = Math.max(0, 1 - j); column < Math.min(size, size + 1 - j); column++) {
+        for (let i = 0; i < kernel; i++)
+          for (let j = 0; j < kernel; j++)
+            for (let row = Math.max(0, padding - i); row < Math.min(size, size + padding - i); row++)
+              for (let column = Math.max(0, padding - j); column < Math.min(size, size + padding - j); column++) {
                 const to = ((n * outChannels + o) * size + row) * size + column;
-                const from = ((n * inChannels + c) * size + row + i - 1) * size + column + j - 1;
-                const tap = ((o * inChannels + c) * 3 + i) * 3 + j;
+                const from = ((n * inChannels + c) * size + row + i - padding) * size + column + j - padding;
+                const tap = ((o * inChannels + c) * kernel + i) * kernel + j;
                 forward[to] += fround(x[from] * weight[tap]);
                 input[from] += fround(g[to] * weight[tap]);
                 filter[tap] += fround(g[to] * x[from]);
@@ -79,13 +81,16 @@ function plainly([batch, inChannels, outChannels, size]: Layer, { x, weight, g }
 
 const same = (numbers: Float32Array): Float32Array => numbers.slice();
 const layers: readonly Layer[] = [
-  [4, 32, 32, 16],
-  [2, 64, 64, 8],
-  [3, 8, 16, 12],
-  [2, 40, 24, 13],
+  [4, 32, 32, 16, 3],
+  [2, 64, 64, 8, 3],
+  [3, 8, 16, 12, 3],
+  [2, 40, 24, 13, 3],
+  [3, 32, 32, 16, 5],
+  [2, 16, 64, 8, 5],
+  [2, 40, 24, 11, 5],
 ];
 
-describe.each(layers)('batch %i, %i → %i channels, %i²', (...layer) => {
+describe.each(layers)('batch %i, %i → %i channels, %i², filters of %i²', (...layer) => {
   const numbers = layerOf(layer);
   const truth = directions(reference, numbers, (numbers) => Float64Array.from(numbers));
   const plain = plainly(layer, numbers);
@@ -116,18 +121,21 @@ describe.each(layers)('batch %i, %i → %i channels, %i²', (...layer) => {
   });
 });
 
-test('a huge number that overflows in a transform does not, by the definition', () => {
-  configureEngine({ winograd: true });
-  const numbers = layerOf([1, 16, 16, 9]);
-  for (const at of [0, 40, 700]) numbers.x[at] = 2e38;
-  numbers.weight.fill(2 ** -3);
-  const truth = directions(reference, numbers, same);
-  const found = directions(kernels, numbers, same);
-  expect(found.forward.every(Number.isFinite)).toBe(truth.forward.every(Number.isFinite));
-  expect(
-    errorOf(
-      found.forward.map((number) => number / 2 ** 100),
-      truth.forward.map((number) => number / 2 ** 100),
-    ),
-  ).toBeLessThan(1e-6);
-});
+test.each([3, 5])(
+  'a huge number that overflows in a transform does not, by the definition: filters of %i²',
+  (kernel) => {
+    configureEngine({ winograd: true });
+    const numbers = layerOf([1, 16, 16, 9, kernel]);
+    for (const at of [0, 40, 700]) numbers.x[at] = 2e38;
+    numbers.weight.fill(2 ** -3);
+    const truth = directions(reference, numbers, same);
+    const found = directions(kernels, numbers, same);
+    expect(found.forward.every(Number.isFinite)).toBe(truth.forward.every(Number.isFinite));
+    expect(
+      errorOf(
+        found.forward.map((number) => number / 2 ** 100),
+        truth.forward.map((number) => number / 2 ** 100),
+      ),
+    ).toBeLessThan(1e-6);
+  },
+);

@@ -1,4 +1,5 @@
 import type { IndexNumbers, Memory } from '../../engine/memory.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
  * What a max pooling chose: for each number of its output the index, row·width + column, of the element of the plane that
@@ -20,8 +21,14 @@ export class ChosenIndices {
     return this.#numbers.array;
   }
 
-  /** A copy with the index of each element that was chosen, whether or not a cotangent flows back: -1 for padding alone. */
-  toIndices(): Int32Array {
+  /**
+   * A copy with the index of each element that was chosen, whether or not a cotangent flows back: -1 for padding alone. It
+   * computes the pooling, whose output this is.
+   */
+  toIndices(pooled: Tensor): Int32Array {
+    // What has no numbers is not computed at all.
+    if (pooled.size === 0) return new Int32Array(0);
+    pooled.read();
     return this.array.map((index) => (index < -1 ? -2 - index : index));
   }
 }

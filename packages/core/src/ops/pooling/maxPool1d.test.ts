@@ -7,7 +7,7 @@ import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
 import { sizeOf } from '../../authors/index.ts';
-import { maxPool1d, maxPool1dWithIndices, type PoolOptions, tensor, zeros } from '../../index.ts';
+import { maxPool1d, maxPool1dWithIndices, type PoolOptions, Tape, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ kernel, stride, padding, dilation, ceilMode }: RandomPooling): PoolOptions => ({
   kernelSize: kernel[0],
@@ -55,6 +55,14 @@ describe('values', () => {
     expect([output.toList(), [...indices]]).toEqual([[[[Number.NaN]]], [1]]);
     expect(maxPool1d([[[-5, -7]]], { kernelSize: 3, padding: 1 }).toList()).toEqual([[[-5]]]);
   });
+});
+
+test('is not computed before somebody asks for numbers', () => {
+  using tape = new Tape();
+  const x = tape.watch(tensor([[[1, 3, 2, 5]]]));
+  const y = maxPool1d(x, { kernelSize: 2 });
+  expect(y.isComputed).toBe(false);
+  expect(y.toList()).toEqual([[[3, 5]]]);
 });
 
 describe('gradient', () => {

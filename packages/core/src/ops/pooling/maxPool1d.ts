@@ -7,7 +7,8 @@ import { reshape } from '../shape/reshape.ts';
 import { signal } from '../windows/axes.ts';
 import { asImagePool, type PoolOptions, poolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { maxPool2dWithIndices } from './maxPool2d.ts';
+import type { ChosenIndices } from './chosenIndices.ts';
+import { poolImages } from './maxPool2d.ts';
 
 /**
  * y = the largest number under each window. Padding counts as -Infinity. The gradient goes to the number that was
@@ -21,7 +22,7 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  */
 export function maxPool1d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
   checkSurplus('maxPool1d', surplus);
-  return maxPool1dWithIndices(x, options).output;
+  return pool(x, options).output;
 }
 
 /**
@@ -35,14 +36,19 @@ export function maxPool1dWithIndices(
   ...surplus: []
 ): { output: Tensor; indices: Int32Array } {
   checkSurplus('maxPool1dWithIndices', surplus);
+  const { output, chosen } = pool(x, options);
+  return { output, indices: chosen.toIndices(output) };
+}
+
+function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: ChosenIndices } {
   checkOptions('maxPool1d', options, poolOptions);
   const inputs = operands('maxPool1d', { x });
   const { window, lengths } = poolWindow('maxPool1d', inputs.x.shape, signal, options);
   const [batch, channels, length] = inputs.x.shape;
   const rows = reshape(inputs.x, [batch, channels, 1, length]);
-  const { output, indices } = maxPool2dWithIndices(rows, {
+  const { output, chosen } = poolImages(rows, {
     ...asImagePool(still, window[0]),
     ceilMode: options.ceilMode ?? false,
   });
-  return { output: reshape(output, [batch, channels, lengths[0]]), indices };
+  return { output: reshape(output, [batch, channels, lengths[0]]), chosen };
 }

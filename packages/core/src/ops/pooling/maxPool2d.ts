@@ -24,7 +24,7 @@ import { poolingSizes } from './poolingSizes.ts';
  */
 export function maxPool2d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
   checkSurplus('maxPool2d', surplus);
-  return pool(x, options).output;
+  return poolImages(x, options).output;
 }
 
 /**
@@ -38,10 +38,8 @@ export function maxPool2dWithIndices(
   ...surplus: []
 ): { output: Tensor; indices: Int32Array } {
   checkSurplus('maxPool2dWithIndices', surplus);
-  const { output, chosen } = pool(x, options);
-  // Asking for the numbers computes the pooling.
-  output.read();
-  return { output, indices: chosen.toIndices() };
+  const { output, chosen } = poolImages(x, options);
+  return { output, indices: chosen.toIndices(output) };
 }
 
 /** What patterns of `fusion/` have to know of a max pooling. */
@@ -50,7 +48,8 @@ export interface MaxPoolDetails {
   readonly chosen: ChosenIndices;
 }
 
-function pool(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: ChosenIndices } {
+/** {@link maxPool2d}, and what it will have chosen once it is computed. */
+export function poolImages(x: TensorLike, options: PoolOptions): { output: Tensor; chosen: ChosenIndices } {
   checkOptions('maxPool2d', options, poolOptions);
   const inputs = operands('maxPool2d', { x });
   const { shape, sizes } = poolingSizes('maxPool2d', inputs.x.shape, options);

@@ -7,7 +7,7 @@ import { messagesOf } from '../../../test/messages.ts';
 import { dataTypes, scattered } from '../../../test/numbers.ts';
 import { naiveMaxPool, poolings, type RandomPooling } from '../../../test/pooling.ts';
 import { sizeOf } from '../../authors/index.ts';
-import { maxPool3d, maxPool3dWithIndices, type PoolOptions, tensor, zeros } from '../../index.ts';
+import { maxPool3d, maxPool3dWithIndices, type PoolOptions, Tape, tensor, zeros } from '../../index.ts';
 
 const optionsOf = ({ shape: _, kernel, ...moves }: RandomPooling): PoolOptions => ({ kernelSize: kernel, ...moves });
 
@@ -57,6 +57,13 @@ describe('values', () => {
     expect([none.output.toList(), [...none.indices]]).toEqual([[[[[[-Infinity]]]]], [-1]]);
     expect(gradientsOf((x) => maxPool3d(x, hollow), [[[[[[7]]]]]])).toEqual([[[[[[0]]]]]]);
   });
+});
+
+test('is not computed before somebody asks for numbers', () => {
+  using tape = new Tape();
+  const y = maxPool3d(tape.watch(tensor([1, 2, 3, 4, 5, 8, 7, 6], { shape: [1, 1, 2, 2, 2] })), { kernelSize: 2 });
+  expect(y.isComputed).toBe(false);
+  expect(y.toFlatArray()).toEqual(Float32Array.of(8));
 });
 
 describe('gradient', () => {

@@ -7,7 +7,7 @@ import { reshape } from '../shape/reshape.ts';
 import { volume } from '../windows/axes.ts';
 import { asImagePool, type PoolOptions, poolOptions, poolWindow } from '../windows/poolWindow.ts';
 import { still } from '../windows/window.ts';
-import { maxPool2dWithIndices } from './maxPool2d.ts';
+import { poolImages } from './maxPool2d.ts';
 
 /**
  * y = the largest number under each window of a volume. Padding counts as -Infinity. The gradient goes to the number that
@@ -25,7 +25,7 @@ import { maxPool2dWithIndices } from './maxPool2d.ts';
  */
 export function maxPool3d(x: TensorLike, options: PoolOptions, ...surplus: []): Tensor {
   checkSurplus('maxPool3d', surplus);
-  return maxPool3dWithIndices(x, options).output;
+  return pool(x, options).output;
 }
 
 /**
@@ -40,6 +40,11 @@ export function maxPool3dWithIndices(
   ...surplus: []
 ): { output: Tensor; indices: Int32Array } {
   checkSurplus('maxPool3dWithIndices', surplus);
+  const { output, toIndices } = pool(x, options);
+  return { output, indices: toIndices() };
+}
+
+function pool(x: TensorLike, options: PoolOptions): { output: Tensor; toIndices: () => Int32Array } {
   checkOptions('maxPool3d', options, poolOptions);
   const inputs = operands('maxPool3d', { x });
   const { window, lengths } = poolWindow('maxPool3d', inputs.x.shape, volume, options);
@@ -49,15 +54,18 @@ export function maxPool3dWithIndices(
   const perSlice = outHeight * outWidth;
 
   const slices = reshape(inputs.x, [batch, channels * depth, height, width]);
-  const flat = maxPool2dWithIndices(slices, { ...asImagePool(window[1], window[2]), ceilMode });
+  const flat = poolImages(slices, { ...asImagePool(window[1], window[2]), ceilMode });
   const stacks = reshape(flat.output, [batch, channels, depth, perSlice]);
-  const deep = maxPool2dWithIndices(stacks, { ...asImagePool(window[0], still), ceilMode });
+  const deep = poolImages(stacks, { ...asImagePool(window[0], still), ceilMode });
 
-  const indices = deep.indices.map((index, at) => {
-    if (index < 0) return index;
-    const volume = Math.floor(at / (outDepth * perSlice));
-    const inSlice = flat.indices[volume * depth * perSlice + index];
-    return inSlice < 0 ? inSlice : Math.floor(index / perSlice) * height * width + inSlice;
-  });
-  return { output: reshape(deep.output, [batch, channels, ...lengths]), indices };
+  const toIndices = (): Int32Array => {
+    const inSlices = flat.chosen.toIndices(flat.output);
+    return deep.chosen.toIndices(deep.output).map((index, at) => {
+      if (index < 0) return index;
+      const volume = Math.floor(at / (outDepth * perSlice));
+      const inSlice = inSlices[volume * depth * perSlice + index];
+      return inSlice < 0 ? inSlice : Math.floor(index / perSlice) * height * width + inSlice;
+    });
+  };
+  return { output: reshape(deep.output, [batch, channels, ...lengths]), toIndices };
 }
