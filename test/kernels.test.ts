@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { binary, unpacker } from '../packages/core/src/engine/binary.ts';
+import { kernelBytes } from '../packages/core/src/engine/kernelBytes.ts';
 import * as kernels from '../packages/core/src/engine/kernels.ts';
-import { unpack } from '../packages/core/src/engine/packing/unpack.ts';
 import { adapt } from '../packages/core/src/engine/rewrite.ts';
 import { blockPixels } from '../packages/core/src/engine/twins/convolutionTurned.ts';
 import * as twins from '../packages/core/src/engine/twins/index.ts';
@@ -120,10 +119,10 @@ test('no constant lies in the rooms that threads have for the ends of lines', ()
     Number,
   );
   expect(text('src/engine/settings.ts')).toContain(`const mostThreads = ${threads};`);
-  expect([end, size]).toEqual([65_536, 32]);
+  expect([end, size]).toEqual([65_536, 128]);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
   const bytes = new Uint8Array(memory.buffer).fill(0xaa);
-  const module = new WebAssembly.Module(adapt(unpack(binary, unpacker), { shared: true, relaxed: false }));
+  const module = new WebAssembly.Module(adapt(kernelBytes(), { shared: true, relaxed: false }));
   new WebAssembly.Instance(module, { env: { memory, lanes: 128 } });
   expect(bytes.subarray(0, 2048).every((byte) => byte === 0xaa)).toBe(false);
   expect(bytes.subarray(end - threads * size).every((byte) => byte === 0xaa)).toBe(true);

@@ -49,6 +49,7 @@ const calls: Readonly<Record<string, Methods>> = {
   },
   Random: {
     uniform: () => [random(), [0, 1]],
+    mask: () => [random(), [new Float32Array(2), 0.5]],
     normal: () => [random(), [0, 1]],
     integer: () => [random(), [3]],
     permutation: () => [random(), [3]],
