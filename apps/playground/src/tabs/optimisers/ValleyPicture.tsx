@@ -36,7 +36,7 @@ export function ValleyPicture({ form, relief, walks, onStart }: ValleyPicturePro
       y: { domain: [...y], axis: null },
       marks: [
         Plot.contour(
-          relief.map((height) => Math.log10(height + 0.02)),
+          relief.map((height) => Math.log10(height + 0.1)),
           {
             value: Plot.identity,
             width: grain,
