@@ -51,6 +51,8 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     reporters: ['default', './test/closingLine.ts'],
     globalSetup: './test/freshBundles.ts',
+    // What was compiled for one run is there for the next: CI has seven of them.
+    experimental: { fsModuleCache: true },
     projects: [
       // Each file in a process of its own.
       { extends: true, test: { name: 'alone', include: alone, exclude: [long, '**/node_modules/**'] } },

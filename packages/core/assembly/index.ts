@@ -18,6 +18,7 @@ export * from './convolutionUnfolded';
 export * from './convolutionWinograd';
 export * from './convolutionWinogradGradient';
 export { packWinograd } from './winogradPacking';
+export * from './phases';
 export * from './slices';
 export * from './strided';
 export * from './averagePooling';

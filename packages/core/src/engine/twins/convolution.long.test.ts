@@ -69,6 +69,23 @@ const wide: fc.Arbitrary<Case> = fc
   })
   .filter((one) => Math.min(...outputOf(one)) >= 1);
 
+/** Wide layers whose dilation divides all sizes, and nearly so: the first are computed by phases. */
+const phased: fc.Arbitrary<Case> = fc
+  .record({
+    one: wide,
+    dilation: fc.constantFrom<Two[]>([2, 2], [3, 3], [1, 2], [4, 2]),
+    padding: fc.constantFrom<Two[]>([1, 1], [0, 1], [2, 2]),
+    more: fc.constantFrom<Two[]>([0, 0], [0, 0], [0, 0], [1, 0], [0, 1]),
+  })
+  .map(({ one, dilation, padding, more }): Case => {
+    const times = ([down, across]: Two): Two => [down * dilation[0], across * dilation[1]];
+    const [height, width] = times([Math.min(one.image[0], 8), Math.min(one.image[1], 9)]);
+    const image: Two = [height + more[0], width + more[1]];
+    const kernel: Two = one.kernel[0] === 5 ? [5, 5] : [3, 3];
+    return { ...one, kernel, image, dilation, stride: [1, 1], before: times(padding), behind: times(padding) };
+  })
+  .filter((one) => Math.min(...outputOf(one)) >= 1);
+
 const sizesOf = (one: Case): ConvolutionSizes => [
   ...([one.batch, one.groups * one.inPerGroup, ...one.image, one.groups * one.outPerGroup] as const),
   ...([...outputOf(one), ...one.kernel, ...one.stride, ...one.before, ...one.dilation, one.groups] as const),
@@ -220,6 +237,13 @@ describe.each([
     );
   });
 
+  test('wide layers with dilation', () => {
+    fc.assert(
+      fc.property(phased, (one) => expectTwins(one, numbersOf(one))),
+      { numRuns: 40 },
+    );
+  });
+
   test('wide layers without Winograd', () => {
     configureEngine({ winograd: false });
     fc.assert(
@@ -239,6 +263,7 @@ describe.each([
           .map((one): Case => ({ ...one, inPerGroup: 1, outPerGroup: 1, groups: 4, stride: [1, 1] }))
           .filter((one) => Math.min(...outputOf(one)) >= 1),
         wide,
+        phased,
       )
       .filter(({ batch }) => batch > 0),
     fc.constantFrom('x', 'weight', 'g', 'bias'),
@@ -269,6 +294,7 @@ describe.each([
       { ...layer, kernel: [5, 5], before: [2, 2], behind: [2, 2] },
       { ...layer, stride: [2, 2] },
       { ...layer, dilation: [2, 2] },
+      { ...layer, image: [28, 26], before: [2, 2], behind: [2, 2], dilation: [2, 2] },
       { ...layer, stride: [3, 2], dilation: [2, 3], image: [23, 14] },
       { ...layer, kernel: [5, 5], before: [0, 0], behind: [0, 0] },
       { ...layer, inPerGroup: 1, outPerGroup: 1, groups: 24 },

@@ -15,6 +15,7 @@ import {
 import { isForTurned, sumTurned } from './convolutionTurned.ts';
 import { correlate, transpose } from './correlation.ts';
 import { inputGradientDepthwise, isDepthwise, sumDepthwise } from './depthwise.ts';
+import { phasesOf, splitPhases } from './phases.ts';
 import { chunkForWinograd, isForWinograd, sumWinograd } from './winograd.ts';
 
 /** How many samples are summed up by one thread; more where the sums of all chunks would take too many bytes. */
@@ -33,13 +34,14 @@ export function conv2dFilterGradient(
   weightGradient: Float32Array,
   ...numbers: ConvolutionSizes
 ): void {
-  const sizes = measure(numbers);
-  const { batch } = sizes;
-  if (batch === 0 || weightGradient.length === 0) {
+  const whole = measure(numbers);
+  if (whole.batch === 0 || weightGradient.length === 0) {
     weightGradient.fill(0);
     return;
   }
   const { length } = weightGradient;
+  const sizes = phasesOf(whole) ?? whole;
+  const { batch } = sizes;
   const most = Math.max(chunkSamples, batch / Math.max(1, Math.floor(mostPartialBytes / (4 * length))));
   const winograd = isForWinograd(sizes);
   const sum = isDepthwise(sizes)
@@ -56,7 +58,15 @@ export function conv2dFilterGradient(
   const chunks = Math.ceil(batch / chunk);
   const total = writable(weightGradient);
   const target = chunks > 1 ? scratch(4 * chunks * length) : total;
-  sum(readable(x), readable(g), target, chunk, chunks, sizes);
+  const { groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth, dilationY, dilationX } = whole;
+  const [from, cotangent] =
+    sizes === whole
+      ? [readable(x), readable(g)]
+      : [
+          splitPhases(readable(x), [whole.batch, groups * inPerGroup, height, width, dilationY, dilationX]),
+          splitPhases(readable(g), [whole.batch, groups * outPerGroup, outHeight, outWidth, dilationY, dilationX]),
+        ];
+  sum(from, cotangent, target, chunk, chunks, sizes);
   if (chunks > 1) {
     launch('addParts', length, Math.ceil(65_536 / chunks / 4) * 4, target, total, chunks, length);
   }

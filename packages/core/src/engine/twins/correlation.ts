@@ -1,5 +1,6 @@
 import { launch, rooms, scratch } from '../launch.ts';
 import { grainOf, isPadded, type Measures, partsOf, productsOf, reachOf, roomFor, upTo } from './convolutionSizes.ts';
+import { joinPhases, phasesOf, splitPhases } from './phases.ts';
 import { correlateWinograd, isForWinograd } from './winograd.ts';
 
 /*
@@ -29,7 +30,19 @@ export interface Addresses {
 
 export function correlate(to: Addresses, sizes: Measures, isTransposed: boolean, relu: boolean): void {
   if (isForWinograd(sizes)) correlateWinograd(to, sizes, strides(sizes, isTransposed), isTransposed, relu);
-  else correlateDirectly(to, sizes, isTransposed, relu);
+  else {
+    const phases = phasesOf(sizes);
+    if (phases) correlatePhases(to, sizes, phases, isTransposed, relu);
+    else correlateDirectly(to, sizes, isTransposed, relu);
+  }
+}
+
+function correlatePhases(to: Addresses, sizes: Measures, phases: Measures, isTransposed: boolean, relu: boolean): void {
+  const { batch, groups, inPerGroup, height, width, outPerGroup, outHeight, outWidth, dilationY, dilationX } = sizes;
+  const x = splitPhases(to.x, [batch, groups * inPerGroup, height, width, dilationY, dilationX]);
+  const y = scratch(4 * batch * groups * outPerGroup * outHeight * outWidth);
+  correlateWinograd({ ...to, x, y }, phases, strides(phases, isTransposed), isTransposed, relu);
+  joinPhases(y, to.y, [batch, groups * outPerGroup, outHeight, outWidth, dilationY, dilationX]);
 }
 
 /** The distances of output and input channels in the weight, and whether its kernels are turned. */
