@@ -19,8 +19,12 @@ import { readAddress } from '../../apps/playground/src/address/address.ts';
 import { type Fields, readFields } from '../../apps/playground/src/address/fields.ts';
 import { breakingFields } from '../../apps/playground/src/tabs/breaking/fields.ts';
 import { convolutionFields } from '../../apps/playground/src/tabs/convolution/fields.ts';
+import { depthFields } from '../../apps/playground/src/tabs/depth/fields.ts';
 import { distributionFields } from '../../apps/playground/src/tabs/distributions/fields.ts';
+import { layerFields } from '../../apps/playground/src/tabs/layers/fields.ts';
 import { lossFields } from '../../apps/playground/src/tabs/losses/fields.ts';
+import { marginFields } from '../../apps/playground/src/tabs/margins/fields.ts';
+import { optimiserFields } from '../../apps/playground/src/tabs/optimisers/fields.ts';
 import { fields as stepFields } from '../../apps/playground/src/tabs/steps/fields.ts';
 import { fields as trainingFields } from '../../apps/playground/src/tabs/training/fields.ts';
 import { anyDataset } from '../../packages/datasets/test/anyDataset.ts';
@@ -89,6 +93,10 @@ const tabs: readonly Fields[] = [
   lossFields,
   distributionFields,
   breakingFields,
+  marginFields,
+  layerFields,
+  depthFields,
+  optimiserFields,
   convolutionFields,
   trainingFields,
 ];

@@ -6,7 +6,22 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Site } from './site.ts';
 
-export const tabs = ['steps', 'losses', 'distributions', 'expression', 'breaking', 'convolution', 'training'] as const;
+export const tabs = [
+  'steps',
+  'losses',
+  'distributions',
+  'expression',
+  'breaking',
+  'margins',
+  'layers',
+  'depth',
+  'optimisers',
+  'convolution',
+  'training',
+] as const;
+
+/** Those whose light look `machines.long.test.ts` checks on its way. */
+export const machines: readonly string[] = ['margins', 'layers', 'depth', 'optimisers'];
 
 /** How a visitor sees the page. */
 export interface Look {
@@ -32,13 +47,18 @@ export async function expectGoodLook(site: Site, tab: string, { colours, width, 
   const { page, close } = await site.visit(`#${tab}?language=${language}`, options);
   await settled(page);
   expect(await page.evaluate(() => document.documentElement.lang)).toBe(language === 'zh' ? 'zh-Hans' : 'en');
+  await expectReadable(page, `${tab}-${colours}-${width}-${language}.png`);
+  await close();
+}
+
+/** Expects that the page as it stands reads out well and fits, and takes its picture. */
+export async function expectReadable(page: Page, name: string): Promise<void> {
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const picture = await page.screenshot({ fullPage: true });
   // A page of one colour compresses to next to nothing.
   expect(picture.length).toBeGreaterThan(20_000);
-  keep(`${tab}-${colours}-${width}-${language}.png`, picture);
-  await close();
+  keep(name, picture);
 }
 
 /** Waits until the tab shows what it computes: no request and no new node for a moment. */

@@ -1,6 +1,7 @@
 import type { Theme } from 'vitepress';
 import theme from 'vitepress/theme-without-fonts';
 import { Exercises } from '../../parts/exercises/Exercises.tsx';
+import { LabLink } from '../../parts/LabLink.tsx';
 import { Live } from '../../parts/Live.tsx';
 import { LiveNumber } from '../../parts/LiveNumber.tsx';
 import { useMainLandmark } from '../../parts/mainLandmark.ts';
@@ -16,6 +17,7 @@ export default {
   enhanceApp: ({ app, siteData }) => {
     app.component('Live', Live);
     app.component('LiveNumber', LiveNumber);
+    app.component('LabLink', LabLink);
     app.component('Exercises', Exercises);
     keepForOffline(siteData.value.base);
   },

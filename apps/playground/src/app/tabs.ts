@@ -7,6 +7,10 @@ export const tabs = {
   distributions: () => import('../tabs/distributions/DistributionsTab.tsx').then((module) => module.DistributionsTab),
   expression: () => import('../tabs/expression/ExpressionTab.tsx').then((module) => module.ExpressionTab),
   breaking: () => import('../tabs/breaking/BreakingTab.tsx').then((module) => module.BreakingTab),
+  margins: () => import('../tabs/margins/MarginsTab.tsx').then((module) => module.MarginsTab),
+  layers: () => import('../tabs/layers/LayersTab.tsx').then((module) => module.LayersTab),
+  depth: () => import('../tabs/depth/DepthTab.tsx').then((module) => module.DepthTab),
+  optimisers: () => import('../tabs/optimisers/OptimisersTab.tsx').then((module) => module.OptimisersTab),
   convolution: () => import('../tabs/convolution/ConvolutionTab.tsx').then((module) => module.ConvolutionTab),
   training: () => import('../tabs/training/TrainingTab.tsx').then((module) => module.TrainingTab),
 } satisfies Readonly<Record<string, () => Promise<ComponentType>>>;

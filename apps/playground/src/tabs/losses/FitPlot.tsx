@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
+import { CurveLabels } from '../../parts/curves/CurveLabels.tsx';
+import { type Drawn, labelWidth } from '../../parts/curves/labelPositions.ts';
 import { draggable } from '../../parts/drag.ts';
 import { OverlaidChart, type Scales } from '../../parts/OverlaidChart.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { tidy } from '../../parts/sliderKeys.ts';
 import { useWords } from '../../words/words.ts';
-import { CurveLabels } from './CurveLabels.tsx';
 import { reach } from './descent.ts';
-import { type Drawn, labelWidth } from './labelPositions.ts';
 import type { Coordinates } from './points.ts';
 import { lossWords } from './words.ts';
 

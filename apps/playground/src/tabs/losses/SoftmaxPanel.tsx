@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Choice } from '../../parts/Choice.tsx';
+import { CurveChart } from '../../parts/curves/CurveChart.tsx';
+import type { Drawn } from '../../parts/curves/labelPositions.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -8,8 +10,6 @@ import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import type { Asked } from '../../worker/connect.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
-import { CurveChart } from './CurveChart.tsx';
-import type { Drawn } from './labelPositions.ts';
 import { farthestLogit } from './logits.ts';
 import type { ClassCount, LossOfLogit, OnSoftmax } from './onSoftmax.ts';
 import { SoftmaxTable } from './SoftmaxTable.tsx';

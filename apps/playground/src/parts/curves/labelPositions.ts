@@ -1,5 +1,5 @@
-import type { Scales } from '../../parts/OverlaidChart.tsx';
-import { spread } from '../../parts/spread.ts';
+import type { Scales } from '../OverlaidChart.tsx';
+import { spread } from '../spread.ts';
 
 /** A curve as it is drawn. NaN leaves a gap. */
 export interface Drawn {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Scales } from '../../parts/OverlaidChart.tsx';
+import type { Scales } from '../OverlaidChart.tsx';
 import { type Drawn, labelPositions } from './labelPositions.ts';
 
 interface CurveLabelsProps {
@@ -22,7 +22,7 @@ export function CurveLabels({ curves, scales }: CurveLabelsProps): JSX.Element {
               stroke-opacity="0.6"
             />
           )}
-          <text class="losses-label" x={x} y={y} dy="0.35em" text-anchor={anchor} fill={curve.colour}>
+          <text class="curves-label" x={x} y={y} dy="0.35em" text-anchor={anchor} fill={curve.colour}>
             {curve.label}
           </text>
         </g>

@@ -1,9 +1,10 @@
+import './curves.css';
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
-import { draggable } from '../../parts/drag.ts';
-import { OverlaidChart, type Scales } from '../../parts/OverlaidChart.tsx';
-import { movedByKey } from '../../parts/sliderKeys.ts';
+import { draggable } from '../drag.ts';
+import { OverlaidChart, type Scales } from '../OverlaidChart.tsx';
+import { movedByKey } from '../sliderKeys.ts';
 import { CurveLabels } from './CurveLabels.tsx';
 import { type Drawn, labelWidth } from './labelPositions.ts';
 
@@ -121,20 +122,20 @@ function CursorLine({ cursor, curves, scales, domain: [from, to] }: CursorLinePr
       }}
     >
       <rect
-        class="hold losses-field"
+        class="hold curves-field"
         x={left}
         y={top}
         width={right - left}
         height={bottom - top + 22}
         {...draggable((position) => moveTo(position))}
       />
-      <line class="losses-cursor" x1={x} x2={x} y1={top} y2={bottom} />
+      <line class="curves-cursor" x1={x} x2={x} y1={top} y2={bottom} />
       {curves.map(({ key, colour }) => {
         const height = heights[key];
         if (height === undefined || !(scales.y(height) >= top - 1 && scales.y(height) <= bottom + 1)) return null;
-        return <circle key={key} class="losses-mark" cx={x} cy={scales.y(height)} r="4.5" fill={colour} />;
+        return <circle key={key} class="curves-mark" cx={x} cy={scales.y(height)} r="4.5" fill={colour} />;
       })}
-      <circle class="losses-handle" cx={x} cy={bottom} r="8" />
+      <circle class="curves-handle" cx={x} cy={bottom} r="8" />
       <circle class="ring" cx={x} cy={bottom} r="12" />
     </g>
   );

@@ -1,0 +1,58 @@
+import './margins.css';
+import type { JSX } from 'preact';
+import { useFields } from '../../address/useFields.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { TabHead } from '../../parts/TabHead.tsx';
+import { useWorker } from '../../parts/useWorker.ts';
+import { useWords } from '../../words/words.ts';
+import { useAnswer } from '../../worker/ask.ts';
+import { Curves } from './Curves.tsx';
+import { marginFields, reach } from './fields.ts';
+import { Knobs } from './Knobs.tsx';
+import { Legend } from './Legend.tsx';
+import { Pull } from './Pull.tsx';
+import { Table } from './Table.tsx';
+import { marginWords } from './words.ts';
+import type { MarginAnswers } from './worker.ts';
+
+const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+/** Losses of classification side by side, over the margin of the right class. */
+export function MarginsTab(): JSX.Element {
+  const words = useWords(marginWords);
+  const [{ shown, margin, ...settings }, change, reset] = useFields('margins', marginFields);
+  const asked = useWorker<MarginAnswers>(newWorker);
+  const { answer: curves, failure } = useAnswer(asked.curves, settings);
+  const { answer: here } = useAnswer(asked.atMargin, { margin, ...settings });
+  return (
+    <div class="margins">
+      <TabHead title={words.title} onReset={reset}>
+        {words.intro}
+      </TabHead>
+      {failure && (
+        <Notice kind="error">
+          <p lang="en">{failure.message}</p>
+        </Notice>
+      )}
+      <Panel title={words.picture} isWide>
+        <div class="margins-top">
+          <NumberField
+            label={words.margin}
+            value={margin}
+            from={-reach}
+            to={reach}
+            step={0.05}
+            onChange={(margin) => change({ margin })}
+          />
+          {here && <Pull here={here} margin={margin} />}
+        </div>
+        <Legend shown={shown} onChange={(shown) => change({ shown })} />
+        <Curves curves={curves} here={here} shown={shown} margin={margin} onMove={(margin) => change({ margin })} />
+        {here && shown.length > 0 && <Table here={here} shown={shown} margin={margin} settings={settings} />}
+        <Knobs shown={shown} settings={settings} onChange={change} />
+      </Panel>
+    </div>
+  );
+}

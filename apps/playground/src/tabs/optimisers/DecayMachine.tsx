@@ -1,0 +1,104 @@
+import type { JSX } from 'preact';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { Scrolling } from '../../parts/Scrolling.tsx';
+import { Value } from '../../parts/Value.tsx';
+import { useWords } from '../../words/words.ts';
+import { useAnswer } from '../../worker/ask.ts';
+import { DecayChart, decayStrokes } from './DecayChart.tsx';
+import type { Decays } from './decays.ts';
+import { LogField } from './LogField.tsx';
+import { decayNames } from './names.ts';
+import { Swatch } from './Swatch.tsx';
+import type { MachineProps } from './ValleyMachine.tsx';
+import { optimiserWords } from './words.ts';
+
+/** Two weights, one with large gradients and one with small: what is left of each under L2 and under decoupled decay. */
+export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element {
+  const words = useWords(optimiserWords);
+  const { large, small, rate, lambda, decaySteps } = form;
+  const { answer: decays } = useAnswer(asked.decays, { large, small, rate, lambda, decaySteps });
+  return (
+    <div class="optimisers-machine">
+      <Panel title={words.weights}>
+        <div class="optimisers-sliders">
+          <LogField label={words.large} value={large} from={0.01} to={100} onChange={(large) => change({ large })} />
+          <LogField label={words.small} value={small} from={0.01} to={100} onChange={(small) => change({ small })} />
+        </div>
+        {decays && <DecayChart decays={decays} />}
+        {decays && <LeftTable decays={decays} />}
+        <p class="quiet">{words.decayNote}</p>
+      </Panel>
+      <div class="optimisers-side">
+        <Panel title={words.settings}>
+          <NumberField
+            label={words.lambda}
+            value={lambda}
+            from={0}
+            to={1}
+            step={0.01}
+            onChange={(lambda) => change({ lambda })}
+          />
+          <NumberField
+            label={words.rate}
+            value={rate}
+            from={0.001}
+            to={0.1}
+            step={0.001}
+            onChange={(rate) => change({ rate })}
+          />
+          <NumberField
+            label={words.decaySteps}
+            value={decaySteps}
+            from={10}
+            to={1000}
+            step={10}
+            // Pulled to and fro equally often.
+            onChange={(steps) => change({ decaySteps: 2 * Math.round(steps / 2) })}
+          />
+        </Panel>
+        <Panel title={words.why}>
+          <ul class="optimisers-why">
+            {decayNames.map((name) => (
+              <li key={name}>
+                <strong>{words.decays[name]}</strong>: {words.whys[name]}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+/** What is left of weights that began at 1. */
+function LeftTable({ decays }: { readonly decays: Decays }): JSX.Element {
+  const words = useWords(optimiserWords);
+  return (
+    <Scrolling label={words.left}>
+      <table class="optimisers-table">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{words.ofLarge}</th>
+            <th scope="col">{words.ofSmall}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {decayNames.map((name) => (
+            <tr key={name}>
+              <th scope="row">
+                <Swatch colour={decayStrokes[name]} dash={undefined} /> {words.decays[name]}
+              </th>
+              {(['large', 'small'] as const).map((which) => (
+                <td key={which}>
+                  <Value of={decays[name][which].at(-1) ?? 1} kind="value" digits={3} name={`left-${name}-${which}`} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
+  );
+}

@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import { Choice } from '../../parts/Choice.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { useWords } from '../../words/words.ts';
+import { type Asked, useAnswer } from '../../worker/ask.ts';
+import { type Form, mostSteps } from './fields.ts';
+import { HeightChart } from './HeightChart.tsx';
+import { Now } from './Now.tsx';
+import { ValleyPicture } from './ValleyPicture.tsx';
+import { valleyNames } from './valleys.ts';
+import { WalkerTable } from './WalkerTable.tsx';
+import type { WalkForm } from './walks.ts';
+import { optimiserWords } from './words.ts';
+import type { OptimiserAnswers } from './worker.ts';
+
+export interface MachineProps {
+  readonly asked: Asked<OptimiserAnswers>;
+  readonly form: Form;
+  readonly change: (some: Partial<Form>) => void;
+}
+
+/** Optimisers beside each other in one valley: their paths, and how high they are after each step. */
+export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Element {
+  const words = useWords(optimiserWords);
+  const { valley, steepness, step } = form;
+  const { answer: relief } = useAnswer(asked.relief, { valley, steepness });
+  const { answer: walks, failure } = useAnswer(asked.walks, walkFormOf(form));
+  return (
+    <div class="optimisers-machine">
+      <Panel title={words.picture}>
+        <Choice
+          label={words.valley}
+          options={valleyNames}
+          nameOf={(name) => words.valleys[name]}
+          value={valley}
+          onChange={(valley) => change({ valley, start: [] })}
+        />
+        <div class="optimisers-sliders">
+          <NumberField
+            label={words.steepness}
+            value={steepness}
+            from={1}
+            to={100}
+            step={1}
+            onChange={(steepness) => change({ steepness })}
+          />
+          <NumberField
+            label={words.step}
+            value={step}
+            from={0}
+            to={mostSteps}
+            step={1}
+            onChange={(step) => change({ step: Math.round(step) })}
+          />
+        </div>
+        {failure && (
+          <Notice kind="error">
+            <p lang="en">{failure.message}</p>
+          </Notice>
+        )}
+        <Now form={form} walks={walks} />
+        <div class="optimisers-picture">
+          {relief && (
+            <ValleyPicture form={form} relief={relief} walks={walks ?? none} onStart={(start) => change({ start })} />
+          )}
+        </div>
+        <p class="quiet">{words.valleyNotes[valley]}</p>
+      </Panel>
+      <div class="optimisers-side">
+        <Panel title={words.walkers}>
+          <WalkerTable form={form} walks={walks} change={change} />
+          {form.walkers.some((name) => name === 'momentum' || name === 'nesterov' || name === 'muon') && (
+            <NumberField
+              label={words.momentum}
+              value={form.momentum}
+              from={0.1}
+              to={0.99}
+              step={0.01}
+              onChange={(momentum) => change({ momentum })}
+            />
+          )}
+          {form.walkers.includes('adamW') && (
+            <NumberField
+              label={words.decayOfAdamW}
+              value={form.decay}
+              from={0}
+              to={1}
+              step={0.05}
+              onChange={(decay) => change({ decay })}
+            />
+          )}
+          {form.walkers.includes('muon') && <p class="quiet">{words.muonNote}</p>}
+        </Panel>
+        <Panel title={words.heights}>
+          <HeightChart walks={walks ?? none} step={step} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+/** Walks that have not been walked yet. */
+const none = {};
+
+/** The form without what changes no walk. */
+function walkFormOf({ machine, step, large, small, rate, lambda, decaySteps, ...form }: Form): WalkForm {
+  return form;
+}
