@@ -3,12 +3,13 @@ import './picture.css';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import type { Look } from './compute/look.ts';
 import { fields } from './fields.ts';
 import { AskPanel } from './panels/AskPanel.tsx';
@@ -31,7 +32,7 @@ export function ExpressionTab(): JSX.Element {
   const { expression, values: typed } = values;
   const direction = useDirection();
   const { answer: examples = [] } = useAnswer(asked.examples, 'all');
-  const { answer, failure } = useAnswer(asked.look, { expression, values: typed, direction });
+  const { answer, failure, again } = useAnswer(asked.look, { expression, values: typed, direction });
   // While something is typed that cannot be read yet, the tape before it stays.
   const last = useRef<Tape | undefined>(undefined);
   if (answer?.kind === 'tape') last.current = answer;
@@ -44,11 +45,7 @@ export function ExpressionTab(): JSX.Element {
       <div class="panels expression-panels">
         <Panel isWide title={said.ask}>
           <AskPanel values={values} look={answer} examples={examples} study={shown?.study} onChange={change} />
-          {failure && (
-            <Notice kind="error">
-              <p lang="en">{failure.message}</p>
-            </Notice>
-          )}
+          {failure && <FailureNotice failure={failure} onAgain={again} />}
           {answer?.kind === 'tape' &&
             answer.study.warnings.map((warning) => (
               <Notice key={warning} kind="warning">
