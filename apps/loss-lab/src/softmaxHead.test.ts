@@ -27,6 +27,13 @@ test('the head says what the gradient is with the options that were given', asyn
   );
 });
 
+test('the loss is told with the same letters', async () => {
+  const { out } = await inProcess('softmax-cross-entropy', '--logits', '1,2;3,4', '--target', '0,1', '--weight', '1,2');
+  expect(out).toContain('loss = -Σ_rows Σ_c t_c·ln p_c / n; p = softmax(logits)');
+  const { out: plain } = await inProcess('softmax-cross-entropy');
+  expect(plain).toContain('loss = -Σ_c target_c·ln p_c; p = softmax(logits)');
+});
+
 test('what the head says is what is computed', async () => {
   const args = ['--logits', '3,1,-3;0,0,1', '--target', '0,2', '--weight', '1,2,.5', '--label-smoothing', '.1'];
   for (const [base, nats] of [

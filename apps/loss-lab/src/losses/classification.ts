@@ -9,7 +9,7 @@ import {
 } from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
 import { base, exampleWeight, ignoreIndex, number, numbers, oneOf, reduction } from './options.ts';
-import { softmaxGradient } from './softmaxGradient.ts';
+import { softmaxGradient, softmaxLoss } from './softmaxGradient.ts';
 
 const logits = (): InputForm => ({
   description: 'one score for each class; several rows are a batch',
@@ -39,6 +39,7 @@ export const classificationLosses: readonly LossForm[] = [
     formula: 'loss = -Σ_c target_c·ln p_c; p = softmax(logits), p_c = e^(logits_c) / Σ_k e^(logits_k)',
     gradient: '∂loss/∂logits = p - target, for a class index p - 1 at the class and p elsewhere',
     gradientFor: softmaxGradient,
+    formulaFor: (asked) => softmaxLoss(asked, 'p = softmax(logits), p_c = e^(logits_c) / Σ_k e^(logits_k)'),
     inputs: {
       logits: logits(),
       target: {
@@ -66,6 +67,7 @@ export const classificationLosses: readonly LossForm[] = [
     formula: 'loss = -Σ_c target_c·ln p_c; p = softmax(logits / T), T = temperature',
     gradient: '∂loss/∂logits = (p - target) / T',
     gradientFor: (asked) => softmaxGradient(asked, ['T']),
+    formulaFor: (asked) => softmaxLoss(asked, 'p = softmax(logits / T), T = temperature'),
     inputs: {
       logits: logits(),
       target: {

@@ -44,6 +44,8 @@ export interface LossForm {
   readonly gradient: string;
   /** The same for what was asked for, where options change it; without it, `gradient` always holds. */
   readonly gradientFor?: (asked: AskedFor) => string;
+  /** The formula for what was asked for, likewise. */
+  readonly formulaFor?: (asked: AskedFor) => string;
   readonly inputs: Readonly<Record<string, InputForm>>;
   readonly options: Readonly<Record<string, OptionForm<unknown>>>;
   /** The loss of inputs on a tape; one number, or one for each element or row. */

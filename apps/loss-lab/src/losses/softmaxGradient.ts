@@ -30,6 +30,22 @@ export function softmaxGradient({ inputs, options }: AskedFor, divisors: readonl
   return `∂loss/∂logits = ${above}${bracketed}${over}${where}`;
 }
 
+/**
+ * The loss itself with the same letters: what its options make of -Σ_c target_c·ln p_c.
+ *
+ * @param p how p comes of the logits
+ */
+export function softmaxLoss({ inputs, options }: AskedFor, p: string): string {
+  const { weight, labelSmoothing, exampleWeight, reduction, base = 'e' } = options;
+  const t = weight !== undefined || Number(labelSmoothing) > 0 ? 't' : 'target';
+  const isBatch = rowsOf(inputs.logits) > 1;
+  const isMean = reduction === 'mean' && (isBatch || (weight ?? exampleWeight) !== undefined);
+  const below = [...(isMean ? ['n'] : []), ...(base === 'e' ? [] : [`ln ${base}`])];
+  const over = below.length === 0 ? '' : ` / ${below.length > 1 ? `(${below.join('·')})` : below[0]}`;
+  const rows = isBatch && reduction !== 'none' ? 'Σ_rows ' : '';
+  return `loss = -${rows}${exampleWeight === undefined ? '' : 'u·'}Σ_c ${t}_c·ln p_c${over}; ${p}`;
+}
+
 /** What a mean divides by: weights of classes count for class indices alone, as in PyTorch. */
 function meanDivisor({ logits, target }: AskedFor['inputs'], isWeighted: boolean, hasExamples: boolean): string {
   const factors = [

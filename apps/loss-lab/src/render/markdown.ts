@@ -1,6 +1,6 @@
 import { explanationToMarkdown } from '@tapegrad/explain';
 import type { Study } from '../study.ts';
-import { gradientLine, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { formulaLines, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
 import { withoutSignOfZero } from './zeros.ts';
 
 /** For a page: the same as the text with its derivation, with headings, tables and typeset formulas. */
@@ -9,7 +9,7 @@ export function toMarkdown(study: Study): string {
   const sections = [
     `# ${form.title}`,
     `\`${form.computedBy}\` of \`@tapegrad/nn\`, in ${dtype}.`,
-    fenced([form.formula, gradientLine(study)]),
+    fenced(formulaLines(study)),
     '## Inputs',
     table(['input', 'shape', 'value'], inputRows(study)),
     '## Loss',

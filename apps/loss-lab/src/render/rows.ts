@@ -22,10 +22,10 @@ export function gradientRows({ inputs, request }: Study): Row[] {
   );
 }
 
-/** The formula of the gradient, as the options make it. */
-export function gradientLine({ request }: Study): string {
+/** The formulas of the loss and of its gradient, as the options make them. */
+export function formulaLines({ request }: Study): string[] {
   const { form } = request;
-  return form.gradientFor?.(request) ?? form.gradient;
+  return [form.formulaFor?.(request) ?? form.formula, form.gradientFor?.(request) ?? form.gradient];
 }
 
 /** What the loss gave. */

@@ -1,6 +1,6 @@
 import { explanationToText } from '@tapegrad/explain';
 import type { Study } from '../study.ts';
-import { gradientLine, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { formulaLines, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
 import { withoutSignOfZero } from './zeros.ts';
 
 /**
@@ -10,7 +10,7 @@ import { withoutSignOfZero } from './zeros.ts';
 export function toText(study: Study): string {
   const { form, dtype, hasDerivation } = study.request;
   const sections = [
-    headed(`${form.title}: ${form.computedBy} of @tapegrad/nn, in ${dtype}`, '=', [form.formula, gradientLine(study)]),
+    headed(`${form.title}: ${form.computedBy} of @tapegrad/nn, in ${dtype}`, '=', formulaLines(study)),
     headed('Inputs', '-', table(inputRows(study))),
     headed('Loss', '-', [...table(lossRows(study)), ...remarks(study)]),
     ...(hasDerivation ? [explanationToText(study.explanation).trimEnd()] : []),
