@@ -67,6 +67,11 @@ describe.skipIf(!hasBrowser)('an expression of one’s own', () => {
       await page.locator('.expression-picture .box[data-step="0"]').click();
       await page.locator('.expression-row', { hasText: '%0' }).waitFor();
     }
+    // What one op does at once is told in elementary steps as well.
+    await examples.selectOption({ label: 'softmaxCrossEntropy(z, 1)' });
+    await page.locator('.expression-picture .box[data-step="2"]').click();
+    await page.getByText('The same in elementary steps').click();
+    expect(await page.locator('.expression-long tbody tr').count()).toBeGreaterThan(6);
     expect(await page.getByRole('alert').count()).toBe(0);
     await close();
   });

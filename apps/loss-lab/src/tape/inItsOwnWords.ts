@@ -5,5 +5,5 @@ import { ExpressionError, pointAt } from '@tapegrad/expression';
 export function inItsOwnWords(error: unknown): string {
   const said = `${commandError(error, {})}\n`;
   if (!(error instanceof ExpressionError)) return said;
-  return `${said}${pointAt(error.text, error).replaceAll(/^/gm, '  ')}\n`;
+  return `${said}${pointAt(error.text, error.start, error.end).replaceAll(/^/gm, '  ')}\n`;
 }

@@ -12,11 +12,11 @@ test.each([
   ['重量 * y', 5, 6, '重量 * y\n       ^'],
   ['a\nb', 2, 3, 'a b\n  ^'],
 ])('points at a part of %j', (text, start, end, lines) => {
-  expect(pointAt(text, { start, end })).toBe(lines);
+  expect(pointAt(text, start, end)).toBe(lines);
 });
 
 test('cuts what stands far from the part', () => {
-  const [line, mark] = pointAt(`${'a'.repeat(200)}b${'c'.repeat(200)}`, { start: 200, end: 201 }).split('\n');
+  const [line, mark] = pointAt(`${'a'.repeat(200)}b${'c'.repeat(200)}`, 200, 201).split('\n');
   expect(line).toBe(`…${'a'.repeat(60)}b${'c'.repeat(60)}…`);
   expect(mark.indexOf('^')).toBe(61);
 });

@@ -7,13 +7,9 @@ const around = 60;
  * The text on one line, and below it `^^^` under the part from `start` up to `end`, for a terminal or any letters of one width. A long text is
  * cut on both sides; Chinese characters count for two columns.
  *
- * @example pointAt('x * y', { start: 4, end: 5 }) // "x * y\n    ^"
+ * @example pointAt('x * y', 4, 5) // "x * y\n    ^"
  */
-export function pointAt(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  ...surplus: []
-): string {
+export function pointAt(text: string, start: number, end: number, ...surplus: []): string {
   checkSurplus('pointAt', surplus);
   const from = Math.max(0, start - around);
   const to = Math.min(text.length, Math.max(end, start + 1) + around);

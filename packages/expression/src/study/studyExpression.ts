@@ -121,8 +121,8 @@ function walkBack(tape: Tape, output: Tensor): { tape: TapeDescription; derivati
   const cotangent = tensor(new Float64Array(1).fill(1), { shape: output.shape, dtype: output.dtype });
   return {
     tape: describeTape(tape, { output, cotangent, limit: limits.numbers }),
-    // Each op is looked at as it stands: the elementary steps of losses have a tab and a command of their own.
-    derivation: explain(output, { cotangent, longFormLimit: 0 }),
+    // Elementary steps are to be read: of large arrays nobody would.
+    derivation: explain(output, { cotangent, longFormLimit: 100 }),
   };
 }
 

@@ -41,6 +41,14 @@ describe('what the worker answers', () => {
     }
   });
 
+  test('a loss of many steps is shown in elementary ones too', () => {
+    const { study } = tapeOf('softmaxCrossEntropy(z, 1)', { z: '3, 1, -3' });
+    const chains = study.derivation?.steps.flatMap(({ longForms }) => longForms.slice(0, 1)) ?? [];
+    expect(chains.length).toBe(1);
+    const operations = chains[0].derivation.values.map(({ operation }) => operation);
+    expect(operations).toEqual(expect.arrayContaining(['max', 'subtract', 'exp', 'sum', 'divide', 'log']));
+  });
+
   test('a name for which nothing was typed is 1', () => {
     expect(tapeOf('x + y', { x: '2' }).study.value).toBe(3);
   });

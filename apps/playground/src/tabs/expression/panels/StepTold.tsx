@@ -7,6 +7,7 @@ import type { Position } from '../position.ts';
 import { nameOfStep } from '../stepNames.ts';
 import { words } from '../words.ts';
 import { Arrived } from './Arrived.tsx';
+import { LongForm } from './LongForm.tsx';
 import { NumbersTable } from './NumbersTable.tsx';
 import { PassedOn } from './PassedOn.tsx';
 
@@ -19,6 +20,7 @@ interface StepToldProps {
 export function StepTold({ study, position }: StepToldProps): JSX.Element {
   const said = useWords(words);
   const step = study.tape.steps[position.step];
+  const [longForm] = study.derivation?.steps.find(({ index }) => index === step.index)?.longForms ?? [];
   return (
     <section class="expression-step" aria-label={nameOfStep(step)}>
       <p class="expression-row">
@@ -29,6 +31,7 @@ export function StepTold({ study, position }: StepToldProps): JSX.Element {
       ) : (
         <Backward study={study} step={step} />
       )}
+      {longForm && <LongForm longForm={longForm} />}
       {study.isSum && step.index === study.tape.output && <p class="quiet">{said.isSum}</p>}
     </section>
   );
