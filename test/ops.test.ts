@@ -53,6 +53,7 @@ const internal: Readonly<Record<string, string>> = {
   resizedAxes: 'what interpolate reads along each axis',
   scaleAndShift: 'how the normalisations end',
   standardiseGradient: 'the derivative of standardise',
+  poolImages: 'max pooling and what it chose, for pooling of signals and volumes',
   shortestLength: 'the least of the sizes that a transposed convolution can give',
   transposedLengths: 'the sizes of a transposed convolution; users ask `shapeOf`',
   transposeMatrices: 'what matmul needs of transpose',
