@@ -42,6 +42,7 @@ export function commandLine({ out, err }: Writers, choose: (request: Request) =>
 /** Commands to begin with. */
 const examples: readonly string[] = [
   'npx pnpm loss softmax-cross-entropy --logits 3,1,-3 --target 0',
+  'npx pnpm loss softmax-cross-entropy --weight 1,2,1 --base 2 --derivation',
   'npx pnpm loss huber --prediction 2.5 --target 0 --delta 1',
   'npx pnpm loss kl --p .7,.2,.1 --q .2,.6,.2 --base 10',
   'npx pnpm loss focal --format svg --output focal.svg',
@@ -84,6 +85,7 @@ function addCommonOptions(command: Command, form: LossForm): Command {
     )
     .addOption(new Option('--dtype <type>', 'type of the numbers').choices(['float64', 'float32']).default('float64'))
     .addOption(new Option('--format <format>', 'form of the result').choices(formats).default('text'))
+    .addOption(new Option('--derivation', 'tell the way back step by step, in the text').default(false))
     .addOption(new Option('--output <file>', 'write to a file (default: standard output)'));
 }
 
@@ -91,13 +93,14 @@ interface CommonValues {
   readonly by: readonly string[];
   readonly dtype: DataType;
   readonly format: Format;
+  readonly derivation: boolean;
   readonly output?: string;
 }
 
 type Values = CommonValues & Readonly<Record<string, unknown>>;
 
 function requestOf(form: LossForm, values: Values): Request {
-  const { by, dtype, format, output } = values;
+  const { by, dtype, format, derivation, output } = values;
   const inputs = Object.keys(form.inputs).map((name) => [name, values[name] as NestedList] as const);
   const options = Object.keys(form.options).map((name) => [name, values[name]] as const);
   return {
@@ -107,6 +110,7 @@ function requestOf(form: LossForm, values: Values): Request {
     by,
     dtype,
     format,
+    hasDerivation: derivation,
     output,
   };
 }

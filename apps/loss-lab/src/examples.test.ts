@@ -3,7 +3,7 @@ import { inProcess } from '../test/inProcess.ts';
 
 /** What surrounds the derivation; the derivation itself is pinned, with all the rest, by docs/loss-lab.md. */
 async function around(line: string): Promise<string> {
-  const { out } = await inProcess(...line.split(' '));
+  const { out } = await inProcess(...line.split(' '), '--derivation');
   const whole =
     /^The gradients of L = v\d+\n=+\n[\s\S]*^The values$[\s\S]*^The way back$[\s\S]*(?=^The gradients in all)/m;
   expect(out).toMatch(whole);
@@ -25,6 +25,7 @@ describe('the three examples', () => {
       --ignore-index          -100
       --label-smoothing       0
       --reduction             mean
+      --base                  e
 
       Loss
       ----
@@ -96,7 +97,7 @@ describe('the three examples', () => {
 
 test('the derivation proves that the fused form agrees with the chain that it stands for', async () => {
   for (const format of ['text', 'markdown']) {
-    const { out } = await inProcess('softmax-cross-entropy', '--format', format);
+    const { out } = await inProcess('softmax-cross-entropy', '--format', format, '--derivation');
     expect(out).toMatch(/The same in elementary steps, by the probabilities p, shifted by the largest logit/);
     expect(out).toMatch(/the same to the last bit/);
   }

@@ -16,6 +16,8 @@ export interface Request {
   readonly by: readonly string[];
   readonly dtype: DataType;
   readonly format: Format;
+  /** Whether the text tells the way back step by step. */
+  readonly hasDerivation: boolean;
   /** The file to write to; without one, standard output. */
   readonly output: string | undefined;
 }

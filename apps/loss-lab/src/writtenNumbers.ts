@@ -6,9 +6,8 @@ export function writtenNumbers(numbers: NestedList, dtype: DataType): string {
   return `[${numbers.map((part) => writtenNumbers(part, dtype)).join(', ')}]`;
 }
 
-/** The fewest digits that no other number of its type shares: 0.1 of float32 is not 0.10000000149011612. */
+/** The fewest digits that no other number of its type shares: 0.1 of float32 is not 0.10000000149011612. A zero has no sign. */
 function writtenNumber(number: number, dtype: DataType): string {
-  if (Object.is(number, -0)) return '-0';
   if (dtype === 'float64' || !Number.isFinite(number)) return String(number);
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(number.toPrecision(digits));

@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
   }, 120_000);
   afterAll(() => site?.close());
 
-  test('asks first, then runs, explains and mends; the address keeps what was set', async () => {
+  test('asks first, then runs, explains and fixes; the address keeps what was set', async () => {
     const { page, close } = await site.visit('#breaking');
     const result = page.locator('.breaking-result');
     expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await result.locator('[data-end="nan"]').waitFor();
     expect(await result.textContent()).toContain('You predicted: Infinity.');
-    expect(await result.locator('.breaking-text[lang="en"]').textContent()).toBe(
+    expect(await result.locator('.library-words [lang="en"]').textContent()).toBe(
       'gradients: the loss is NaN; the first step with NaN or infinity is %1 [1, 3] exp(x: %0); wanted a finite loss. Look at the inputs and the learning rate, or pass `nonFinite: "allow"` to see where it flows.',
     );
     expect(await numberOn(page, 'broken-loss')).toBeNaN();
@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
     await page.getByLabel('Logit z₀').press('ArrowDown');
     await result.locator('[data-end="right"]').waitFor();
     await page.locator('.breaking-controls .choice').first().locator('label', { hasText: '1' }).click();
-    await page.getByRole('button', { name: 'Run the mended form' }).click();
+    await page.getByRole('button', { name: 'Run the fixed version' }).click();
     const mended = page.locator('.breaking-mended');
     await mended.locator('[data-end="right"]').waitFor();
     const logits = tensor([[709, 0, 0]], { dtype: 'float64' });
@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
     }
 
     await page.waitForFunction(() => location.hash.includes('logit=709'));
-    expect(await page.evaluate(() => location.hash)).toBe('#breaking?logit=709&right=1&type=float64');
+    expect(await page.evaluate(() => location.hash)).toBe('#breaking?logit=709&right=1&type=float64&language=en');
     await page.reload();
     expect(await page.getByLabel('Logit z₀').inputValue()).toBe('709');
     expect(await page.locator('.breaking-result data').count()).toBe(0);
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
     await page.getByRole('button', { name: 'Run without a prediction' }).click();
     await page.locator(`.breaking-result [data-end="${end}"]`).waitFor();
     expect(await page.locator('.breaking-says code').first().textContent()).toBe(code);
-    await page.getByRole('button', { name: 'Run the mended form' }).click();
+    await page.getByRole('button', { name: 'Run the fixed version' }).click();
     await page.locator('.breaking-mended [data-end]').waitFor();
     expect(await page.locator('.breaking-mended [data-end]').getAttribute('data-end')).not.toBe(end);
     await close();
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('the tab that breaks things', () => {
       const { page, close } = await site.visit(`#breaking?experiment=rate&language=zh&theme=${theme}`, {
         viewport: { width: 360, height: 740 },
       });
-      expect(await page.locator('h1').textContent()).toBe('故障实验');
+      expect(await page.locator('h1').textContent()).toBe('训练为什么会出错？');
       await page.locator('.breaking-prediction input').first().focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Tab');

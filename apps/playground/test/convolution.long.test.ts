@@ -4,7 +4,7 @@ import { conv2d, convTranspose2d, slice, sum, Tape, type Tensor, tensor } from '
 import { convolutionParameters } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
+import { hasBrowser, numberOn, openSettings, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -76,6 +76,8 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
     await cell(page, 'input-0', '0-0').focus();
     await page.locator('[data-name="input-0"] .at[data-cell="0-0"]').waitFor();
     expect(await linkedIn(page, 'output-0')).toEqual(['0-0']);
+    // The input stays in sight beside its gradient.
+    expect(await valuesOf(page, 'beside-input-0')).toEqual([...x.toFlatArray()]);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.locator('[data-name="input-0"] .at[data-cell="1-1"]').waitFor();
@@ -96,9 +98,12 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
   test('what does not fit is said by the library, and the last picture stays', async () => {
     const { page, close } = await site.visit('#convolution?in=4&out=4&groups=2');
     await cell(page, 'output-3', '0-0').waitFor();
+    await openSettings(page);
     await page.getByLabel('Groups').fill('3');
     const notice = page.getByRole('alert');
     await notice.waitFor();
+    await notice.getByText('3 groups do not fit').waitFor();
+    await page.getByText('The picture below is the last that fits.').waitFor();
     expect(await notice.locator('[lang="en"]').textContent()).toBe(
       'conv1: groups is 3, with 4 input and 4 output channels; wanted a whole number that divides both: 1, 2, 4. Use 1, or as many groups as input channels for a depthwise convolution.',
     );
@@ -111,6 +116,14 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
       [0, 1, 2, 3].map(async (channel) => (await linkedIn(page, `input-${channel}`)).length),
     );
     expect(linked).toEqual([0, 0, 9, 0]);
+    await close();
+  });
+
+  test('opened where nothing fits, it points to no picture', async () => {
+    const { page, close } = await site.visit('#convolution?size=2&kernel=5&language=zh');
+    await page.getByRole('alert').getByText('卷积核覆盖 5 个像素').waitFor();
+    expect(await page.getByText('下面是最后一个可行的结果').count()).toBe(0);
+    expect(await page.locator('.convolution-stage').count()).toBe(0);
     await close();
   });
 
@@ -169,7 +182,7 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
           hasTouch: true,
         },
       );
-      expect(await page.locator('h1').textContent()).toBe('逐格看卷积');
+      expect(await page.locator('h1').textContent()).toBe('卷积的一个输出读取了什么？');
       await page.locator('data[data-name="field-count"]').waitFor({ state: 'attached' });
       await cell(page, 'input-0', '0-4').tap();
       await page.locator('[data-name="input-0"] .at[data-cell="0-4"]').waitFor();

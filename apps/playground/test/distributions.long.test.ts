@@ -10,7 +10,7 @@ import {
 } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
+import { hasBrowser, numberOn, openSettings, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -121,11 +121,15 @@ describe.skipIf(!hasBrowser)('distributions', () => {
     await page.getByRole('button', { name: 'One impossible' }).click();
     await expect.poll(() => verdict.textContent()).toContain('D(Q‖P) is ∞, for C happens under Q');
     await expectMeasures(page, [0.6, 0.4, 0], [0.4, 0.3, 0.3]);
+    // Where the divergence is infinite there is no gradient, and none is shown.
+    expect(await page.locator('data[data-name^="qp-by"]').count()).toBe(0);
+    expect(await page.locator('data[data-name^="pq-by-logit"]').count()).toBe(3);
     await page.getByRole('button', { name: 'Disjoint' }).click();
     await expect.poll(() => verdict.textContent()).toContain('Both are ∞');
     await shows(page, 'js', Math.LN2);
     await page.getByRole('button', { name: 'Uniform against peaked' }).click();
     await expect.poll(() => verdict.textContent()).toMatch(/^No\. D\(P‖Q\) is larger by/);
+    await openSettings(page);
     await page.getByRole('button', { name: 'Add an outcome' }).click();
     await expectMeasures(page, [0.25, 0.25, 0.25, 0.25, 0], [0.91, 0.03, 0.03, 0.03, 0]);
     await page.getByRole('button', { name: 'Swap P and Q' }).click();
@@ -154,7 +158,7 @@ describe.skipIf(!hasBrowser)('distributions', () => {
         viewport: { width: 360, height: 740 },
       });
       await page.locator('data[data-name="js"]').waitFor();
-      expect(await page.locator('main h1').textContent()).toBe('两个概率分布');
+      expect(await page.locator('main h1').textContent()).toBe('两个概率分布相差多远？');
       expect(await violationsOn(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       await close();

@@ -13,7 +13,7 @@ import {
 } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
+import { hasBrowser, numberOn, openSettings, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -91,6 +91,7 @@ describe.skipIf(!hasBrowser)('losses side by side', () => {
     const { page, close } = await site.visit('#losses?shown=l1,huber');
     await page.locator('data[data-name="value-huber"]').waitFor();
     expect(await page.locator('data[data-name="value-l2"]').count()).toBe(0);
+    await openSettings(page);
     await page.getByRole('checkbox', { name: 'Half L2' }).check();
     await page.getByRole('spinbutton', { name: 'Huber' }).fill('2.5');
     await page.waitForFunction(
@@ -161,7 +162,7 @@ describe.skipIf(!hasBrowser)('losses side by side', () => {
         viewport: { width: 360, height: 740 },
       });
       await page.locator('data[data-name="a-l1"]').waitFor();
-      expect(await page.locator('main h1').textContent()).toBe('损失函数对比');
+      expect(await page.locator('main h1').textContent()).toBe('一个误差的拉力有多大？');
       await page.getByText('数据点，以及最后每个点的拉力').click();
       expect(await violationsOn(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -40,9 +40,17 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Serves the built page: as a plain static host does, or with the headers that allow shared memory. */
-export async function openSite({ isIsolated = false } = {}): Promise<Site> {
-  const files = inject('page') ?? (await buildPage());
+interface SiteOptions {
+  /** With the headers that allow shared memory. Default: as a plain static host. */
+  readonly isIsolated?: boolean;
+  /** What the host has beside the page, or instead of a file of it. */
+  readonly others?: (page: Files) => Files;
+}
+
+/** Serves the built page. */
+export async function openSite({ isIsolated = false, others = () => new Map() }: SiteOptions = {}): Promise<Site> {
+  const page = inject('page') ?? (await buildPage());
+  const files = new Map([...page, ...others(page)]);
   const server = await serve(files, isIsolated ? isolation : {});
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await launchBrowser();
@@ -91,6 +99,11 @@ async function serve(files: Files, headers: Readonly<Record<string, string>>): P
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
+}
+
+/** Opens what is behind the button of settings. */
+export async function openSettings(page: Page): Promise<void> {
+  for (const fold of await page.locator('.settings-fold:not([open]) > summary').all()) await fold.click();
 }
 
 /** The number in the page that bears this name, to its last digit; see the component `Value`. */

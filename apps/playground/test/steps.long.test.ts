@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     expect(await box(page, 'logits').getAttribute('class')).toContain('backward');
 
     // Dragged: the slider of the walk and that of a logit.
-    await page.getByLabel('Position on the walk').fill('0');
+    await page.getByLabel('Position in the walk').fill('0');
     expect(await box(page, 'logits').getAttribute('aria-current')).toBe('step');
     const slider = page.locator('.steps-inputs input[type=range]').first();
     const { x, y, width, height } = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     const dragged = softmaxCrossEntropy(tensor([[10, 2.5, -3]], { dtype: 'float64' }), [2]).item();
     await expectNumbers(page, () => 'chain-loss', [dragged]);
     await page.getByRole('button', { name: 'Start over' }).click();
-    await expect.poll(() => page.url()).toMatch(/#steps$/);
+    await expect.poll(() => page.url()).toMatch(/#steps\?language=en$/);
     await close();
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     const z = tensor([[3, 1, -3]]);
     const loss = softmaxCrossEntropy(z, [[0.5, 0.5, 0.5]], { reduction: 'none' }).item();
     await expectNumbers(page, () => 'fused-loss', [loss]);
-    await page.getByText('sums to 1.5000').waitFor();
+    await page.getByText('it sums to 1.5000 instead of 1').waitFor();
     await page.getByText('There is one loss for each row.').waitFor();
     const logs = log(softmax(z));
     expect(await numberOn(page, 'table-log-value-0')).toBeCloseTo(logs.toFlatArray()[0], 6);
@@ -184,7 +184,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
       colorScheme: 'light',
     });
     await box(desk.page, 'logits').waitFor();
-    await desk.page.locator('summary').click();
+    await desk.page.locator('.steps-table summary').click();
     expect(await violations(desk.page)).toEqual([]);
     await desk.close();
 
@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await box(page, 'logits').waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    await page.getByRole('button', { name: '前进一步' }).click();
+    await page.getByRole('button', { name: '下一步' }).click();
     expect(await box(page, 'shift').getAttribute('aria-current')).toBe('step');
     await close();
   });

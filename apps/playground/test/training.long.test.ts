@@ -6,7 +6,7 @@ import { Adam, accuracy, Conv2d, Dense, Flatten, MaxPool2d, ReLU, Sequential, so
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idxFiles } from './idxFiles.ts';
-import { hasBrowser, numberOn, openSite, type Site, type Visit } from './site.ts';
+import { hasBrowser, numberOn, openSettings, openSite, type Site, type Visit } from './site.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const steps = 20;
@@ -106,7 +106,7 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
   afterAll(() => site?.close());
 
   test('its first 20 losses are those of the same training in Node, bit for bit', async () => {
-    const { page, close } = await open(site, '#training?batch=32&seed=5&threads=2');
+    const { page, close } = await open(site, '#training?batch=32&seed=5&threads=2&digits=plain');
     expect(await page.locator('[data-threads]').getAttribute('data-threads')).toBe('2');
     for (let step = 1; step <= steps; step++) await takeStep(page, step);
     await page.getByText('The last steps as a table').click();
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
   });
 
   test('trains, takes another learning rate on the way, pauses and starts over', async () => {
-    const { page, close } = await open(site, '#training?net=tiny');
+    const { page, close } = await open(site, '#training?net=tiny&digits=plain');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await stepsOnceOver(page, 50);
     const slider = page.getByRole('slider', { name: 'Learning rate' });
@@ -178,7 +178,7 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
   });
 
   test('a digit is drawn by pointer and by keyboard, and named', async () => {
-    const { page, close } = await open(site, '#training');
+    const { page, close } = await open(site, '#training?digits=plain');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await stepsOnceOver(page, 200);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -208,18 +208,20 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
 
   test('the state is in the address, and survives a reload', async () => {
     const { page, close } = await open(site, '#training');
+    await openSettings(page);
     await page.getByLabel('4 · 8', { exact: true }).check();
     await page.getByLabel('RMSProp').check();
     await page.getByLabel('Seed').fill('9');
     await page.getByLabel('Batch size').fill('16');
     await page.getByRole('button', { name: 'Filter 2' }).click();
     await page.getByRole('spinbutton', { name: 'Test image' }).fill('12');
-    const hash = '#training?net=tiny&optimiser=rmsProp&batch=16&seed=9&image=12&filter=1';
+    const hash = '#training?net=tiny&optimiser=rmsProp&batch=16&seed=9&image=12&filter=1&language=en';
     await expect.poll(() => page.evaluate(() => location.hash)).toBe(hash);
     await expect.poll(() => page.getByRole('button', { name: /^Filter/ }).count()).toBe(4);
     const weight = await numberOn(page, 'filter-0-0');
     await page.reload();
     await page.locator('.training-confusion').waitFor();
+    await openSettings(page);
     expect(await page.getByLabel('Seed').inputValue()).toBe('9');
     expect(await numberOn(page, 'filter-0-0')).toBe(weight);
     expect(await page.getByRole('button', { name: 'Filter 2' }).getAttribute('aria-pressed')).toBe('true');
@@ -269,9 +271,9 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
       const choose = page.getByLabel('Choose the four files');
       await choose.setInputFiles([{ name: 'train-images-idx3-ubyte', mimeType: '', buffer: Buffer.from('<html>') }]);
       const alert = page.getByRole('alert');
-      await alert.getByText('wanted also train-labels-idx1-ubyte').waitFor();
+      await alert.getByText('Some of the four files are missing').waitFor();
       await choose.setInputFiles(idxFiles({ 'train-images-idx3-ubyte': Buffer.from('<html>') }));
-      await alert.getByText('(a web page?)').waitFor();
+      await alert.getByText('is a web page and not an IDX file').waitFor();
       await takeStep(page, 2);
       await choose.setInputFiles(idxFiles());
       await page.getByText('30 images to learn from, 20 to be tested on.').waitFor();
@@ -285,7 +287,7 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
 
   test('fits a narrow page, in Chinese', async () => {
     const { page, close } = await open(site, '#training', { locale: 'zh-CN', viewport: { width: 360, height: 740 } });
-    await page.getByRole('heading', { name: '看一个小型卷积神经网络学习' }).waitFor();
+    await page.getByRole('heading', { name: 'CNN 如何学会识别数字？' }).waitFor();
     await page.getByRole('button', { name: '单步' }).click();
     await page.locator('.training-maps[data-step="1"]').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -298,7 +300,7 @@ describe.skipIf(!hasBrowser)('on a page that is not cross-origin isolated', () =
     const site = await openSite();
     const { page, close } = await open(site, '#training');
     expect(await page.locator('[data-threads]').getAttribute('data-threads')).toBe('1');
-    await page.getByText('a page has to be cross-origin isolated').waitFor();
+    await page.getByText('with the headers of cross-origin isolation').waitFor();
     await takeStep(page, 1);
     await close();
     await site.close();

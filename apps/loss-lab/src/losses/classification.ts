@@ -1,12 +1,15 @@
+import { divide, type Tensor } from '@tapegrad/core';
 import {
   focalLoss,
+  type LogarithmBase,
   multiMarginLoss,
   nllLoss,
   softmaxCrossEntropy,
   softmaxCrossEntropyWithTemperature,
 } from '@tapegrad/nn';
 import { type InputForm, type LossForm, lossForm } from './loss.ts';
-import { exampleWeight, ignoreIndex, number, numbers, oneOf, reduction } from './options.ts';
+import { base, exampleWeight, ignoreIndex, number, numbers, oneOf, reduction } from './options.ts';
+import { softmaxGradient } from './softmaxGradient.ts';
 
 const logits = (): InputForm => ({
   description: 'one score for each class; several rows are a batch',
@@ -23,6 +26,10 @@ const classes = (): InputForm => ({
 
 const weight = (): ReturnType<typeof numbers> => numbers('one factor for each class (default: 1 for all)');
 
+/** A loss in nats in the unit of another base: bits, or decimal digits. */
+const inBase = (loss: Tensor, base: LogarithmBase = 'e'): Tensor =>
+  base === 'e' ? loss : divide(loss, Math.log(base));
+
 /** Losses of one score for each class, of which one class is right. */
 export const classificationLosses: readonly LossForm[] = [
   lossForm({
@@ -31,6 +38,7 @@ export const classificationLosses: readonly LossForm[] = [
     title: 'Softmax cross-entropy',
     formula: 'loss = -Σ_c target_c·ln p_c; p = softmax(logits), p_c = e^(logits_c) / Σ_k e^(logits_k)',
     gradient: '∂loss/∂logits = p - target, for a class index p - 1 at the class and p elsewhere',
+    gradientFor: softmaxGradient,
     inputs: {
       logits: logits(),
       target: {
@@ -46,8 +54,9 @@ export const classificationLosses: readonly LossForm[] = [
       labelSmoothing: number('share of the target that is spread evenly over all classes; from 0 to 1', 0),
       exampleWeight: exampleWeight(),
       reduction: reduction(),
+      base: base(),
     },
-    compute: ({ logits, target }, options) => softmaxCrossEntropy(logits, target, options),
+    compute: ({ logits, target }, { base, ...options }) => inBase(softmaxCrossEntropy(logits, target, options), base),
   }),
   lossForm({
     name: 'softmax-cross-entropy-with-temperature',
@@ -56,6 +65,7 @@ export const classificationLosses: readonly LossForm[] = [
     title: 'Softmax cross-entropy at a temperature',
     formula: 'loss = -Σ_c target_c·ln p_c; p = softmax(logits / T), T = temperature',
     gradient: '∂loss/∂logits = (p - target) / T',
+    gradientFor: (asked) => softmaxGradient(asked, ['T']),
     inputs: {
       logits: logits(),
       target: {

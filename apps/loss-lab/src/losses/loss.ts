@@ -1,4 +1,4 @@
-import type { Tensor } from '@tapegrad/core';
+import type { NestedList, Tensor } from '@tapegrad/core';
 import type { OptionForm } from './options.ts';
 
 /** One operand of a loss, as the command line asks for it. */
@@ -24,6 +24,12 @@ export type OptionValues<Forms> = {
   readonly [Name in keyof Forms]: Forms[Name] extends OptionForm<infer Value> ? Value : never;
 };
 
+/** What a derivative may depend on beside the numbers. */
+export interface AskedFor {
+  readonly inputs: Readonly<Record<string, NestedList>>;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** All there is to know of a loss: what the command line shows, asks for and computes. */
 export interface LossForm {
   /** The subcommand: `smooth-l1`. */
@@ -36,6 +42,8 @@ export interface LossForm {
   readonly formula: string;
   /** Its derivative by the inputs that are watched when nobody says otherwise. */
   readonly gradient: string;
+  /** The same for what was asked for, where options change it; without it, `gradient` always holds. */
+  readonly gradientFor?: (asked: AskedFor) => string;
   readonly inputs: Readonly<Record<string, InputForm>>;
   readonly options: Readonly<Record<string, OptionForm<unknown>>>;
   /** The loss of inputs on a tape; one number, or one for each element or row. */

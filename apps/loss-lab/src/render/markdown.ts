@@ -1,14 +1,15 @@
 import { explanationToMarkdown } from '@tapegrad/explain';
 import type { Study } from '../study.ts';
-import { gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { gradientLine, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { withoutSignOfZero } from './zeros.ts';
 
-/** For a page: the same as the text, with headings, tables and typeset formulas. */
+/** For a page: the same as the text with its derivation, with headings, tables and typeset formulas. */
 export function toMarkdown(study: Study): string {
   const { form, dtype } = study.request;
   const sections = [
     `# ${form.title}`,
     `\`${form.computedBy}\` of \`@tapegrad/nn\`, in ${dtype}.`,
-    fenced([form.formula, form.gradient]),
+    fenced([form.formula, gradientLine(study)]),
     '## Inputs',
     table(['input', 'shape', 'value'], inputRows(study)),
     '## Loss',
@@ -19,7 +20,7 @@ export function toMarkdown(study: Study): string {
     '## The gradients in all digits',
     table(['∂loss/∂', 'shape', 'value'], gradientRows(study)),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return withoutSignOfZero(`${sections.join('\n\n')}\n`);
 }
 
 function fenced(lines: readonly string[]): string {

@@ -22,6 +22,12 @@ export function gradientRows({ inputs, request }: Study): Row[] {
   );
 }
 
+/** The formula of the gradient, as the options make it. */
+export function gradientLine({ request }: Study): string {
+  const { form } = request;
+  return form.gradientFor?.(request) ?? form.gradient;
+}
+
 /** What the loss gave. */
 export function lossRows({ losses, loss, request }: Study): Row[] {
   const own: Row = ['loss', formatShape(losses.shape), written(request, losses.list)];

@@ -1,18 +1,23 @@
 import { explanationToText } from '@tapegrad/explain';
 import type { Study } from '../study.ts';
-import { gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { gradientLine, gradientRows, inputRows, lossRows, type Row, remarks } from './rows.ts';
+import { withoutSignOfZero } from './zeros.ts';
 
-/** For a terminal: what went in, the loss, the derivation step by step, and the gradients in all their digits. */
+/**
+ * For a terminal: what went in, the loss, and the gradients in all their digits; with `--derivation` the way back between them,
+ * step by step.
+ */
 export function toText(study: Study): string {
-  const { form, dtype } = study.request;
+  const { form, dtype, hasDerivation } = study.request;
   const sections = [
-    headed(`${form.title}: ${form.computedBy} of @tapegrad/nn, in ${dtype}`, '=', [form.formula, form.gradient]),
+    headed(`${form.title}: ${form.computedBy} of @tapegrad/nn, in ${dtype}`, '=', [form.formula, gradientLine(study)]),
     headed('Inputs', '-', table(inputRows(study))),
     headed('Loss', '-', [...table(lossRows(study)), ...remarks(study)]),
-    explanationToText(study.explanation).trimEnd(),
+    ...(hasDerivation ? [explanationToText(study.explanation).trimEnd()] : []),
     headed('The gradients in all digits', '-', table(gradientRows(study))),
+    ...(hasDerivation ? [] : ['Step by step: --derivation. As a picture: --format svg.']),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return withoutSignOfZero(`${sections.join('\n\n')}\n`);
 }
 
 /** A heading with a line below it, as the derivation has them. */

@@ -21,6 +21,7 @@ function requestOf(name: string, inputs: Readonly<Record<string, string>> = {}):
     by: Object.keys(form.inputs).filter((input) => (form.inputs[input].holds ?? 'numbers') === 'numbers'),
     dtype: 'float64',
     format: 'svg',
+    hasDerivation: false,
     output: undefined,
   };
 }

@@ -29,7 +29,7 @@ export function accuracyFigure(
         { name: 'test', points: tested, isMarked: true },
       ],
       xName: 'steps',
-      yName: 'images named right',
+      yName: 'accuracy',
       isLogarithmic: true,
       isInverse: true,
       xRange,

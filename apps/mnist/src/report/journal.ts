@@ -9,7 +9,7 @@ import { isLookedAt, type Sizes, sizesOf } from './sizes.ts';
 export interface StepEntry {
   readonly step: number;
   readonly loss: number;
-  /** The share of its images that were named right before the step; not known of steps that only a metrics file tells. */
+  /** The share of its images that were classified correctly before the step; not known of steps that only a metrics file tells. */
   readonly accuracy?: number;
   /** How many images that were. */
   readonly images?: number;

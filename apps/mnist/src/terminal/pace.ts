@@ -6,7 +6,7 @@ export interface PaceReport {
   readonly loss: number;
   /** Mean of the losses of about the last 50 steps. */
   readonly meanLoss: number;
-  /** Share of the training images of about the last 50 steps that were named right before the step learnt from them. */
+  /** Share of the training images of about the last 50 steps that were classified correctly before the step learnt from them. */
   readonly accuracy: number;
   readonly imagesPerSecond: number;
   /** Until the last step, if it goes on like this. */

@@ -71,6 +71,11 @@ export function readFields<Described extends Fields>(fields: Described, address:
   return Object.fromEntries(values) as ValuesOf<Described>;
 }
 
+/** Whether an address says anything of these fields. */
+export function isSaidIn(address: URLSearchParams, fields: Fields): boolean {
+  return Object.keys(fields).some((name) => address.has(name));
+}
+
 /** What to write into an address: the values that are not the initial ones. */
 export function writeFields<Described extends Fields>(
   fields: Described,

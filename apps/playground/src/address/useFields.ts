@@ -1,36 +1,41 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { readAddress, writeAddress } from './address.ts';
-import { type Fields, readFields, type ValuesOf, writeFields } from './fields.ts';
+import { readAddress } from './address.ts';
+import { type Fields, isSaidIn, readFields, type ValuesOf, writeFields } from './fields.ts';
+import { dropWaiting, showState } from './shownAddress.ts';
 
-/** Browsers refuse an address that changes too often, as it does while something is dragged. */
-const settling = 300;
+/** The state of the tabs that were shown before, by tab: who comes back finds it as it was. */
+const kept = new Map<string, unknown>();
 
 /**
  * The state of a tab, kept in the page's address: what it is now, a way to change some of it, and one back to the beginning.
- * An address that somebody else changes (a link, the browser's own buttons) changes the state.
+ * An address that somebody else changes (a link, the browser's own buttons) changes the state; one that says nothing of
+ * it leaves it as it was when the tab was left.
  */
 export function useFields<Described extends Fields>(
   tab: string,
   fields: Described,
 ): [values: ValuesOf<Described>, change: (some: Partial<ValuesOf<Described>>) => void, reset: () => void] {
-  const [values, setValues] = useState(() => readFields(fields, readAddress(location.hash).state));
-  const written = useRef(location.hash);
+  const [values, setValues] = useState(() => {
+    const { state } = readAddress(location.hash);
+    const before = isSaidIn(state, fields) ? undefined : (kept.get(tab) as ValuesOf<Described> | undefined);
+    return before ?? readFields(fields, state);
+  });
+  // A tab that shows what the address says has nothing to write; one that comes back has.
+  const isWritten = useRef(!kept.has(tab));
 
   useEffect(() => {
-    const timer = setTimeout(() => {
-      if (readAddress(location.hash).tab !== tab) return;
-      const hash = writeAddress(tab, writeFields(fields, values));
-      if (hash === location.hash) return;
-      written.current = hash;
-      history.replaceState(null, '', hash);
-    }, settling);
-    return () => clearTimeout(timer);
+    kept.set(tab, values);
+    showState(tab, writeFields(fields, values), { isChange: !isWritten.current });
+    isWritten.current = false;
   }, [tab, fields, values]);
+  useEffect(() => dropWaiting, []);
 
   useEffect(() => {
     const follow = (): void => {
-      const { tab: shown, state } = readAddress(location.hash);
-      if (shown === tab && location.hash !== written.current) setValues(readFields(fields, state));
+      const { tab: named, state } = readAddress(location.hash);
+      if (named !== tab) return;
+      if (isSaidIn(state, fields)) setValues(readFields(fields, state));
+      else showState(tab, writeFields(fields, kept.get(tab) as ValuesOf<Described>), { isChange: true });
     };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { wholeAddress } from '../address/shownAddress.ts';
 import { shellWords } from '../words/shell.ts';
 import { useWords } from '../words/words.ts';
 
-/** Copies the address, which holds the state of the tab: how a teacher hands an example on. */
+/** Copies the address with the whole state of the tab and the language: how a teacher hands an example on. */
 export function CopyLink(): JSX.Element {
   const words = useWords(shellWords);
   const [outcome, setOutcome] = useState<'share' | 'copied' | 'notCopied'>('share');
@@ -14,7 +15,7 @@ export function CopyLink(): JSX.Element {
   }, [outcome]);
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(wholeAddress());
       setOutcome('copied');
     } catch {
       setOutcome('notCopied');

@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import { shellWords } from '../words/shell.ts';
 import { type Language, useWords } from '../words/words.ts';
 import { CopyLink } from './CopyLink.tsx';
-import { type TabName, tabNames } from './tabs.ts';
+import { Navigation } from './Navigation.tsx';
+import { ShareButton } from './ShareButton.tsx';
+import type { TabName } from './tabs.ts';
 import { type Theme, themes } from './theme.ts';
 
 interface HeaderProps {
@@ -25,6 +27,7 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
         </div>
         <div class="settings">
           <CopyLink />
+          <ShareButton tab={tab} />
           <button type="button" lang={language === 'en' ? 'zh-Hans' : 'en'} onClick={() => onLanguage(other(language))}>
             {language === 'en' ? '中文' : 'English'}
           </button>
@@ -40,13 +43,7 @@ export function Header({ tab, language, onLanguage, theme, onTheme }: HeaderProp
           </label>
         </div>
       </div>
-      <nav aria-label={words.sections}>
-        {tabNames.map((name) => (
-          <a key={name} href={`#${name}`} aria-current={name === tab ? 'page' : undefined}>
-            {words[name]}
-          </a>
-        ))}
-      </nav>
+      <Navigation tab={tab} />
     </header>
   );
 }

@@ -9,10 +9,15 @@ interface Settings {
 
 const known: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = { language: languages, theme: themes };
 
+/** What the address says of this name, if it does. */
+export function said(name: string): string | null {
+  return readAddress(location.hash).state.get(name);
+}
+
 /** A setting of the reader: what a link says (`&language=zh`), else what was chosen here before. */
 export function recall<Name extends keyof Settings>(name: Name): Settings[Name] | undefined {
-  const said = readAddress(location.hash).state.get(name) ?? stored(name);
-  return known[name].find((value) => value === said);
+  const text = said(name) ?? stored(name);
+  return known[name].find((value) => value === text);
 }
 
 /** Keeps a setting for the next visit, where the browser lets us. */

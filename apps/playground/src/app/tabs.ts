@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 
-/** The parts of the page, in the order of their links. Each is loaded when somebody opens it. */
+/** The parts of the page. Each is loaded when somebody opens it. */
 export const tabs = {
   steps: () => import('../tabs/steps/StepsTab.tsx').then((module) => module.StepsTab),
   losses: () => import('../tabs/losses/LossesTab.tsx').then((module) => module.LossesTab),
@@ -16,7 +16,18 @@ export const tabs = {
 
 export type TabName = keyof typeof tabs;
 
-export const tabNames = Object.keys(tabs) as TabName[];
+/** The tabs as their links stand, by what they are about: each in one group. */
+export const tabGroups = {
+  aboutLosses: ['steps', 'losses', 'distributions', 'margins'],
+  aboutLayers: ['layers', 'convolution', 'depth'],
+  aboutTraining: ['training', 'optimisers', 'breaking'],
+} as const satisfies Readonly<Record<string, readonly TabName[]>>;
+
+export type GroupName = keyof typeof tabGroups;
+
+export const groupNames = Object.keys(tabGroups) as GroupName[];
+
+const tabNames = Object.keys(tabs) as TabName[];
 
 /** The tab that an address names; the first where it names none. */
 export function tabOf(name: string): TabName {

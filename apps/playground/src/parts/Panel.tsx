@@ -6,14 +6,18 @@ interface PanelProps {
   readonly children: ComponentChildren;
   /** How much of the row it may take on a wide page. Default: one column. */
   readonly isWide?: boolean;
+  /** Whether the title is only read out: what is first on the page needs its room. Default: false. */
+  readonly isTitleHeard?: boolean;
 }
 
 /** A part of a tab under a heading of its own. */
-export function Panel({ title, children, isWide = false }: PanelProps): JSX.Element {
+export function Panel({ title, children, isWide = false, isTitleHeard = false }: PanelProps): JSX.Element {
   const id = useId();
   return (
     <section class={isWide ? 'panel wide' : 'panel'} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} class={isTitleHeard ? 'unseen' : undefined}>
+        {title}
+      </h2>
       {children}
     </section>
   );

@@ -1,4 +1,4 @@
-import type { Answers, Question, Reply } from './protocol.ts';
+import { type Answers, failureOf, type Question, type Reply } from './protocol.ts';
 
 /** Answers the page's questions by these functions, in the worker that calls it. */
 export function serve(answers: Answers): void {
@@ -12,7 +12,6 @@ async function answer(answers: Answers, { id, name, question }: Question): Promi
     const call = answers[name] as (question: unknown) => unknown;
     return { id, answer: await call(question) };
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    return { id, failure: { name: failure.name, message: failure.message } };
+    return { id, failure: failureOf(error) };
   }
 }

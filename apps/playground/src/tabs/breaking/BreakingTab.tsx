@@ -1,27 +1,25 @@
 import './breaking.css';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
 import { TabHead } from '../../parts/TabHead.tsx';
+import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, ask } from '../../worker/ask.ts';
+import { codeOf } from './code.ts';
 import { Experiment } from './Experiment.tsx';
 import { experimentNames } from './ends.ts';
 import { breakingFields } from './fields.ts';
 import { breakingWords } from './words.ts';
 import type { answers } from './worker.ts';
 
+const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
 /** Eight ways in which training goes wrong: predict, run, explain, mend. */
 export function BreakingTab(): JSX.Element {
   const words = useWords(breakingWords);
   const [settings, change, reset] = useFields('breaking', breakingFields);
-  const [worker, setWorker] = useState<Asked<typeof answers>>();
-  useEffect(() => {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    const asked = ask<typeof answers>(thread);
-    setWorker(() => asked);
-    return () => thread.terminate();
-  }, []);
+  const worker = useWorker<typeof answers>(newWorker);
+  useOffer({ code: () => codeOf[settings.experiment](settings, false) });
 
   return (
     <>
@@ -45,7 +43,7 @@ export function BreakingTab(): JSX.Element {
             </li>
           ))}
         </ol>
-        {worker && <Experiment key={settings.experiment} worker={worker} settings={settings} change={change} />}
+        <Experiment key={settings.experiment} worker={worker} settings={settings} change={change} />
       </div>
     </>
   );

@@ -63,7 +63,7 @@ function Knobs({ settings, change }: ControlsProps): JSX.Element {
     case 'twice':
       return (
         <>
-          {number('certainty', words.certainty, 0, 40, 0.5)}
+          {number('certainty', words.certainty, -20, 40, 0.5)}
           {number('classes', words.classes, 2, 100, 1)}
         </>
       );

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
-import { useCallback, useState } from 'preact/hooks';
-import { Notice } from '../../parts/Notice.tsx';
+import { useCallback } from 'preact/hooks';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { useKept } from '../../parts/useKept.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { type Answered, useAnswer } from '../../worker/useAnswer.ts';
 import { Controls } from './Controls.tsx';
 import { codeOf } from './code.ts';
 import type { Settings } from './fields.ts';
@@ -25,9 +27,10 @@ export function Experiment({ worker, settings, change }: ExperimentProps): JSX.E
   const name = settings.experiment;
   const story = words.stories[name];
   const ends: Readonly<Record<string, string>> = story.ends;
-  const [predicted, setPredicted] = useState<string>();
-  const [isRun, setRun] = useState(false);
-  const [isMended, setMended] = useState(false);
+  // No part of the address: whoever opens a link is to predict too.
+  const [predicted, setPredicted] = useKept<string | undefined>(`breaking-predicted-${name}`, undefined);
+  const [isRun, setRun] = useKept(`breaking-run-${name}`, false);
+  const [isMended, setMended] = useKept(`breaking-fixed-${name}`, false);
   const broken = useRun(worker, isRun ? { name, settings, isMended: false } : undefined);
   const mended = useRun(worker, isMended ? { name, settings, isMended: true } : undefined);
   const again = (): void => {
@@ -56,13 +59,13 @@ export function Experiment({ worker, settings, change }: ExperimentProps): JSX.E
         {!isRun && <p class="breaking-empty">{words.empty}</p>}
         {isRun && (
           <Panel title={words.result}>
-            {broken.failure && <Notice kind="error">{broken.failure.message}</Notice>}
+            {broken.failure && <FailureNotice failure={broken.failure} onAgain={broken.again} />}
             {broken.answer ? (
               <Outcome experiment={name} result={broken.answer} name="broken">
                 <Verdict end={broken.answer.end} ends={ends} predicted={predicted} onAgain={again} />
               </Outcome>
             ) : (
-              <p class="quiet">{words.waiting}</p>
+              !broken.failure && <p class="quiet">{words.waiting}</p>
             )}
             <h3>{words.why}</h3>
             <p>{story.why}</p>
@@ -80,7 +83,7 @@ export function Experiment({ worker, settings, change }: ExperimentProps): JSX.E
         {isRun && isMended && (
           <Panel title={words.mended}>
             <Code text={codeOf[name](settings, true)} />
-            {mended.failure && <Notice kind="error">{mended.failure.message}</Notice>}
+            {mended.failure && <FailureNotice failure={mended.failure} onAgain={mended.again} />}
             {mended.answer && (
               <Outcome experiment={name} result={mended.answer} name="mended">
                 <p class="breaking-end" data-end={mended.answer.end}>
@@ -134,10 +137,7 @@ function Code({ text }: { readonly text: string }): JSX.Element {
 }
 
 /** The result of a question; nothing is asked before the reader wants to know. */
-function useRun(
-  worker: Asked<typeof answers>,
-  question: Question | undefined,
-): { readonly answer: Result | undefined; readonly failure: Error | undefined } {
+function useRun(worker: Asked<typeof answers>, question: Question | undefined): Answered<Result | undefined> {
   const call = useCallback(
     (asked: Question | undefined): Promise<Result | undefined> =>
       asked ? worker.run(asked) : Promise.resolve(undefined),

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Formula } from '../../parts/Formula.tsx';
+import { LibrarySays } from '../../parts/LibrarySays.tsx';
 import { Matrix } from '../../parts/Matrix.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Scrolling } from '../../parts/Scrolling.tsx';
@@ -33,9 +34,7 @@ export function Outcome({ experiment, result, name, children }: OutcomeProps): J
             <p class="breaking-says">
               {words.says} <code lang="en">{name}</code>
             </p>
-            <p lang="en" class="breaking-text">
-              {text}
-            </p>
+            <LibrarySays code={name} text={text} />
           </Notice>
         ))
       )}

@@ -13,7 +13,7 @@ export const breakingFields = {
   type: choiceField('float32', typeChoices),
   /** Of softmax twice. */
   classes: numberField(10, { from: 2, to: 100, isWhole: true }),
-  certainty: numberField(20, { from: 0, to: 40 }),
+  certainty: numberField(20, { from: -20, to: 40 }),
   /** Of the label out of range: the last of three. */
   label: choiceField('3', labelChoices),
   /** Of [N] against [N, 1]. */

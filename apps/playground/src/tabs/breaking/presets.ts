@@ -20,6 +20,7 @@ export const presets: Readonly<Record<ExperimentName, readonly Preset[]>> = {
     { label: 'C = 2', settings: { classes: 2 } },
     { label: 'C = 100', settings: { classes: 100 } },
     { label: 'z₀ = 0', settings: { certainty: 0 } },
+    { label: 'z₀ = −5', settings: { certainty: -5, classes: 10 } },
   ],
   label: [
     { label: '3', settings: { label: '3' } },

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Choice } from '../../parts/Choice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { Settings } from '../../parts/Settings.tsx';
 import { useWords } from '../../words/words.ts';
 import { type Form, presetNames, presetOf, presets } from './fields.ts';
 import { convolutionWords } from './words.ts';
@@ -37,32 +38,34 @@ export function Controls({ form, change }: ControlsProps): JSX.Element {
         value={presetOf(form)}
         onChange={(name) => change({ outputPadding: 0, ...presets[name] })}
       />
-      <div class="convolution-fields">
-        {ranges.map(([name, from, to]) =>
-          name === 'outputPadding' && form.operation !== 'transposed' ? null : (
+      <Settings>
+        <div class="convolution-fields">
+          {ranges.map(([name, from, to]) =>
+            name === 'outputPadding' && form.operation !== 'transposed' ? null : (
+              <NumberField
+                key={name}
+                label={words[name]}
+                value={form[name]}
+                from={from}
+                to={to}
+                step={1}
+                onChange={(value) => change({ [name]: Math.round(value) })}
+              />
+            ),
+          )}
+          {form.operation === 'deformable' && (
             <NumberField
-              key={name}
-              label={words[name]}
-              value={form[name]}
-              from={from}
-              to={to}
-              step={1}
-              onChange={(value) => change({ [name]: Math.round(value) })}
+              label={words.strength}
+              value={form.strength}
+              from={0}
+              to={2}
+              step={0.1}
+              onChange={(strength) => change({ strength })}
             />
-          ),
-        )}
-        {form.operation === 'deformable' && (
-          <NumberField
-            label={words.strength}
-            value={form.strength}
-            from={0}
-            to={2}
-            step={0.1}
-            onChange={(strength) => change({ strength })}
-          />
-        )}
-      </div>
-      <div class="row">
+          )}
+        </div>
+      </Settings>
+      <div class="row convolution-again">
         <button type="button" onClick={() => change({ seed: (form.seed % 999) + 1 })}>
           {words.numbers}
         </button>

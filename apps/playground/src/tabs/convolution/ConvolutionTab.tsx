@@ -1,12 +1,14 @@
 import './convolution.css';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
+import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, ask, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { Controls } from './Controls.tsx';
 import { Counts } from './Counts.tsx';
 import { FieldPanel } from './FieldPanel.tsx';
@@ -15,17 +17,13 @@ import { Stage } from './Stage.tsx';
 import { convolutionWords } from './words.ts';
 import type { answers } from './worker.ts';
 
+const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
 /** A convolution on a small grid: what an output reads, and where gradients arrive. */
 export function ConvolutionTab(): JSX.Element {
   const words = useWords(convolutionWords);
   const [form, change, reset] = useFields('convolution', convolutionFields);
-  const [worker, setWorker] = useState<Asked<typeof answers>>();
-  useEffect(() => {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    const asked = ask<typeof answers>(thread);
-    setWorker(() => asked);
-    return () => thread.terminate();
-  }, []);
+  const worker = useWorker<typeof answers>(newWorker);
   return (
     <>
       <TabHead title={words.title} onReset={reset}>
@@ -33,7 +31,7 @@ export function ConvolutionTab(): JSX.Element {
       </TabHead>
       <div class="convolution">
         <Controls form={form} change={change} />
-        {worker && <Shown worker={worker} form={form} change={change} />}
+        <Shown worker={worker} form={form} change={change} />
       </div>
     </>
   );
@@ -48,17 +46,17 @@ interface ShownProps {
 function Shown({ worker, form, change }: ShownProps): JSX.Element {
   const words = useWords(convolutionWords);
   const view = useAnswer(worker.view, form);
+  const { answer } = view;
+  useOffer({ code: async () => (answer ? (await import('./code.ts')).codeOf(answer) : '') });
   // The stack is of one channel, and does not depend on what is looked at.
   const field = useAnswer(worker.field, { ...form, in: 1, out: 1, groups: 1, moved: [], look: 'output', at: [] });
   return (
     <div class="convolution-shown">
       {view.failure && (
-        <Notice kind="error">
-          <p lang="en" class="convolution-says">
-            {view.failure.message}
-          </p>
-          <p>{words.stale}</p>
-        </Notice>
+        <>
+          <FailureNotice failure={view.failure} onAgain={view.again} />
+          {view.answer && <p class="quiet">{words.stale}</p>}
+        </>
       )}
       {view.answer && (
         <div class={`convolution-view ${view.failure ? 'convolution-stale' : ''}`}>

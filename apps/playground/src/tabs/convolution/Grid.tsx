@@ -16,6 +16,8 @@ interface GridProps {
   /** Row by row. */
   readonly numbers: readonly number[];
   readonly kind: 'value' | 'gradient';
+  /** The forward values of the same cells, shown small beside the gradients. */
+  readonly values: readonly number[] | undefined;
   /** How many cells of padding stand around. */
   readonly ring: number;
   /** For every cell, padding included; none where this side is looked at itself. */
@@ -66,15 +68,29 @@ interface RowProps extends GridProps {
 }
 
 function GridRow(props: RowProps): JSX.Element {
-  const { row, height, width, ring, numbers, links, at, kind, tabColumn, looksOnHover } = props;
+  const { row, height, width, ring, numbers, values, links, at, kind, tabColumn, looksOnHover } = props;
   const isRing = row < 0 || row >= height;
   const start = (row + ring) * (width + 2 * ring);
   const own = isRing ? [] : numbers.slice(row * width, (row + 1) * width);
+  const beside = isRing ? undefined : values?.slice(row * width, (row + 1) * width);
   const linked = links?.isLinked.slice(start, start + width + 2 * ring) ?? [];
   const weights = links?.weights.slice(start, start + width + 2 * ring) ?? [];
   const here = at && at[0] === row ? at[1] : -1;
   // Most rows stay as they are while the pointer moves.
-  const key = JSON.stringify([row, height, width, ring, own, linked, weights, here, kind, tabColumn, looksOnHover]);
+  const key = JSON.stringify([
+    row,
+    height,
+    width,
+    ring,
+    own,
+    beside,
+    linked,
+    weights,
+    here,
+    kind,
+    tabColumn,
+    looksOnHover,
+  ]);
   return useMemo(
     () => (
       <div role={isRing ? undefined : 'row'} aria-hidden={isRing ? 'true' : undefined} class="convolution-row">
@@ -84,7 +100,16 @@ function GridRow(props: RowProps): JSX.Element {
           if (isRing || column < 0 || column >= width) {
             return <span key={index} aria-hidden="true" class={`ring ${weight === undefined ? '' : 'linked'}`} />;
           }
-          return <Cell key={index} {...props} column={column} number={own[column]} weight={weight} />;
+          return (
+            <Cell
+              key={index}
+              {...props}
+              column={column}
+              number={own[column]}
+              value={beside?.[column]}
+              weight={weight}
+            />
+          );
         })}
       </div>
     ),
@@ -95,11 +120,13 @@ function GridRow(props: RowProps): JSX.Element {
 interface CellProps extends RowProps {
   readonly column: number;
   readonly number: number;
+  readonly value: number | undefined;
   readonly weight: string | undefined;
 }
 
 function Cell(props: CellProps): JSX.Element {
-  const { row, column, number, weight, kind, at, tabColumn, looksOnHover, digits, onLook, linkedAs, name } = props;
+  const { row, column, number, value, weight, kind, at, tabColumn, looksOnHover, digits, onLook, linkedAs, name } =
+    props;
   const isAt = at !== undefined && at[0] === row && at[1] === column;
   const look = (): void => onLook(row, column);
   return (
@@ -118,6 +145,11 @@ function Cell(props: CellProps): JSX.Element {
       <data value={String(number)} data-name={`${name}-${row}-${column}`} title={String(number)}>
         {shownNumber(number, Number.isInteger(number) ? 4 : Math.abs(number) < 1 ? 2 : digits)}
       </data>
+      {value !== undefined && (
+        <data class="beside" value={String(value)} data-name={`beside-${name}-${row}-${column}`}>
+          {shownNumber(value, 2)}
+        </data>
+      )}
       {weight !== undefined && (
         <span class="weight">
           <span class="unseen">{linkedAs(weight)}</span>

@@ -3,6 +3,7 @@ import { useCallback } from 'preact/hooks';
 import { Formula } from '../../parts/Formula.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
+import type { Planes } from './compute/picture.ts';
 import type { View } from './compute/view.ts';
 import { Filters } from './Filters.tsx';
 import type { Form } from './fields.ts';
@@ -30,7 +31,10 @@ export function Stage({ view, form, change }: StageProps): JSX.Element {
       style={{ '--widest': Math.max(picture.input.width + 2 * ringOf(picture.form), picture.output.width) }}
     >
       <p class={`convolution-way ${isForward ? 'forward' : 'backward'}`} aria-live="polite">
-        <span aria-hidden="true">{isForward ? '→' : '←'}</span> {isForward ? words.forward : words.backward}
+        <span aria-hidden="true">{isForward ? '→' : '←'}</span> {isForward ? words.forward : words.backward}{' '}
+        <span class="convolution-looked">
+          = <Value of={look.value} kind={isForward ? 'value' : 'gradient'} digits={6} name="looked" />
+        </span>
       </p>
       <div class="convolution-sides">
         <Side view={view} side="input" form={form} change={change} />
@@ -38,9 +42,7 @@ export function Stage({ view, form, change }: StageProps): JSX.Element {
         <Side view={view} side="output" form={form} change={change} />
       </div>
       <p class="quiet">{isDeformable ? words.drag : words.hint}</p>
-      <h3>
-        {words.sum}: <Value of={look.value} kind={isForward ? 'value' : 'gradient'} digits={6} name="looked" />
-      </h3>
+      <h3>{words.sum}</h3>
       <Formula latex={sumOf(view)} isDisplayed />
     </div>
   );
@@ -62,20 +64,28 @@ function Side({ view, side, form, change }: StageProps & { readonly side: 'input
           form={form}
           change={change}
           channel={channel}
-          numbers={numbers.slice(channel * planes.height * planes.width, (channel + 1) * planes.height * planes.width)}
+          numbers={planeOf(numbers, planes, channel)}
+          values={isForward || side === 'output' ? undefined : planeOf(planes.numbers, planes, channel)}
         />
       ))}
     </div>
   );
 }
 
+/** The numbers of one channel. */
+function planeOf(numbers: readonly number[], { height, width }: Planes, channel: number): readonly number[] {
+  return numbers.slice(channel * height * width, (channel + 1) * height * width);
+}
+
 interface ChannelProps extends StageProps {
   readonly side: 'input' | 'output';
   readonly channel: number;
   readonly numbers: readonly number[];
+  /** Of the input on the way back: what stood there on the way forward. */
+  readonly values: readonly number[] | undefined;
 }
 
-function Channel({ view, side, form, change, channel, numbers }: ChannelProps): JSX.Element {
+function Channel({ view, side, form, change, channel, numbers, values }: ChannelProps): JSX.Element {
   const words = useWords(convolutionWords);
   const { picture, look } = view;
   const isForward = look.side === 'output';
@@ -106,6 +116,7 @@ function Channel({ view, side, form, change, channel, numbers }: ChannelProps): 
       height={height}
       width={width}
       numbers={numbers}
+      values={values}
       kind={isForward ? 'value' : 'gradient'}
       ring={ring}
       links={links}

@@ -2,9 +2,9 @@ import { bilingual } from '../../words/words.ts';
 
 export const convolutionWords = bilingual({
   en: {
-    title: 'Convolution, cell by cell',
+    title: 'What does an output of a convolution read?',
     intro:
-      'Point at an output to see what it reads. Point at an input to see which gradients arrive there. All links are gradients that the tape has walked.',
+      'Point at an output to see what it reads. Point at an input to see which gradients arrive there. All links are gradients from the tape.',
     layer: 'The layer',
     kind: 'Kind',
     plain: 'Plain',
@@ -23,13 +23,13 @@ export const convolutionWords = bilingual({
     dilation: 'Dilation',
     outputPadding: 'Output padding',
     strength: 'Offsets up to',
-    numbers: 'Other numbers',
+    numbers: 'Change the numbers',
     straight: 'Undo moved points',
     forward: 'Forward: what an output reads',
     backward: 'Backward: which gradients arrive at an input',
     input: (channel: number) => `Input, channel ${channel}`,
     output: (channel: number) => `Output, channel ${channel}`,
-    inputGradient: (channel: number) => `Gradient at the input, channel ${channel}`,
+    inputGradient: (channel: number) => `Gradient at the input (input in blue), channel ${channel}`,
     outputGradient: (channel: number) => `Gradient at the output, channel ${channel}`,
     filter: (from: number, to: number) => `Weight, ${from} → ${to}`,
     linked: (weight: string) => `linked, weight ${weight}`,
@@ -46,8 +46,8 @@ export const convolutionWords = bilingual({
     field: 'Receptive field',
     layers: 'Layers',
     depth: 'Layers',
-    formula: 'By formula',
-    seen: 'By gradient',
+    formula: 'From the formula',
+    seen: 'From the gradient',
     fieldLegend: (count: number, area: string) =>
       `Of ${area} numbers, ${count} have a gradient. The stronger the colour, the more ways lead there.`,
     fieldPicture: 'The gradient of an output in the middle, all weights being 1',
@@ -58,8 +58,8 @@ export const convolutionWords = bilingual({
     square: 'The width is the same.',
   },
   zh: {
-    title: '逐格看卷积',
-    intro: '指向一个输出，看它读取了哪些输入；指向一个输入，看哪些梯度传到那里。所有连线都是计算带反向走出的梯度。',
+    title: '卷积的一个输出读取了什么？',
+    intro: '指向一个输出，看它读取了哪些输入；指向一个输入，看哪些梯度传到那里。所有连线都是由计算记录反向求得的梯度。',
     layer: '这一层',
     kind: '类型',
     plain: '普通卷积',
@@ -84,7 +84,7 @@ export const convolutionWords = bilingual({
     backward: '反向：哪些梯度传到一个输入',
     input: (channel: number) => `输入，通道 ${channel}`,
     output: (channel: number) => `输出，通道 ${channel}`,
-    inputGradient: (channel: number) => `输入处的梯度，通道 ${channel}`,
+    inputGradient: (channel: number) => `输入处的梯度（蓝色为输入），通道 ${channel}`,
     outputGradient: (channel: number) => `输出处的梯度，通道 ${channel}`,
     filter: (from: number, to: number) => `权重，${from} → ${to}`,
     linked: (weight: string) => `相连，权重 ${weight}`,

@@ -1,13 +1,13 @@
 import './depth.css';
 import type { JSX } from 'preact';
 import { useFields } from '../../address/useFields.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { Controls, Sliders } from './Controls.tsx';
 import { depthFields } from './fields.ts';
 import type { Sizes } from './net.ts';
@@ -24,17 +24,13 @@ export function DepthTab(): JSX.Element {
   const words = useWords(depthWords);
   const [form, change, reset] = useFields('depth', depthFields);
   const asked = useWorker<DepthAnswers>(newWorker);
-  const { answer: sizes, failure } = useAnswer(asked.sizes, form);
+  const { answer: sizes, failure, again } = useAnswer(asked.sizes, form);
   return (
     <div class="depth">
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
-      {failure && (
-        <Notice kind="error">
-          <p lang="en">{failure.message}</p>
-        </Notice>
-      )}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       <div class="depth-machine">
         <Panel title={words.sizes}>
           <Sliders form={form} change={change} />

@@ -1,11 +1,15 @@
 import type { JSX } from 'preact';
 import { Choice } from '../../parts/Choice.tsx';
+import { Formula } from '../../parts/Formula.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { Settings } from '../../parts/Settings.tsx';
+import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import { Bars } from './Bars.tsx';
 import type { Base } from './base.ts';
 import { fewest, most, presetNames, presets } from './fields.ts';
+import type { Measures } from './measures.ts';
 import { withOneLess, withOneMore, withShare } from './shares.ts';
 import { distributionWords, outcomeName } from './words.ts';
 
@@ -13,6 +17,8 @@ interface BarsPanelProps {
   readonly p: readonly number[];
   readonly q: readonly number[];
   readonly base: Base;
+  /** Absent before anything was computed. */
+  readonly measures: Measures | undefined;
   readonly onChange: (some: {
     readonly p?: readonly number[];
     readonly q?: readonly number[];
@@ -21,19 +27,12 @@ interface BarsPanelProps {
 }
 
 /** The two distributions, to be dragged and typed, and examples of them. */
-export function BarsPanel({ p, q, base, onChange }: BarsPanelProps): JSX.Element {
+export function BarsPanel({ p, q, base, measures, onChange }: BarsPanelProps): JSX.Element {
   const words = useWords(distributionWords);
   return (
     <Panel title={words.bars} isWide>
       <p class="quiet">{words.hint}</p>
       <div class="row distributions-tools">
-        <Choice
-          label={words.base}
-          options={['e', '2', '10']}
-          nameOf={(base) => words.baseOf[base]}
-          value={base}
-          onChange={(base) => onChange({ base })}
-        />
         {/* biome-ignore lint/a11y/useSemanticElements: buttons, and no fields to fill in */}
         <div class="distributions-presets" role="group" aria-label={words.presets}>
           <span aria-hidden="true">{words.presets}</span>
@@ -46,6 +45,11 @@ export function BarsPanel({ p, q, base, onChange }: BarsPanelProps): JSX.Element
           </div>
         </div>
       </div>
+      <p class="distributions-strip">
+        <Strip latex="D_{\mathrm{KL}}(P \,\|\, Q)" of={measures?.forward.value} name="strip-pq" />
+        <Strip latex="D_{\mathrm{KL}}(Q \,\|\, P)" of={measures?.reverse.value} name="strip-qp" />
+        <span class="quiet">{words.unit[base]}</span>
+      </p>
       <div class="distributions-pair">
         <Distribution which="P" title={words.pTitle} shares={p} others={q} onChange={(p) => onChange({ p })} />
         <Distribution which="Q" title={words.qTitle} shares={q} others={p} onChange={(q) => onChange({ q })} />
@@ -54,22 +58,48 @@ export function BarsPanel({ p, q, base, onChange }: BarsPanelProps): JSX.Element
         <button type="button" onClick={() => onChange({ p: q, q: p })}>
           {words.swap}
         </button>
-        <button
-          type="button"
-          disabled={p.length >= most}
-          onClick={() => onChange({ p: withOneMore(p), q: withOneMore(q) })}
-        >
-          {words.more}
-        </button>
-        <button
-          type="button"
-          disabled={p.length <= fewest}
-          onClick={() => onChange({ p: withOneLess(p), q: withOneLess(q) })}
-        >
-          {words.less}
-        </button>
       </div>
+      <Settings>
+        <Choice
+          label={words.base}
+          options={['e', '2', '10']}
+          nameOf={(base) => words.baseOf[base]}
+          value={base}
+          onChange={(base) => onChange({ base })}
+        />
+        <div class="row">
+          <button
+            type="button"
+            disabled={p.length >= most}
+            onClick={() => onChange({ p: withOneMore(p), q: withOneMore(q) })}
+          >
+            {words.more}
+          </button>
+          <button
+            type="button"
+            disabled={p.length <= fewest}
+            onClick={() => onChange({ p: withOneLess(p), q: withOneLess(q) })}
+          >
+            {words.less}
+          </button>
+        </div>
+      </Settings>
     </Panel>
+  );
+}
+
+interface StripProps {
+  readonly latex: string;
+  readonly of: number | undefined;
+  readonly name: string;
+}
+
+/** A number that moves while a bar is dragged, beside the bars. */
+function Strip({ latex, of, name }: StripProps): JSX.Element {
+  return (
+    <span>
+      <Formula latex={`${latex} =`} /> {of === undefined ? '…' : <Value of={of} kind="value" name={name} />}
+    </span>
   );
 }
 

@@ -2,11 +2,12 @@ import './distributions.css';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { BarsPanel } from './BarsPanel.tsx';
 import { baseOf } from './base.ts';
 import { distributionFields } from './fields.ts';
@@ -28,16 +29,17 @@ export function DistributionsTab(): JSX.Element {
   const [p, q] = useMemo(() => paired(state.p, state.q), [state.p, state.q]);
   const shares = useMemo(() => ({ p: sharesOf(p), q: sharesOf(q) }), [p, q]);
   const asked = useWorker<DistributionAnswers>(newWorker);
-  const { answer, failure } = useAnswer(asked.measure, { p, q, base: baseOf(base) });
+  const { answer, failure, again } = useAnswer(asked.measure, { p, q, base: baseOf(base) });
+  useOffer({ code: async () => (await import('./code.ts')).codeOf(shares.p, shares.q, baseOf(base)) });
   return (
     <div class="distributions">
       <Patterns />
       <TabHead title={words.title} onReset={reset}>
         {words.lead}
       </TabHead>
-      {failure && <Notice kind="error">{failure.message}</Notice>}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       <div class="panels">
-        <BarsPanel {...shares} base={base} onChange={change} />
+        <BarsPanel {...shares} base={base} measures={answer} onChange={change} />
         {answer && (
           <>
             <MeasuresPanel measures={answer} unit={words.unit[base]} />

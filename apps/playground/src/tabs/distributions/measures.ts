@@ -1,4 +1,4 @@
-import { divide, log, multiply, softmax, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
+import { divide, log, multiply, softmax, subtract, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
 import {
   crossEntropyOfDistributions,
   entropy,
@@ -25,9 +25,9 @@ export interface Divergence {
   readonly entropy: number;
   /** H(P, Q) - H(P), computed apart: what the identity says the value is. */
   readonly difference: number;
-  /** The gradient by the probabilities of Q. */
+  /** The gradient with respect to the probabilities of Q; NaN where there is none. */
   readonly byQ: readonly number[];
-  /** The gradient by the logits of Q, ln q. */
+  /** The gradient with respect to the logits of Q, ln q; NaN where there is none. */
   readonly byLogits: readonly number[];
 }
 
@@ -62,21 +62,65 @@ function divergence(of: Tensor, from: Tensor, learnt: Tensor, base: LogarithmBas
   const value = klDivergence({ of, from, base }).item();
   const across = crossEntropyOfDistributions(between).item();
   const own = entropy(of, { base }).item();
+  const at = (q: Tensor): Tensor => klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base });
   return {
     value,
     terms: termsOf(of, from, base),
     crossEntropy: across,
     entropy: own,
     difference: across - own,
-    byQ: gradientOf(learnt, (q) => klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base })),
-    byLogits: gradientOf(log(learnt), (logits) => {
-      const q = softmax(logits);
-      return klDivergence(of === learnt ? { of: q, from, base } : { of, from: q, base });
-    }),
+    ...(Number.isFinite(value)
+      ? { byQ: byQOf(learnt, of === learnt, at), byLogits: byLogitsOf(learnt, { of, from, base }) }
+      : noGradients(learnt)),
   };
 }
 
-/** ∂f/∂x; where f is infinite the gradient is what comes of that: infinite, or no number. */
+type Gradients = Pick<Divergence, 'byQ' | 'byLogits'>;
+
+/** An infinite divergence has no gradient at all: no number near it is finite. */
+function noGradients({ size }: Tensor): Gradients {
+  const none = Array<number>(size).fill(Number.NaN);
+  return { byQ: none, byLogits: none };
+}
+
+/** ∂D/∂q; q·ln q is vertical at 0, so that D(Q‖P) has no slope there. */
+function byQOf(learnt: Tensor, isInFront: boolean, at: (q: Tensor) => Tensor): number[] {
+  const numbers = learnt.read();
+  const hasSlope = (slope: number, outcome: number): boolean =>
+    Number.isFinite(slope) && !(isInFront && numbers[outcome] === 0);
+  return gradientOf(learnt, at).map((slope, outcome) => (hasSlope(slope, outcome) ? slope : Number.NaN));
+}
+
+interface Pair {
+  readonly of: Tensor;
+  readonly from: Tensor;
+  readonly base: LogarithmBase;
+}
+
+/**
+ * ∂D/∂ln q. An outcome that never happens under Q has the logit −∞, where nothing can be differentiated: it is left out of the
+ * softmax, and has no gradient itself. As the rest of P need not sum to 1, the divergence is Σ p·(ln p - ln q) by ops here.
+ */
+function byLogitsOf(learnt: Tensor, { of, from, base }: Pair): number[] {
+  const numbers = [...learnt.read()];
+  const possible = numbers.flatMap((share, outcome) => (share > 0 ? [outcome] : []));
+  const some = (x: Tensor): Tensor => {
+    const all = [...x.read()];
+    return tensor(
+      possible.map((outcome) => all[outcome]),
+      { dtype: 'float64' },
+    );
+  };
+  const nats = base === 'e' ? 1 : Math.log(base);
+  const slopes = gradientOf(log(some(learnt)), (logits) => {
+    const q = softmax(logits);
+    if (of !== learnt) return klDivergence({ of: some(of), from: q, base });
+    return divide(sum(multiply(q, subtract(log(q), log(some(from))))), nats);
+  });
+  return numbers.map((_, outcome) => slopes[possible.indexOf(outcome)] ?? Number.NaN);
+}
+
+/** ∂f/∂x; where a number of it is infinite or none, that is said and not thrown. */
 function gradientOf(x: Tensor, f: (x: Tensor) => Tensor): number[] {
   using tape = new Tape();
   const watched = tape.watch(x);

@@ -7,8 +7,8 @@ export const outcomeName = (at: number): string => 'ABCDEFGH'[at];
 /** The words of the tab. */
 export const distributionWords = bilingual({
   en: {
-    title: 'Two distributions',
-    lead: 'P is what really happens, Q what a model believes. How far apart are they? That depends on who asks.',
+    title: 'How far apart are two distributions?',
+    lead: 'P is what really happens, Q what a model believes. How far apart they are depends on who asks.',
     bars: 'P and Q',
     hint: 'Drag a bar, use the arrow keys, or type. The other bars of the same distribution scale along, so that it always sums to 1. The dashed marks are the other distribution.',
     pTitle: 'P: what happens',
@@ -47,7 +47,7 @@ export const distributionWords = bilingual({
     rounding: 'What float64 loses to rounding, in its true size.',
     noDifference: 'Both sides are ∞. They agree, but ∞ − ∞ is no number.',
     symmetric: 'Is it symmetric?',
-    same: 'P and Q are the same. Both divergences are 0, and for no other pair they are.',
+    same: 'P and Q are the same. Both divergences are 0, and this is the only case in which they are.',
     mirrored:
       'Here yes. To exchange P and Q is only to rename the outcomes: each pair (p, q) has its partner (q, p), so both sums have the same terms.',
     bothInfinite:
@@ -60,16 +60,17 @@ export const distributionWords = bilingual({
     contributions: 'Where it comes from, outcome by outcome',
     sum: 'Sum',
     zero: 'An outcome that never happens costs nothing: 0·log 0 = 0.',
-    gradients: 'The gradient by Q',
+    gradients: 'The gradient with respect to Q',
     gradientsLead:
-      'If Q is learnt: by its probabilities q, and by the logits of a softmax that gives them. By the logits of Q, the first is the famous q − p.',
-    byQ: 'by q',
-    byLogit: 'by its logit',
-    noGradient: 'A dash stands where there is no gradient: the divergence is ∞, or a logit is −∞.',
+      'If Q is learnt: with respect to its probabilities q, and with respect to the logits of a softmax that gives them. With respect to the logits of Q, the first is the famous q − p.',
+    byQ: 'w.r.t. q',
+    byLogit: 'w.r.t. its logit',
+    noGradient:
+      'A dash stands where there is no gradient: where the divergence is ∞ nothing can be differentiated, and an outcome with q = 0 has the logit −∞, which no step can change.',
   },
   zh: {
-    title: '两个概率分布',
-    lead: 'P 是真实发生的分布，Q 是模型相信的分布。两者相差多远？这取决于从哪一边看。',
+    title: '两个概率分布相差多远？',
+    lead: 'P 是真实发生的分布，Q 是模型相信的分布。两者相差多远，取决于从哪一边看。',
     bars: 'P 与 Q',
     hint: '拖动柱形、使用方向键或直接输入。同一分布的其他柱形会按比例缩放，使总和始终为 1。虚线标记表示另一个分布。',
     pTitle: 'P：真实发生的',
@@ -101,7 +102,7 @@ export const distributionWords = bilingual({
       `交叉熵的柱形，由熵与散度首尾相接而成。${forward}。${reverse}。`,
     identityBar: (across: string, own: string, apart: string) => `${across} = ${own} + ${apart}`,
     infinite: (of: string, from: string, outcomes: string) =>
-      `D(${of}‖${from}) 为 ∞：在 ${of} 下会发生 ${outcomes}，而 ${from} 认为它不可能发生，任何有限的惊奇度都不足以描述。`,
+      `D(${of}‖${from}) 为 ∞：在 ${of} 下会发生 ${outcomes}，而 ${from} 认为它不可能发生，任何有限的信息量都不足以描述。`,
     identity: '恒等式：代入数值',
     apart: '两边之差',
     exact: '直到最后一个二进制位都相同。',
@@ -124,7 +125,7 @@ export const distributionWords = bilingual({
       '如果 Q 是学习得到的：分别对概率 q 以及产生它的 softmax 的 logit 求梯度。对 Q 的 logit，第一个梯度就是著名的 q − p。',
     byQ: '对 q',
     byLogit: '对 logit',
-    noGradient: '短横线表示没有梯度：散度为 ∞，或者 logit 为 −∞。',
+    noGradient: '短横线表示没有梯度：散度为 ∞ 时无法求导；q = 0 的结果对应的 logit 为 −∞，任何一步都无法改变它。',
   },
 });
 

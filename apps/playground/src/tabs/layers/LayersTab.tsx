@@ -2,11 +2,11 @@ import './layers.css';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { Controls } from './Controls.tsx';
 import type { Shown } from './compute/shown.ts';
 import { Explanation } from './Explanation.tsx';
@@ -30,18 +30,14 @@ export function LayersTab(): JSX.Element {
   const [form, change, reset] = useFields('layers', layerFields);
   const asked = useWorker<LayerAnswers>(newWorker);
   // What is looked at changes no number.
-  const { answer, failure } = useAnswer(asked.shown, { ...form, look: 'output', at: 0 } as const);
+  const { answer, failure, again } = useAnswer(asked.shown, { ...form, look: 'output', at: 0 } as const);
   return (
     <div class="layers">
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
       <Controls form={form} change={change} />
-      {failure && (
-        <Notice kind="error">
-          <p lang="en">{failure.message}</p>
-        </Notice>
-      )}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       {answer ? <Machine shown={answer} form={form} change={change} /> : <p class="quiet">{words.loading}</p>}
     </div>
   );

@@ -2,16 +2,19 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { CurveChart } from '../../parts/curves/CurveChart.tsx';
 import type { Drawn } from '../../parts/curves/labelPositions.ts';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Formula } from '../../parts/Formula.tsx';
-import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { Settings } from '../../parts/Settings.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { CursorTable } from './CursorTable.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import type { Curve } from './curves.ts';
+import { LossLegend } from './LossLegend.tsx';
 import { type LossName, type LossSettings, strokes } from './names.ts';
 import { residuals } from './residuals.ts';
 import { lossWords } from './words.ts';
@@ -21,7 +24,9 @@ interface CurvesPanelProps extends LossSettings {
   readonly asked: Asked<LossAnswers>;
   readonly shown: readonly LossName[];
   readonly residual: number;
-  readonly onChange: (some: Partial<LossSettings> & { readonly residual?: number }) => void;
+  readonly onChange: (
+    some: Partial<LossSettings> & { readonly residual?: number; readonly shown?: readonly LossName[] },
+  ) => void;
 }
 
 const xDomain = [-4, 4] as const;
@@ -33,7 +38,7 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
   const { asked, shown, residual, delta, beta, tau, onChange } = props;
   const words = useWords(lossWords);
   const settings = { delta, beta, tau };
-  const { answer: curves, failure } = useAnswer(asked.curves, settings);
+  const { answer: curves, failure, again } = useAnswer(asked.curves, settings);
   const { answer: here } = useAnswer(asked.atResidual, { residual, ...settings });
   const values = useMemo(() => drawn(curves, shown, words.names, 'values'), [curves, shown, words]);
   const slopes = useMemo(() => drawn(curves, shown, words.names, 'slopes'), [curves, shown, words]);
@@ -56,7 +61,7 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
   return (
     <Panel title={words.curves} isWide>
       <p class="quiet">{words.drag}</p>
-      {failure && <Notice kind="error">{failure.message}</Notice>}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       <div class="losses-knobs">
         <NumberField
           label={<KnobLabel name={words.residual} sign="d" />}
@@ -66,31 +71,36 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
           step={0.05}
           onChange={(residual) => onChange({ residual })}
         />
-        <NumberField
-          label={<KnobLabel name={words.delta} sign="\delta" />}
-          value={delta}
-          from={0.05}
-          to={4}
-          step={0.05}
-          onChange={(delta) => onChange({ delta })}
-        />
-        <NumberField
-          label={<KnobLabel name={words.beta} sign="\beta" />}
-          value={beta}
-          from={0}
-          to={4}
-          step={0.05}
-          onChange={(beta) => onChange({ beta })}
-        />
-        <NumberField
-          label={<KnobLabel name={words.tau} sign="\tau" />}
-          value={tau}
-          from={0.01}
-          to={0.99}
-          step={0.01}
-          onChange={(tau) => onChange({ tau })}
-        />
       </div>
+      <Settings>
+        <LossLegend shown={shown} onChange={(shown) => onChange({ shown })} />
+        <div class="losses-knobs">
+          <NumberField
+            label={<KnobLabel name={words.delta} sign="\delta" />}
+            value={delta}
+            from={0.05}
+            to={4}
+            step={0.05}
+            onChange={(delta) => onChange({ delta })}
+          />
+          <NumberField
+            label={<KnobLabel name={words.beta} sign="\beta" />}
+            value={beta}
+            from={0}
+            to={4}
+            step={0.05}
+            onChange={(beta) => onChange({ beta })}
+          />
+          <NumberField
+            label={<KnobLabel name={words.tau} sign="\tau" />}
+            value={tau}
+            from={0.1}
+            to={0.9}
+            step={0.01}
+            onChange={(tau) => onChange({ tau })}
+          />
+        </div>
+      </Settings>
       <div class="losses-pair">
         <div>
           <h3>{words.value}</h3>

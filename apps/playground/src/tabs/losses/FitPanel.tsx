@@ -2,12 +2,15 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CurveChart } from '../../parts/curves/CurveChart.tsx';
 import type { Drawn } from '../../parts/curves/labelPositions.ts';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { LibrarySays } from '../../parts/LibrarySays.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { halfLife, momentum, reach, steps } from './descent.ts';
 import { FitPlot } from './FitPlot.tsx';
 import { LineTable, PointTable } from './FitTables.tsx';
@@ -37,7 +40,11 @@ const stepTicks = { type: 'sqrt', ticks: [0, 10, 50, 100, 200, 400] } as const;
 export function FitPanel(props: FitPanelProps): JSX.Element {
   const { asked, shown, seed, points: moved, rate, step, delta, beta, tau, onChange } = props;
   const words = useWords(lossWords);
-  const { answer: fits, failure } = useAnswer(asked.fit, {
+  const {
+    answer: fits,
+    failure,
+    again,
+  } = useAnswer(asked.fit, {
     seed,
     points: moved,
     losses: shown,
@@ -67,14 +74,13 @@ export function FitPanel(props: FitPanelProps): JSX.Element {
   return (
     <Panel title={words.fit} isWide>
       <p class="quiet">{words.fitLead}</p>
-      {failure && <Notice kind="error">{failure.message}</Notice>}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       {shown.map((name) => {
         const said = fits?.descents[name]?.failure;
         return said === undefined ? null : (
           <Notice key={name} kind="warning">
-            <p>
-              {words.stopped(words.names[name])} {said}
-            </p>
+            <p>{words.stopped(words.names[name])}</p>
+            <LibrarySays code="NON_FINITE" text={said} />
           </Notice>
         );
       })}
@@ -132,7 +138,8 @@ export function FitPanel(props: FitPanelProps): JSX.Element {
           />
         </div>
       </div>
-      {fits ? <LineTable fits={fits} shown={shown} step={step} /> : <p class="quiet">{words.computing}</p>}
+      {fits && <LineTable fits={fits} shown={shown} step={step} />}
+      {!fits && !failure && <p class="quiet">{words.computing}</p>}
       <p class="quiet losses-note">{words.schedule(momentum, halfLife, steps)}</p>
       {fits && <PointTable points={points} fits={fits} shown={shown} onMove={move} />}
     </Panel>

@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 import { useFields } from '../../address/useFields.ts';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { CurvesPanel } from './CurvesPanel.tsx';
 import { FitPanel } from './FitPanel.tsx';
 import { lossFields } from './fields.ts';
-import { LossLegend } from './LossLegend.tsx';
 import { SoftmaxPanel } from './SoftmaxPanel.tsx';
 import { lossWords } from './words.ts';
 import type { LossAnswers } from './worker.ts';
@@ -23,12 +23,12 @@ export function LossesTab(): JSX.Element {
   const fitter = useWorker<LossAnswers>(newWorker);
   const { shown, residual, delta, beta, tau, seed, points, rate, step, logit, classes } = state;
   const settings = { delta, beta, tau };
+  useOffer({ code: async () => (await import('./code.ts')).codeOf(shown, residual, settings) });
   return (
     <div class="losses">
       <TabHead title={words.title} onReset={reset}>
         {words.lead}
       </TabHead>
-      <LossLegend shown={shown} onChange={(shown) => change({ shown })} />
       <div class="panels">
         <CurvesPanel asked={asked} shown={shown} residual={residual} {...settings} onChange={change} />
         <FitPanel asked={fitter} shown={shown} {...{ seed, points, rate, step }} {...settings} onChange={change} />

@@ -3,12 +3,13 @@ import { useMemo } from 'preact/hooks';
 import { Choice } from '../../parts/Choice.tsx';
 import { CurveChart } from '../../parts/curves/CurveChart.tsx';
 import type { Drawn } from '../../parts/curves/labelPositions.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
-import { type Asked, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { farthestLogit } from './logits.ts';
 import type { ClassCount, LossOfLogit, OnSoftmax } from './onSoftmax.ts';
 import { SoftmaxTable } from './SoftmaxTable.tsx';
@@ -30,7 +31,7 @@ const gradientDomain = [-1.1, 0.1] as const;
 export function SoftmaxPanel({ asked, logit, classes, onChange }: SoftmaxPanelProps): JSX.Element {
   const words = useWords(lossWords);
   const count: ClassCount = classes === '2' ? 2 : 3;
-  const { answer: curves, failure } = useAnswer(asked.softmaxCurves, { classes: count });
+  const { answer: curves, failure, again } = useAnswer(asked.softmaxCurves, { classes: count });
   const { answer: here } = useAnswer(asked.atLogit, { logit, classes: count });
   const losses = useMemo(() => drawn(curves, words, ({ values }) => values), [curves, words]);
   const gradients = useMemo(() => drawn(curves, words, firstGradients), [curves, words]);
@@ -47,7 +48,7 @@ export function SoftmaxPanel({ asked, logit, classes, onChange }: SoftmaxPanelPr
   return (
     <Panel title={words.softmax} isWide>
       <p class="quiet">{words.softmaxLead}</p>
-      {failure && <Notice kind="error">{failure.message}</Notice>}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       <div class="losses-knobs">
         <NumberField
           label={words.logit}

@@ -32,7 +32,8 @@ export const lossFields = {
   residual: numberField(2, { from: -4, to: 4 }),
   delta: numberField(1.5, { from: 0.05, to: 4 }),
   beta: numberField(0.5, { from: 0, to: 4 }),
-  tau: numberField(0.8, { from: 0.01, to: 0.99 }),
+  /** Nearer to an end gradient descent takes longer than the page has steps. */
+  tau: numberField(0.8, { from: 0.1, to: 0.9 }),
   seed: numberField(1, { from: 1, to: 9999, isWhole: true }),
   points: pointsField,
   rate: numberField(0.1, { from: 0.001, to: 1 }),

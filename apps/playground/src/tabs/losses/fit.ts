@@ -23,7 +23,7 @@ export interface Descent {
   readonly gradientB: readonly number[];
   /** At the end: the slope of each point's loss by the line's height there, which is how hard it pulls. */
   readonly pulls: readonly number[];
-  /** What the library said when the descent came to no end. */
+  /** What the library said when the descent did not converge. */
   readonly failure?: string;
 }
 
@@ -48,8 +48,9 @@ function descend(name: LossName, points: Coordinates, { rate, ...settings }: Fit
     new Parameter('a', zeros([1], { dtype: 'float64' })),
     new Parameter('b', zeros([1], { dtype: 'float64' })),
   ];
-  const optimiser = new SGD([a, b], { learningRate: rate, momentum });
-  const schedule = exponentialDecay({ base: rate, gamma: 0.5 ** (1 / halfLife) });
+  const base = rate / leastPull(name, settings);
+  const optimiser = new SGD([a, b], { learningRate: base, momentum });
+  const schedule = exponentialDecay({ base, gamma: 0.5 ** (1 / halfLife) });
   const path = {
     a: [] as number[],
     b: [] as number[],
@@ -79,6 +80,13 @@ function descend(name: LossName, points: Coordinates, { rate, ...settings }: Fit
     return { ...path, pulls: [], failure: error.message };
   }
 }
+
+/**
+ * What the learning rate is divided by. A far point pulls by no more than δ under Huber's loss: with a small δ its line
+ * would stop far from its minimum for want of steps, and not because of its loss. So its steps are those of huber / δ, whose
+ * far pull is 1, as that of smooth L1.
+ */
+const leastPull = (name: LossName, { delta }: LossSettings): number => (name === 'huber' ? Math.min(delta, 1) : 1);
 
 /** ∂(Σ losses)/∂prediction, point by point. */
 function pullsOn(prediction: Tensor, y: Float64Array, name: LossName, settings: LossSettings): number[] {

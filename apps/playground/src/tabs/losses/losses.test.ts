@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { curvesOf, lossesAt } from './curves.ts';
 import { reach, steps } from './descent.ts';
 import { fitLines } from './fit.ts';
-import { lossNames } from './names.ts';
+import { type LossName, type LossSettings, lossNames } from './names.ts';
 import { onSoftmaxAt } from './onSoftmax.ts';
 import { drawPoints } from './points.ts';
 import { residuals } from './residuals.ts';
@@ -77,6 +77,35 @@ describe('the lines fitted', () => {
     }
   });
 
+  test('a descent ends at the minimum of its loss also where the pull of a far point is weak', () => {
+    const half = (d: number): number => 0.5 * d * d;
+    const huber = (delta: number) => (d: number) =>
+      Math.abs(d) <= delta ? half(d) : delta * (Math.abs(d) - delta / 2);
+    const quantile = (tau: number) => (d: number) => Math.max(-tau * d, (1 - tau) * d);
+    const cases: readonly [name: LossName, weak: Partial<LossSettings>, loss: (d: number) => number, near: number][] = [
+      ['huber', { delta: 0.05 }, huber(0.05), 1.001],
+      ['huber', { delta: 4 }, huber(4), 1.001],
+      ['smoothL1', { beta: 0.05 }, (d) => huber(0.05)(d) / 0.05, 1.001],
+      ['quantile', { tau: 0.1 }, quantile(0.1), 1.05],
+      ['quantile', { tau: 0.9 }, quantile(0.9), 1.05],
+    ];
+    for (const [name, weak, loss, near] of cases) {
+      const { points, descents } = fitLines({ ...settings, ...weak, seed: 1, points: [], losses: [name], rate: 0.1 });
+      const end = descents[name]?.loss[steps];
+      expect(end, `${name} with ${JSON.stringify(weak)}`).toBeLessThan(leastCost(points, loss) * near);
+    }
+    const { descents } = fitLines({
+      ...settings,
+      delta: 0.05,
+      seed: 1,
+      points: [],
+      losses: ['huber', 'l1'],
+      rate: 0.1,
+    });
+    expect(descents.huber?.a[steps]).toBeCloseTo(0.91, 2);
+    expect(descents.l1?.a[steps]).toBeCloseTo(descents.huber?.a[steps] ?? 0, 1);
+  });
+
   test('outliers draw the squared error away, and the absolute error hardly', () => {
     const points = Array.from({ length: 12 }, (_, at) => [-2.75 + at / 2, at < 10 ? -2.75 + at / 2 : -4]).flat();
     const { descents } = fitted(points);
@@ -123,3 +152,24 @@ describe('cross-entropy and squared error on a softmax', () => {
     expect(Math.abs(squaredError.gradients[0][0])).toBeLessThan(1e-15);
   });
 });
+
+/** The least mean loss of any line through points, by looking ever closer around the best one so far: it is convex. */
+function leastCost(points: readonly number[], loss: (apart: number) => number): number {
+  const costOf = (a: number, b: number): number => {
+    const costs = points.flatMap((x, at) => (at % 2 === 0 ? [loss(a * x + b - points[at + 1])] : []));
+    return costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
+  };
+  let best = { a: 0, b: 0, cost: costOf(0, 0) };
+  for (let reach = 4; reach > 1e-6; reach /= 2) {
+    for (let again = 0; again < 20; again++) {
+      const { a, b } = best;
+      for (const da of [-reach, 0, reach]) {
+        for (const db of [-reach, 0, reach]) {
+          const cost = costOf(a + da, b + db);
+          if (cost < best.cost) best = { a: a + da, b: b + db, cost };
+        }
+      }
+    }
+  }
+  return best.cost;
+}

@@ -16,7 +16,7 @@ const chinese: Readonly<Record<LossName, string>> = {
   l1: 'L1',
   huber: 'Huber',
   smoothL1: '平滑 L1',
-  logCosh: '对数双曲余弦',
+  logCosh: 'Log-cosh',
   quantile: '分位数',
   halfSquared: '半 L2',
 };
@@ -24,7 +24,7 @@ const chinese: Readonly<Record<LossName, string>> = {
 /** The words of the tab. */
 export const lossWords = bilingual({
   en: {
-    title: 'Losses side by side',
+    title: 'How hard does an error pull?',
     lead: 'A loss says how bad an error is. Its slope says how hard that error pulls on the model, and that is what training follows.',
     names: english,
     shown: 'Losses shown',
@@ -59,7 +59,7 @@ export const lossWords = bilingual({
     play: 'Play the descent',
     pause: 'Pause',
     schedule: (momentum: number, halfLife: number, steps: number) =>
-      `Gradient descent with momentum ${momentum}, ${steps} steps from y = 0. The learning rate halves every ${halfLife} steps: the pull of L1 does not weaken near its goal, so its steps have to.`,
+      `Gradient descent with momentum ${momentum}, ${steps} steps from y = 0. The learning rate halves every ${halfLife} steps: the pull of L1 does not weaken near its goal, so its steps have to. Huber’s rate is divided by δ where δ is below 1, for its pull is at most δ.`,
     lines: 'Lines',
     lossBySteps: 'Mean loss by step',
     stepAxis: 'step',
@@ -72,7 +72,7 @@ export const lossWords = bilingual({
     pulls: 'Points, and how hard each pulls at the end',
     pullsNote:
       'The slope of the loss of each point by the height of the line there. Far points pull hardest under L2; under L1 all pull alike.',
-    stopped: (name: string) => `${name} came to no end:`,
+    stopped: (name: string) => `${name} did not converge.`,
     computing: 'Fitting…',
     softmax: 'Confidently wrong: cross-entropy against squared error',
     softmaxLead:
@@ -82,14 +82,14 @@ export const lossWords = bilingual({
     logitAxis: 'logit z of the true class',
     crossEntropy: 'Cross-entropy',
     squaredError: 'Squared error',
-    gradientByLogit: 'Gradient by z',
+    gradientByLogit: 'Gradient with respect to z',
     probability: 'Probability of the true class',
     byLogit: (at: number) => `∂/∂z${['₁', '₂', '₃'][at]}`,
     softmaxTable: (z: string) => `At z = ${z}`,
     lossByLogitChart: (entropy: string, square: string) =>
       `Cross-entropy and squared error by the logit of the true class. At the chosen logit: cross-entropy ${entropy}, squared error ${square}.`,
     gradientByLogitChart: (entropy: string, square: string) =>
-      `Gradients of both losses by that logit. At the chosen logit: cross-entropy ${entropy}, squared error ${square}.`,
+      `Gradients of both losses with respect to that logit. At the chosen logit: cross-entropy ${entropy}, squared error ${square}.`,
     wrong: (p: string, ratio: string) =>
       `The model gives the true class ${p}. Cross-entropy pulls ${ratio} times as hard as squared error, whose gradient has the factor p and dies with it.`,
     right: (p: string) =>
@@ -98,7 +98,7 @@ export const lossWords = bilingual({
       `The model gives the true class ${p}: it is not sure yet. Cross-entropy pulls ${ratio} times as hard as squared error.`,
   },
   zh: {
-    title: '损失函数对比',
+    title: '一个误差的拉力有多大？',
     lead: '损失函数衡量误差有多严重；它的斜率说明这个误差对模型的拉力有多大，而训练正是沿着这个拉力进行的。',
     names: chinese,
     shown: '显示的损失函数',
@@ -132,7 +132,7 @@ export const lossWords = bilingual({
     play: '播放下降过程',
     pause: '暂停',
     schedule: (momentum: number, halfLife: number, steps: number) =>
-      `带动量（${momentum}）的梯度下降，从 y = 0 出发走 ${steps} 步。学习率每 ${halfLife} 步减半：L1 的拉力在接近目标时不会减弱，所以步长必须减小。`,
+      `带动量（${momentum}）的梯度下降，从 y = 0 出发走 ${steps} 步。学习率每 ${halfLife} 步减半：L1 的拉力在接近目标时不会减弱，所以步长必须减小。δ 小于 1 时，Huber 的学习率除以 δ，因为它的拉力不超过 δ。`,
     lines: '拟合直线',
     lossBySteps: '平均损失随步数的变化',
     stepAxis: '步数',
@@ -144,7 +144,7 @@ export const lossWords = bilingual({
     byB: '∂/∂b',
     pulls: '数据点，以及最后每个点的拉力',
     pullsNote: '每个点的损失对该处直线高度的斜率。在 L2 下，越远的点拉力越大；在 L1 下，所有点的拉力都一样。',
-    stopped: (name: string) => `${name} 没有收敛：`,
+    stopped: (name: string) => `${name} 没有收敛。`,
     computing: '正在拟合…',
     softmax: '自信却错误：交叉熵与平方误差',
     softmaxLead: '真实类别的 logit 为 z，其余类别均为 0。越往左，模型越确信错误的类别，也就越应该学习。',

@@ -1,13 +1,13 @@
 import './margins.css';
 import type { JSX } from 'preact';
 import { useFields } from '../../address/useFields.ts';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { Curves } from './Curves.tsx';
 import { marginFields, reach } from './fields.ts';
 import { Knobs } from './Knobs.tsx';
@@ -24,18 +24,14 @@ export function MarginsTab(): JSX.Element {
   const words = useWords(marginWords);
   const [{ shown, margin, ...settings }, change, reset] = useFields('margins', marginFields);
   const asked = useWorker<MarginAnswers>(newWorker);
-  const { answer: curves, failure } = useAnswer(asked.curves, settings);
+  const { answer: curves, failure, again } = useAnswer(asked.curves, settings);
   const { answer: here } = useAnswer(asked.atMargin, { margin, ...settings });
   return (
     <div class="margins">
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
-      {failure && (
-        <Notice kind="error">
-          <p lang="en">{failure.message}</p>
-        </Notice>
-      )}
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
       <Panel title={words.picture} isWide>
         <div class="margins-top">
           <NumberField

@@ -4,7 +4,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { Scrolling } from '../../parts/Scrolling.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
-import { useAnswer } from '../../worker/ask.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { DecayChart, decayStrokes } from './DecayChart.tsx';
 import type { Decays } from './decays.ts';
 import { LogField } from './LogField.tsx';

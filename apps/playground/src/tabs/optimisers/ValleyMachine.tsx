@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { Choice } from '../../parts/Choice.tsx';
-import { Notice } from '../../parts/Notice.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { useWords } from '../../words/words.ts';
-import { type Asked, useAnswer } from '../../worker/ask.ts';
+import type { Asked } from '../../worker/connect.ts';
+import { useAnswer } from '../../worker/useAnswer.ts';
 import { type Form, mostSteps } from './fields.ts';
 import { HeightChart } from './HeightChart.tsx';
 import { Now } from './Now.tsx';
@@ -26,7 +27,7 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
   const words = useWords(optimiserWords);
   const { valley, steepness, step } = form;
   const { answer: relief } = useAnswer(asked.relief, { valley, steepness });
-  const { answer: walks, failure } = useAnswer(asked.walks, walkFormOf(form));
+  const { answer: walks, failure, again } = useAnswer(asked.walks, walkFormOf(form));
   return (
     <div class="optimisers-machine">
       <Panel title={words.picture}>
@@ -55,11 +56,7 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
             onChange={(step) => change({ step: Math.round(step) })}
           />
         </div>
-        {failure && (
-          <Notice kind="error">
-            <p lang="en">{failure.message}</p>
-          </Notice>
-        )}
+        {failure && <FailureNotice failure={failure} onAgain={again} />}
         <Now form={form} walks={walks} />
         <div class="optimisers-picture">
           {relief && (

@@ -35,7 +35,7 @@ export function MachinePanel({ machine, position, row, values, onChange }: Machi
   useArrowKeys(position.index, positions.length, goByHand);
   const rows = machine.question.logits.map((_, index) => String(index));
   return (
-    <Panel isWide title={said.chain}>
+    <Panel isWide isTitleHeard title={said.chain}>
       <div class="steps-machine">
         <div class="steps-drive">
           <Transport

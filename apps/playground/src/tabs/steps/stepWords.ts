@@ -66,7 +66,7 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
       backward: 'The sign turns.',
     },
     total: {
-      name: 'reduce',
+      name: 'total',
       forward: 'The losses of all rows added up.',
       backward: 'The loss of each row receives the same.',
     },
@@ -105,7 +105,7 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
       backward: 'eˢ 的导数就是 u 本身，前向计算时已经得到。',
     },
     sum: {
-      name: '求和',
+      name: '指数和',
       forward: '把该行的幂相加。',
       backward: '每个幂在和中各出现一次，因此得到的梯度相同。这是 u 的第二部分，至此 u 的梯度已完整。',
     },
@@ -135,7 +135,7 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
       backward: '梯度变号。',
     },
     total: {
-      name: '归约',
+      name: '求和',
       forward: '把所有行的损失相加。',
       backward: '每一行的损失得到的梯度相同。',
     },

@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
+import { LibrarySays } from '../../parts/LibrarySays.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Value } from '../../parts/Value.tsx';
+import { shellWords } from '../../words/shell.ts';
 import { useWords } from '../../words/words.ts';
+import { workerCode } from '../../worker/protocol.ts';
 import { meanOfLast, median } from './curves.ts';
 import type { Order } from './protocol.ts';
 import { RateField } from './RateField.tsx';
 import type { Known } from './store.ts';
-import { trainingWords } from './words.ts';
+import { type TrainingWords, trainingWords } from './words.ts';
 
 interface ControlsProps {
   readonly known: Known;
@@ -22,9 +25,10 @@ export const accuracySpan = 50;
 /** Train, pause, step, start over; the learning rate; and how it goes. */
 export function Controls({ known, tell, onStartOver, rate, onRate }: ControlsProps): JSX.Element {
   const words = useWords(trainingWords);
-  const { beginning, isRunning, step, failure } = known;
+  const { beginning, isRunning, failure } = known;
   const isReady = beginning !== undefined;
-  const state = !isReady ? words.preparing : isRunning ? words.running : step === 0 ? words.ready : words.paused(step);
+  const shell = useWords(shellWords);
+  const state = stateOf(known, words);
   return (
     <>
       <div class="training-buttons">
@@ -46,17 +50,33 @@ export function Controls({ known, tell, onStartOver, rate, onRate }: ControlsPro
           {state}
         </p>
       </div>
-      {failure && (
+      {failure?.code === workerCode && (
         <Notice kind="error">
-          <p>{failure.message}</p>
+          <p>{shell.noWorker}</p>
+          <button type="button" onClick={onStartOver}>
+            {shell.again}
+          </button>
+        </Notice>
+      )}
+      {failure && failure.code !== workerCode && (
+        <Notice kind="error">
+          <LibrarySays code={failure.code} text={failure.message} />
           {(failure.during === 'train' || failure.during === 'step') && <p>{words.failedStep}</p>}
           {failure.during === 'images' && <p>{words.failedFiles}</p>}
+          {failure.during === 'load' && <p>{words.failedWeights}</p>}
         </Notice>
       )}
       <RateField label={words.learningRate} hint={words.liveHint} value={rate} onChange={onRate} />
       <Figures known={known} />
     </>
   );
+}
+
+function stateOf({ beginning, isRunning, step, failure }: Known, words: TrainingWords): string {
+  if (!beginning) return failure ? '' : words.preparing;
+  if (isRunning) return words.running;
+  if (step > 0) return words.paused(step);
+  return beginning.isLoaded ? words.loaded : words.ready;
 }
 
 function Figures({ known }: { readonly known: Known }): JSX.Element {

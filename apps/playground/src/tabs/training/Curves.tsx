@@ -79,7 +79,7 @@ export function LossCurve({
   );
 }
 
-/** The share of images named right: of the last batches, and of test images. */
+/** Accuracy: of the last batches, and on test images. */
 export function AccuracyCurve({ known }: { readonly known: Known }): JSX.Element {
   const words = useWords(trainingWords);
   const { accuracies, tests, version, step } = known;

@@ -65,7 +65,7 @@ function Guess({ known, view }: { readonly known: Known; readonly view: NonNulla
               {words.takenFor(best, probabilities[best])}
             </p>
           )}
-          {view.step === 0 && <p class="quiet">{words.untrainedGuess}</p>}
+          {view.step === 0 && !known.beginning?.isLoaded && <p class="quiet">{words.untrainedGuess}</p>}
         </div>
       </div>
       <table class="training-probabilities">

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { LibrarySays } from '../../parts/LibrarySays.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { useWords } from '../../words/words.ts';
+import { fetchMnist, hostedMnist } from './hostedMnist.ts';
 import type { Beginning, Order } from './protocol.ts';
 import { trainingWords } from './words.ts';
 
@@ -36,6 +38,7 @@ export function ImagesAndWeights({ beginning, tell, onImages }: ImagesAndWeights
           onImages([...(event.dataTransfer?.files ?? [])]);
         }}
       >
+        <HostedMnist onImages={onImages} />
         <p class="quiet">{words.mnistHint}</p>
         <label for={id}>{words.choose}</label>
         <input
@@ -59,7 +62,46 @@ export function ImagesAndWeights({ beginning, tell, onImages }: ImagesAndWeights
         </button>
         <span class="quiet">{words.downloadHint(parameterCount)}</span>
       </div>
+      <div class="training-download">
+        <label for={`${id}-weights`}>{words.load}</label>
+        <input
+          id={`${id}-weights`}
+          type="file"
+          accept=".safetensors"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file) tell({ kind: 'load', file });
+            currentTarget.value = '';
+          }}
+        />
+        <span class="quiet">{words.loadHint}</span>
+      </div>
     </>
+  );
+}
+
+/** MNIST by one click, where the host of the page has it. */
+function HostedMnist({ onImages }: Pick<ImagesAndWeightsProps, 'onImages'>): JSX.Element | null {
+  const words = useWords(trainingWords);
+  const [address] = useState(hostedMnist);
+  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle');
+  if (address === undefined) return null;
+  const load = async (): Promise<void> => {
+    setState('loading');
+    try {
+      onImages(await fetchMnist(address));
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <p>
+      <button type="button" class="primary" disabled={state === 'loading'} onClick={load}>
+        {words.mnist}
+      </button>{' '}
+      <span role="status">{state === 'loading' ? words.loading : state === 'failed' ? words.notLoaded : ''}</span>
+    </p>
   );
 }
 
@@ -73,7 +115,7 @@ export function EngineReport({ engine }: Pick<Beginning, 'engine'>): JSX.Element
       </p>
       {engine.notes.map((note) => (
         <Notice key={note} kind="note">
-          <p lang="en">{note}</p>
+          <LibrarySays code={undefined} text={note} />
         </Notice>
       ))}
       <p class="quiet">{words.sameBits}</p>

@@ -3,6 +3,7 @@ import type { ValuesOf } from '../../address/fields.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { useWords } from '../../words/words.ts';
+import { digitKinds } from './digitKinds.ts';
 import { type fields, threadChoices } from './fields.ts';
 import { netNames, widthsOf } from './nets.ts';
 import { optimiserNames } from './optimisers.ts';
@@ -35,6 +36,13 @@ export function SettingsForm({ values, onChange, onReset }: SettingsFormProps): 
         nameOf={(name) => words[name]}
         value={values.optimiser}
         onChange={(optimiser) => onChange({ optimiser })}
+      />
+      <Choice
+        label={words.digits}
+        options={digitKinds}
+        nameOf={(kind) => words[kind]}
+        value={values.digits}
+        onChange={(digits) => onChange({ digits })}
       />
       <Choice
         label={words.threads}

@@ -3,10 +3,14 @@ import './insides.css';
 import './digit.css';
 import './errors.css';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import { useFields } from '../../address/useFields.ts';
 import { Panel } from '../../parts/Panel.tsx';
+import { Settings } from '../../parts/Settings.tsx';
+import { saveFile } from '../../parts/saveFile.ts';
 import { TabHead } from '../../parts/TabHead.tsx';
+import { useKept } from '../../parts/useKept.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { Controls } from './Controls.tsx';
 import { AccuracyCurve, LastSteps, LossCurve } from './Curves.tsx';
@@ -18,8 +22,10 @@ import { Filters } from './Filters.tsx';
 import { fields } from './fields.ts';
 import { GradientSizes } from './GradientSizes.tsx';
 import { EngineReport, ImagesAndWeights } from './ImagesAndWeights.tsx';
+import type { Order } from './protocol.ts';
 import { SettingsForm } from './SettingsForm.tsx';
-import { saveFile } from './saveFile.ts';
+import { stepTables } from './stepTables.ts';
+import type { TrainingSettings } from './training.ts';
 import { useTraining } from './useTraining.ts';
 import { trainingWords } from './words.ts';
 
@@ -27,26 +33,24 @@ import { trainingWords } from './words.ts';
 export function TrainingTab(): JSX.Element {
   const words = useWords(trainingWords);
   const [values, change, reset] = useFields('training', fields);
-  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [known, tell] = useTraining(saveFile);
-  const { net, optimiser, rate, batch, seed, threads, image, filter, log } = values;
+  const [strokes, setStrokes] = useKept<readonly Stroke[]>('training-strokes', []);
+  const [known, session] = useTraining(saveFile);
+  const tell = useCallback((order: Order) => session.tell(order), [session]);
+  const { net, optimiser, rate, batch, seed, threads, digits, image, filter, log } = values;
 
-  const begin = useCallback(
-    () =>
-      tell({
-        kind: 'begin',
-        settings: { net, optimiser, learningRate: rate, batchSize: batch, seed },
-        threads: threads === 'all' ? undefined : Number(threads),
-      }),
-    [tell, net, optimiser, rate, batch, seed, threads],
-  );
+  const settings: TrainingSettings = { net, optimiser, learningRate: rate, batchSize: batch, seed };
+  const order = { kind: 'begin', settings, threads: threads === 'all' ? undefined : Number(threads), digits } as const;
+  useOffer({
+    code: async () => (await import('./code.ts')).codeOf(settings, digits),
+    tables: () => stepTables(known, words),
+  });
   useEffect(
     () =>
       tell({ kind: 'look', subject: strokes.length > 0 ? { kind: 'drawn', strokes } : { kind: 'test', index: image } }),
     [tell, strokes, image],
   );
-  // The learning rate is not among these: it changes while the net trains.
-  useEffect(begin, [net, optimiser, batch, seed, threads]);
+  // The learning rate is not among these: it changes while the net trains. Who comes back finds the net as it was.
+  useEffect(() => session.beginOnce(order), [session, net, optimiser, batch, seed, threads, digits]);
   useEffect(() => tell({ kind: 'learningRate', rate }), [tell, rate]);
   const lookAtImage = useCallback(
     (index: number) => {
@@ -57,6 +61,12 @@ export function TrainingTab(): JSX.Element {
   );
 
   const { beginning, view, evaluation } = known;
+  // A file of weights brings its net along: the settings follow, and nothing is built anew.
+  useEffect(() => {
+    if (!beginning?.isLoaded || beginning.net === net) return;
+    session.isAsBegunBy({ ...order, settings: { ...settings, net: beginning.net } });
+    change({ net: beginning.net });
+  }, [beginning]);
   return (
     <>
       <TabHead title={words.title}>{words.intro}</TabHead>
@@ -64,9 +74,17 @@ export function TrainingTab(): JSX.Element {
         <Panel title={words.training} isWide>
           <div class="training-top">
             <div>
-              <Controls known={known} tell={tell} onStartOver={begin} rate={rate} onRate={(rate) => change({ rate })} />
+              <Controls
+                known={known}
+                tell={tell}
+                onStartOver={() => session.begin(order)}
+                rate={rate}
+                onRate={(rate) => change({ rate })}
+              />
             </div>
-            <SettingsForm values={values} onChange={change} onReset={reset} />
+            <Settings>
+              <SettingsForm values={values} onChange={change} onReset={reset} />
+            </Settings>
           </div>
         </Panel>
         <Panel title={words.lossTitle}>

@@ -1,4 +1,5 @@
 import { choiceField, flagField, numberField } from '../../address/fields.ts';
+import { digitKinds } from './digitKinds.ts';
 import { netNames } from './nets.ts';
 import { optimiserNames } from './optimisers.ts';
 
@@ -17,6 +18,8 @@ export const fields = {
   batch: numberField(64, { from: 1, to: 1000, isWhole: true }),
   seed: numberField(1, { from: 0, to: 1e9, isWhole: true }),
   threads: choiceField('all', threadChoices),
+  /** Which digits are drawn to learn from. */
+  digits: choiceField('hard', digitKinds),
   /** Which test image is looked at. */
   image: numberField(0, { from: 0, to: 9999, isWhole: true }),
   /** Which filter of the first layer is shown number by number. */

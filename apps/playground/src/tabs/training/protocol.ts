@@ -1,8 +1,10 @@
 import type { EngineInfo } from '@tapegrad/core';
 import type { Failure } from '../../worker/protocol.ts';
 import type { Stroke } from './digit.ts';
+import type { DigitKind } from './digitKinds.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { GradientSize, Numbers, Sight } from './look.ts';
+import type { NetName } from './nets.ts';
 import type { TrainingSettings } from './training.ts';
 
 /*
@@ -16,17 +18,23 @@ export type Subject =
 
 /** What the page tells the worker. */
 export type Order =
-  /** Builds a net anew; `threads` are those that compute, as many as there are cores where it is left out. */
+  /**
+   * Builds a net anew; `threads` are those that compute, as many as there are cores where it is left out. The digits are those
+   * to draw, where no files were given.
+   */
   | {
       readonly kind: 'begin';
       readonly settings: TrainingSettings;
       readonly threads: number | undefined;
+      readonly digits: DigitKind;
     }
   | { readonly kind: 'train' | 'pause' | 'step' | 'test' | 'weights' }
   | { readonly kind: 'learningRate'; readonly rate: number }
   | { readonly kind: 'look'; readonly subject: Subject }
   /** Takes the images from these files; without any, draws them. The training begins anew. */
-  | { readonly kind: 'images'; readonly files: readonly File[] };
+  | { readonly kind: 'images'; readonly files: readonly File[] }
+  /** Takes the weights of a file that was downloaded here, and builds the net that they are of. */
+  | { readonly kind: 'load'; readonly file: File };
 
 export interface ImagesReport {
   readonly trainCount: number;
@@ -38,6 +46,9 @@ export interface ImagesReport {
 /** A net that is ready to be trained. */
 export interface Beginning {
   readonly kind: 'begun';
+  readonly net: NetName;
+  /** Whether its weights came from a file: it may know a lot already. */
+  readonly isLoaded: boolean;
   readonly images: ImagesReport;
   readonly engine: Pick<EngineInfo, 'engine' | 'threads' | 'sharedMemory' | 'notes'>;
   readonly parameterCount: number;

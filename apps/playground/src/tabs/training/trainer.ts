@@ -1,10 +1,14 @@
 import { configureEngine, engineInfo } from '@tapegrad/core';
-import { batchCount, builtInDigits, type TrainTest } from '@tapegrad/datasets';
-import { saveModel } from '@tapegrad/nn';
+import { batchCount, type TrainTest } from '@tapegrad/datasets';
+import { loadModel, readSafetensors, saveModel } from '@tapegrad/nn';
+import { failureOf } from '../../worker/protocol.ts';
 import { drawnImage } from './digit.ts';
+import type { DigitKind } from './digitKinds.ts';
+import { drawnDigits } from './drawnDigits.ts';
 import { evaluate, isTestDue, pixelsOf, quickAccuracy } from './evaluation.ts';
 import { datasetFromFiles } from './files.ts';
 import { type GradientSize, gradientSizes, lookAt, type Numbers, numbersOf } from './look.ts';
+import { netNames } from './nets.ts';
 import type { Order, Progress, Report, Subject } from './protocol.ts';
 import { type StepOutcome, Training, type TrainingSettings } from './training.ts';
 
@@ -12,6 +16,9 @@ import { type StepOutcome, Training, type TrainingSettings } from './training.ts
 const slice = 50;
 /** How often there is something new to look at, in milliseconds. */
 const lookInterval = 100;
+
+/** What files of images are of. */
+const digitClasses = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** The most threads that the engine takes. */
 const mostThreads = 64;
@@ -23,7 +30,10 @@ export class Trainer {
   readonly #send: Send;
   readonly #turn = new MessageChannel();
   #settings: TrainingSettings | undefined;
-  #images: TrainTest | undefined;
+  #digits: DigitKind = 'hard';
+  #drawn: { readonly kind: DigitKind; readonly images: TrainTest } | undefined;
+  /** Those of the reader's files, where there are some. */
+  #given: TrainTest | undefined;
   #training: Training | undefined;
   #isRunning = false;
   #subject: Subject = { kind: 'test', index: 0 };
@@ -46,9 +56,8 @@ export class Trainer {
     try {
       await work();
     } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
       this.#isRunning = false;
-      this.#send({ kind: 'failed', during, failure: { name, message } });
+      this.#send({ kind: 'failed', during, failure: failureOf(error) });
     }
   }
 
@@ -57,10 +66,13 @@ export class Trainer {
       case 'begin':
         configureEngine({ threads: order.threads ?? Math.min(navigator.hardwareConcurrency, mostThreads) });
         this.#settings = order.settings;
+        this.#digits = order.digits;
         return this.#begin();
       case 'images':
-        this.#images = await this.#imagesFrom(order.files);
+        this.#given = await this.#imagesFrom(order.files);
         return this.#begin();
+      case 'load':
+        return this.#load(order.file);
       case 'learningRate':
         if (this.#settings) this.#settings = { ...this.#settings, learningRate: order.rate };
         if (this.#training) this.#training.optimiser.learningRate = order.rate;
@@ -88,25 +100,44 @@ export class Trainer {
     }
   }
 
-  async #imagesFrom(files: readonly File[]): Promise<TrainTest> {
-    const drawn = builtInDigits();
-    if (files.length === 0) return drawn;
+  get #images(): TrainTest {
+    if (this.#given) return this.#given;
+    if (this.#drawn?.kind !== this.#digits) this.#drawn = { kind: this.#digits, images: drawnDigits(this.#digits) };
+    return this.#drawn.images;
+  }
+
+  async #imagesFrom(files: readonly File[]): Promise<TrainTest | undefined> {
+    if (files.length === 0) return undefined;
     const given = await Promise.all(
       files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
     );
-    return datasetFromFiles(given, drawn.train.classes);
+    return datasetFromFiles(given, digitClasses);
   }
 
-  #begin(): void {
+  /** Builds the net that a file is of, and gives it the weights; a file that does not fit changes nothing. */
+  async #load(file: File): Promise<void> {
     if (!this.#settings) return;
-    this.#images ??= builtInDigits();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const said = readSafetensors(bytes, { name: file.name }).metadata.get('net');
+    const net = netNames.find((name) => name === said) ?? this.#settings.net;
+    const settings = { ...this.#settings, net };
+    const training = new Training(this.#images.train, settings);
+    loadModel(training.model, bytes, { name: file.name });
+    this.#settings = settings;
+    this.#begin(training);
+  }
+
+  #begin(loaded?: Training): void {
+    if (!this.#settings) return;
     const { train, test, origin, builtIn } = this.#images;
     this.#isRunning = false;
     this.#watched = undefined;
-    this.#training = new Training(train, this.#settings);
+    this.#training = loaded ?? new Training(train, this.#settings);
     const { engine, threads, sharedMemory, notes } = engineInfo();
     this.#send({
       kind: 'begun',
+      net: this.#settings.net,
+      isLoaded: loaded !== undefined,
       images: { trainCount: train.labels.size, testCount: test.labels.size, isBuiltIn: builtIn, origin },
       engine: { engine, threads, sharedMemory, notes },
       parameterCount: this.#training.model.parameters.reduce((count, { size }) => count + size, 0),
@@ -159,7 +190,7 @@ export class Trainer {
 
   #report(outcomes: readonly StepOutcome[]): void {
     const training = this.#training;
-    if (!training || !this.#images) return;
+    if (!training) return;
     const { step, epoch } = training;
     const isDue = isTestDue(step) && (outcomes.length > 0 || step === 0);
     const tests: Progress['tests'] = isDue
@@ -180,7 +211,7 @@ export class Trainer {
 
   #look(): void {
     const training = this.#training;
-    if (!training || !this.#images) return;
+    if (!training) return;
     this.#lastLook = performance.now();
     const { test } = this.#images;
     const subject = this.#subject;
@@ -202,7 +233,7 @@ export class Trainer {
   }
 
   #test(): void {
-    if (!this.#training || !this.#images) return;
+    if (!this.#training) return;
     const { model, step } = this.#training;
     this.#send({ kind: 'tested', step, evaluation: evaluate(model, this.#images.test) });
   }

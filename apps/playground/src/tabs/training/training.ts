@@ -17,7 +17,7 @@ export interface TrainingSettings {
 export interface StepOutcome {
   /** The mean loss of the batch. */
   readonly loss: number;
-  /** The share of the batch that was named right. */
+  /** Accuracy on the batch. */
   readonly accuracy: number;
   readonly milliseconds: number;
 }

@@ -36,7 +36,7 @@ describe('at first', () => {
     rate: ['diverges', 'smooth'],
     dead: ['stuck', 'learns'],
   };
-  test.each(experimentNames)('%s breaks, and its mended form does not', async (name) => {
+  test.each(experimentNames)('%s breaks, and its fixed version does not', async (name) => {
     expect([await endOf(name), await endOf(name, {}, true)]).toEqual(first[name]);
     expect(ends[name]).toEqual(expect.arrayContaining([...first[name]]));
   });
@@ -116,6 +116,16 @@ describe('softmax twice', () => {
       expect(number(result, 'loss')).toBeCloseTo(Math.log(Math.E + classes - 1) - 1, 12);
       expect(result.curves?.map(({ name }) => name)).toEqual(['once', 'twice']);
     }
+  });
+
+  test('harms most where the model is wrong: there the right logit is pulled 1,300 times less', async () => {
+    const { certainty } = breakingFields;
+    expect(certainty.read('-5')).toBe(-5);
+    const result = await run('twice', { classes: 10, certainty: -5 });
+    expect(number(result, 'harm')).toBeGreaterThan(1300);
+    expect(number(result, 'harm')).toBeCloseTo(number(result, 'pullOnce') / number(result, 'pull'), 9);
+    expect(number(await run('twice', { classes: 10, certainty: -5 }, true), 'harm')).toBe(1);
+    expect(result.curves?.[0].points[0][0]).toBe(-20);
   });
 
   test('is the same where the model knows nothing', async () => {

@@ -4,7 +4,7 @@ import { latexNumber } from '../../../parts/shownNumber.ts';
 import type { EndOf } from '../ends.ts';
 import type { Settings } from '../fields.ts';
 import type { Curve, Result } from '../result.ts';
-import { figureOf, observe } from './observe.ts';
+import { figureOf, type Observed, observe } from './observe.ts';
 
 /** A softmax before a loss that has one of its own. */
 export function twice({ classes, certainty }: Settings, isMended: boolean): Result<EndOf<'twice'>> {
@@ -23,13 +23,21 @@ export function twice({ classes, certainty }: Settings, isMended: boolean): Resu
     figures: [
       figureOf('loss', 'L', loss),
       figureOf('lossOnce', 'L_1', reference),
-      figureOf('pull', '|\\partial L / \\partial z_0|', Math.abs(own.gradient[0] ?? Number.NaN), 'gradient'),
+      figureOf('pull', '|\\partial L / \\partial z_0|', pullOf(own), 'gradient'),
+      figureOf('pullOnce', '|\\partial L_1 / \\partial z_0|', pullOf(once), 'gradient'),
+      figureOf(
+        'harm',
+        '|\\partial L_1 / \\partial z_0| \\, / \\, |\\partial L / \\partial z_0|',
+        pullOf(once) / pullOf(own),
+      ),
     ],
     messages: own.messages,
     formulas: isMended ? onceFormulas(classes, certainty, reference) : twiceFormulas(classes),
     curves: [curve('once', classes, (z) => softmaxCrossEntropy(z, [0])), ...(isMended ? [] : [twiceCurve(classes)])],
   };
 }
+
+const pullOf = ({ gradient }: Observed): number => Math.abs(gradient[0] ?? Number.NaN);
 
 function certain(classes: number, certainty: number): Tensor {
   return tensor([[certainty, ...new Array<number>(classes - 1).fill(0)]], { dtype: 'float64' });
@@ -44,7 +52,7 @@ function curve(name: string, classes: number, loss: (z: Tensor) => Tensor): Curv
   const points: [number, number][] = [];
   // Their warnings are those of the run itself, and are not told again.
   observe((tape) => {
-    for (let z = 0; z <= 40; z += 0.5) points.push([z, loss(certain(classes, z)).item()]);
+    for (let z = -20; z <= 40; z += 0.5) points.push([z, loss(certain(classes, z)).item()]);
     const nothing = tape.watch(certain(classes, 0));
     return { loss: loss(nothing), by: nothing };
   });

@@ -16,7 +16,7 @@ export const english: Stories = {
       'A model ends in a softmax, and so does its loss. All is right otherwise: the logit of the right class is large, the others are 0.',
     question: 'How does the loss compare with that of a single softmax?',
     ends: { same: 'It is the same', higher: 'It is higher', error: 'The library throws an error' },
-    why: 'Probabilities lie between 0 and 1, so to the second softmax even a certain model looks undecided. The loss cannot fall below ln(e + C − 1) − 1 for C classes, and near there the gradient vanishes. Nothing fails; training is just slow and stops too early. The library recognises rows that sum to 1.',
+    why: 'Probabilities lie between 0 and 1, so to the second softmax even a certain model looks undecided. The loss cannot fall below ln(e + C − 1) − 1 for C classes, and near there the gradient vanishes. Where the model is wrong it is worst: the gradient has the factor p, so that with ten classes and z₀ = −5 the right logit is pulled 1,300 times less than it should be. Nothing fails; training is just slow and stops too early. The library recognises rows that sum to 1.',
     mend: 'Hand over the logits as they are: the softmax is part of the loss.',
   },
   label: {
@@ -73,7 +73,7 @@ export const english: Stories = {
       smooth: 'Down, without swinging',
       swings: 'Down, swinging from side to side',
       forever: 'It swings for ever',
-      diverges: 'It flies apart',
+      diverges: 'It diverges',
     },
     why: 'Each step multiplies the distance to the bottom by 1 − ηκ, along each axis by its own curvature. Beyond η = 2/κ the size of that factor is above 1 and the distance grows, along the steepest axis first, until the format has no number for it. Steps are finite; the slope is only true nearby.',
     mend: 'Stay below 2/κ for the largest curvature; 1/κ goes straight to the bottom of the steep axis.',

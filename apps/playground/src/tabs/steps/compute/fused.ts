@@ -22,7 +22,7 @@ export interface Fused {
   readonly divisor: number;
   /** ((Σt)p - t) / divisor. */
   readonly formula: Rows;
-  /** Chain less fused. */
+  /** Chain less fused; NaN where one of them is, and so are the units between them: nothing is near a NaN. */
   readonly difference: Rows;
   readonly ulps: Rows;
   readonly lossDifference: Rows;
@@ -59,7 +59,8 @@ export function compareFused(question: Question, chain: readonly ChainStep[]): F
   const p = softmax(z);
   const divisor = (question.reduction === 'mean' ? divisorOf(question) : 1) * natsPer(question.base);
   const formula = divide(subtract(multiply(totals, p), t), divisor);
-  const ulps = (chain: Rows, fused: Rows): number[][] => each(chain, fused, (a, b) => unitsBetween(a, b, dtype));
+  const ulps = (chain: Rows, fused: Rows): number[][] =>
+    each(chain, fused, (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : unitsBetween(a, b, dtype)));
   const [first, last] = [chain[0], chain[chain.length - 1]];
   return {
     loss,

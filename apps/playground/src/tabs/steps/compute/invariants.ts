@@ -14,39 +14,40 @@ import type { Question } from '../question.ts';
 import { fusedGradient, fusedLoss } from './fused.ts';
 import { largestOf, numbersOf, rowsOf } from './rows.ts';
 import { spreadTarget } from './spread.ts';
-import type { ChainStep } from './walk.ts';
 
-/** What must hold of the loss whatever its numbers are, measured. */
+/** Whether something holds; `undefined` where there is nothing to be tested, for a number of it is NaN. */
+export type Verdict = boolean | undefined;
+
+/** What must hold of the loss whatever its numbers are, measured on the fused form: it stands where the chain breaks. */
 export interface Invariants {
   /** For each row, the sum of the gradient by its logits: 0 but for rounding. */
   readonly gradientSums: readonly number[];
-  readonly sumsHold: boolean;
+  readonly sumsHold: Verdict;
   /** For each row, its loss before any reduction, and the least that it could be. */
   readonly rowLosses: readonly number[];
   readonly leastLosses: readonly number[];
-  readonly leastHold: boolean;
+  readonly leastHold: Verdict;
   /** The largest change of loss and gradient when a constant is added to all logits. */
   readonly lossChange: number;
   readonly gradientChange: number;
-  readonly changeHolds: boolean;
+  readonly changeHolds: Verdict;
   /** The largest error of the gradient against central differences, in float64. */
   readonly checkError: number;
   readonly comparisons: number;
-  readonly checkHolds: boolean;
+  readonly checkHolds: Verdict;
 }
 
 /** Half the distance from 1 to the next number of a type. */
 const precision = { float32: 2 ** -24, float64: 2 ** -53 };
 
-export function measureInvariants(question: Question, chain: readonly ChainStep[]): Invariants {
+export function measureInvariants(question: Question): Invariants {
   const { dtype } = question;
   const z = tensor(question.logits, { dtype });
-  const gradient = tensor(chain[0].gradient, { dtype: 'float64' });
-  const gradientSums = numbersOf(sum(gradient, { axes: -1 }));
-  const largest = largestOf(chain[0].gradient.flat());
+  const before = fusedGradient(question, z);
+  const gradientSums = numbersOf(sum(tensor(before.gradient, { dtype: 'float64' }), { axes: -1 }));
+  const largest = largestOf(before.gradient.flat());
   const rowLosses = rowsOf(fusedLoss(question, z, 'none')).map(([loss]) => loss);
   const leastLosses = leastOf(question);
-  const before = fusedGradient(question, z);
   const after = fusedGradient(question, add(z, question.constant));
   const lossChange = largestChange(before.loss, after.loss);
   const gradientChange = largestChange(before.gradient, after.gradient);
@@ -56,17 +57,21 @@ export function measureInvariants(question: Question, chain: readonly ChainStep[
   const check = checkGradient(question);
   return {
     gradientSums,
-    sumsHold: gradientSums.every((total) => Math.abs(total) <= 32 * precision[dtype] * Math.max(largest, 1)),
+    sumsHold: verdict(gradientSums, (total) => Math.abs(total) <= 32 * precision[dtype] * Math.max(largest, 1)),
     rowLosses,
     leastLosses,
-    leastHold: rowLosses.every((loss, row) => loss >= leastLosses[row] - 16 * precision[dtype] * Math.max(loss, 1)),
+    leastHold: verdict(rowLosses, (loss, row) => loss >= leastLosses[row] - 16 * precision[dtype] * Math.max(loss, 1)),
     lossChange,
     gradientChange,
-    changeHolds: lossChange <= slack && gradientChange <= slack,
+    changeHolds: verdict([lossChange, gradientChange], (change) => change <= slack),
     checkError: check.worstError,
     comparisons: check.comparisons,
-    checkHolds: check.worstError <= 1e-6,
+    checkHolds: verdict([check.worstError], (error) => error <= 1e-6),
   };
+}
+
+function verdict(numbers: readonly number[], holds: (number: number, index: number) => boolean): Verdict {
+  return numbers.some(Number.isNaN) ? undefined : numbers.every(holds);
 }
 
 /** Whatever the error is, it is to be shown and not thrown; where the loss is NaN there is none. */

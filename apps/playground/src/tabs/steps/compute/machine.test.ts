@@ -161,7 +161,7 @@ test('float32 is float32', () => {
 
 test('the words of the library arrive', () => {
   const { warnings } = machine({ ...simple, target: { kind: 'distribution', rows: [[1, 1, 0]] } });
-  expect(warnings.join()).toContain('sums to 2');
+  expect(warnings).toEqual([{ code: 'TARGET_NOT_A_DISTRIBUTION', text: expect.stringContaining('sums to 2') }]);
 });
 
 test('the fused form is the loss of the library, bit for bit', () => {
@@ -212,4 +212,26 @@ test('the ends of the line: no weight at all, and logits as far as they go', () 
   const far = machine({ ...rich, logits: rich.logits.map((row) => row.map((z) => 250 * z)), dtype: 'float32' });
   expect(far.fused.gradient.flat().every(Number.isFinite)).toBe(true);
   expect(far.broken).toBe('log');
+});
+
+test('what always holds is tested on the fused form, which stands where the chain breaks', () => {
+  const { broken, invariants, chain } = machine({
+    ...simple,
+    logits: [[1000, 0, 0]],
+    target: { kind: 'index', labels: [1] },
+  });
+  expect(broken).toBe('log');
+  expect(chain[0].gradient.flat().some(Number.isNaN)).toBe(true);
+  expect(invariants.gradientSums[0]).toBeCloseTo(0, 12);
+  expect([invariants.sumsHold, invariants.leastHold, invariants.changeHolds]).toEqual([true, true, true]);
+});
+
+test('where all that occurs weighs nothing there is nothing to compare, and nothing to hold', () => {
+  const { fused, invariants } = machine({ ...simple, weights: [0, 1, 1] });
+  expect(fused.loss[0][0]).toBeNaN();
+  // NaN is no unit away from NaN: nothing is near it.
+  expect(fused.lossUlps[0][0]).toBeNaN();
+  expect(fused.lossDifference[0][0]).toBeNaN();
+  expect(invariants.changeHolds).toBeUndefined();
+  expect(invariants.checkHolds).toBeUndefined();
 });

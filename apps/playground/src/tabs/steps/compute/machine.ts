@@ -24,13 +24,13 @@ export interface Machine {
   readonly invariants: Invariants;
   readonly hessians: readonly Hessian[];
   /** What the library warned of, in its words. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly { readonly code: string; readonly text: string }[];
 }
 
 /** Takes the loss of a question apart: all numbers of the tab. */
 export function machine(question: Question): Machine {
-  const warnings: string[] = [];
-  const stop = onWarning(({ message }) => warnings.push(message));
+  const warnings: { code: string; text: string }[] = [];
+  const stop = onWarning(({ code, message }) => warnings.push({ code, text: message }));
   try {
     const recorded = recordChain(question);
     using _tape = recorded.tape;
@@ -43,7 +43,7 @@ export function machine(question: Question): Machine {
       nats: natsPer(question.base),
       broken: chain.find(({ value }) => value.flat().some((number) => !Number.isFinite(number)))?.name,
       fused: compareFused(question, chain),
-      invariants: measureInvariants(question, chain),
+      invariants: measureInvariants(question),
       hessians: hessians(question),
       warnings,
     };

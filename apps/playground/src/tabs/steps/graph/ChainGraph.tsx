@@ -5,9 +5,10 @@ import { useWords } from '../../../words/words.ts';
 import type { ChainName } from '../chainNames.ts';
 import type { Machine } from '../compute/machine.ts';
 import { rowOf, signOf } from '../formulas.ts';
+import { Told } from '../panels/Told.tsx';
 import type { Position } from '../position.ts';
 import { words } from '../words.ts';
-import { arrangeSteps } from './layout.ts';
+import { arrangeSteps, type Placed } from './layout.ts';
 import { StepBox } from './StepBox.tsx';
 import { shownEdge, shownSteps } from './shown.ts';
 
@@ -18,7 +19,7 @@ interface ChainGraphProps {
   readonly onChoose: (name: ChainName) => void;
 }
 
-/** The chain as a graph: values run forward along one lane, gradients back along the other. */
+/** The chain as a graph: values run forward along one lane, gradients back along the other; below it what its step does. */
 export function ChainGraph({ machine, position, row, onChoose }: ChainGraphProps): JSX.Element {
   const said = useWords(words);
   const frame = useRef<HTMLDivElement>(null);
@@ -83,8 +84,20 @@ export function ChainGraph({ machine, position, row, onChoose }: ChainGraphProps
           </div>
         </Scrolling>
       )}
+      <Told
+        machine={machine}
+        position={position}
+        row={row}
+        at={placed.isAcross ? middleOf(placed, position.name) + Math.max(0, (width - placed.width) / 2) : undefined}
+      />
     </div>
   );
+}
+
+/** Where the middle of a box is, from the left of the graph. */
+function middleOf({ boxes }: Placed, name: ChainName): number {
+  const box = boxes.find((box) => box.name === name);
+  return box ? box.left + box.width / 2 : 0;
 }
 
 function Arrowheads(): JSX.Element {

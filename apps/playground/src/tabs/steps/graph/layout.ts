@@ -1,4 +1,3 @@
-import { Graph, layout } from '@dagrejs/dagre';
 import type { ChainName } from '../chainNames.ts';
 
 /** A step as a box, before it has a position. */
@@ -34,57 +33,76 @@ export interface Placed {
   readonly edges: readonly PlacedEdge[];
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What is used of dagre's graph; x and y are those of a box's middle. */
-interface RankedGraph {
-  setGraph(label: object): void;
-  setDefaultEdgeLabel(label: () => object): void;
-  setNode(name: string, size: { readonly width: number; readonly height: number }): void;
-  setEdge(from: string, to: string): void;
-  graph(): { readonly width: number; readonly height: number };
-  node(name: string): Point & { readonly width: number; readonly height: number };
-  edge(ends: { readonly v: string; readonly w: string }): { readonly points: readonly Point[] };
-}
-
 /** The least distance of two steps side by side that an arrow can be seen in. */
 const leastGap = 14;
-const across = { width: 76, head: 46, cell: 37, foot: 4, target: 17, mostGap: 40 };
-const down = { leastWidth: 168, head: 30, cell: 62, rowHeight: 37, foot: 4, target: 17, gap: 26 };
+const across = { width: 76, head: 46, cell: 37, foot: 4, target: 17, mostGap: 40, lane: 34 };
+const down = { leastWidth: 168, head: 30, cell: 62, rowHeight: 37, foot: 4, target: 17, gap: 26, lane: 60 };
 const margin = 4;
+/** Between a line that passes by a step and the step. */
+const clearance = 14;
 
-/** Gives each step a position: from left to right where all of them fit into the width, else from top to bottom. */
+/** A box in terms of the chain: how long it is along it, how far it reaches across it, and where its middle lies across. */
+interface Placing {
+  readonly box: Box;
+  readonly from: number;
+  readonly length: number;
+  readonly breadth: number;
+  readonly middle: number;
+}
+
+/**
+ * Gives each step a position: from left to right where all of them fit into the width, else from top to bottom. Steps stand
+ * on one line; one that another arrow passes by stands aside, so that all arrows are straight.
+ */
 export function arrangeSteps(boxes: readonly Box[], width: number): Placed {
   const gap = (width - 2 * margin - boxes.length * across.width) / Math.max(boxes.length - 1, 1);
   const isAcross = gap >= leastGap;
-  const graph: RankedGraph = new Graph();
-  graph.setGraph({
-    rankdir: isAcross ? 'LR' : 'TB',
-    ranksep: isAcross ? Math.min(gap, across.mostGap) : down.gap,
-    nodesep: 20,
-    edgesep: 20,
-    marginx: margin,
-    marginy: margin,
-  });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const box of boxes) graph.setNode(box.name, isAcross ? sizeAcross(box) : sizeDown(box));
-  for (const { name, inputs } of boxes) for (const input of inputs) graph.setEdge(input, name);
-  layout(graph);
+  const { lane } = isAcross ? across : down;
+  const placings = placed(boxes, isAcross, isAcross ? Math.min(gap, across.mostGap) : down.gap);
+  const least = Math.min(...placings.map(({ middle, breadth }) => middle - breadth / 2));
+  const most = Math.max(...placings.map(({ middle, breadth }) => middle + breadth / 2));
+  const last = placings[placings.length - 1];
+  const sides = [last.from + last.length + margin, most - least + 2 * margin];
+  const at = (along: number, aside: number): Point => {
+    const beside = aside - least + margin;
+    return isAcross ? { x: along, y: beside } : { x: beside, y: along };
+  };
   return {
     isAcross,
-    width: graph.graph().width,
-    height: graph.graph().height,
-    boxes: boxes.map((box) => {
-      const { x, y, width, height } = graph.node(box.name);
-      return { ...box, left: x - width / 2, top: y - height / 2, width, height };
+    width: isAcross ? sides[0] : sides[1],
+    height: isAcross ? sides[1] : sides[0],
+    boxes: placings.map(({ box, from, length, breadth, middle }) => {
+      const { x: left, y: top } = at(from, middle - breadth / 2);
+      return { ...box, left, top, width: isAcross ? length : breadth, height: isAcross ? breadth : length };
     }),
-    edges: boxes.flatMap(({ name, inputs }) =>
-      inputs.map((from) => ({ from, to: name, path: smooth(graph.edge({ v: from, w: name }).points) })),
+    edges: placings.flatMap((to, index) =>
+      to.box.inputs.flatMap((input) => {
+        const from = placings.find(({ box }) => box.name === input);
+        if (!from) return [];
+        const isPassing = placings.indexOf(from) < index - 1;
+        // Straight into the step that stands aside, or out of it; past it on the other side.
+        const aside = isPassing ? -lane : Math.abs(from.middle) > Math.abs(to.middle) ? from.middle : to.middle;
+        const path = `M${written(at(from.from + from.length, aside))}L${written(at(to.from, aside))}`;
+        return [{ from: input, to: to.box.name, path }];
+      }),
     ),
   };
+}
+
+function placed(boxes: readonly Box[], isAcross: boolean, gap: number): Placing[] {
+  const { lane } = isAcross ? across : down;
+  let from = margin;
+  return boxes.map((box, index) => {
+    const size = isAcross ? sizeAcross(box) : sizeDown(box);
+    const [length, breadth] = isAcross ? [size.width, size.height] : [size.height, size.width];
+    const isPassed = boxes.some(
+      ({ inputs }, later) =>
+        later > index && inputs.some((input) => boxes.findIndex(({ name }) => name === input) < index),
+    );
+    const placing = { box, from, length, breadth, middle: isPassed ? clearance - lane + breadth / 2 : 0 };
+    from += length + gap;
+    return placing;
+  });
 }
 
 function sizeAcross({ cells, hasTarget }: Box): { width: number; height: number } {
@@ -97,16 +115,9 @@ function sizeDown({ cells, hasTarget }: Box): { width: number; height: number } 
   return { width: Math.max(down.leastWidth, cells * down.cell + 8), height };
 }
 
-/** A line near the points that has no corners. */
-function smooth(points: readonly Point[]): string {
-  const parts = [`M${written(points[0])}`];
-  for (let i = 1; i < points.length - 1; i++) {
-    const isLast = i === points.length - 2;
-    parts.push(`Q${written(points[i])} ${written(isLast ? points[i + 1] : middle(points[i], points[i + 1]))}`);
-  }
-  if (points.length === 2) parts.push(`L${written(points[1])}`);
-  return parts.join('');
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 const written = ({ x, y }: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`;
-const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });

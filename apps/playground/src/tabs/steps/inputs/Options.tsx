@@ -46,6 +46,7 @@ export function Options({ values, onChange }: OptionsProps): JSX.Element {
       <Choice
         label={said.reduction}
         options={['mean', 'sum', 'none'] as const}
+        nameOf={(reduction) => said.reductions[reduction]}
         value={values.reduction}
         onChange={(reduction) => onChange({ reduction })}
       />

@@ -4,6 +4,7 @@ import { NumberField } from '../../../parts/NumberField.tsx';
 import { Panel } from '../../../parts/Panel.tsx';
 import { Value } from '../../../parts/Value.tsx';
 import { useWords } from '../../../words/words.ts';
+import type { Verdict } from '../compute/invariants.ts';
 import type { Machine } from '../compute/machine.ts';
 import { ranges } from '../fields.ts';
 import { sumSign } from '../formulas.ts';
@@ -59,16 +60,22 @@ export function InvariantsPanel({ machine, row, constant, onConstant }: Invarian
 
 interface InvariantProps {
   readonly title: string;
-  readonly holds: boolean;
+  readonly holds: Verdict;
   readonly children: ComponentChildren;
 }
 
 function Invariant({ title, holds, children }: InvariantProps): JSX.Element {
   const said = useWords(words);
+  const [look, sign, told] =
+    holds === undefined
+      ? (['untested', '–', said.untested] as const)
+      : holds
+        ? (['holds', '✓', said.holds] as const)
+        : (['fails', '✕', said.fails] as const);
   return (
-    <li class={holds ? 'holds' : 'fails'}>
-      <span class="steps-verdict" role="img" aria-label={holds ? said.holds : said.fails}>
-        {holds ? '✓' : '✕'}
+    <li class={look}>
+      <span class="steps-verdict" role="img" aria-label={told} title={told}>
+        {sign}
       </span>
       <div>
         <p>{title}</p>
