@@ -30,7 +30,10 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     // The tests run on the sources, so that a stack trace points at the line a reader knows.
     alias: [
-      { find: /^@tapegrad\/(core|nn|datasets|explain|onnx)$/, replacement: source('./packages/$1/src/index.ts') },
+      {
+        find: /^@tapegrad\/(core|nn|datasets|explain|onnx|expression)$/,
+        replacement: source('./packages/$1/src/index.ts'),
+      },
       { find: /^tapegrad$/, replacement: source('./packages/tapegrad/src/index.ts') },
       { find: /^tapegrad\/(node|ndarray)$/, replacement: source('./packages/tapegrad/src/$1/index.ts') },
       { find: /^@tapegrad\/core\/(formulas|ndarray)$/, replacement: source('./packages/core/src/$1/index.ts') },

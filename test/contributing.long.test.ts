@@ -65,7 +65,15 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
     const { references } = JSON.parse(read('tsconfig.tests.json'));
     const config = { extends: './tsconfig.tests.json', include: added, references };
     writeFileSync(join(folder, 'tsconfig.added.json'), JSON.stringify(config));
-    node(compiler, '-b', 'packages/nn', 'packages/explain', 'packages/datasets', 'packages/onnx');
+    node(
+      compiler,
+      '-b',
+      'packages/nn',
+      'packages/explain',
+      'packages/datasets',
+      'packages/onnx',
+      'packages/expression',
+    );
     node(compiler, '-p', 'tsconfig.added.json');
   });
 
@@ -78,6 +86,7 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
       'test/size',
       'test/kernels',
       'packages/explain/src/formulas',
+      'packages/expression/src/functions',
       'test/docstrings',
     ];
     const shown = ['apps/loss-lab/src/losses.test.ts', 'apps/loss-lab/src/document.test.ts', 'packages/nn/src/summary'];

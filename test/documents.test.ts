@@ -57,7 +57,7 @@ const programs = [
   'docs/training',
   'docs/start',
   'docs/install',
-  ...['core', 'nn', 'datasets', 'explain', 'onnx', 'tapegrad'].map((name) => `packages/${name}/README`),
+  ...['core', 'nn', 'datasets', 'explain', 'expression', 'onnx', 'tapegrad'].map((name) => `packages/${name}/README`),
 ];
 
 /** Those whose blocks are parts of the project, which contributing.long.test.ts puts together, and those without. */

@@ -57,8 +57,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'packages/datasets': ['packages/core'],
   'packages/explain': ['packages/core'],
   'packages/onnx': ['packages/core', 'packages/nn'],
+  'packages/expression': ['packages/core', 'packages/nn', 'packages/explain'],
   'packages/tapegrad': ['packages/core', 'packages/nn', 'packages/datasets'],
-  apps: ['core', 'nn', 'datasets', 'explain', 'onnx'].map((name) => `packages/${name}`),
+  apps: ['core', 'nn', 'datasets', 'explain', 'expression', 'onnx'].map((name) => `packages/${name}`),
   examples: ['packages/core', 'packages/nn', 'packages/datasets'],
   conformance: ['packages/core', 'packages/nn', 'packages/datasets'],
 };

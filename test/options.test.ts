@@ -5,6 +5,7 @@ import * as core from '../packages/core/src/index.ts';
 import * as datasets from '../packages/datasets/src/index.ts';
 import * as datasetsOfNode from '../packages/datasets/src/node/index.ts';
 import * as explain from '../packages/explain/src/index.ts';
+import * as expression from '../packages/expression/src/index.ts';
 import * as nn from '../packages/nn/src/index.ts';
 import * as nnOfNode from '../packages/nn/src/node/index.ts';
 import * as onnx from '../packages/onnx/src/index.ts';
@@ -17,7 +18,7 @@ import { type Callable, parametersOf } from './parametersOf.ts';
  * or `given`, or an object that is taken apart.
  */
 
-const doors = { core, authors, nn, nnOfNode, datasets, datasetsOfNode, explain, onnx, onnxOfNode };
+const doors = { core, authors, nn, nnOfNode, datasets, datasetsOfNode, explain, expression, onnx, onnxOfNode };
 
 /** What takes an object that is no options, or checks them elsewhere. Errors are left out: what they take is the message. */
 const exceptions: Readonly<Record<string, string>> = {

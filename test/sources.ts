@@ -43,7 +43,8 @@ function read(path: string): Source {
   const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
   // Style sheets import nothing of ours.
   const imports = imported.filter((name) => !name.endsWith('.css')).map((name) => resolve(path, name));
-  return { path, lines: linesOf(text), imports };
+  // What is generated is as long as it has to be.
+  return { path, lines: text.startsWith('// Generated ') ? 1 : linesOf(text), imports };
 }
 
 const linesOf = (text: string): number => text.trimEnd().split('\n').length;

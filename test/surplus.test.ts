@@ -3,6 +3,7 @@ import * as core from '../packages/core/src/index.ts';
 import * as datasets from '../packages/datasets/src/index.ts';
 import * as datasetsOfNode from '../packages/datasets/src/node/index.ts';
 import * as explain from '../packages/explain/src/index.ts';
+import * as expression from '../packages/expression/src/index.ts';
 import * as nn from '../packages/nn/src/index.ts';
 import * as nnOfNode from '../packages/nn/src/node/index.ts';
 import * as onnx from '../packages/onnx/src/index.ts';
@@ -14,7 +15,7 @@ import { type Callable, parametersOf } from './parametersOf.ts';
  * function, class and method of every package.
  */
 
-const doors = { core, nn, nnOfNode, datasets, datasetsOfNode, explain, onnx, onnxOfNode };
+const doors = { core, nn, nnOfNode, datasets, datasetsOfNode, explain, expression, onnx, onnxOfNode };
 
 /** What is called with more than it takes, or never by people. */
 const exceptions: Readonly<Record<string, string>> = {

@@ -16,7 +16,10 @@ import { fileURLToPath } from 'node:url';
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
 
 /** What is made of the sources and not kept with them: the copy need not make it again, and tsc compiles what has changed. */
-const generated = ['binary', 'deflated'].map((name) => `packages/core/src/engine/${name}.ts`);
+const generated = [
+  ...['binary', 'deflated'].map((name) => `packages/core/src/engine/${name}.ts`),
+  'packages/expression/src/syntax/parser.ts',
+];
 
 /**
  * A copy of the project in a temporary folder: the files that git knows or would add, and the installed packages as links.

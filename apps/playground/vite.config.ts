@@ -18,7 +18,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@tapegrad\/core\/formulas$/, replacement: source('../../packages/core/src/formulas/index.ts') },
-      { find: /^@tapegrad\/(core|nn|datasets|explain)$/, replacement: source('../../packages/$1/src/index.ts') },
+      {
+        find: /^@tapegrad\/(core|nn|datasets|explain|expression)$/,
+        replacement: source('../../packages/$1/src/index.ts'),
+      },
       { find: '@tapegrad/core/authors', replacement: source('../../packages/core/src/authors/index.ts') },
     ],
   },

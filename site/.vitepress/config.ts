@@ -51,12 +51,14 @@ export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'vue' } },
     resolve: {
       alias: [
-        { find: /^@tapegrad\/(core|nn)$/, replacement: source('../../packages/$1/src/index.ts') },
+        { find: /^@tapegrad\/core\/formulas$/, replacement: source('../../packages/core/src/formulas/index.ts') },
+        { find: /^@tapegrad\/(core|nn|explain|expression)$/, replacement: source('../../packages/$1/src/index.ts') },
         { find: '@tapegrad/core/authors', replacement: source('../../packages/core/src/authors/index.ts') },
       ],
     },
     // The pages compute a few numbers in float64: they need no engine, and load a quarter of the bytes.
     plugins: [onlyWoff2(), referenceKernels({ except: /(?!)/ }), labWhileWriting(), staticLines()],
+    worker: { format: 'es', plugins: () => [referenceKernels({ except: /(?!)/ })] },
     build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
   },
   async buildEnd({ outDir, site }) {

@@ -1,4 +1,4 @@
-import { exp, jacobian, linear, multiply, relu, softmax as softmaxOf, sum, type Tensor } from '@tapegrad/core';
+import { exp, jacobian, linear, multiply, relu, sigmoid, softmax as softmaxOf, sum, type Tensor } from '@tapegrad/core';
 import { halfSquaredLoss, softmaxCrossEntropy } from '@tapegrad/nn';
 import { gradientOf, gradientsOf, listOf, named, numbers } from './library.ts';
 import type { Chapter, Piece } from './model.ts';
@@ -262,6 +262,49 @@ export const backpropagation: Chapter = {
       slips: [
         slip(() => [-0.5, 0], 'J has entries beside its diagonal: −p₁·p₂.', 'J 在对角线之外还有元素：−p₁·p₂。'),
         slip(() => [0.5, -0.5], 'g = −y/p is negative at the right class.', 'g = −y/p 在正确类别处为负。'),
+      ],
+    },
+    {
+      name: 'backpropagation/sigmoid-formula',
+      task: both(
+        'y = 1/(1 + e⁻ˣ) is the sigmoid. Write its slope as a formula in x.',
+        'y = 1/(1 + e⁻ˣ) 是 sigmoid。请用 x 写出它的斜率公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [{ x: -3 }, { x: -0.5 }, { x: 0.2 }, { x: 2 }],
+        right: ({ x }) => gradientOf([x as number], (value) => sum(sigmoid(value))),
+        shown: 'sigmoid(x) * (1 - sigmoid(x))',
+        others: [
+          'exp(-x) / (1 + exp(-x))^2',
+          'sigmoid(x) - sigmoid(x)^2',
+          'sigmoid(x) * sigmoid(-x)',
+          'e^x / square(1 + e^x)',
+        ],
+      },
+      hints: [
+        both(
+          'It can be written with y alone, which the way forward has computed.',
+          '可以只用 y 来写，而 y 在前向时已经算出。',
+        ),
+      ],
+      solution: both(
+        'y·(1 − y): at most 1/4, so that many sigmoids in a row make a gradient vanish.',
+        'y·(1 − y)：至多 1/4，所以许多 sigmoid 串联会使梯度消失。',
+      ),
+      slips: [
+        slip(() => 'sigmoid(x)', 'That is y. The slope is y·(1 − y).', '这是 y。斜率是 y·(1 − y)。'),
+        slip(
+          () => 'x * (1 - x)',
+          'In y·(1 − y) stands the output y, not the input x.',
+          'y·(1 − y) 中是输出 y，而不是输入 x。',
+        ),
+        slip(
+          () => '-exp(-x) / (1 + exp(-x))^2',
+          'The inner slope of e⁻ˣ is negative too: the two minus signs cancel.',
+          '内层 e⁻ˣ 的斜率也是负的：两个负号相消。',
+        ),
+        slip(() => '1 - square(tanh(x))', 'That is the slope of tanh.', '这是 tanh 的斜率。'),
       ],
     },
   ],

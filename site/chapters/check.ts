@@ -1,14 +1,21 @@
-import type { Answer, Exercise, Words } from './model.ts';
+import type { Exercise, NumericAnswer, Words } from './model.ts';
 
-/** What came of an answer: right, not to be read, or wrong, with a remark where the slip is a usual one. */
+/** What came of an answer: right, not to be read, faulty (as a formula), or wrong, with a remark where the slip is a usual one. */
 export type Verdict =
   | { readonly kind: 'right' }
   | { readonly kind: 'unreadable' }
+  | { readonly kind: 'faulty'; readonly fault: Words }
   | { readonly kind: 'length'; readonly wanted: number; readonly got: number }
   | { readonly kind: 'wrong'; readonly remark?: Words };
 
+/** An exercise that is answered by numbers or a choice. */
+export type NumericExercise = Exercise & { readonly answer: NumericAnswer };
+
+/** Whether an exercise is answered by numbers or a choice: formulas are checked by `checkFormula`. */
+export const isNumeric = (exercise: Exercise): exercise is NumericExercise => exercise.answer.kind !== 'formula';
+
 /** Looks at what a reader has typed, or at the index of what was chosen. */
-export function check({ answer, slips }: Exercise, typed: string): Verdict {
+export function check({ answer, slips }: NumericExercise, typed: string): Verdict {
   const given = answer.kind === 'choice' ? [Number(typed)] : readNumbers(typed);
   if (typed.trim() === '' || given === undefined) return { kind: 'unreadable' };
   const right = rightOf(answer);
@@ -22,7 +29,7 @@ export function check({ answer, slips }: Exercise, typed: string): Verdict {
 }
 
 /** The right answer as a list, of one for a number or a choice. */
-export const rightOf = (answer: Answer): readonly number[] =>
+export const rightOf = (answer: NumericAnswer): readonly number[] =>
   answer.kind === 'choice' ? [answer.right] : listed(answer.right());
 
 /**
@@ -46,9 +53,11 @@ export function readNumbers(text: string): number[] | undefined {
 const readNumber = (text: string): number =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 
-const toleranceOf = (answer: Answer): number => ('tolerance' in answer ? answer.tolerance : 0);
+const toleranceOf = (answer: NumericAnswer): number => ('tolerance' in answer ? answer.tolerance : 0);
 
-const listed = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
+/** A text is the slip of a formula, and no number. */
+const listed = (value: number | readonly number[] | string): readonly number[] =>
+  typeof value === 'string' ? [] : [value].flat();
 
 /** Whether all numbers agree, up to the tolerance and a little for the rounding of its own. */
 const isNear = (given: readonly number[], wanted: readonly number[], tolerance: number): boolean =>

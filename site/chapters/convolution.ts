@@ -439,5 +439,37 @@ export const convolution: Chapter = {
         slip(() => 27, 'That would be with stride 3.', '步幅为 3 时才是这样。'),
       ],
     },
+    {
+      name: 'convolution/size-formula',
+      task: both(
+        'n pixels, a kernel of k, padding p on each side, stride s, and it comes out even. Write the length of the output as a formula in n, k, p and s.',
+        'n 个像素，卷积核长 k，每侧填充 p，步幅 s，且恰好整除。请用 n、k、p 和 s 写出输出长度的公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { n: 28, k: 5, p: 0, s: 1 },
+          { n: 32, k: 3, p: 1, s: 1 },
+          { n: 33, k: 3, p: 1, s: 2 },
+          { n: 9, k: 4, p: 2, s: 3 },
+        ],
+        right: ({ n, k, p, s }) =>
+          conv1d(zeros([1, 1, n as number]), zeros([1, 1, k as number]), { padding: p as number, stride: s as number })
+            .shape[2],
+        shown: '(n + 2*p - k) / s + 1',
+        others: ['(n - k + 2*p + s) / s', '1 + (n + p + p - k)/s'],
+      },
+      hints: [both('How far can the kernel move, in steps of s?', '卷积核以步幅 s 能移动多远？')],
+      solution: both(
+        '(n + 2p − k)/s + 1: it moves over n + 2p − k pixels in steps of s, and begins with one position.',
+        '(n + 2p − k)/s + 1：它以步幅 s 移过 n + 2p − k 个像素，而起点本身也算一个位置。',
+      ),
+      slips: [
+        slip(() => '(n - k) / s + 1', 'The padding is missing: p on each side.', '缺少填充：每侧各 p。'),
+        slip(() => '(n + p - k) / s + 1', 'Padding stands on both sides: 2p.', '填充在两侧：2p。'),
+        slip(() => '(n + 2*p - k) / s', 'The first position counts as well: + 1.', '第一个位置也要计入：+ 1。'),
+        slip(() => 'n + 2*p - k + 1', 'That is with stride 1.', '这是步幅为 1 的情形。'),
+      ],
+    },
   ],
 };

@@ -261,5 +261,45 @@ export const descent: Chapter = {
         slip(() => 2, 'For plain SGD they are. Adam rescales gradients.', '对普通 SGD 而言是的。Adam 会缩放梯度。'),
       ],
     },
+    {
+      name: 'descent/step-formula',
+      task: both(
+        'L = a·w²/2. Write the weight after one step of gradient descent with the learning rate r as a formula in w, a and r.',
+        'L = a·w²/2。请用 w、a 和 r 写出以学习率 r 做一步梯度下降之后的权重公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { w: 2, a: 1, r: 0.1 },
+          { w: -3, a: 0.5, r: 0.4 },
+          { w: 1, a: 4, r: 0.25 },
+        ],
+        right: ({ w, a, r }) => {
+          const bowlOf = (x: Tensor): Tensor => multiply(sum(square(x)), (a as number) / 2);
+          return listOf(gradientDescent(bowlOf, numbers([w as number]), { learningRate: r as number, steps: 1 })[1]);
+        },
+        shown: 'w - r * a * w',
+        others: ['w * (1 - r*a)', '(1 - a*r) * w'],
+      },
+      hints: [both('The slope is a·w.', '斜率是 a·w。')],
+      solution: both(
+        'w − r·a·w = (1 − r·a)·w: it shrinks while r·a lies between 0 and 2, and grows beyond.',
+        'w − r·a·w = (1 − r·a)·w：r·a 在 0 与 2 之间时缩小，超出则增大。',
+      ),
+      slips: [
+        slip(
+          () => 'w + r * a * w',
+          'That goes uphill. A step is against the gradient.',
+          '这是上坡。一步应逆着梯度走。',
+        ),
+        slip(() => 'w - a * w', 'The learning rate r is missing.', '缺少学习率 r。'),
+        slip(
+          () => 'w - r * a * w^2 / 2',
+          'That subtracts the loss. What is subtracted is r times its slope, a·w.',
+          '这里减去的是损失。应减去 r 乘以它的斜率 a·w。',
+        ),
+        slip(() => 'r * a * w', 'That is how far the step goes. Subtract it from w.', '这是步长。还要用 w 减去它。'),
+      ],
+    },
   ],
 };

@@ -223,5 +223,39 @@ export const entropy: Chapter = {
         ),
       ],
     },
+    {
+      name: 'entropy/formula',
+      task: both(
+        'H(P, Q) = −Σ p·ln q. Write the gradient with respect to q as a formula in p and q.',
+        'H(P, Q) = −Σ p·ln q。请用 p 和 q 写出对 q 的梯度公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { p: [0.7, 0.2, 0.1], q: [0.2, 0.6, 0.2] },
+          { p: [0.5, 0.25, 0.25], q: [0.1, 0.2, 0.7] },
+          { p: [0.3, 0.3, 0.4], q: [0.6, 0.3, 0.1] },
+        ],
+        right: ({ p, q }) =>
+          gradientOf(q as number[], (x) => crossEntropyOfDistributions({ of: numbers(p as number[]), under: x })),
+        shown: '-p / q',
+        others: ['-(p / q)', '−p ÷ q', 'p * (-1 / q)'],
+      },
+      hints: [both('Each q stands in one term alone, −p·ln q.', '每个 q 只出现在一项 −p·ln q 中。')],
+      solution: both(
+        '−p/q: the less Q believed in what happens, the steeper.',
+        '−p/q：Q 对实际发生之事的估计越低，斜率越陡。',
+      ),
+      slips: [
+        slip(() => 'p / q', 'The minus sign before the sum is missing.', '缺少求和号前面的负号。'),
+        slip(() => '-ln(q)', 'That is the gradient with respect to p.', '这是对 p 的梯度。'),
+        slip(
+          () => 'q - p',
+          'That is the gradient with respect to the logits of Q, behind a softmax.',
+          '这是对 Q 的 logit 的梯度，即经过 softmax 之后的结果。',
+        ),
+        slip(() => '-1 / q', 'Each term is weighted by p.', '每一项都以 p 为权重。'),
+      ],
+    },
   ],
 };

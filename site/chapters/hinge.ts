@@ -183,5 +183,53 @@ export const hinge: Chapter = {
         slip(() => [-2 / 3, 1 / 3, 1 / 3], 'The third class lies beyond the margin.', '第三个类别在间隔之外。'),
       ],
     },
+    {
+      name: 'hinge/formula',
+      task: both(
+        'Write the slope of max(0, 1 − t·s) by the score s as a formula in s and t. A comparison such as t * s < 1 counts 1 or 0.',
+        '请用 s 和 t 写出 max(0, 1 − t·s) 对得分 s 的斜率公式。比较式如 t * s < 1 的值是 1 或 0。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { s: 0.4, t: 1 },
+          { s: 0.4, t: -1 },
+          { s: 2, t: 1 },
+          { s: -3, t: -1 },
+          { s: -0.5, t: 1 },
+        ],
+        right: ({ s, t }) => hingeSlope(s as number, t as number),
+        shown: '-t * (t * s < 1)',
+        others: ['where(t * s < 1, -t, 0)', '(1 > s*t) * -t', 'where(t*s >= 1, 0, -t)'],
+      },
+      hints: [
+        both(
+          'Two pieces: a line of slope −t, and a flat one. where(a < b, x, y) chooses.',
+          '两段：斜率为 −t 的直线，以及水平的一段。可用 where(a < b, x, y) 选择。',
+        ),
+      ],
+      solution: both(
+        '−t within the margin, 0 beyond: every example that costs pulls equally hard.',
+        '间隔之内为 −t，之外为 0：凡有代价的样本，拉力都相同。',
+      ),
+      slips: [
+        slip(
+          () => '-t',
+          'That holds within the margin. Beyond it the loss is flat.',
+          '这在间隔之内成立。超出之后损失是水平的。',
+        ),
+        slip(
+          () => 't * (t * s < 1)',
+          'The loss falls when the score moves towards t: the slope is −t.',
+          '得分向 t 的方向移动时损失减小：斜率是 −t。',
+        ),
+        slip(
+          () => '-t * (t * s < 0)',
+          'It pulls until the margin is reached, t·s = 1, not only until the sign is right.',
+          '拉力一直持续到达到间隔 t·s = 1，而不只是符号正确为止。',
+        ),
+        slip(() => 'where(t * s < 1, 1 - t * s, 0)', 'That is the loss itself.', '这是损失本身。'),
+      ],
+    },
   ],
 };

@@ -437,5 +437,40 @@ export const kin: Chapter = {
         slip(() => 4, 'That is the middle, or the derivative by the offset.', '这是正中间的值，或是对偏移的导数。'),
       ],
     },
+    {
+      name: 'kin/extent-formula',
+      task: both(
+        'A kernel of k taps with dilation d. Write how many pixels it spans as a formula in k and d.',
+        '卷积核有 k 个抽头，扩张率为 d。请用 k 和 d 写出它跨越多少像素的公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { k: 3, d: 1 },
+          { k: 3, d: 2 },
+          { k: 5, d: 4 },
+          { k: 1, d: 3 },
+        ],
+        // Of 50 pixels as many outputs are left as the kernel has positions.
+        right: ({ k, d }) =>
+          51 - conv1d(zeros([1, 1, 50]), zeros([1, 1, k as number]), { dilation: d as number }).shape[2],
+        shown: 'd * (k - 1) + 1',
+        others: ['1 + d*k - d', '(k - 1) * d + 1', 'k + (k - 1)*(d - 1)'],
+      },
+      hints: [both('Between k taps there are k − 1 gaps.', 'k 个抽头之间有 k − 1 个间隔。')],
+      solution: both(
+        'd·(k − 1) + 1: k − 1 steps of d pixels, and the first tap itself.',
+        'd·(k − 1) + 1：k − 1 步，每步 d 个像素，再加上第一个抽头本身。',
+      ),
+      slips: [
+        slip(() => 'd * k', 'Behind the last tap there is no gap.', '最后一个抽头之后没有间隔。'),
+        slip(() => 'd * (k - 1)', 'The first tap itself counts: + 1.', '第一个抽头本身也要计入：+ 1。'),
+        slip(
+          () => 'k + d - 1',
+          'Each of the k − 1 gaps widens, not one alone.',
+          'k − 1 个间隔都会变宽，而不只是一个。',
+        ),
+      ],
+    },
   ],
 };

@@ -101,15 +101,36 @@ export interface Piece {
 }
 
 /** What an exercise asks for. The right answer is computed by the library when it is needed. */
-export type Answer =
+export type NumericAnswer =
   | { readonly kind: 'number'; readonly right: () => number; readonly tolerance: number }
   | { readonly kind: 'list'; readonly right: () => readonly number[]; readonly tolerance: number }
   | { readonly kind: 'shape'; readonly right: () => readonly number[] }
   | { readonly kind: 'choice'; readonly options: readonly Words[]; readonly right: number };
 
-/** A usual wrong answer, and what helps whoever gives it. A choice is given by its index. */
+/** Values of the names of a formula. */
+export type Point = Readonly<Record<string, number | number[]>>;
+
+/**
+ * A formula in the Lab's language, of whatever form: it is right where it gives the right values at several points. Texts are not
+ * compared.
+ */
+export interface FormulaAnswer {
+  readonly kind: 'formula';
+  /** Where it is looked at; each point has a value for each name. */
+  readonly points: readonly Point[];
+  /** The right value at a point, computed by the library. */
+  readonly right: (at: Point) => number | readonly number[];
+  /** As a solution has it. */
+  readonly shown: string;
+  /** Other ways in which people write it: a test sees that they pass. */
+  readonly others: readonly string[];
+}
+
+export type Answer = NumericAnswer | FormulaAnswer;
+
+/** A usual wrong answer, and what helps whoever gives it. A choice is given by its index, a formula by its text. */
 export interface Slip {
-  readonly given: () => number | readonly number[];
+  readonly given: () => number | readonly number[] | string;
   readonly remark: Words;
 }
 

@@ -431,5 +431,47 @@ export const pooling: Chapter = {
         slip(() => [512], 'The images of the batch stay apart.', '批次中的图像仍然分开。'),
       ],
     },
+    {
+      name: 'pooling/average-formula',
+      task: both(
+        'Average pooling over k × k windows that do not overlap; a window receives the gradient g. Write what each pixel of it receives as a formula in g and k.',
+        '对互不重叠的 k × k 窗口做平均池化；一个窗口得到梯度 g。请用 g 和 k 写出其中每个像素得到的梯度公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { g: 1, k: 2 },
+          { g: -3, k: 3 },
+          { g: 0.5, k: 4 },
+        ],
+        right: ({ g, k }) => {
+          const size = k as number;
+          const tape = new Tape();
+          try {
+            const x = tape.watch(zeros([1, 1, size, size], { dtype: 'float64' }));
+            const y = avgPool2d(x, { kernelSize: size });
+            return listOf(tape.gradients(y, { cotangent: [[[[g as number]]]] }).get(x))[0];
+          } finally {
+            tape.release();
+          }
+        },
+        shown: 'g / k^2',
+        others: ['g / (k * k)', 'g / k²', 'g / square(k)'],
+      },
+      hints: [both('The mean of how many numbers is it?', '它是多少个数的平均值？')],
+      solution: both(
+        'g/k²: the mean divides by the number of pixels, and so does the way back.',
+        'g/k²：取平均要除以像素数，反向传播也是如此。',
+      ),
+      slips: [
+        slip(
+          () => 'g',
+          'That would be a sum over the window, or the largest of a max pooling.',
+          '这是对窗口求和，或最大池化中最大者的情形。',
+        ),
+        slip(() => 'g / k', 'A window of k × k has k² pixels.', 'k × k 的窗口有 k² 个像素。'),
+        slip(() => 'g * k^2', 'The window shares g among its pixels.', '窗口把 g 分给其中的像素。'),
+      ],
+    },
   ],
 };

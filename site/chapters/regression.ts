@@ -215,5 +215,61 @@ export const regression: Chapter = {
         slip(() => -2.7, 'A loss is not negative.', '损失不会为负。'),
       ],
     },
+    {
+      name: 'regression/huber-formula',
+      task: both(
+        'Write the slope of the Huber loss by the residual d as a formula in d and delta.',
+        '请用 d 和 delta 写出 Huber 损失对残差 d 的斜率公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { d: 0.3, delta: 1 },
+          { d: -0.4, delta: 0.5 },
+          { d: 2.5, delta: 1 },
+          { d: -3, delta: 0.5 },
+          { d: 1.5, delta: 2 },
+        ],
+        right: ({ d, delta }) => slopeAt((x, t) => huberLoss(x, t, { delta: delta as number }), d as number),
+        shown: 'clamp(d, min=-delta, max=delta)',
+        others: [
+          'where(abs(d) <= delta, d, delta * sign(d))',
+          'max(-delta, min(d, delta))',
+          'minimum(maximum(d, -delta), delta)',
+        ],
+      },
+      hints: [
+        both(
+          'Up to delta it is the slope of d²/2, beyond it that of a line. where(a <= b, x, y) chooses, and so do min, max and clamp.',
+          '在 delta 以内是 d²/2 的斜率，超出之后是直线的斜率。可用 where(a <= b, x, y) 选择，也可用 min、max 或 clamp。',
+        ),
+      ],
+      solution: both(
+        'd, held between −delta and delta: an outlier pulls with delta and no harder.',
+        'd 被限制在 −delta 与 delta 之间：离群点的拉力至多为 delta。',
+      ),
+      slips: [
+        slip(
+          () => 'd',
+          'That is the slope of the squared error. Beyond delta Huber pulls with delta alone.',
+          '这是平方误差的斜率。超出 delta 之后，Huber 的拉力只有 delta。',
+        ),
+        slip(
+          () => 'delta * sign(d)',
+          'That is right beyond delta. Within it the slope is d.',
+          '这在 delta 之外是对的。在 delta 之内斜率是 d。',
+        ),
+        slip(
+          () => 'clamp(d / delta, min=-1, max=1)',
+          'That is the slope of smooth L1, which is Huber divided by delta.',
+          '这是 smooth L1 的斜率，即 Huber 除以 delta。',
+        ),
+        slip(
+          () => 'where(abs(d) <= delta, d, sign(d))',
+          'Beyond delta the line has the slope delta, or the two pieces would not meet without a corner.',
+          '超出 delta 之后直线的斜率是 delta，否则两段不能光滑相接。',
+        ),
+      ],
+    },
   ],
 };

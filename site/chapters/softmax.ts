@@ -263,5 +263,42 @@ export const softmax: Chapter = {
         ),
       ],
     },
+    {
+      name: 'softmax/own-slope',
+      task: both(
+        'A logit zᵢ rises, the others stay. Write the slope ∂pᵢ/∂zᵢ as a formula in p = pᵢ.',
+        'logit zᵢ 增大，其他不变。请用 p = pᵢ 写出斜率 ∂pᵢ/∂zᵢ 的公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [{ p: 0.1 }, { p: 0.35 }, { p: 0.5 }, { p: 0.9 }],
+        // Of two logits, z and 0, the first has this probability.
+        right: ({ p }) => jacobianAt([Math.log((p as number) / (1 - (p as number))), 0])[0],
+        shown: 'p * (1 - p)',
+        others: ['p - p^2', 'p - p²', '(1 - p) * p', 'p - square(p)'],
+      },
+      hints: [both('∂pᵢ/∂zⱼ = pᵢ·([i = j] − pⱼ).', '∂pᵢ/∂zⱼ = pᵢ·([i = j] − pⱼ)。')],
+      solution: both(
+        'p·(1 − p): at most 1/4, at p = 1/2, and 0 where softmax is certain.',
+        'p·(1 − p)：在 p = 1/2 处最大，为 1/4；softmax 完全确定时为 0。',
+      ),
+      slips: [
+        slip(
+          () => 'p',
+          'That is the slope of the power over a fixed sum. The sum grows too.',
+          '这是和固定不变时幂的斜率。和也会增大。',
+        ),
+        slip(
+          () => '1 - p',
+          'That is ∂ ln pᵢ/∂zᵢ. For pᵢ itself it is multiplied by p.',
+          '这是 ∂ ln pᵢ/∂zᵢ。对 pᵢ 本身还要乘以 p。',
+        ),
+        slip(
+          () => '-p * (1 - p)',
+          'The own probability rises with its logit. The minus sign belongs to the others.',
+          '自身的概率随自身的 logit 增大。负号属于其他类别。',
+        ),
+      ],
+    },
   ],
 };

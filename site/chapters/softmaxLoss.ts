@@ -247,5 +247,43 @@ export const softmaxLoss: Chapter = {
         slip(() => -1, 'p sums to 1 as well: 1 − 1.', 'p 的和也是 1：1 − 1。'),
       ],
     },
+    {
+      name: 'softmax-loss/formula',
+      task: both(
+        'y is a one-hot target (or any distribution). Write the gradient of the softmax loss with respect to the logits z as a formula in z and y.',
+        'y 是独热目标（或任意分布）。请用 z 和 y 写出 softmax 损失对 logit z 的梯度公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { z: [3, 1, -3], y: [1, 0, 0] },
+          { z: [0.2, -1, 2], y: [0, 1, 0] },
+          { z: [1, 2, 0.5], y: [0.2, 0.5, 0.3] },
+        ],
+        right: ({ z, y }) => gradientOf(z as number[], (x) => softmaxCrossEntropy(x, y as number[])),
+        shown: 'softmax(z) - y',
+        others: ['exp(z) / sum(exp(z)) - y', '-(y - softmax(z))', 'softmax(z) − y'],
+      },
+      hints: [both('What the model believes, less what is true.', '模型的判断，减去真实情况。')],
+      solution: both('softmax(z) − y: the probabilities less the target.', 'softmax(z) − y：概率减去目标。'),
+      slips: [
+        slip(
+          () => 'y - softmax(z)',
+          'That is the way downhill. The gradient points uphill: p − y.',
+          '这是下降方向。梯度指向上升方向：p − y。',
+        ),
+        slip(() => 'softmax(z)', 'That is p. The target is still to be subtracted.', '这是 p。还要减去目标。'),
+        slip(
+          () => '-y / softmax(z)',
+          'That is the gradient with respect to p. It still has to go back through the softmax.',
+          '这是对 p 的梯度。它还要经过 softmax 反向传播。',
+        ),
+        slip(
+          () => 'z - y',
+          'The target is compared with probabilities, not with logits.',
+          '与目标比较的是概率，不是 logit。',
+        ),
+      ],
+    },
   ],
 };

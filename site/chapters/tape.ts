@@ -326,5 +326,38 @@ export const tape: Chapter = {
         ),
       ],
     },
+    {
+      name: 'tape/product-formula',
+      task: both(
+        'y = x·eˣ uses x twice. Write the gradient of y with respect to x as a formula.',
+        'y = x·eˣ 两次用到 x。请写出 y 对 x 的梯度公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [{ x: -2 }, { x: -0.5 }, { x: 0.7 }, { x: 2 }],
+        right: ({ x }) => gradientOf([x as number], (value) => sum(multiply(value, exp(value)))),
+        shown: '(1 + x) * exp(x)',
+        others: ['exp(x) + x * exp(x)', 'e^x * (x + 1)', 'x*e^x + e^x', 'exp(x)·（1 + x）'],
+      },
+      hints: [
+        both('Each use passes something back, and both parts are added.', '每次使用都会传回一部分，两部分相加。'),
+      ],
+      solution: both(
+        'As a factor x receives eˣ, and through the exponential x·eˣ: together (1 + x)·eˣ.',
+        '作为因子，x 得到 eˣ；经过指数，x 得到 x·eˣ：合起来是 (1 + x)·eˣ。',
+      ),
+      slips: [
+        slip(
+          () => 'exp(x)',
+          'That comes back to the factor x. The x in the exponent receives a part as well.',
+          '这是传回因子 x 的部分。指数中的 x 也会得到一部分。',
+        ),
+        slip(
+          () => 'x * exp(x)',
+          'That comes back through the exponential. The factor x receives a part as well.',
+          '这是经过指数传回的部分。因子 x 也会得到一部分。',
+        ),
+      ],
+    },
   ],
 };

@@ -220,5 +220,44 @@ export const temperature: Chapter = {
         ),
       ],
     },
+    {
+      name: 'temperature/formula',
+      task: both(
+        'The loss is softmax cross-entropy of z/T with the target y. Write its gradient with respect to z as a formula in z, y and T.',
+        '损失是 z/T 的 softmax 交叉熵，目标为 y。请用 z、y 和 T 写出它对 z 的梯度公式。',
+      ),
+      answer: {
+        kind: 'formula',
+        points: [
+          { z: [3, 1, -3], y: [1, 0, 0], T: 2 },
+          { z: [0.2, -1, 2], y: [0, 1, 0], T: 0.5 },
+          { z: [1, 2, 0.5], y: [0.2, 0.5, 0.3], T: 4 },
+        ],
+        right: ({ z, y, T }) =>
+          gradientOf(z as number[], (x) =>
+            softmaxCrossEntropyWithTemperature(x, numbers(y as number[]), { temperature: T as number }),
+          ),
+        shown: '(softmax(z / T) - y) / T',
+        others: ['softmax(z/T)/T - y/T', '1/T * (softmax(z / T) - y)'],
+      },
+      hints: [both('By z/T it is p − y. One step of the chain rule is left.', '对 z/T 是 p − y。链式法则还剩一步。')],
+      solution: both(
+        '(softmax(z/T) − y)/T: the division by T comes back as a factor 1/T.',
+        '(softmax(z/T) − y)/T：除以 T 在反向传播时成为因子 1/T。',
+      ),
+      slips: [
+        slip(
+          () => 'softmax(z / T) - y',
+          'That is the gradient with respect to z/T. With respect to z it is divided by T once more.',
+          '这是对 z/T 的梯度。对 z 还要再除以 T。',
+        ),
+        slip(
+          () => 'softmax(z) - y',
+          'Without a temperature. The softmax sees z/T.',
+          '这是没有温度的情形。softmax 的输入是 z/T。',
+        ),
+        slip(() => '(softmax(z) - y) / T', 'The probabilities are those of z/T as well.', '概率也应是 z/T 的概率。'),
+      ],
+    },
   ],
 };

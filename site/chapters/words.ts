@@ -4,7 +4,7 @@ import type { Knob, Slip, Words } from './model.ts';
 export const both = (en: string, zh: string): Words => ({ en, zh });
 
 /** A usual wrong answer, with what helps whoever gives it. */
-export const slip = (given: () => number | readonly number[], en: string, zh: string): Slip => ({
+export const slip = (given: () => number | readonly number[] | string, en: string, zh: string): Slip => ({
   given,
   remark: { en, zh },
 });

@@ -14,10 +14,14 @@ export const words = {
     en: 'Type numbers, for several with commas between: 0.5, −1, 2/3.',
     zh: '请输入数字，多个数字用逗号分隔：0.5, −1, 2/3。',
   },
+  notComputed: {
+    en: 'The formula could not be computed here. Try again.',
+    zh: '公式未能在此计算。请重试。',
+  },
   choose: { en: 'Choose one first.', zh: '请先选择一项。' },
   how: {
-    en: 'Three digits after the point are enough, and fractions are read too. Several numbers, or a shape, are written with commas: 0.5, −1/3.',
-    zh: '保留三位小数即可，也可以写分数。多个数字或形状用逗号分隔：0.5, −1/3。',
+    en: 'Three digits after the point are enough, and fractions are read too. Several numbers, or a shape, are written with commas: 0.5, −1/3. A formula is written as in the Lab, x * exp(x), in whatever form: it is checked by its values.',
+    zh: '保留三位小数即可，也可以写分数。多个数字或形状用逗号分隔：0.5, −1/3。公式的写法与实验室相同，如 x * exp(x)；写成什么形式都可以，按数值检查。',
   },
   solved: { en: 'solved', zh: '已完成' },
   answers: { en: 'With answers', zh: '附答案' },
@@ -27,6 +31,12 @@ export const words = {
   name: { en: 'Name', zh: '姓名' },
   slips: { en: 'Usual wrong answers', zh: '常见错误' },
 } satisfies Record<string, Words>;
+
+/** "Your formula in x and t", in both languages. */
+export const formulaWords = (names: readonly string[]): Words => ({
+  en: `Your formula in ${names.join(', ')}`,
+  zh: `您的公式（含 ${names.join('、')}）`,
+});
 
 /** "wanted 3 numbers, got 2", in both languages. */
 export const lengthWords = (wanted: number, got: number): Words => ({

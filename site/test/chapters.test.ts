@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { check, rightOf } from '../chapters/check.ts';
+import { check, isNumeric, type NumericExercise, rightOf } from '../chapters/check.ts';
+import { checkFormula as checkBy, type FormulaExercise } from '../chapters/checkFormula.ts';
+import { formulaValues } from '../chapters/formulaValues.ts';
 import { rowsOf } from '../chapters/gridNumbers.ts';
 import { chapters } from '../chapters/index.ts';
 import { loadChapter } from '../chapters/load.ts';
-import type { Exercise, Piece, Words } from '../chapters/model.ts';
+import type { Piece, Words } from '../chapters/model.ts';
 import { questions } from '../chapters/questions/index.ts';
 import { chapterTitles, exerciseCounts, questionTitles } from '../chapters/titles.ts';
 import { startOf } from '../parts/chapterState.ts';
@@ -15,7 +17,7 @@ const pieces = [...chapters, ...questions].flatMap(({ name, pieces }) =>
 );
 
 /** As a reader would type it, with few digits. */
-const typed = ({ answer }: Exercise, numbers: readonly number[]): string =>
+const typed = ({ answer }: NumericExercise, numbers: readonly number[]): string =>
   answer.kind === 'number' || answer.kind === 'list'
     ? numbers.map((number) => number.toFixed(4)).join(', ')
     : numbers.join(', ');
@@ -36,7 +38,69 @@ test('every exercise has a name of its own, under its chapter', () => {
     for (const { name } of chapter.exercises) expect(name).toMatch(new RegExp(`^${chapter.name}/[a-z-]+$`));
 });
 
-describe.each(exercises.map((exercise) => [exercise.name, exercise] as const))('%s', (_, exercise) => {
+/** On a page a worker computes formulas. */
+const checkFormula = (exercise: FormulaExercise, formula: string) => checkBy(exercise, formula, formulaValues);
+
+const byNumbers = exercises.filter(isNumeric);
+const byFormulas = exercises.filter((exercise): exercise is FormulaExercise => exercise.answer.kind === 'formula');
+
+test('a formula is asked for in many chapters', () => {
+  expect(byFormulas.length).toBeGreaterThanOrEqual(8);
+  expect(new Set(byFormulas.map(({ name }) => name.split('/')[0])).size).toBeGreaterThanOrEqual(8);
+});
+
+describe.each(byFormulas.map((exercise) => [exercise.name, exercise] as const))('%s', (_, exercise) => {
+  const { answer, slips } = exercise;
+
+  test('the right formula passes, in several forms', async () => {
+    expect(answer.others.length).toBeGreaterThan(1);
+    for (const formula of [answer.shown, ...answer.others]) {
+      expect(await checkFormula(exercise, formula), formula).toEqual({ kind: 'right' });
+    }
+  });
+
+  test('each usual wrong formula gets the remark that helps', async () => {
+    expect(slips.length).toBeGreaterThan(1);
+    for (const { given, remark } of slips) {
+      expect(await checkFormula(exercise, String(given())), String(given())).toEqual({ kind: 'wrong', remark });
+    }
+  });
+
+  test('any other formula is wrong, without a remark', async () => {
+    expect(await checkFormula(exercise, `(${answer.shown}) + 0.01`)).toEqual({ kind: 'wrong', remark: undefined });
+  });
+
+  test('every point has a value for each name', () => {
+    const names = Object.keys(answer.points[0]);
+    for (const point of answer.points) expect(Object.keys(point)).toEqual(names);
+    expect(answer.points.length).toBeGreaterThan(2);
+  });
+});
+
+describe('what is no formula', () => {
+  const exercise = byFormulas.find(({ name }) => name === 'tape/product-formula') as FormulaExercise;
+
+  test.each([
+    ['2x', 'star: 2 * x', '2 * x'],
+    ['(1 + y) * exp(x)', 'y, which has no value; wanted a name that has one: x', '“y”还没有值'],
+    ['exo(x)', 'Perhaps exp is meant', 'exp'],
+    ['(1 + x', 'never closed', '没有闭合'],
+    ['', 'An empty text', '还没有表达式'],
+    ['x @ x', 'matmul', 'matmul 不接受这样的操作数'],
+  ])('%j is told what is wrong, in both languages', async (typed, en, zh) => {
+    const verdict = await checkFormula(exercise, typed);
+    expect(verdict).toEqual({
+      kind: 'faulty',
+      fault: { en: expect.stringContaining(en), zh: expect.stringContaining(zh) },
+    });
+  });
+
+  test('a list where one number is asked for is told so', async () => {
+    expect(await checkFormula(exercise, '[x, x]')).toEqual({ kind: 'length', wanted: 1, got: 2 });
+  });
+});
+
+describe.each(byNumbers.map((exercise) => [exercise.name, exercise] as const))('%s', (_, exercise) => {
   test('the right answer passes, to three or four digits', () => {
     expect(check(exercise, typed(exercise, rightOf(exercise.answer)))).toEqual({ kind: 'right' });
   });
@@ -44,7 +108,10 @@ describe.each(exercises.map((exercise) => [exercise.name, exercise] as const))('
   test('each usual wrong answer gets the remark that helps', () => {
     expect(exercise.slips.length).toBeGreaterThan(0);
     for (const { given, remark } of exercise.slips) {
-      expect(check(exercise, typed(exercise, [given()].flat())), remark.en).toEqual({ kind: 'wrong', remark });
+      expect(check(exercise, typed(exercise, [given()].flat() as number[])), remark.en).toEqual({
+        kind: 'wrong',
+        remark,
+      });
     }
   });
 
@@ -57,7 +124,9 @@ describe.each(exercises.map((exercise) => [exercise.name, exercise] as const))('
       expect(check(exercise, typed(exercise, other))).toEqual({ kind: 'wrong', remark: undefined });
     }
   });
+});
 
+describe.each(exercises.map((exercise) => [exercise.name, exercise] as const))('%s', (_, exercise) => {
   test('it speaks both languages', () => {
     expect(exercise.hints.length).toBeGreaterThan(0);
     const options = exercise.answer.kind === 'choice' ? exercise.answer.options : [];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { check, readNumbers } from '../chapters/check.ts';
+import { check, type NumericExercise, readNumbers } from '../chapters/check.ts';
 import { formatNumber } from '../chapters/format.ts';
-import type { Exercise } from '../chapters/model.ts';
 
 describe('readNumbers', () => {
   test.each([
@@ -25,7 +24,7 @@ describe('readNumbers', () => {
 
 describe('check', () => {
   const remark = { en: 'twice', zh: '两倍' };
-  const exercise: Exercise = {
+  const exercise: NumericExercise = {
     name: 'a/b',
     task: remark,
     answer: { kind: 'list', right: () => [1, 2], tolerance: 0.01 },

@@ -118,6 +118,23 @@ describe.skipIf(!hasBrowser)('the site', () => {
     await close();
   });
 
+  test('a formula is checked by its values, and what cannot be read is told', async () => {
+    const { page, close } = await host.visit('book/tape.html');
+    const exercise = page.locator('[data-exercise="tape/product-formula"]');
+    const status = exercise.getByRole('status');
+    const answer = async (formula: string): Promise<void> => {
+      await exercise.getByRole('textbox', { name: 'Your formula in x' }).fill(formula);
+      await exercise.getByRole('button', { name: 'Check' }).click();
+    };
+    await answer('exp(x)');
+    await status.filter({ hasText: 'The x in the exponent receives a part as well' }).waitFor();
+    await answer('(1 + x) exp(x)');
+    await status.filter({ hasText: 'Write a product with a star' }).waitFor();
+    await answer('e^x·(x + 1)');
+    await status.filter({ hasText: 'Right.' }).waitFor();
+    await close();
+  });
+
   test('both languages are searched, names of other tools too', async () => {
     for (const [path, query, title] of [
       ['index.html', 'cross_entropy', 'Reference'],

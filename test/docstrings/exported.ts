@@ -27,6 +27,7 @@ export const doors: Readonly<Record<string, string>> = {
   '@tapegrad/datasets': 'packages/datasets/src/index.ts',
   '@tapegrad/datasets/node': 'packages/datasets/src/node/index.ts',
   '@tapegrad/explain': 'packages/explain/src/index.ts',
+  '@tapegrad/expression': 'packages/expression/src/index.ts',
   '@tapegrad/onnx': 'packages/onnx/src/index.ts',
   '@tapegrad/onnx/node': 'packages/onnx/src/node/index.ts',
 };

@@ -5,6 +5,7 @@ import * as coreNode from '@tapegrad/core/node';
 import * as datasets from '@tapegrad/datasets';
 import * as datasetsNode from '@tapegrad/datasets/node';
 import * as explain from '@tapegrad/explain';
+import * as expression from '@tapegrad/expression';
 import * as nn from '@tapegrad/nn';
 import * as nnNode from '@tapegrad/nn/node';
 import * as onnx from '@tapegrad/onnx';
@@ -13,7 +14,18 @@ import ts from 'typescript';
 
 /** What an example may name: all that is exported, and what Node has for files. */
 const scope: Readonly<Record<string, unknown>> = {
-  ...{ ...core, ...coreNode, ...datasets, ...datasetsNode, ...explain, ...nn, ...nnNode, ...onnx, ...onnxNode },
+  ...{
+    ...core,
+    ...coreNode,
+    ...datasets,
+    ...datasetsNode,
+    ...explain,
+    ...expression,
+    ...nn,
+    ...nnNode,
+    ...onnx,
+    ...onnxNode,
+  },
   ndarray,
   tmpdir: os.tmpdir,
 };

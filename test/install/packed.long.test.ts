@@ -13,6 +13,7 @@ const doors = [
   '@tapegrad/core',
   '@tapegrad/datasets',
   '@tapegrad/explain',
+  '@tapegrad/expression',
   '@tapegrad/nn',
   '@tapegrad/onnx',
   'tapegrad',

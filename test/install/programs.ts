@@ -17,6 +17,7 @@ import * as coreNode from '@tapegrad/core/node';
 import * as datasets from '@tapegrad/datasets';
 import * as datasetsNode from '@tapegrad/datasets/node';
 import * as explain from '@tapegrad/explain';
+import * as expression from '@tapegrad/expression';
 import * as nn from '@tapegrad/nn';
 import * as nnAuthors from '@tapegrad/nn/authors';
 import * as nnNode from '@tapegrad/nn/node';
@@ -26,7 +27,7 @@ import * as all from 'tapegrad';
 import ndarray, { type NdArray } from 'tapegrad/ndarray';
 import * as node from 'tapegrad/node';
 
-const doors = [core, authors, formulas, coreNode, datasets, datasetsNode, explain, nn, nnAuthors, nnNode, onnx, onnxNode, all, node];
+const doors = [core, authors, formulas, coreNode, datasets, datasetsNode, explain, expression, nn, nnAuthors, nnNode, onnx, onnxNode, all, node];
 const rows: NdArray<Float32Array> = ndarray(Float32Array.of(1, 2, 3, 4), [2, 2]);
 export const isWhole: boolean = doors.every((door) => Object.keys(door).length > 0);
 export const first: core.NestedList = core.tensor(rows.transpose(1, 0)).toList();

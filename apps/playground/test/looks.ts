@@ -10,6 +10,7 @@ export const tabs = [
   'steps',
   'losses',
   'distributions',
+  'expression',
   'breaking',
   'margins',
   'layers',

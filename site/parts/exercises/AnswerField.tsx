@@ -1,7 +1,7 @@
 import { defineComponent, useId } from 'vue';
 import type { Answer } from '../../chapters/model.ts';
 import { useLanguage } from '../language.ts';
-import { words } from '../words.ts';
+import { formulaWords, words } from '../words.ts';
 
 /** Where an answer is typed or chosen. */
 export const AnswerField = defineComponent(
@@ -27,10 +27,20 @@ export const AnswerField = defineComponent(
           </div>
         );
       }
+      const names = props.answer.kind === 'formula' ? Object.keys(props.answer.points[0]) : [];
       return (
-        <p class="field">
-          <label for={id}>{say(words.answer)}</label>
-          <input id={id} type="text" inputmode="text" autocomplete="off" value={props.value} onInput={answer} />
+        <p class={['field', { formula: names.length > 0 }]}>
+          <label for={id}>{names.length > 0 ? say(formulaWords(names)) : say(words.answer)}</label>
+          <input
+            id={id}
+            type="text"
+            inputmode="text"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            value={props.value}
+            onInput={answer}
+          />
         </p>
       );
     };

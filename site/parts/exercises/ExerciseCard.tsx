@@ -1,5 +1,6 @@
 import { defineComponent, ref, useId } from 'vue';
-import { check, type Verdict } from '../../chapters/check.ts';
+import { check, isNumeric, type Verdict } from '../../chapters/check.ts';
+import type { FormulaExercise } from '../../chapters/checkFormula.ts';
 import type { Exercise } from '../../chapters/model.ts';
 import { useLanguage } from '../language.ts';
 import { lengthWords, words } from '../words.ts';
@@ -15,15 +16,24 @@ export const ExerciseCard = defineComponent(
     const verdict = ref<Verdict>();
     const hints = ref(0);
     const id = useId();
-    const submit = (event: Event): void => {
+    const submit = async (event: Event): Promise<void> => {
       event.preventDefault();
-      verdict.value = check(props.exercise, typed.value);
-      if (verdict.value.kind === 'right') markSolved(props.exercise.name);
+      const { exercise } = props;
+      try {
+        verdict.value = isNumeric(exercise)
+          ? check(exercise, typed.value)
+          : // Few pages ask for a formula, and few readers check one: what does it is loaded then.
+            await (await import('./verdictOfFormula.ts')).verdictOfFormula(exercise as FormulaExercise, typed.value);
+      } catch {
+        verdict.value = { kind: 'faulty', fault: words.notComputed };
+      }
+      if (verdict.value?.kind === 'right') markSolved(exercise.name);
     };
     const spoken = (verdict: Verdict): string => {
       if (verdict.kind === 'right') return say(words.right);
       if (verdict.kind === 'unreadable')
         return say(props.exercise.answer.kind === 'choice' ? words.choose : words.unreadable);
+      if (verdict.kind === 'faulty') return say(verdict.fault);
       if (verdict.kind === 'length') return say(lengthWords(verdict.wanted, verdict.got));
       return `${say(words.wrong)} ${verdict.remark ? say(verdict.remark) : ''}`;
     };

@@ -84,19 +84,23 @@ function answered({ task, answer, solution, slips }: Exercise, say: Say) {
   return [
     <p>{say(task)}</p>,
     <p class="answer">
-      <b>{answerText(answer, rightOf(answer), say)}</b>
+      <b>{answer.kind === 'formula' ? <code>{answer.shown}</code> : answerText(answer, [...rightOf(answer)], say)}</b>
     </p>,
     <p>{say(solution)}</p>,
     <p class="slips">{say(words.slips)}</p>,
     <ul>
       {slips.map(({ given, remark }) => (
         <li>
-          {answerText(answer, [given()].flat(), say)}: {say(remark)}
+          {givenText(answer, given(), say)}: {say(remark)}
         </li>
       ))}
     </ul>,
   ];
 }
+
+/** A wrong answer as it is written: a formula by itself. */
+const givenText = (answer: Answer, given: number | readonly number[] | string, say: Say) =>
+  typeof given === 'string' ? <code>{given}</code> : answerText(answer, [given].flat(), say);
 
 const answerText = (answer: Answer, numbers: readonly number[], say: Say): string =>
   answer.kind === 'choice' ? say(answer.options[numbers[0]]) : numbers.map(formatNumber).join(', ');

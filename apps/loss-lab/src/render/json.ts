@@ -27,6 +27,11 @@ export function toJson(study: Study): string {
     ),
     explanation: JSON.parse(explanationToJson(study.explanation)),
   };
+  return jsonText(document);
+}
+
+/** Data as JSON, with the strings for what it does not know. */
+export function jsonText(document: object): string {
   return `${JSON.stringify(document, (_, value: unknown) => plain(value), 2)}\n`;
 }
 

@@ -5,6 +5,7 @@ export const tabs = {
   steps: () => import('../tabs/steps/StepsTab.tsx').then((module) => module.StepsTab),
   losses: () => import('../tabs/losses/LossesTab.tsx').then((module) => module.LossesTab),
   distributions: () => import('../tabs/distributions/DistributionsTab.tsx').then((module) => module.DistributionsTab),
+  expression: () => import('../tabs/expression/ExpressionTab.tsx').then((module) => module.ExpressionTab),
   breaking: () => import('../tabs/breaking/BreakingTab.tsx').then((module) => module.BreakingTab),
   margins: () => import('../tabs/margins/MarginsTab.tsx').then((module) => module.MarginsTab),
   layers: () => import('../tabs/layers/LayersTab.tsx').then((module) => module.LayersTab),
@@ -18,7 +19,7 @@ export type TabName = keyof typeof tabs;
 
 /** The tabs as their links stand, by what they are about: each in one group. */
 export const tabGroups = {
-  aboutLosses: ['steps', 'losses', 'distributions', 'margins'],
+  aboutLosses: ['steps', 'expression', 'losses', 'margins', 'distributions'],
   aboutLayers: ['layers', 'convolution', 'depth'],
   aboutTraining: ['training', 'optimisers', 'breaking'],
 } as const satisfies Readonly<Record<string, readonly TabName[]>>;

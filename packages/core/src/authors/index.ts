@@ -20,6 +20,7 @@ export { hardSigmoidOptions } from '../ops/activations/hardSigmoid.ts';
 export { leakyReluOptions } from '../ops/activations/leakyRelu.ts';
 export { softplusOptions } from '../ops/activations/softplus.ts';
 export { checkGroups } from '../ops/convolution/convolutionChecks.ts';
+export * as ops from '../ops/index.ts';
 export { interpolateOptions, resizedAxes } from '../ops/interpolation/resizedAxes.ts';
 export { checkEpsilon } from '../ops/normalisation/standardise.ts';
 export { adaptivePool1dOptions, adaptivePool2dOptions } from '../ops/pooling/adaptiveSizes.ts';

@@ -1,0 +1,4 @@
+import { asProcess } from '../asProcess.ts';
+import { runTape } from './run.ts';
+
+await asProcess(runTape);

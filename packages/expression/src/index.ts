@@ -1,0 +1,13 @@
+export { ExpressionError, type ExpressionErrorDetails, type Fault, type Wanted } from './errors/expressionError.ts';
+export { faultInWords } from './errors/faultInWords.ts';
+export { pointAt } from './errors/pointAt.ts';
+export { type EvaluateOptions, evaluateExpression } from './evaluation/evaluateExpression.ts';
+export { type ExpressionExample, expressionExamples } from './functions/examples.ts';
+export { functionNames } from './functions/functions.ts';
+export { type LossFamily, lossFamilies } from './functions/losses.ts';
+export type { Agreement } from './study/agreement.ts';
+export type { HessianOfAll } from './study/hessianOf.ts';
+export { numbersOf } from './study/numbersOf.ts';
+export { type ExpressionStudy, type StudiedName, type StudyOptions, studyExpression } from './study/studyExpression.ts';
+export { type Expression, readExpression, readValues } from './syntax/readExpression.ts';
+export type { Node, Operator, OptionNode, Span } from './syntax/tree.ts';
