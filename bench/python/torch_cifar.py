@@ -121,7 +121,9 @@ def main():
         seconds += time.perf_counter() - start
         model.eval()
         with torch.no_grad():
-            named = torch.cat([model(prepared(some)).argmax(1) for some in tests.split(500)])
+            # Each as it is and mirrored, as the command does.
+            both = [(prepared(some), prepared(some.flip(3))) for some in tests.split(500)]
+            named = torch.cat([(model(one) + model(other)).argmax(1) for one, other in both])
         share = 100 * (named == right).float().mean().item()
         print(
             f"epoch {epoch}: mean loss {total / len(labels):.4f}, {share:.2f} % of the test pictures, {seconds:.0f} s",

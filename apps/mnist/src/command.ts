@@ -12,6 +12,7 @@ import { commandLine, type Options } from './options.ts';
 import { checkOutputs } from './outputs.ts';
 import { pixelScaleOf } from './pixelScale.ts';
 import type { Preset } from './presets.ts';
+import { recipeOf } from './recipe.ts';
 import { Journal } from './report/journal.ts';
 import type { ReportedOutcome } from './report/trainReported.ts';
 import { checkSavable, save } from './save.ts';
@@ -82,7 +83,11 @@ export async function runCommand(preset: Preset, args: readonly string[]): Promi
       say(`stopped; ${wayOn(options)}`);
     } else {
       const scale = pixelScaleOf(data);
-      const ending = endingLines(examine(model, data.test, scale), data.test, screenOf(process.stdout));
+      const ending = endingLines(
+        examine(model, data.test, scale, recipeOf(options.net)),
+        data.test,
+        screenOf(process.stdout),
+      );
       for (const line of ending) say(line);
       await save(options.save ?? [], model, scale, say);
     }

@@ -1,6 +1,7 @@
 import { Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { accuracy, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
+import { logitsOf } from './logitsOf.ts';
 import type { PixelScale } from './pixelScale.ts';
 
 /** How many images are tested at a time. */
@@ -14,13 +15,13 @@ export interface Score {
   readonly loss: number;
 }
 
-/** Tests a model on all images of a dataset. */
-export function evaluate(model: Sequential, data: ImageDataset, pixelScale: PixelScale): Score {
+/** Tests a model on all images of a dataset, with `isMirrored` on their mirror images as well. */
+export function evaluate(model: Sequential, data: ImageDataset, pixelScale: PixelScale, isMirrored = false): Score {
   let [right, loss] = [0, 0];
   for (const { images, labels } of batches(data, { batchSize: testBatchSize, ...pixelScale })) {
     // The tape is for its memory: what is computed on one stays where the kernels are.
     using tape = new Tape();
-    const logits = model.call(tape.constant(images), { training: false });
+    const logits = logitsOf(model, tape.constant(images), isMirrored);
     right += Math.round(accuracy(logits, labels) * labels.size);
     loss += softmaxCrossEntropy(logits, labels).item() * labels.size;
   }

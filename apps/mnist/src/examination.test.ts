@@ -46,7 +46,9 @@ test('counts, losses and the worst errors, by hand', () => {
 });
 
 test('only so many of the worst are kept', () => {
-  expect(examine(model, data, { mean: 0, standardDeviation: 1 }, 1).worst.map(({ index }) => index)).toEqual([1]);
+  expect(examine(model, data, { mean: 0, standardDeviation: 1 }, { most: 1 }).worst.map(({ index }) => index)).toEqual([
+    1,
+  ]);
 });
 
 test('calibration: how sure against how often right', () => {

@@ -1,6 +1,7 @@
 import { softmax, Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { type ConfusionMatrix, confusionMatrix, predictions, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
+import { logitsOf } from './logitsOf.ts';
 import type { PixelScale } from './pixelScale.ts';
 
 /** A test image that was named wrong. */
@@ -42,8 +43,13 @@ export interface Examination {
 const batchSize = 256;
 const bins = 10;
 
-/** Tests a model image by image; `most` of the worst errors are kept. */
-export function examine(model: Sequential, data: ImageDataset, pixelScale: PixelScale, most = 25): Examination {
+/** Tests a model image by image, with `isMirrored` on mirror images as well; `most` of the worst errors are kept. */
+export function examine(
+  model: Sequential,
+  data: ImageDataset,
+  pixelScale: PixelScale,
+  { most = 25, isMirrored = false } = {},
+): Examination {
   const classes = data.classes.length;
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const groups = Array.from({ length: bins }, () => ({ count: 0, probability: 0, right: 0 }));
@@ -51,7 +57,7 @@ export function examine(model: Sequential, data: ImageDataset, pixelScale: Pixel
   let total = 0;
   for (const { images, labels, indices } of batches(data, { batchSize, ...pixelScale })) {
     using tape = new Tape();
-    const logits = model.call(tape.constant(images), { training: false });
+    const logits = logitsOf(model, tape.constant(images), isMirrored);
     confusionMatrix(logits, labels).forEach((row, right) => {
       row.forEach((count, named) => {
         matrix[right][named] += count;

@@ -12,6 +12,8 @@ export interface Recipe {
   readonly risingShare: number;
   /** What is done to the images by chance. */
   readonly transform?: Transform;
+  /** Whether test images are seen mirrored as well, as training images are. Default: false. */
+  readonly isMirrored?: boolean;
 }
 
 /** For digits, in few steps: Adam that looks back on few of them. See docs/mnist.md. */
@@ -28,6 +30,7 @@ const forPictures: Recipe = {
   labelSmoothing: 0.1,
   risingShare: 0.25,
   transform: compose(randomCrop({ padding: 4, beyond: 'edge' }), horizontalFlip()),
+  isMirrored: true,
 };
 
 export const recipeOf = (net: NetName): Recipe => (net === 'residual' ? forPictures : forDigits);

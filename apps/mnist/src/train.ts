@@ -53,9 +53,11 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
   const changing = profile?.optimiser(optimiser) ?? optimiser;
   const first = checkpoint?.progress ?? { step: 0, epoch: 1, stepInEpoch: 0, totalLoss: 0 };
 
-  const test = (): Score => phases.during('testing', () => evaluate(model, data.test, setup.pixelScale));
+  const test = (): Score =>
+    phases.during('testing', () => evaluate(model, data.test, setup.pixelScale, setup.recipe.isMirrored));
   let score = test();
   journal?.tested(first.step, score);
+  if (setup.recipe.isMirrored) say('test images are seen as they are and mirrored; the mean of both counts');
   const when = first.step === 0 ? 'before training' : `after ${first.step} steps`;
   say(`${when}: ${percent(score.accuracy)} of ${data.test.labels.size} test images right`);
   const display = new ProgressDisplay(say, around.live);

@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     await page.locator('data[data-name="arriving"]').waitFor();
     const before = await numberOn(page, 'arriving');
     expect(before).toBeLessThan(1e-2);
-    const layers = page.getByLabel('Layers', { exact: true });
+    const layers = page.getByRole('spinbutton', { name: 'Layers' });
     await layers.focus();
     await layers.fill('40');
     await page.waitForFunction(
