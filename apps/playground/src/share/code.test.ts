@@ -7,9 +7,17 @@ import { codeOf as convolutionCode } from '../tabs/convolution/code.ts';
 import { viewOf } from '../tabs/convolution/compute/view.ts';
 import { convolutionFields, presetNames, presets } from '../tabs/convolution/fields.ts';
 import { codeOf as distributionsCode } from '../tabs/distributions/code.ts';
+import { codeOf as layersCode } from '../tabs/layers/code.ts';
+import { layers } from '../tabs/layers/compute/layers.ts';
+import { layerFields, layerNames } from '../tabs/layers/fields.ts';
 import { codeOf as lossesCode } from '../tabs/losses/code.ts';
 import { lossesAt } from '../tabs/losses/curves.ts';
 import { lossNames } from '../tabs/losses/names.ts';
+import { codeOf as optimisersCode } from '../tabs/optimisers/code.ts';
+import { optimiserFields } from '../tabs/optimisers/fields.ts';
+import { optimiserNames as walkers } from '../tabs/optimisers/names.ts';
+import { valleyNames } from '../tabs/optimisers/valleys.ts';
+import { walksOf } from '../tabs/optimisers/walks.ts';
 import { codeOf as stepsCode } from '../tabs/steps/code.ts';
 import { machine } from '../tabs/steps/compute/machine.ts';
 import { fields, questionOf } from '../tabs/steps/fields.ts';
@@ -57,6 +65,26 @@ test.each(presetNames)('the convolution: %s', (name) => {
   const near = (numbers: readonly number[]): unknown[] => numbers.map((number) => expect.closeTo(number, 12));
   expect([y].flat(4)).toEqual(near(view.picture.output.numbers));
   expect([gradient].flat(4)).toEqual(near(view.look.gradient));
+});
+
+test.each(layerNames)('the layer: %s', (layer) => {
+  const view = layers[layer]({ ...readFields(layerFields, new URLSearchParams('activation=gelu')), layer });
+  const [[y, ...gradients]] = printedBy(layersCode(view));
+  const flat = (printed: unknown): unknown[] => [printed].flat(4).map((number) => Number(number) + 0);
+  expect(flat(y)).toEqual(view.output.numbers.map((number) => number + 0));
+  expect(gradients.map(flat)).toEqual(view.operands.map(({ gradient }) => gradient.map((slope) => slope + 0)));
+});
+
+test.each(valleyNames)('walks down a valley: %s', (valley) => {
+  const form = { ...readFields(optimiserFields, new URLSearchParams('step=3')), valley, walkers };
+  const walks = walksOf(form);
+  for (const [name, point, height] of printedBy(optimisersCode(form))) {
+    const walk = walks[name as (typeof walkers)[number]];
+    // A point turned by a matrix, or by sums, is rounded otherwise.
+    const near = walk?.points[3].map((coordinate) => expect.closeTo(coordinate, 8));
+    expect([point].flat(2)).toEqual(near);
+    expect(height).toEqual(expect.closeTo(walk?.heights[3] ?? Number.NaN, 8));
+  }
 });
 
 test.each(optimiserNames)('training by %s: the losses of the page, bit for bit', (optimiser) => {
