@@ -13,6 +13,10 @@ import { layerFields, layerNames } from '../tabs/layers/fields.ts';
 import { codeOf as lossesCode } from '../tabs/losses/code.ts';
 import { lossesAt } from '../tabs/losses/curves.ts';
 import { lossNames } from '../tabs/losses/names.ts';
+import { codeOf as marginsCode } from '../tabs/margins/code.ts';
+import { lossesAt as lossesOfMargin } from '../tabs/margins/curves.ts';
+import { marginFields } from '../tabs/margins/fields.ts';
+import { lossNames as marginNames } from '../tabs/margins/names.ts';
 import { codeOf as optimisersCode } from '../tabs/optimisers/code.ts';
 import { optimiserFields } from '../tabs/optimisers/fields.ts';
 import { optimiserNames as walkers } from '../tabs/optimisers/names.ts';
@@ -73,6 +77,17 @@ test.each(layerNames)('the layer: %s', (layer) => {
   const flat = (printed: unknown): unknown[] => [printed].flat(4).map((number) => Number(number) + 0);
   expect(flat(y)).toEqual(view.output.numbers.map((number) => number + 0));
   expect(gradients.map(flat)).toEqual(view.operands.map(({ gradient }) => gradient.map((slope) => slope + 0)));
+});
+
+test('losses over the margin', () => {
+  const { shown, margin, ...settings } = readFields(marginFields, new URLSearchParams());
+  const wanted = lossesOfMargin([0.4], settings);
+  expect(printedBy(marginsCode(marginNames, 0.4, settings))).toEqual(
+    marginNames
+      .slice(1)
+      .map((name) => [name, expect.closeTo(wanted[name].values[0], 12), expect.closeTo(wanted[name].slopes[0], 12)]),
+  );
+  for (const name of marginNames.slice(1)) expect(printedBy(marginsCode([name], 0.4, settings))).toHaveLength(1);
 });
 
 test.each(valleyNames)('walks down a valley: %s', (valley) => {
