@@ -6,6 +6,9 @@ import { readFields } from '../address/fields.ts';
 import { codeOf as convolutionCode } from '../tabs/convolution/code.ts';
 import { viewOf } from '../tabs/convolution/compute/view.ts';
 import { convolutionFields, presetNames, presets } from '../tabs/convolution/fields.ts';
+import { codeOf as depthCode } from '../tabs/depth/code.ts';
+import { depthFields } from '../tabs/depth/fields.ts';
+import { sizesOf } from '../tabs/depth/net.ts';
 import { codeOf as distributionsCode } from '../tabs/distributions/code.ts';
 import { codeOf as layersCode } from '../tabs/layers/code.ts';
 import { layers } from '../tabs/layers/compute/layers.ts';
@@ -18,6 +21,8 @@ import { lossesAt as lossesOfMargin } from '../tabs/margins/curves.ts';
 import { marginFields } from '../tabs/margins/fields.ts';
 import { lossNames as marginNames } from '../tabs/margins/names.ts';
 import { codeOf as optimisersCode } from '../tabs/optimisers/code.ts';
+import { decayCodeOf } from '../tabs/optimisers/decayCode.ts';
+import { decaysOf } from '../tabs/optimisers/decays.ts';
 import { optimiserFields } from '../tabs/optimisers/fields.ts';
 import { optimiserNames as walkers } from '../tabs/optimisers/names.ts';
 import { valleyNames } from '../tabs/optimisers/valleys.ts';
@@ -88,6 +93,22 @@ test('losses over the margin', () => {
       .map((name) => [name, expect.closeTo(wanted[name].values[0], 12), expect.closeTo(wanted[name].slopes[0], 12)]),
   );
   for (const name of marginNames.slice(1)) expect(printedBy(marginsCode([name], 0.4, settings))).toHaveLength(1);
+});
+
+test.each(['', 'activation=gelu&initialisation=small&normalisation=layerNorm&skip=1&factor=2'])(
+  'a deep net: %s',
+  (address) => {
+    const form = readFields(depthFields, new URLSearchParams(`layers=3&${address}`));
+    const { activations, gradients } = sizesOf(form);
+    expect(printedBy(depthCode(form))).toEqual(activations.map((size, layer) => [size, gradients[layer]]));
+  },
+);
+
+test('weight decay', () => {
+  const form = readFields(optimiserFields, new URLSearchParams('decaySteps=20'));
+  expect(printedBy(decayCodeOf(form))).toEqual(
+    Object.entries(decaysOf(form)).map(([name, { large, small }]) => [name, [large.at(-1), small.at(-1)]]),
+  );
 });
 
 test.each(valleyNames)('walks down a valley: %s', (valley) => {
