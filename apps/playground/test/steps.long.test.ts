@@ -132,6 +132,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await page.getByLabel('Position in the walk').fill('0');
     expect(await box(page, 'logits').getAttribute('aria-current')).toBe('step');
     const slider = page.locator('.steps-inputs input[type=range]').first();
+    await slider.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     await page.mouse.move(x + 0.65 * width, y + height / 2);
     await page.mouse.down();

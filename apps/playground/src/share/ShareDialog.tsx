@@ -51,7 +51,11 @@ export function ShareDialog({ title, onClose }: ShareDialogProps): JSX.Element {
         <Copied text={wholeAddress()} label={words.link} />
       </Part>
       <Part title={words.embed} hint={words.embedHint}>
-        <Copied text={embedCode(addressWith({ language, embed: '1' }), title, frameHeight)} label={words.embed} />
+        <Copied
+          text={embedCode(addressWith({ language, embed: '1' }), title, frameHeight)}
+          label={words.embed}
+          rows={4}
+        />
       </Part>
       {panels.length > 0 && (
         <Part title={words.picture}>

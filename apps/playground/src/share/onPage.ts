@@ -11,7 +11,9 @@ export function panelsOn(): PagePart[] {
   return [...document.querySelectorAll<HTMLElement>('main .panel')].map((element) => ({
     element,
     title: titleOf(element),
-    formulas: [...element.querySelectorAll('.katex-display annotation')].map(({ textContent }) => textContent ?? ''),
+    formulas: [...element.querySelectorAll(':is(.katex-display, td) annotation')].map(
+      ({ textContent }) => textContent ?? '',
+    ),
   }));
 }
 

@@ -1,15 +1,9 @@
 import { definitionsFor } from './definitions.ts';
+import type { Drawing } from './drawing.ts';
 import { fontFaces } from './fonts.ts';
 import { drawBox, drawField } from './svgBoxes.ts';
 import { inlined } from './svgInline.ts';
 import { drawTexts } from './svgTexts.ts';
-
-/** What is drawn so far, and from where positions count. */
-export interface Drawing {
-  readonly left: number;
-  readonly top: number;
-  readonly parts: string[];
-}
 
 /**
  * A part of the page as an SVG of its own: boxes, texts, lines and pictures where they stand, in the colours of the moment.
@@ -47,10 +41,13 @@ function draw(element: Element, drawing: Drawing): void {
   if (isClipped) drawing.parts.push('</g>');
 }
 
-/** What is not to be seen, and what is cut to nothing for those who see. */
+/** What is there for those who listen alone, and what is there to be pressed: a picture does nothing. */
+const leftOut = '.unseen, .katex-mathml, .settings-fold, .steps-transport, .steps-keys, button:not(.steps-box)';
+
+/** What is not to be seen, and what is left out. */
 function isHidden(element: Element, style: CSSStyleDeclaration): boolean {
   if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0') return true;
-  if (element.matches('.unseen, .katex-mathml, button, summary')) return !element.matches('.steps-box, summary');
+  if (element.matches(leftOut)) return true;
   return element instanceof HTMLElement && element.checkVisibility?.({ contentVisibilityAuto: true }) === false;
 }
 

@@ -1,4 +1,4 @@
-import type { Drawing } from './svg.ts';
+import type { Drawing } from './drawing.ts';
 import { drawLine } from './svgTexts.ts';
 
 const sides = ['Top', 'Right', 'Bottom', 'Left'] as const;

@@ -1,4 +1,4 @@
-import type { Drawing } from './svg.ts';
+import type { Drawing } from './drawing.ts';
 
 /** What style sheets say of the shapes of an SVG. */
 const properties = [

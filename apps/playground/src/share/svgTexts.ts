@@ -1,4 +1,4 @@
-import type { Drawing } from './svg.ts';
+import type { Drawing } from './drawing.ts';
 
 /** A line of text on the page. */
 interface Line {

@@ -1,6 +1,7 @@
 import './graph/graph.css';
 import './inputs/inputs.css';
 import './panels/panels.css';
+import './panels/told.css';
 import type { JSX } from 'preact';
 import { useFields } from '../../address/useFields.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';

@@ -1,0 +1,6 @@
+/** What is drawn so far, and from where positions count. */
+export interface Drawing {
+  readonly left: number;
+  readonly top: number;
+  readonly parts: string[];
+}
