@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)('the machines', () => {
       const arriving = Number(document.querySelector('[data-name="arriving"]')?.getAttribute('value'));
       return arriving > 1e-2;
     });
-    await page.waitForFunction(() => location.hash === '#depth?layers=40&initialisation=he');
+    await page.waitForFunction(() => location.hash.startsWith('#depth?layers=40&initialisation=he'));
     expect(await page.locator('.depth-machine svg').count()).toBeGreaterThan(0);
     await page.getByText('As a table').click();
     expect(await numberOn(page, 'gradient-40')).toBeCloseTo(1, 12);
