@@ -1,7 +1,6 @@
 import { allocate } from '../allocate.ts';
 import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
-import type { FloatArray } from '../kernels/dtype.ts';
 import { kindOf } from '../kinds.ts';
 import { checkSurplus } from '../options/checkSurplus.ts';
 
@@ -97,7 +96,7 @@ export class Random {
    *
    * @throws ValueError when the rate is not from 0 to 1, or the numbers are no typed array
    */
-  mask(numbers: FloatArray, rate: number, ...surplus: []): void {
+  mask(numbers: Float32Array | Float64Array, rate: number, ...surplus: []): void {
     checkSurplus('Random.mask', surplus);
     if (!ArrayBuffer.isView(numbers) || typeof rate !== 'number' || !(rate >= 0 && rate <= 1)) {
       throw new ValueError({
