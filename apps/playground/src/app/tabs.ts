@@ -20,8 +20,8 @@ export type TabName = keyof typeof tabs;
 /** The tabs as their links stand, by what they are about: each in one group. */
 export const tabGroups = {
   aboutLosses: ['steps', 'expression', 'losses', 'margins', 'distributions'],
-  aboutLayers: ['layers', 'convolution'],
-  aboutTraining: ['training', 'optimisers', 'depth', 'breaking'],
+  aboutLayers: ['layers', 'convolution', 'depth'],
+  aboutTraining: ['training', 'optimisers', 'breaking'],
 } as const satisfies Readonly<Record<string, readonly TabName[]>>;
 
 export type GroupName = keyof typeof tabGroups;

@@ -6,10 +6,27 @@ import { readFields } from '../address/fields.ts';
 import { codeOf as convolutionCode } from '../tabs/convolution/code.ts';
 import { viewOf } from '../tabs/convolution/compute/view.ts';
 import { convolutionFields, presetNames, presets } from '../tabs/convolution/fields.ts';
+import { codeOf as depthCode } from '../tabs/depth/code.ts';
+import { depthFields } from '../tabs/depth/fields.ts';
+import { sizesOf } from '../tabs/depth/net.ts';
 import { codeOf as distributionsCode } from '../tabs/distributions/code.ts';
+import { codeOf as layersCode } from '../tabs/layers/code.ts';
+import { layers } from '../tabs/layers/compute/layers.ts';
+import { layerFields, layerNames } from '../tabs/layers/fields.ts';
 import { codeOf as lossesCode } from '../tabs/losses/code.ts';
 import { lossesAt } from '../tabs/losses/curves.ts';
 import { lossNames } from '../tabs/losses/names.ts';
+import { codeOf as marginsCode } from '../tabs/margins/code.ts';
+import { lossesAt as lossesOfMargin } from '../tabs/margins/curves.ts';
+import { marginFields } from '../tabs/margins/fields.ts';
+import { lossNames as marginNames } from '../tabs/margins/names.ts';
+import { codeOf as optimisersCode } from '../tabs/optimisers/code.ts';
+import { decayCodeOf } from '../tabs/optimisers/decayCode.ts';
+import { decaysOf } from '../tabs/optimisers/decays.ts';
+import { optimiserFields } from '../tabs/optimisers/fields.ts';
+import { optimiserNames as walkers } from '../tabs/optimisers/names.ts';
+import { valleyNames } from '../tabs/optimisers/valleys.ts';
+import { walksOf } from '../tabs/optimisers/walks.ts';
 import { codeOf as stepsCode } from '../tabs/steps/code.ts';
 import { machine } from '../tabs/steps/compute/machine.ts';
 import { fields, questionOf } from '../tabs/steps/fields.ts';
@@ -57,6 +74,53 @@ test.each(presetNames)('the convolution: %s', (name) => {
   const near = (numbers: readonly number[]): unknown[] => numbers.map((number) => expect.closeTo(number, 12));
   expect([y].flat(4)).toEqual(near(view.picture.output.numbers));
   expect([gradient].flat(4)).toEqual(near(view.look.gradient));
+});
+
+test.each(layerNames)('the layer: %s', (layer) => {
+  const view = layers[layer]({ ...readFields(layerFields, new URLSearchParams('activation=gelu')), layer });
+  const [[y, ...gradients]] = printedBy(layersCode(view));
+  const flat = (printed: unknown): unknown[] => [printed].flat(4).map((number) => Number(number) + 0);
+  expect(flat(y)).toEqual(view.output.numbers.map((number) => number + 0));
+  expect(gradients.map(flat)).toEqual(view.operands.map(({ gradient }) => gradient.map((slope) => slope + 0)));
+});
+
+test('losses over the margin', () => {
+  const { shown, margin, ...settings } = readFields(marginFields, new URLSearchParams());
+  const wanted = lossesOfMargin([0.4], settings);
+  expect(printedBy(marginsCode(marginNames, 0.4, settings))).toEqual(
+    marginNames
+      .slice(1)
+      .map((name) => [name, expect.closeTo(wanted[name].values[0], 12), expect.closeTo(wanted[name].slopes[0], 12)]),
+  );
+  for (const name of marginNames.slice(1)) expect(printedBy(marginsCode([name], 0.4, settings))).toHaveLength(1);
+});
+
+test.each(['', 'activation=gelu&initialisation=small&normalisation=layerNorm&skip=1&factor=2'])(
+  'a deep net: %s',
+  (address) => {
+    const form = readFields(depthFields, new URLSearchParams(`layers=3&${address}`));
+    const { activations, gradients } = sizesOf(form);
+    expect(printedBy(depthCode(form))).toEqual(activations.map((size, layer) => [size, gradients[layer]]));
+  },
+);
+
+test('weight decay', () => {
+  const form = readFields(optimiserFields, new URLSearchParams('decaySteps=20'));
+  expect(printedBy(decayCodeOf(form))).toEqual(
+    Object.entries(decaysOf(form)).map(([name, { large, small }]) => [name, [large.at(-1), small.at(-1)]]),
+  );
+});
+
+test.each(valleyNames)('walks down a valley: %s', (valley) => {
+  const form = { ...readFields(optimiserFields, new URLSearchParams('step=3')), valley, walkers };
+  const walks = walksOf(form);
+  for (const [name, point, height] of printedBy(optimisersCode(form))) {
+    const walk = walks[name as (typeof walkers)[number]];
+    // A point turned by a matrix, or by sums, is rounded otherwise.
+    const near = walk?.points[3].map((coordinate) => expect.closeTo(coordinate, 8));
+    expect([point].flat(2)).toEqual(near);
+    expect(height).toEqual(expect.closeTo(walk?.heights[3] ?? Number.NaN, 8));
+  }
 });
 
 test.each(optimiserNames)('training by %s: the losses of the page, bit for bit', (optimiser) => {

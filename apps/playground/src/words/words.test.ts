@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { shareWords } from '../share/words.ts';
 import { breakingWords } from '../tabs/breaking/words.ts';
 import { convolutionWords } from '../tabs/convolution/words.ts';
+import { depthWords } from '../tabs/depth/words.ts';
 import { distributionWords } from '../tabs/distributions/words.ts';
+import { layerWords } from '../tabs/layers/words.ts';
 import { lossWords } from '../tabs/losses/words.ts';
+import { marginWords } from '../tabs/margins/words.ts';
+import { optimiserWords } from '../tabs/optimisers/words.ts';
 import { stepWords } from '../tabs/steps/stepWords.ts';
 import { words as stepsWords } from '../tabs/steps/words.ts';
 import { trainingWords } from '../tabs/training/words.ts';
@@ -21,6 +25,10 @@ const all = {
   distributionWords,
   breakingWords,
   convolutionWords,
+  marginWords,
+  layerWords,
+  depthWords,
+  optimiserWords,
   trainingWords,
 };
 

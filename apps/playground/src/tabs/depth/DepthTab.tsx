@@ -6,6 +6,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { Value } from '../../parts/Value.tsx';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { Controls, Sliders } from './Controls.tsx';
@@ -25,6 +26,7 @@ export function DepthTab(): JSX.Element {
   const [form, change, reset] = useFields('depth', depthFields);
   const asked = useWorker<DepthAnswers>(newWorker);
   const { answer: sizes, failure, again } = useAnswer(asked.sizes, form);
+  useOffer({ code: async () => (await import('./code.ts')).codeOf(form) });
   return (
     <div class="depth">
       <TabHead title={words.title} onReset={reset}>

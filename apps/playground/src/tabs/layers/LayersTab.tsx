@@ -5,6 +5,7 @@ import { useFields } from '../../address/useFields.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { Controls } from './Controls.tsx';
@@ -31,6 +32,7 @@ export function LayersTab(): JSX.Element {
   const asked = useWorker<LayerAnswers>(newWorker);
   // What is looked at changes no number.
   const { answer, failure, again } = useAnswer(asked.shown, { ...form, look: 'output', at: 0 } as const);
+  useOffer({ code: async () => (answer ? (await import('./code.ts')).codeOf(answer.view) : '') });
   return (
     <div class="layers">
       <TabHead title={words.title} onReset={reset}>

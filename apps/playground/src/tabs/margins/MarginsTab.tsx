@@ -6,6 +6,7 @@ import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { Curves } from './Curves.tsx';
@@ -26,6 +27,7 @@ export function MarginsTab(): JSX.Element {
   const asked = useWorker<MarginAnswers>(newWorker);
   const { answer: curves, failure, again } = useAnswer(asked.curves, settings);
   const { answer: here } = useAnswer(asked.atMargin, { margin, ...settings });
+  useOffer({ code: async () => (await import('./code.ts')).codeOf(shown, margin, settings) });
   return (
     <div class="margins">
       <TabHead title={words.title} onReset={reset}>

@@ -3,6 +3,7 @@ import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Scrolling } from '../../parts/Scrolling.tsx';
 import { Value } from '../../parts/Value.tsx';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { DecayChart, decayStrokes } from './DecayChart.tsx';
@@ -18,6 +19,7 @@ export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element
   const words = useWords(optimiserWords);
   const { large, small, rate, lambda, decaySteps } = form;
   const { answer: decays } = useAnswer(asked.decays, { large, small, rate, lambda, decaySteps });
+  useOffer({ code: async () => (await import('./decayCode.ts')).decayCodeOf(form) });
   return (
     <div class="optimisers-machine">
       <Panel title={words.weights}>

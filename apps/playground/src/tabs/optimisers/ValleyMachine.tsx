@@ -3,6 +3,7 @@ import { Choice } from '../../parts/Choice.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import type { Asked } from '../../worker/connect.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
@@ -28,6 +29,7 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
   const { valley, steepness, step } = form;
   const { answer: relief } = useAnswer(asked.relief, { valley, steepness });
   const { answer: walks, failure, again } = useAnswer(asked.walks, walkFormOf(form));
+  useOffer({ code: async () => (await import('./code.ts')).codeOf(form) });
   return (
     <div class="optimisers-machine">
       <Panel title={words.picture}>
