@@ -127,8 +127,14 @@ describe.skipIf(!hasBrowser)('losses side by side', () => {
     await page.mouse.move(box.x + box.width / 2 + 10, box.y - 90, { steps: 5 });
     await page.mouse.up();
     await page.waitForFunction(() => /points=-1\.\d+,[1-9]/.test(location.hash));
-    const moved = new URLSearchParams((await page.evaluate(() => location.hash)).split('?')[1]).get('points') ?? '';
-    await expectLines(moved.split(',').map(Number));
+    // The address follows a little later than the hand: it is read until the line is that of its points.
+    const moved = async (): Promise<number[]> => {
+      const hash = await page.evaluate(() => location.hash);
+      return (new URLSearchParams(hash.split('?')[1]).get('points') ?? '').split(',').map(Number);
+    };
+    const offLine = async (): Promise<number> => fitted(await moved(), mseLoss).a - (await numberOn(page, 'a-l2'));
+    await expect.poll(offLine, { timeout: 8000 }).toBeCloseTo(0, 12);
+    await expectLines(await moved());
     await close();
   });
 

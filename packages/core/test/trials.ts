@@ -40,6 +40,9 @@ export function normalNumbers(length: number, seed: number, isWild = false): Flo
 /** The engines that are tried: `TAPEGRAD_TRIED`, where one of them is enough, or else both. */
 const engines = (['relaxed', 'simd'] as const).filter((name) => (process.env.TAPEGRAD_TRIED ?? name) === name);
 
+/** On another version of Node, which `TAPEGRAD_TRIED` says, two threads say nothing that three do not. */
+const numbersOfThreads = process.env.TAPEGRAD_TRIED ? [1, 3] : [1, 2, 3];
+
 /** Twins with both engines and with 1, 2 and 3 threads: equal bits for all numbers of threads, and near the reference. */
 export async function checkTrials(trials: readonly Trial[]): Promise<void> {
   const wanted = trials.map((trial) => {
@@ -50,7 +53,7 @@ export async function checkTrials(trials: readonly Trial[]): Promise<void> {
   expect(engines).not.toEqual([]);
   for (const engine of engines) {
     let alone: Lane[][] = [];
-    for (const threads of [1, 2, 3]) {
+    for (const threads of numbersOfThreads) {
       configureEngine({ engine, threads });
       await workersAreReady();
       const got = trials.map(callInside);

@@ -190,11 +190,14 @@ function expectTwins(one: Case, numbers: Numbers): void {
   }
 }
 
-describe.each([
-  ['relaxed', 128],
+const engines = [
   ['relaxed', 256],
+  ['relaxed', 128],
   ['simd', 128],
-] as const)('%s, lanes of %i', (engine, lanes) => {
+] as const;
+
+// Lanes of 128 bits are the same on every version of Node.
+describe.each(process.env.TAPEGRAD_TRIED ? engines.slice(0, 1) : engines)('%s, lanes of %i', (engine, lanes) => {
   beforeAll(() => configureEngine({ engine, lanes, threads: 1 }));
   afterAll(() => configureEngine({ engine: 'relaxed', lanes: 128, threads: 1, winograd: true }));
 
