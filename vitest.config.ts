@@ -52,6 +52,8 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a page or a worker answers may take a while where other tests keep all cores busy.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/closingLine.ts'],
     globalSetup: './test/freshBundles.ts',
     // What was compiled for one run is there for the next: CI has seven of them.

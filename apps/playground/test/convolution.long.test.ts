@@ -4,6 +4,7 @@ import { conv2d, convTranspose2d, slice, sum, Tape, type Tensor, tensor } from '
 import { convolutionParameters } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testOfLooks } from './looks.ts';
 import { hasBrowser, numberOn, openSettings, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -89,7 +90,8 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
     for (const [at, slope] of (await valuesOf(page, 'input-0')).entries()) expect(slope).toBeCloseTo(gradient[at], 12);
     expect(await numberOn(page, 'looked')).toBeCloseTo(gradient[7], 12);
 
-    await page.waitForFunction(() => location.hash.includes('look=input'));
+    // Where it is now is where it begins, and has no word in the address.
+    await page.waitForFunction(() => location.hash.includes('look=input') && !location.hash.includes('at='));
     await page.reload();
     await page.locator('[data-name="input-0"] .at[data-cell="1-1"]').waitFor();
     await close();
@@ -173,7 +175,7 @@ describe.skipIf(!hasBrowser)('the tab of the convolution', () => {
     await close();
   });
 
-  test('in Chinese, on a narrow page, in both themes', async () => {
+  testOfLooks('in Chinese, on a narrow page, in both themes', async () => {
     for (const theme of ['light', 'dark']) {
       const { page, close } = await site.visit(
         `#convolution?operation=deformable&size=7&padding=1&language=zh&theme=${theme}`,

@@ -10,6 +10,7 @@ import {
 } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testOfLooks } from './looks.ts';
 import { hasBrowser, numberOn, openSettings, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -150,7 +151,7 @@ describe.skipIf(!hasBrowser)('distributions', () => {
     await close();
   });
 
-  test.each(['light', 'dark'] as const)(
+  testOfLooks.each(['light', 'dark'] as const)(
     'in %s it reads out well, on a narrow page, in Chinese',
     async (colorScheme) => {
       const { page, close } = await site.visit('#distributions?language=zh&p=1,2,3,4,5,6,7,0&q=1', {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Site } from './site.ts';
 
 export const tabs = [
@@ -19,6 +19,9 @@ export const tabs = [
   'convolution',
   'training',
 ] as const;
+
+/** For tests of other languages, colours and widths than `page.test.ts` has: CI has no time for them. */
+export const testOfLooks = test.skipIf(process.env.TAPEGRAD_LOOKS === 'some');
 
 /** Those whose light look `machines.long.test.ts` checks on its way. */
 export const machines: readonly string[] = ['margins', 'layers', 'depth', 'optimisers'];

@@ -3,6 +3,7 @@ import { divide, exp, log, max, multiply, oneHot, silence, softmax, subtract, su
 import { softmaxCrossEntropy } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testOfLooks } from './looks.ts';
 import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
 
 const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -180,7 +181,7 @@ describe.skipIf(!hasBrowser)('the step machine', () => {
     await close();
   });
 
-  test('accessible on a light desk in English and on a dark phone in Chinese', async () => {
+  testOfLooks('accessible on a light desk in English and on a dark phone in Chinese', async () => {
     const desk = await site.visit('#steps?logits=1,2,3,0_0,1,2,5&target=distribution&at=backward-softmax', {
       colorScheme: 'light',
     });

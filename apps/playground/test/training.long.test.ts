@@ -6,6 +6,7 @@ import { Adam, accuracy, Conv2d, Dense, Flatten, MaxPool2d, ReLU, Sequential, so
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idxFiles } from './idxFiles.ts';
+import { testOfLooks } from './looks.ts';
 import { hasBrowser, numberOn, openSettings, openSite, type Site, type Visit } from './site.ts';
 
 const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
@@ -285,7 +286,7 @@ describe.skipIf(!hasBrowser)('the tab in which a net learns', () => {
     });
   });
 
-  test('fits a narrow page, in Chinese', async () => {
+  testOfLooks('fits a narrow page, in Chinese', async () => {
     const { page, close } = await open(site, '#training', { locale: 'zh-CN', viewport: { width: 360, height: 740 } });
     await page.getByRole('heading', { name: 'CNN 如何学会识别数字？' }).waitFor();
     await page.getByRole('button', { name: '单步' }).click();
