@@ -21,7 +21,9 @@ export const tabs = [
 ] as const;
 
 /** For tests of other languages, colours and widths than `page.test.ts` has: CI has no time for them. */
-export const testOfLooks = test.skipIf(process.env.TAPEGRAD_LOOKS === 'some');
+const isShort = process.env.TAPEGRAD_LOOKS === 'some';
+if (isShort) console.log('TAPEGRAD_LOOKS=some: tabs are not looked at in other languages, colours and widths.');
+export const testOfLooks = test.skipIf(isShort);
 
 /** Those whose light look `machines.long.test.ts` checks on its way. */
 export const machines: readonly string[] = ['margins', 'layers', 'depth', 'optimisers'];

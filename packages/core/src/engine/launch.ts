@@ -39,7 +39,7 @@ export function scratch(bytes: number): number {
 
 /**
  * How far the rooms of two threads lie apart at least, in bytes. Kernels that keep their tiles there took up to 1.7 times as long on
- * two threads when one room began where the other ended, and no more than half of one thread's time from this distance on.
+ * two threads when one room began where the other ended, and about half of one thread's time from this distance on.
  */
 const betweenRooms = 2 ** 18;
 

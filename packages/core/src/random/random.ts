@@ -94,6 +94,8 @@ export class Random {
   /**
    * Writes 0 with probability `rate` and else 1, each time for the next uniform number: 0 where it is below the rate.
    *
+   * @param numbers what is written, of any length
+   * @param rate the share of zeros to expect, from 0 to 1
    * @throws ValueError when the rate is not from 0 to 1, or the numbers are no typed array
    */
   mask(numbers: Float32Array | Float64Array, rate: number, ...surplus: []): void {
