@@ -108,7 +108,7 @@ export class Random {
         remedy: 'Pass what is to be written, and the share of zeros',
       });
     }
-    // As `uniform` and `#draw` do, in one loop and with whole numbers: twice as fast.
+    // As `uniform` and `#draw` do, in one loop and with whole numbers, which is faster.
     const steps = rate * 2 ** 53;
     const high = Math.floor(steps / 2 ** 26);
     const low = steps - high * 2 ** 26;
