@@ -4,6 +4,7 @@ import { tensorflowStep } from '../competitors/tensorflow.ts';
 import { measureBundles } from '../measure/bundle.ts';
 import { measureEpochs } from '../measure/epochs.ts';
 import { measureKernels } from '../measure/kernels.ts';
+import { measureKinds } from '../measure/kinds.ts';
 import { measureMemory } from '../measure/memory.ts';
 import { measureOverhead } from '../measure/overhead.ts';
 import { measureSteps, type StepTimes } from '../measure/stepTimes.ts';
@@ -27,6 +28,7 @@ export interface StepReport extends StepTimes {
 export const measurements: Readonly<Record<Exclude<Command, ''>, (options: Options) => unknown>> = {
   step,
   predict,
+  kinds: ({ threads = 1 }) => measureKinds(threads),
   kernels: ({ engine = 'relaxed', threads = 1, batch = 64 }) => {
     if (engine === 'reference')
       throw new Problem('bench: --engine reference has no ceiling; wanted simd or relaxed.', 2);

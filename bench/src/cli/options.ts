@@ -12,6 +12,7 @@ export const parts = [
   'panel',
   'predict',
   'kernels',
+  'kinds',
   'overhead',
   'memory',
   'start',
@@ -63,7 +64,7 @@ export const forms = {
   node: { placeholder: '<path>', about: 'the Node that runs what is JavaScript (default: this one)', read: text },
   nodes: {
     placeholder: '<paths>',
-    about: 'the Nodes that run the panel, with commas (default: that of --node)',
+    about: 'the Nodes that run the panel and the kinds, with commas (default: that of --node)',
     read: paths,
   },
   out: { placeholder: '<folder>', about: 'where results go (default: bench/results)', read: text },
@@ -92,6 +93,10 @@ export const commands = {
   kernels: {
     about: 'measures GFLOP/s of each kernel, and of multiply-adds in registers',
     takes: ['batch', 'threads', 'engine', 'json'],
+  },
+  kinds: {
+    about: 'measures GFLOP/s of each kind of product and convolution',
+    takes: ['threads', 'json'],
   },
   overhead: {
     about: 'measures what an op costs beside its arithmetic',

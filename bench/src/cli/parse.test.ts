@@ -32,7 +32,7 @@ describe('what is wrong is refused with exit code 2', () => {
     ['--net small', "Unknown option '--net'"],
     [
       'stap',
-      'there is no command "stap"; wanted one of step, predict, kernels, overhead, memory, epochs, size, or none for everything',
+      'there is no command "stap"; wanted one of step, predict, kernels, kinds, overhead, memory, epochs, size, or none for everything',
     ],
   ])('%s', (line, what) => {
     const message = `bench: ${what}. \`npx pnpm bench --help\` lists all options.`;

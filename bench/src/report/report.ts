@@ -2,6 +2,7 @@ import { type NetName, netNames } from '../nets.ts';
 import type { Results, StepResult } from '../run/results.ts';
 import { median } from '../statistics.ts';
 import { kernelSection } from './kernelSection.ts';
+import { kindSection } from './kindSection.ts';
 import { kilobytes, mebibytes, number, percent } from './numbers.ts';
 import { panelSection, predictionSection } from './panelSection.ts';
 import { table } from './table.ts';
@@ -14,6 +15,7 @@ export function report(results: Results): string {
     ...(results.panel ? [panelSection(results.panel)] : []),
     ...(results.predictions ? [predictionSection(results.predictions)] : []),
     ...(results.kernels ? [kernelSection(results.kernels, results.batch)] : []),
+    ...(results.kinds ? [kindSection(results.kinds)] : []),
     ...overheadSection(results),
     ...memorySection(results),
     ...startSection(results),

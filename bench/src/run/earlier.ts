@@ -8,6 +8,7 @@ const keysOf = {
   panel: ['panel'],
   predict: ['predictions'],
   kernels: ['kernels'],
+  kinds: ['kinds'],
   overhead: ['overhead'],
   memory: ['memory'],
   start: ['firstStepMs'],

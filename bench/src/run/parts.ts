@@ -2,6 +2,7 @@ import type { StepReport } from '../cli/commands.ts';
 import type { Part } from '../cli/options.ts';
 import type { EpochTime } from '../measure/epochs.ts';
 import type { KernelReport } from '../measure/kernels.ts';
+import type { KindReport } from '../measure/kinds.ts';
 import { exponentOf } from '../statistics.ts';
 import type { Field } from './competitors.ts';
 import { measureApart, timeFirstStep } from './process.ts';
@@ -18,6 +19,18 @@ export async function measureKernelsApart({ node, batch }: Field, say: Say): Pro
       reports.push(
         await measureApart(node, ['kernels', `--engine=${engine}`, `--threads=${threads}`, `--batch=${batch}`]),
       );
+    }
+  }
+  return reports;
+}
+
+/** Kinds of products and convolutions on each Node, whose lanes differ, on one thread and on two. */
+export async function measureKindsApart(nodes: readonly string[], say: Say): Promise<KindReport[]> {
+  const reports: KindReport[] = [];
+  for (const node of nodes) {
+    for (const threads of [1, 2]) {
+      say(`kinds, ${node}, ${threads} of 2 threads`);
+      reports.push(await measureApart(node, ['kinds', `--threads=${threads}`]));
     }
   }
   return reports;

@@ -2,6 +2,7 @@ import type { Family, Part } from '../cli/options.ts';
 import type { BundleSize } from '../measure/bundle.ts';
 import type { EpochTime } from '../measure/epochs.ts';
 import type { KernelReport } from '../measure/kernels.ts';
+import type { KindReport } from '../measure/kinds.ts';
 import type { MemoryAt } from '../measure/memory.ts';
 import type { OverheadReport } from '../measure/overhead.ts';
 import type { NetName } from '../nets.ts';
@@ -112,6 +113,7 @@ export interface Results {
   readonly predictions?: Predictions;
   readonly leftOut: readonly LeftOut[];
   readonly kernels?: readonly KernelReport[];
+  readonly kinds?: readonly KindReport[];
   readonly overhead?: OverheadReport;
   readonly memory?: readonly MemoryAt[];
   /** Of several starts, in milliseconds. */

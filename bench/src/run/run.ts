@@ -12,7 +12,7 @@ import { earlierResults, withEarlier } from './earlier.ts';
 import { installPeers } from './install.ts';
 import { describeMachine } from './machine.ts';
 import { playPanel } from './panel.ts';
-import { measureKernelsApart, measureOneThingEach, measureScaling } from './parts.ts';
+import { measureKernelsApart, measureKindsApart, measureOneThingEach, measureScaling } from './parts.ts';
 import { playPredictions } from './predictions.ts';
 import type { Results } from './results.ts';
 import { noiseOf, playRounds } from './rounds.ts';
@@ -74,6 +74,7 @@ async function measure(options: Options, args: readonly string[], say: (line: st
     predictions,
     leftOut: [...(rounds?.leftOut ?? []), ...(panel?.leftOut ?? [])],
     kernels: isAsked('kernels') ? await measureKernelsApart(field, say) : undefined,
+    kinds: isAsked('kinds') ? await measureKindsApart(options.nodes ?? [node], say) : undefined,
     ...(await measureOneThingEach(field, quick, isAsked, say)),
     scaling: isAsked('scaling') ? await measureScaling(field, quick, say) : undefined,
   };
