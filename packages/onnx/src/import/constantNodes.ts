@@ -44,10 +44,12 @@ export class ConstantNodes {
     if (opType === 'Identity' || opType === 'Cast') return this.#constants.get(input[0]);
     if (opType === 'Constant') return written(name, attributes, this.#external);
     const fold = folds.get(opType);
-    const inputs = input.map((each) => this.#constants.get(each));
+    // Inputs that are left out at the end have empty names: a Clip without an upper bound.
+    const given = input.slice(0, 1 + input.findLastIndex((each) => each !== ''));
+    const inputs = given.map((each) => this.#constants.get(each));
     if (!fold || inputs.length < (fewestInputs.get(opType) ?? 1) || !inputs.every((each) => each !== undefined))
       return undefined;
-    const depth = 1 + Math.max(...input.map((each) => this.#worked.get(each)?.depth ?? 0));
+    const depth = 1 + Math.max(...given.map((each) => this.#worked.get(each)?.depth ?? 0));
     if (depth > deepest) return undefined;
     const isWhole = inputs.every((each) => each.isWhole);
     const worked = this.#folded(name, depth, inputs, (tensors) => {

@@ -9,7 +9,7 @@ import { recipe, type Step, type Translate, type Translation } from './translate
 export const einsums: Readonly<Record<string, Translate>> = {
   Einsum: (translation) => {
     const { node, attributes, data } = translation;
-    const equation = attributes.letters('equation').replace(/\s/g, '');
+    const equation = spelt(attributes.letters('equation').replace(/\s/g, ''), translation);
     const terms = /^[A-Za-z]+(,[A-Za-z]+)*->[A-Za-z]+$/.test(equation) ? equation.split(/,|->/) : [];
     if (terms.length !== node.inputs.length + 1) throw unreadable(translation, equation);
     if (data.length === node.inputs.length) return joined(translation, () => new Einsum({ equation }));
@@ -17,6 +17,21 @@ export const einsums: Readonly<Record<string, Translate>> = {
     return weighted(translation, terms, equation);
   },
 };
+
+/** An equation whose dots are letters: as many as the first value has axes that no letter names, for values alone. */
+function spelt(equation: string, { node, data }: Translation): string {
+  const terms = equation.split(/,|->/);
+  const free = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((letter) => !equation.includes(letter));
+  const counts = data.flatMap(({ index, shape }) =>
+    terms[index]?.includes('...') ? [shape.length + 1 - (terms[index].length - 3)] : [],
+  );
+  const [count = 0] = counts;
+  const areOfValues = node.inputs.every(
+    (_, at) => !terms[at]?.includes('...') || data.some(({ index }) => index === at),
+  );
+  const isKnown = areOfValues && count >= 1 && count <= 8 && counts.every((each) => each === count);
+  return isKnown ? equation.replaceAll('...', free.slice(0, count).join('')) : equation;
+}
 
 /**
  * A sum of products with a weight that stands in the file: axes that are summed over brought to the end and made one, a dense layer,

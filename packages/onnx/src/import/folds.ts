@@ -9,6 +9,8 @@ import {
   flip,
   full,
   matmul,
+  max,
+  mean,
   multiply,
   negate,
   norm,
@@ -19,6 +21,7 @@ import {
   slice,
   sqrt,
   subtract,
+  sum,
   type Tensor,
   take,
   tensor,
@@ -46,13 +49,7 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Concat', (inputs, attributes) => concat(inputs, { axis: attributes.whole('axis', 0) })],
   ['Slice', sliced],
   ['ConstantOfShape', ([shape], attributes) => filled(shape, attributes)],
-  [
-    'ReduceL2',
-    ([x, axes], attributes) => {
-      const over = axesOf(axes, attributes);
-      return norm(x, { ...(over && { axes: over }), keepDims: attributes.whole('keepdims', 1) !== 0 });
-    },
-  ],
+  ['ReduceL2', reducedBy(norm)],
   ['Clip', ([x, min, max]) => clamp(x, { ...(min && { min: min.item() }), ...(max && { max: max.item() }) })],
   ['Shape', ([x]) => tensor(Float64Array.from(x.shape))],
   ['Expand', ([x, shape]) => expanded(x, shape)],
@@ -64,13 +61,11 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Ceil', ([x]) => rounded(x, Math.ceil)],
   ['MatMul', ([x, y]) => product(x, y)],
   ['Gather', ([x, indices], attributes) => gathered(x, indices, attributes.whole('axis', 0))],
-  [
-    'ReduceProd',
-    ([x, axes], attributes) => {
-      const over = axesOf(axes, attributes);
-      return productOf(x, { ...(over && { axes: over }), keepDims: attributes.whole('keepdims', 1) !== 0 });
-    },
-  ],
+  ['ReduceMax', reducedBy(max)],
+  ['ReduceMean', reducedBy(mean)],
+  ['ReduceProd', reducedBy(productOf)],
+  ['ReduceSum', reducedBy(sum)],
+  ['Tile', ([x, times]) => tiled(x, times)],
   ['Transpose', ([x], attributes) => transpose(x, attributes.has('perm') ? attributes.wholes('perm', []) : undefined)],
   ['Flatten', ([x], attributes) => flattened(x, attributes.whole('axis', 1))],
   [
@@ -87,11 +82,31 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
 
 /** How many inputs an operation has at least. Default: 1. */
 export const fewestInputs: ReadonlyMap<string, number> = new Map([
-  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape', 'MatMul', 'Gather'].map(
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Mod', 'Equal', 'Expand', 'Reshape', 'MatMul', 'Gather', 'Tile'].map(
     (op): [string, number] => [op, 2],
   ),
   ['Where', 3],
 ]);
+
+/** Many numbers as one, over some axes or all. */
+function reducedBy(reduction: (x: Tensor, options: { axes?: readonly number[]; keepDims: boolean }) => Tensor): Fold {
+  return ([x, axes], attributes) => {
+    const over = axesOf(axes, attributes);
+    if (over?.length === 0) return undefined;
+    return reduction(x, { ...(over && { axes: over }), keepDims: attributes.whole('keepdims', 1) !== 0 });
+  };
+}
+
+/** Each axis as often as it is said, one behind the other. */
+function tiled(x: Tensor, times: Tensor): Tensor | undefined {
+  const counts = [...times.toFlatArray()];
+  const isWhole = counts.length === x.rank && counts.every((count) => Number.isSafeInteger(count) && count >= 1);
+  if (!isWhole || x.size * counts.reduce((product, count) => product * count, 1) > mostProducts) return undefined;
+  return counts.reduce((y, count, axis) => {
+    const indices = Array.from({ length: count * y.shape[axis] }, (_, at) => at % y.shape[axis]);
+    return count === 1 ? y : take(y, indices, { axis });
+  }, x);
+}
 
 /** All axes before `axis` as one, and all others as one. */
 function flattened(x: Tensor, axis: number): Tensor {
