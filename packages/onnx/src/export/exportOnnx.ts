@@ -70,18 +70,12 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
   ...surplus: []
 ): Uint8Array<ArrayBuffer> {
   checkSurplus('exportOnnx', surplus);
+  const given = checkOptions('exportOnnx', options, exportOptions);
   checkHas('exportOnnx', 'model', model, ['layers', 'inputShape', 'outputShape', 'dtype'], {
     wanted: 'a Sequential or a Model',
     remedy: 'Put a single layer into one: `new Sequential([layer], { inputShape, random })`',
   });
-  const {
-    name = 'model',
-    opset: asked,
-    batch = 'dynamic',
-    dtype = model.dtype,
-    layers = [],
-    metadata = {},
-  } = checkOptions('exportOnnx', options, exportOptions);
+  const { name = 'model', opset: asked, batch = 'dynamic', dtype = model.dtype, layers = [], metadata = {} } = given;
   checkTexts(name, metadata);
   checkLayers(layers);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {

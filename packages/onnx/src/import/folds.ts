@@ -31,7 +31,7 @@ import {
 import { broadcastShapes, sizeOf } from '@tapegrad/core/authors';
 import type { Attributes } from './attributes.ts';
 import { ExternalData } from './externalData.ts';
-import { constantOf } from './numbers.ts';
+import { constantOf, mostAxes } from './numbers.ts';
 
 /** What is worked out of constants; `undefined` where it needs more than their numbers. */
 export type Fold = (inputs: readonly Tensor[], attributes: Attributes) => Tensor | undefined;
@@ -70,11 +70,11 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Flatten', ([x], attributes) => flattened(x, attributes.whole('axis', 1))],
   [
     'Reshape',
-    ([x, shape]) =>
-      reshape(
-        x,
-        [...shape.toFlatArray()].map((length, at) => (length === 0 ? x.shape[at] : length)),
-      ),
+    ([x, shape]) => {
+      if (shape.size > mostAxes) return undefined;
+      const lengths = [...shape.toFlatArray()].map((length, at) => (length === 0 ? x.shape[at] : length));
+      return reshape(x, lengths);
+    },
   ],
   ['Squeeze', ([x, axes], attributes) => squeezed(x, axesOf(axes, attributes))],
   ['Unsqueeze', ([x, axes], attributes) => unsqueezed(x, axesOf(axes, attributes))],
@@ -182,12 +182,14 @@ function gathered(x: Tensor, indices: Tensor, along: number): Tensor | undefined
 }
 
 /** Repeated along axes of length 1, on either side. */
-function expanded(x: Tensor, shape: Tensor): Tensor {
+function expanded(x: Tensor, shape: Tensor): Tensor | undefined {
+  if (shape.size > mostAxes) return undefined;
   return broadcastTo(x, broadcastShapes('Expand', { x: x.shape, shape: [...shape.toFlatArray()] }));
 }
 
 /** A tensor of one number over and over, 0 by default. */
 function filled(shape: Tensor, attributes: Attributes): Tensor | undefined {
+  if (shape.size > mostAxes) return undefined;
   const lengths = [...shape.toFlatArray()];
   if (!lengths.every((length) => Number.isSafeInteger(length) && length >= 0)) return undefined;
   if (sizeOf(lengths) > mostFilled) return undefined;

@@ -2,7 +2,7 @@ import { Writer } from 'protobufjs/minimal.js';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { endsWell } from '../../test/budget.ts';
-import { changed, node } from '../../test/edits.ts';
+import { changed, node, options, wholes } from '../../test/edits.ts';
 import type { NodeProto } from '../format/modelProto.ts';
 import { importOnnx } from './importOnnx.ts';
 
@@ -29,6 +29,28 @@ describe('a file that would fill the memory, or take for ever', () => {
     expect(endsWell(read)).toBe('error');
     return (process.memoryUsage().rss - before) / 2 ** 20;
   };
+
+  test('of values with a million axes, of which constants are worked out', () => {
+    const many = wholes('many', [0]);
+    many.dims = [1_000_000];
+    for (const fold of [
+      [node('ConstantOfShape', ['many'], ['c'])],
+      [node('Constant', [], ['one'], options({ value_ints: [] })), node('Reshape', ['one', 'many'], ['c'])],
+      [node('Constant', [], ['one'], options({ value_int: 1 })), node('Expand', ['one', 'many'], ['c'])],
+    ]) {
+      const bytes = changed((graph) => {
+        graph.initializer = [many];
+        graph.node = [...fold, node('Transpose', ['c'], ['t']), node('Add', ['input', 't'], ['output'])];
+      });
+      expect(rise(() => importOnnx(bytes))).toBeLessThan(200);
+    }
+    const deep = { ...many, dims: new Array<number>(1000).fill(1) };
+    const bytes = changed((graph) => {
+      graph.initializer = [deep];
+      graph.node = [node('Add', ['input', 'many'], ['output'])];
+    });
+    expect(() => importOnnx(bytes)).toThrow('the tensor many of 1000 axes; wanted at most 16');
+  });
 
   test('of millions of empty nodes, names and numbers', () => {
     for (const field of [

@@ -6,6 +6,9 @@ import type { TensorProto } from '../format/tensorProto.ts';
 import { type ExternalData, isExternal } from './externalData.ts';
 import { brainOf, halfOf } from './halves.ts';
 
+/** More axes than any constant has; views are made of code that grows with their number. */
+export const mostAxes = 16;
+
 /** A tensor that the file holds: a weight, a shape, a number. */
 export interface Constant {
   readonly name: string;
@@ -26,6 +29,9 @@ export interface Constant {
 export function constantOf(tensor: TensorProto, name: string, isNode: boolean, external: ExternalData): Constant {
   if (!tensor.dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw damagedFile(`the tensor ${name} of shape ${formatShape(tensor.dims.slice(0, 8))}`, 'lengths of at least 0');
+  }
+  if (tensor.dims.length > mostAxes) {
+    throw damagedFile(`the tensor ${name.slice(0, 80)} of ${tensor.dims.length} axes`, `at most ${mostAxes}`);
   }
   const isWhole = integerTypes.has(tensor.dataType ?? 0);
   return { name, shape: tensor.dims, isNode, isWhole, read: () => numbersOf(tensor, name, external) };
