@@ -120,7 +120,8 @@ export const layerWords = bilingual({
   },
   zh: {
     title: '一个层如何把梯度传回去？',
-    intro: '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来；小数字是连接的系数。选定一个数，即可拖动它。',
+    intro:
+      '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来；小数字是连接的系数。选定一个数，即可拖动它。',
     layer: '层',
     names: names.zh,
     remarks: remarks.zh,

@@ -178,7 +178,8 @@ export const trainingWords = bilingual({
     guessing: '随机猜测：ln 10 ≈ 2.303',
     logAxis: '对数坐标',
     accuracyTitle: '准确率',
-    accuracyLabel: (batch, test) => `准确率随步数的变化：最近各批次 ${percent(batch)}，500 张测试图像 ${percent(test)}。`,
+    accuracyLabel: (batch, test) =>
+      `准确率随步数的变化：最近各批次 ${percent(batch)}，500 张测试图像 ${percent(test)}。`,
     accuracyEmpty: '准确率随步数的变化，目前为空。',
     ofTest: '500 张测试图像',
     ofBatches: '最近 50 个批次',
