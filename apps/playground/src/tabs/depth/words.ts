@@ -30,7 +30,7 @@ const initialisations: Readonly<Record<'en' | 'zh', Readonly<Record<Initialisati
     xavier: 'N(0, 2/(nᵢₙ + nₒᵤₜ))，这里即 1/n：适合在 0 处斜率为 1 的激活函数，例如 tanh。',
     he: 'N(0, 2/n)：补偿 ReLU 丢掉的一半。',
     small: 'N(0, 0.01²)，早期网络的做法。',
-    large: 'N(0, 1)，不加考虑、直接取随机数的结果。',
+    large: 'N(0, 1)，不加思考地取随机数的结果。',
   },
 };
 

@@ -119,9 +119,8 @@ export const layerWords = bilingual({
     loading: 'Computing…',
   },
   zh: {
-    title: '一个层如何把梯度传回去？',
-    intro:
-      '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来；小数字是连接的系数。选定一个数，即可拖动它。',
+    title: '一层如何把梯度传回去？',
+    intro: '指向一个输出，看它读取了什么；指向一个输入，看它的梯度从哪里来；小数字是连接的系数。选定一个数，拖动它。',
     layer: '层',
     names: names.zh,
     remarks: remarks.zh,
@@ -149,8 +148,8 @@ export const layerWords = bilingual({
     change: (sign: string) => `改变 ${sign}`,
     jacobian: (letter: string) => `雅可比矩阵 ∂y/∂${letter}`,
     jacobianAbout: (letter: string) => `每个输出一行，每个元素一列。每列乘以 g 再求和，就是 ∂L/∂${letter}。`,
-    flip: '旋转：∂L/∂x 是旋转后的卷积核在 g 上滑动的结果',
-    flipAbout: '加框的是补零后的 g 上的窗口，它给出所选的像素。选择 x 的另一个像素，窗口随之移动。',
+    flip: '翻转：∂L/∂x 是旋转后的卷积核在 g 上滑动的结果',
+    flipAbout: '加框的是在补零的 g 上得出所选像素的窗口。选择 x 的一个像素来移动它。',
     turnedKernel: 'w 旋转 180°',
     spreadOut: '补零的 g',
     slid: '滑动的结果：∂L/∂x',

@@ -73,8 +73,8 @@ export const marginWords = bilingual({
     table: (margin: string) => `间隔为 ${margin} 时`,
     loss: '损失',
     formula: '公式',
-    angleIs: (degrees: string) => `对带角度的损失：两个类别方向相反，m = 2s·cos θ，这里 θ = ${degrees}°。`,
-    noAngle: (most: string) => `对带角度的损失，间隔是 2s·cos θ，总小于 ${most}，所以在这里没有值。`,
+    angleIs: (degrees: string) => `带角度的损失：两个方向相反的类别，m = 2s·cos θ，这里 θ = ${degrees}°。`,
+    noAngle: (most: string) => `带角度的损失的间隔是 2s·cos θ，小于 ${most}：在这里没有值。`,
     knobs: {
       classes: '类别数（softmax、焦点）',
       gamma: '焦点损失：γ',

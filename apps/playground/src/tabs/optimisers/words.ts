@@ -81,13 +81,12 @@ export const optimiserWords = bilingual({
     heads: {
       valley: {
         title: '谁先到达谷底？',
-        intro:
-          '山谷横向比纵向陡得多，而一个学习率要同时适合两个方向。请拖动起点、学习率和步数，看每个优化器还停在多高的地方。',
+        intro: '山谷横向比纵向陡得多，而一个学习率要同时适合两个方向。请拖动起点、学习率和步数，看每个优化器还有多高。',
       },
       decay: {
         title: '在 Adam 中，权重衰减为什么不等于 L2？',
         intro:
-          '两个权重都从 1 开始。数据来回拉扯它们，一个拉得重，一个拉得轻，所以真正能移动它们的只有衰减。请拖动两个梯度的大小，比较还剩下多少。',
+          '两个权重都从 1 开始。数据来回拉扯它们，一个用力，一个轻轻，所以只有衰减能移动它们。请拖动两个梯度的大小，比较还剩下多少。',
       },
     },
     machine: '查看',
@@ -96,7 +95,7 @@ export const optimiserWords = bilingual({
     valley: '山谷',
     valleys: { bowl: '碗形', turned: '旋转的碗形', banana: '弯曲的山谷', saddle: '鞍点', kink: 'V 形谷' },
     valleyNotes: {
-      bowl: 'f = (x² + κ·y²)/2。学习率超过 2/κ 时，普通梯度下降会发散。',
+      bowl: 'f = (x² + κ·y²)/2。学习率超过 2/κ 时，普通下降发散。',
       turned: '同一个碗，旋转 45°：逐坐标缩放的方法失去了优势。',
       banana: 'f = ((1 − x)² + κ·(y − x²)²)/20，来自 Rosenbrock。谷底是弯的，最低点是 (1, 1)。',
       saddle: 'f = κ·x²/20 + (y² − 1)²/4。在山脊 y = 0 上，沿 y 的斜率为 0：恰好从那里出发，谁也找不到路。',
@@ -122,11 +121,11 @@ export const optimiserWords = bilingual({
     rate: '学习率 η',
     rateOf: (name: string) => `${name} 的学习率`,
     height: '高度',
-    arrives: '降到 1 % 的步数',
+    arrives: '到 1 % 的步数',
     diverged: '发散',
     momentum: '动量',
     decayOfAdamW: 'AdamW：衰减 λ',
-    muonNote: 'Muon 用于矩阵。一个点是只有一行的矩阵，对它 Muon 只保留平均梯度的方向，每步大约走 η 那么远。',
+    muonNote: 'Muon 用于矩阵。一个点是只有一行的矩阵，对它 Muon 只保留平均梯度的方向，每步大约走 η。',
     heights: '每一步之后的高度',
     heightsLabel: '各优化器的高度随步数的变化，对数坐标',
     stepAxis: '步',
@@ -147,7 +146,7 @@ export const optimiserWords = bilingual({
     whys: {
       sgdL2: 'λ·w 加到梯度上，每一步减去 η·λ·w。对 SGD 来说，L2 就是权重衰减。',
       adamL2: 'λ·w 加到梯度上，然后与其他梯度一样被除以 √v̂ ≈ G。梯度大的权重几乎不衰减，梯度小的权重衰减得很快。',
-      adamW: '在更新之外直接减去 η·λ·w，不参与除法：所有权重衰减得一样快。',
+      adamW: '在更新之外直接减去 η·λ·w，不被除：所有权重衰减得一样快。',
     },
   },
 });
