@@ -99,7 +99,7 @@ export const depthWords = bilingual({
       layerNorm: '层归一化',
     },
     initialisations: initialisations.zh,
-    skip: '跳跃连接：y = x + f(x)',
+    skip: '残差连接：y = x + f(x)',
     draw: '重新抽取权重',
     sizes: '各层的大小',
     arriving: '输入处的梯度',

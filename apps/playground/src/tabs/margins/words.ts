@@ -78,7 +78,7 @@ export const marginWords = bilingual({
     knobs: {
       classes: '类别数（softmax、焦点）',
       gamma: '焦点损失：γ',
-      scale: '角度：尺度 s',
+      scale: '角度：缩放 s',
       cosine: '加性间隔：从 cos θ 减去',
       angle: 'ArcFace：加到 θ（弧度）',
       multiple: 'L-softmax：θ 的倍数',
