@@ -5,6 +5,7 @@ import { Tick } from './Tick.tsx';
 import { toggled } from './toggled.ts';
 
 interface ShownProps<Name extends string> {
+  /** What is chosen here, for those who listen. */
   readonly label: string;
   /** All lines, in the order of the legend. */
   readonly names: readonly Name[];
@@ -19,7 +20,7 @@ export function Shown<Name extends string>(props: ShownProps<Name>): JSX.Element
   const { label, names, nameOf, strokes, shown, onChange } = props;
   return (
     <fieldset class="shown">
-      <legend>{label}</legend>
+      <legend class="unseen">{label}</legend>
       <div>
         {names.map((name) => (
           <Tick key={name} is={shown.includes(name)} onChange={(is) => onChange(toggled(names, shown, name, is))}>
