@@ -2,9 +2,9 @@ import type { ComponentChildren, JSX } from 'preact';
 import { Scrolling } from './Scrolling.tsx';
 
 interface TableProps {
-  /** What the table shows: for those who listen, and for a sheet of its numbers. */
+  /** What the table shows, for those who listen. */
   readonly caption: string;
-  /** Whether the caption stands over it. Default: false. */
+  /** Whether the caption stands over it as well, where no other title does. Default: false. */
   readonly isTitled?: boolean;
   /** The heads of the columns; an empty one over the heads of the rows. */
   readonly heads: readonly (string | JSX.Element)[];
@@ -21,7 +21,7 @@ export function Table(props: TableProps): JSX.Element {
   return (
     <Scrolling label={caption}>
       <table class={`table formulas-${formulas} ${name}`}>
-        <caption class={isTitled ? undefined : 'unseen'}>{caption}</caption>
+        {isTitled && <caption>{caption}</caption>}
         <thead>
           <tr>
             {heads.map((head, at) =>
