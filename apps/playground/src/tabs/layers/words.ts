@@ -150,7 +150,7 @@ export const layerWords = bilingual({
     jacobian: (letter: string) => `雅可比矩阵 ∂y/∂${letter}`,
     jacobianAbout: (letter: string) =>
       `每个输出一行，${letter} 的每个元素一列。一列逐行乘以 g 再求和，就是该元素的 ∂L/∂${letter}。`,
-    flip: '翻转：∂L/∂x 是旋转后的卷积核在 g 上滑动的结果',
+    flip: '旋转：∂L/∂x 是旋转后的卷积核在 g 上滑动的结果',
     flipAbout: '方框是补零的 g 上得出 ∂L/∂x 中所选像素的窗口。选择另一个像素，窗口随之移动。',
     turnedKernel: 'w 旋转 180°',
     spreadOut: '补零的 g',
