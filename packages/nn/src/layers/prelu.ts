@@ -1,6 +1,6 @@
 import { full, Parameter, prelu, type Shape, type Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -28,7 +28,7 @@ export class PReLU implements Layer {
   constructor(options: PReLUOptions = {}, ...surplus: []) {
     checkSurplus('PReLU', surplus);
     checkOptions('PReLU', options, preluOptions);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {
