@@ -26,7 +26,7 @@ export interface AffineOptions {
   readonly bias?: boolean;
 }
 
-const affineOptions: OptionNames<AffineOptions> = { shape: 'optional', weight: 'optional', bias: 'optional' };
+const affineOptions: OptionNames<AffineOptions> = { shape: 'optional', weight: 'optional flag', bias: 'optional flag' };
 
 /**
  * y = weight·x + bias, element by element, with a weight and a bias that are broadcast: by default one for each channel.

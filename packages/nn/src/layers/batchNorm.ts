@@ -38,7 +38,7 @@ export interface BatchNormLayerOptions {
 const batchNormLayerOptions: OptionNames<BatchNormLayerOptions> = {
   momentum: 'optional',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 interface Statistics {

@@ -48,7 +48,7 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
 export const zeroPaddedLayerOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
   outChannels: 'required',
   kernelSize: 'required',
-  bias: 'optional',
+  bias: 'optional flag',
   initialiser: 'optional',
   biasInitialiser: 'optional',
   stride: 'optional',

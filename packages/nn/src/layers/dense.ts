@@ -24,8 +24,8 @@ export interface DenseOptions {
 
 const denseOptions: OptionNames<DenseOptions> = {
   outFeatures: 'required',
-  bias: 'optional',
-  lastAxis: 'optional',
+  bias: 'optional flag',
+  lastAxis: 'optional flag',
   initialiser: 'optional',
   biasInitialiser: 'optional',
 };

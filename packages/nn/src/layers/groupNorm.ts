@@ -16,7 +16,7 @@ export interface GroupNormLayerOptions {
 const groupNormLayerOptions: OptionNames<GroupNormLayerOptions> = {
   groups: 'required',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 /**

@@ -11,7 +11,10 @@ export interface InstanceNormLayerOptions {
   readonly affine?: boolean;
 }
 
-const instanceNormLayerOptions: OptionNames<InstanceNormLayerOptions> = { epsilon: 'optional', affine: 'optional' };
+const instanceNormLayerOptions: OptionNames<InstanceNormLayerOptions> = {
+  epsilon: 'optional',
+  affine: 'optional flag',
+};
 
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance of each channel of each example by

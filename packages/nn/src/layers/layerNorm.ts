@@ -22,7 +22,7 @@ export interface LayerNormLayerOptions {
 const layerNormLayerOptions: OptionNames<LayerNormLayerOptions> = {
   axes: 'optional',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 /**

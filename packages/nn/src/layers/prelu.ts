@@ -11,7 +11,7 @@ export interface PReLUOptions {
   readonly start?: number;
 }
 
-const preluOptions: OptionNames<PReLUOptions> = { perChannel: 'optional', start: 'optional' };
+const preluOptions: OptionNames<PReLUOptions> = { perChannel: 'optional flag', start: 'optional' };
 
 /**
  * A relu whose slope below 0 is learnt: y = x for x > 0, else weight·x, for each element. See `prelu`. Parameter: weight `[1]`, or

@@ -1,6 +1,6 @@
 import { Parameter, ValueError } from '@tapegrad/core';
 import { checkList, checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
-import { definedOf } from './settings.ts';
+import { definedOf, kindOfSetting } from './settings.ts';
 
 /** Parameters that are trained with settings of their own; what is not given is as for all. */
 export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter[] } & Partial<Settings>;
@@ -22,7 +22,7 @@ export function groupsOf<Settings extends object>(
   if (parameters.every((entry) => entry instanceof Parameter))
     return [{ ...copied(settings), parameters: [...parameters] }];
   const optional = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? 'optional list' : 'optional']),
+    Object.entries(settings).map(([name, value]) => [name, `optional${kindOfSetting(value)}`]),
   );
   const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
   return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
