@@ -122,6 +122,7 @@ const notCalled: Readonly<Record<string, string>> = {
   call: 'what models call with a context; a layer looks at what it reads of it',
   convolve: 'protected',
   recall: 'protected',
+  prepared: 'protected',
   window: 'what summaries call',
   cost: 'what summaries call',
   batches: 'needs workers; planned by the checks of `batches`',

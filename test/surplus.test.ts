@@ -42,7 +42,7 @@ const calledByOthers = [
 ];
 
 /** Protected: what subclasses write or use. */
-const inherited = ['update', 'recall', 'convolve'];
+const inherited = ['update', 'recall', 'prepared', 'convolve'];
 
 interface Case {
   readonly callable: Callable;

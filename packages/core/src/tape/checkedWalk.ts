@@ -35,7 +35,7 @@ export const stepBackwardOptions: OptionNames<Omit<GradientOptions, 'differentia
 
 export const gradientOptions: OptionNames<GradientOptions> = {
   withRespectTo: 'optional',
-  differentiable: 'optional',
+  differentiable: 'optional flag',
   cotangent: 'optional',
   nonFinite: 'optional',
 };

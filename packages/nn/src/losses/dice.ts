@@ -15,7 +15,7 @@ export interface DiceOptions extends LossOptions {
 const diceOptions: OptionNames<DiceOptions> = {
   axes: 'optional',
   smooth: 'optional',
-  squared: 'optional',
+  squared: 'optional flag',
   ...lossOptions,
 };
 

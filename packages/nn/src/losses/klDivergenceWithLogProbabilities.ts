@@ -30,7 +30,7 @@ export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> 
 
 const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
   exampleWeight: 'optional',
-  logTarget: 'optional',
+  logTarget: 'optional flag',
   reduction: 'optional',
 };
 

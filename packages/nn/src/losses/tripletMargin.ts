@@ -30,7 +30,7 @@ const epsilon = 1e-6;
 const tripletMarginOptions: OptionNames<TripletMarginOptions> = {
   margin: 'optional',
   p: 'optional',
-  swap: 'optional',
+  swap: 'optional flag',
   ...lossOptions,
 };
 

@@ -11,6 +11,7 @@ import {
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
 import type { BuildContext } from '../layers/layer.ts';
+import { keptOptions } from '../layers/layer.ts';
 import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
@@ -41,7 +42,7 @@ export class Compare extends OperationJoin {
   constructor(options: CompareOptions, ...surplus: []) {
     checkSurplus('Compare', surplus);
     super();
-    this.options = checkOptions('Compare', options, compareOptions);
+    this.options = keptOptions(checkOptions('Compare', options, compareOptions));
     const { by } = this.options;
     if (Object.hasOwn(questions, by)) return;
     throw new ValueError({

@@ -1,5 +1,6 @@
 import { einsum, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { keptOptions } from '../layers/layer.ts';
 import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
@@ -28,7 +29,7 @@ export class Einsum extends OperationJoin {
   constructor(options: EinsumOptions, ...surplus: []) {
     checkSurplus('Einsum', surplus);
     super();
-    this.options = checkOptions('Einsum', options, einsumOptions);
+    this.options = keptOptions(checkOptions('Einsum', options, einsumOptions));
     const { equation } = this.options;
     const terms = String(equation).replace(/\s/g, '').split(/,|->/);
     const [batch] = terms[0];

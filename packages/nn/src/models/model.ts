@@ -106,7 +106,13 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    */
   constructor(options: ModelOptions<Inputs, Outputs>, ...surplus: []) {
     checkSurplus('Model', surplus);
-    const { inputs, outputs, random, dtype = 'float32', name } = checkOptions('Model', options, modelOptions);
+    const {
+      inputs,
+      outputs,
+      random,
+      dtype = 'float32',
+      name,
+    } = checkOptions('Model', options, modelOptions as OptionNames<ModelOptions<Inputs, Outputs>>);
     this.name = checkedName('Model', name);
     this.dtype = dtype;
     this.#takesOne = inputs instanceof GraphValue;

@@ -19,7 +19,7 @@ export interface TopKOptions {
   readonly smallest?: boolean;
 }
 
-const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional', smallest: 'optional' };
+const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional', smallest: 'optional flag' };
 
 /**
  * values = the `k` largest x along `axis`, largest first, indices = where each of them stood: of equals the first comes first,

@@ -29,8 +29,8 @@ export const avgPoolOptions: OptionNames<AvgPoolOptions> = {
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
-  ceilMode: 'optional',
-  countIncludePad: 'optional',
+  ceilMode: 'optional flag',
+  countIncludePad: 'optional flag',
 };
 
 export interface AvgPool2dOptions extends AvgPoolOptions {
@@ -43,8 +43,8 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
-  ceilMode: 'optional',
-  countIncludePad: 'optional',
+  ceilMode: 'optional flag',
+  countIncludePad: 'optional flag',
   divisorOverride: 'optional',
 };
 

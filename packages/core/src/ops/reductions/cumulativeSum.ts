@@ -19,8 +19,8 @@ export interface CumulativeSumOptions {
 
 const cumulativeSumOptions: OptionNames<CumulativeSumOptions> = {
   axis: 'required',
-  exclusive: 'optional',
-  reverse: 'optional',
+  exclusive: 'optional flag',
+  reverse: 'optional flag',
 };
 
 /**

@@ -20,9 +20,9 @@ export interface AlongOptions {
   readonly keepDims?: boolean;
 }
 
-const alongOptions: OptionNames<AlongOptions> = { axis: 'required', keepDims: 'optional' };
+const alongOptions: OptionNames<AlongOptions> = { axis: 'required', keepDims: 'optional flag' };
 /** Those of `argMax` and `argMin`, which choose along the last axis where none is named. */
-const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', keepDims: 'optional' };
+const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', keepDims: 'optional flag' };
 
 /**
  * The index of the largest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole

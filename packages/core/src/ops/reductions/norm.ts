@@ -21,7 +21,7 @@ export interface NormOptions extends ReductionOptions {
   readonly ord?: number;
 }
 
-const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'optional', ord: 'optional' };
+const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'optional flag', ord: 'optional' };
 
 /**
  * y = (Σ |x|^p)^(1/p) over `axes` (all by default), with p = `ord`: the length of a vector for p = 2, Σ |x| for 1 and max |x|

@@ -20,7 +20,7 @@ export interface VarianceOptions extends ReductionOptions {
 
 export const varianceOptions: OptionNames<VarianceOptions> = {
   axes: 'optional',
-  keepDims: 'optional',
+  keepDims: 'optional flag',
   correction: 'optional',
 };
 
