@@ -11,7 +11,7 @@ export const documents = [
   'training',
   'datasets',
   'tape',
-  'inside',
+  'looking-inside',
   'slips',
   'regression',
   'loss-lab',
