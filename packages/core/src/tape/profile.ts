@@ -24,7 +24,7 @@ type Cost = { -readonly [Name in keyof Omit<OperationCost, 'operation'>]: Operat
 
 /** Costs by op, while a measurement runs. */
 let costs: Map<string, Cost> | undefined;
-/** How long the ops inside of the current one have taken so far, in all and in kernels. */
+/** How long the ops that the current one calls while it is computed have taken so far, in all and in kernels. */
 let [inner, innerKernels] = [0, 0];
 
 /**
