@@ -69,7 +69,7 @@ export function normalise(
   plane: number,
   perGroup: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
@@ -79,7 +79,7 @@ export function normalise(
     // Without a rest, an infinite factor makes no NaN of it.
     return [centre, factor, scale, bias[channel] - (rest && rest * factor * scale)];
   });
-  launch('normaliseLines', lines, grainOf(plane), from, other, to, constants, rows.length, plane, isCut);
+  launch('normaliseLines', lines, grainOf(plane), from, other, to, constants, rows.length, plane, withRelu);
 }
 
 export function normaliseSums(
