@@ -37,17 +37,17 @@ export function softmaxCrossEntropyRows(
 ): Tensor {
   checkSurplus('softmaxCrossEntropyRows', surplus);
   const { axis = -1 } = checkOptions('softmaxCrossEntropyRows', options, softmaxOptions);
-  const inputs = operands('softmaxCrossEntropy', { logits, target });
+  const inputs = operands('softmaxCrossEntropyRows', { logits, target });
   const { shape } = inputs.logits;
   if (!sameShape(shape, inputs.target.shape)) {
     throw new ShapeError({
-      operation: 'softmaxCrossEntropy',
+      operation: 'softmaxCrossEntropyRows',
       got: `logits are ${formatShape(shape)}, target is ${formatShape(inputs.target.shape)}`,
       wanted: 'one target for each logit',
       remedy: 'Turn class indices into rows of zeros with a one first',
     });
   }
-  const along = resolveAxis('softmaxCrossEntropy', axis, shape.length);
+  const along = resolveAxis('softmaxCrossEntropyRows', axis, shape.length);
   const rows = shape.toSpliced(along, 1);
   const kept = shape.with(along, 1);
   return record({
