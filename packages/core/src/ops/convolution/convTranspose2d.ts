@@ -74,7 +74,7 @@ export function convTranspose2d(
     value: (y, memory) =>
       kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes),
     vjps: {
-      x: (g) => convolve(g, inputs.weight, inputs.x.shape, sizes),
+      x: (g) => convolve({ x: g, weight: inputs.weight }, inputs.x.shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, inputs.weight.shape, sizes),
     },
   });

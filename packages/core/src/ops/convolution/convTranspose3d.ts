@@ -75,7 +75,7 @@ export function convTranspose3d(
     shape: [batch, outChannels, outDepth, outHeight, outWidth],
     value: (y, memory) => transposeVolumes(inputs.x, inputs.weight, sizes, y, memory),
     vjps: {
-      x: (g) => convolve(g, inputs.weight, shape, sizes),
+      x: (g) => convolve({ x: g, weight: inputs.weight }, shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, filters, sizes),
     },
   });

@@ -110,7 +110,10 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   });
   const result: Standardised = {
     output,
-    /** The moments, as ops of their own, recorded when they are read: so the output is computed only if it is read too. */
+    /**
+     * The moments, as ops of their own, recorded when they are read: so the output is computed only if it is read too. They are
+     * not kept, for what was read while recording paused is a constant, and must not stand in for what is recorded later.
+     */
     get mean() {
       return record({
         operation: 'mean',
