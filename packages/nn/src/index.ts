@@ -103,7 +103,7 @@ export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses
 export { type DiceOptions, diceLoss } from './losses/dice.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
-export type { LossOptions } from './losses/exampleWeight.ts';
+export type { LossOptions } from './losses/lossOptions.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
