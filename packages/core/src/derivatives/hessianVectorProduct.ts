@@ -1,6 +1,6 @@
 import { ShapeError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { leadsTo } from '../tape/gradientsOf.ts';
 import { operands } from '../tape/record.ts';
 import { type TensorLike, tensor, zeros } from '../tensor/create.ts';

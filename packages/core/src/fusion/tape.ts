@@ -1,5 +1,5 @@
 import { fusionIsOn } from '../engine/machine.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { noPatterns } from '../tape/pattern.ts';
 import { PlainTape } from '../tape/plainTape.ts';
 import { patterns } from './index.ts';

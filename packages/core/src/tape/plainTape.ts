@@ -1,7 +1,6 @@
 import { TapeError } from '../errors.ts';
 import { checkFunction, checkText } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
-import { checkOptions } from '../options/index.ts';
+import { checkOptions, checkSurplus } from '../options/index.ts';
 import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';

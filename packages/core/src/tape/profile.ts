@@ -1,5 +1,5 @@
 import { kernelTime } from '../engine/launch.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 
 /** What the ops of one kind have cost. */
 export interface OperationCost {

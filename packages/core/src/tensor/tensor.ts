@@ -3,7 +3,7 @@ import { allocateFloats } from '../allocate.ts';
 import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { contentReader } from './content.ts';
 import { displayed, inspectDeno, inspectNode, jsonNumber, textOf } from './display.ts';
 import { type JsonList, type NestedList, nest } from './lists.ts';

@@ -1,8 +1,7 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { convolution, type FormulaTable } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';

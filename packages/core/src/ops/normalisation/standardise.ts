@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
 import { withoutRecording } from '../../tape/withoutRecording.ts';

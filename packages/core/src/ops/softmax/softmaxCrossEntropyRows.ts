@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape, sizesAlong } from '../../tensor/shape.ts';
