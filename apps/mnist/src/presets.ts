@@ -10,6 +10,8 @@ export interface Preset {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Another net and another dataset, for the examples of `--help`. */
+  readonly others: { readonly net: NetName; readonly dataset: DatasetName };
 }
 
 export const presets = {
@@ -21,6 +23,7 @@ export const presets = {
     epochs: 1,
     batchSize: 256,
     learningRate: 0.01,
+    others: { net: 'big', dataset: 'fashion-mnist' },
   },
   cifar: {
     command: 'pnpm cifar',
@@ -31,5 +34,6 @@ export const presets = {
     epochs: 12,
     batchSize: 128,
     learningRate: 0.01,
+    others: { net: 'big', dataset: 'mnist' },
   },
 } as const satisfies Readonly<Record<string, Preset>>;
