@@ -34,6 +34,6 @@ export const presets = {
     epochs: 12,
     batchSize: 128,
     learningRate: 0.01,
-    others: { net: 'big', dataset: 'mnist' },
+    others: { net: 'big', dataset: 'cifar-100' },
   },
 } as const satisfies Readonly<Record<string, Preset>>;
