@@ -38,7 +38,7 @@ const internal: Readonly<Record<string, string>> = {
   geluSlope: 'the derivative of gelu',
   geluTanhSlope: 'the derivative of gelu by tanh',
   inputGradient: 'one of the three maps that convolutions and their derivatives are made of',
-  kernelNames: 'what the axes of a kernel are called in messages',
+  kernelSizeNames: 'what the lengths of a window are called in messages',
   mishSlope: 'the derivative of mish',
   normaliseGroups: 'what groupNorm and instanceNorm share',
   optionsOf: 'how a convolution hands its window to another one',

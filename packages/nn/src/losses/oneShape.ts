@@ -20,7 +20,7 @@ export function readSides(
 /**
  * Expects two operands of a loss to have one shape: what broadcasts is hardly ever meant.
  *
- * @param operands the two, by the names their user knows
+ * @param operands the two, by the names of the loss's parameters
  * @throws ShapeError when the shapes differ
  */
 export function checkOneShape(operation: string, operands: Readonly<Record<string, Tensor>>): void {
