@@ -125,8 +125,6 @@ const notCalled: Readonly<Record<string, string>> = {
   call: 'what models call with a context; a layer looks at what it reads of it',
   convolve: 'protected',
   recall: 'protected',
-  window: 'what summaries call',
-  cost: 'what summaries call',
   batches: 'needs workers; planned by the checks of `batches`',
   passOf: 'needs workers; planned by the checks of `batches`',
 };

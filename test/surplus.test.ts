@@ -20,22 +20,17 @@ const doors = { core, nn, nnOfNode, datasets, datasetsOfNode, explain, expressio
 /** What is called with more than it takes, or never by people. */
 const exceptions: Readonly<Record<string, string>> = {
   record: 'takes one description, whose parts are named; the compiler refuses another',
-  operands: 'has tensors by name, and is called by every op: a look would cost each of them',
+  operands: 'takes tensors by name, required ones and optional ones: every op calls it',
   operationLayer: 'takes a description and a function, and is called once for a class',
   formatShape: 'writes messages, also as a callback',
   warn: 'is called with what is wrong already, and must not hide it behind an error of its own',
 };
 
-/**
- * Methods that the language calls, models (`call`, `build`) or summaries (`window`, `cost`, of layers of one's own too); how layers
- * are called is tried in methods.test.ts.
- */
+/** Methods that the language calls, or a model those of its layers; how layers are called is tried in methods.test.ts. */
 const calledByOthers = [
   'call',
   'constructor',
   'build',
-  'window',
-  'cost',
   'toString',
   'toJSON',
   'valueOf',

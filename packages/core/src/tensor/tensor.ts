@@ -15,7 +15,7 @@ import { checkUnchanged, type SeenVersion } from './versions.ts';
 export interface Owner {
   /** Whether the tape, and with it the tensor's memory, has ended. */
   readonly ended: boolean;
-  /** What it has written down: a `Recording` of tape/recording.ts, which imports tensors, so that they cannot name its type. */
+  /** What it has written down: a `Recording`, whose type cannot be named here, for tape/recording.ts imports tensors. */
   readonly recording: object;
   /** Computes the numbers of a tensor of this tape, and hands them to it by {@link Tensor.setNumbers}. */
   compute(x: Tensor): void;
