@@ -27,7 +27,6 @@ const internal: Readonly<Record<string, string>> = {
   checkTransposedWeight: 'a check of the transposed convolutions',
   checkWeight: 'a check of the convolutions',
   convolutionSizes: 'the sizes that conv2d hands to its kernels',
-  convolveVolumes: 'one of the three maps that convolutions of volumes and their derivatives are made of',
   transposeVolumes: 'one of the three maps that convolutions of volumes and their derivatives are made of',
   convolve: 'one of the three maps that convolutions and their derivatives are made of',
   overSlope: 'how derivatives divide a cotangent; a user writes `divide`',

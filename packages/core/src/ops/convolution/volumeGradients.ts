@@ -26,7 +26,7 @@ export interface VolumeSizes {
  */
 
 /** y = the convolution of volumes x, plus a bias that may be missing */
-export function convolveVolumes(
+function convolveVolumes(
   { x, weight, bias }: ConvolutionInputs,
   sizes: VolumeSizes,
   y: FloatArray,
