@@ -33,8 +33,8 @@ export function displayed(x: Shown): string {
 
 const typeOf = ({ dtype, shape }: Shown): string => `${dtype} ${formatShape(shape)}`;
 
-const numbersOf = ({ tape }: Shown, show: () => string): string =>
-  tape?.ended ? '(its tape has ended)' : displaySafely(show);
+const numbersOf = (x: Shown, show: () => string): string =>
+  displaySafely(() => (x.tape?.ended ? '(its tape has ended)' : show()));
 
 /**
  * The numbers as lists within lists, a row of the last axis on a line, in as few digits as tell them from their
