@@ -38,11 +38,12 @@ export function byChannel(x: Tensor, perGroup: number, epsilon: number): Normali
       return sums;
     },
     parameterGradient: (sums, which, gradient) => {
-      for (let channel = 0; channel < channels; channel++) {
-        let total = 0;
-        for (let line = channel; line < lines; line += channels) total += sums[2 * line + which];
-        gradient[channel] = total;
+      // In the order of memory; each channel has its terms in the same order as by itself.
+      const totals = new Float64Array(channels);
+      for (let first = 0; first < lines; first += channels) {
+        for (let channel = 0; channel < channels; channel++) totals[channel] += sums[2 * (first + channel) + which];
       }
+      gradient.set(totals);
     },
     inputGradient: (g, gate, numbers, moments, weight, sums, xGradient) =>
       kernels.normaliseGradient(g, gate, numbers, moments, weight, sums(), xGradient, ...layout),

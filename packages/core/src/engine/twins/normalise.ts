@@ -3,53 +3,52 @@ import { doublesAt, floatsAt, launch, readable, scratch, writable } from '../lau
 
 /** How many numbers are one piece of work: some ten microseconds. */
 const grainNumbers = 16_384;
-/** The bytes of a row of constants: see assembly/normalisationLines.ts. */
+/** The bytes of a row of constants, of which not all are used: see assembly/normalisationLines.ts. */
 const rowBytes = 32;
 
 /** [lines, channels, plane, perGroup, epsilon], as the reference has them. */
 type Layout = readonly [lines: number, channels: number, plane: number, perGroup: number, epsilon: number];
 
-/** What the lines of one row of constants have in common. */
-interface Row {
-  readonly channel: number;
-  readonly group: number;
+/** What the lines of one row of constants have in common. An array for each, since there may be thousands of rows. */
+interface Rows {
+  readonly count: number;
   /** The mean as float32, and what is left of it: the one taken from the other loses nothing where both are large. */
-  readonly centre: number;
-  readonly rest: number;
+  readonly centres: Float64Array;
+  readonly rests: Float64Array;
   /** 1 / √(variance + epsilon) */
-  readonly factor: number;
+  readonly factors: Float64Array;
 }
 
-/** After how many lines the constants are the same again. */
-function periodOf([lines, channels, , perGroup]: Layout): number {
+/** After how many lines the constants are the same again: row r is for the lines r, r + count, … */
+function rowCount([lines, channels, , perGroup]: Layout): number {
   return perGroup === 0 ? channels : lines;
 }
 
-function rowsOf(moments: Float64Array, layout: Layout): Row[] {
-  const [, channels, , perGroup, epsilon] = layout;
-  const rows: Row[] = [];
-  for (let line = 0; line < periodOf(layout); line++) {
-    const channel = line % channels;
-    const group = perGroup === 0 ? channel : Math.floor(line / perGroup);
+function rowsOf(moments: Float64Array, layout: Layout): Rows {
+  const epsilon = layout[4];
+  const count = rowCount(layout);
+  const [centres, rests, factors] = [0, 1, 2].map(() => new Float64Array(count));
+  for (let row = 0; row < count; row++) {
+    const group = groupOf(row, layout);
     const pivot = moments[3 * group];
     const distance = moments[3 * group + 1];
     const centre = Math.fround(pivot + distance);
-    const factor = 1 / Math.sqrt(moments[3 * group + 2] + epsilon);
-    rows.push({ channel, group, centre, rest: pivot - centre + distance, factor });
+    centres[row] = centre;
+    rests[row] = pivot - centre + distance;
+    factors[row] = 1 / Math.sqrt(moments[3 * group + 2] + epsilon);
   }
-  return rows;
+  return { count, centres, rests, factors };
 }
 
-/** The rows of constants in the engine's memory. */
-function table(rows: readonly Row[], constants: (row: Row) => readonly number[]): number {
-  const address = scratch(rowBytes * rows.length);
-  const numbers = floatsAt(address, 8 * rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const row = constants(rows[at]);
-    // Few numbers are set faster one by one.
-    for (let i = 0; i < row.length; i++) numbers[8 * at + i] = row[i];
-  }
-  return address;
+/** Whose moments a row has. */
+function groupOf(row: number, [, , , perGroup]: Layout): number {
+  return perGroup === 0 ? row : Math.floor(row / perGroup);
+}
+
+/** Room for so many rows of constants in the engine's memory, eight numbers each. */
+function table(count: number): { address: number; numbers: Float32Array } {
+  const address = scratch(rowBytes * count);
+  return { address, numbers: floatsAt(address, 8 * count) };
 }
 
 /** How many lines are a piece of work. */
@@ -73,13 +72,17 @@ export function normalise(
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
-  const rows = rowsOf(moments, layout);
-  const constants = table(rows, ({ channel, centre, rest, factor }) => {
-    const scale = weight[channel];
+  const { count, centres, rests, factors } = rowsOf(moments, layout);
+  const { address, numbers } = table(count);
+  for (let row = 0; row < count; row++) {
+    const [channel, rest, factor] = [row % channels, rests[row], factors[row]];
+    numbers[8 * row] = centres[row];
+    numbers[8 * row + 1] = factor;
+    numbers[8 * row + 2] = weight[channel];
     // Without a rest, an infinite factor makes no NaN of it.
-    return [centre, factor, scale, bias[channel] - (rest && rest * factor * scale)];
-  });
-  launch('normaliseLines', lines, grainOf(plane), from, other, to, constants, rows.length, plane, withRelu);
+    numbers[8 * row + 3] = bias[channel] - (rest && rest * factor * weight[channel]);
+  }
+  launch('normaliseLines', lines, grainOf(plane), from, other, to, address, count, plane, withRelu);
 }
 
 export function normaliseSums(
@@ -95,16 +98,23 @@ export function normaliseSums(
   epsilon: number,
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
-  const rows = rowsOf(moments, layout);
+  const { count, centres, rests, factors } = rowsOf(moments, layout);
   const [cotangent, open, from] = [readable(g), gate ? readable(gate) : 0, readable(x)];
-  const constants = table(rows, ({ centre, factor }) => [centre, factor]);
+  const { address, numbers } = table(count);
+  for (let row = 0; row < count; row++) {
+    numbers[8 * row] = centres[row];
+    numbers[8 * row + 1] = factors[row];
+  }
   const found = scratch(16 * lines);
-  launch('sumNormalisedLines', lines, grainOf(plane), cotangent, open, from, constants, found, rows.length, plane);
-  sums.set(doublesAt(found, 2 * lines));
-  // The products were taken with what the mean is in float32.
-  for (let line = 0; line < lines; line++) {
-    const { rest, factor } = rows[line % rows.length];
-    sums[2 * line + 1] -= rest * factor * sums[2 * line];
+  launch('sumNormalisedLines', lines, grainOf(plane), cotangent, open, from, address, found, count, plane);
+  const taken = doublesAt(found, 2 * lines);
+  for (let first = 0; first < lines; first += count) {
+    for (let row = 0; row < count; row++) {
+      const at = 2 * (first + row);
+      sums[at] = taken[at];
+      // The products were taken with what the mean is in float32.
+      sums[at + 1] = taken[at + 1] - rests[row] * factors[row] * taken[at];
+    }
   }
 }
 
@@ -123,12 +133,18 @@ export function normaliseGradient(
   epsilon: number,
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
-  const rows = rowsOf(moments, layout);
   const [cotangent, open, from, to] = [readable(g), gate ? readable(gate) : 0, readable(x), writable(xGradient)];
   const means = meansOfGroups(sums, weight, lines, channels, plane, perGroup);
-  const constants = table(rows, ({ channel, group, centre, rest, factor }) => {
+  const { count, centres, rests, factors } = rowsOf(moments, layout);
+  const { address, numbers } = table(count);
+  for (let row = 0; row < count; row++) {
+    const [group, factor] = [groupOf(row, layout), factors[row]];
     const slope = -factor * means[2 * group + 1];
-    return [centre, factor, slope, weight[channel] * factor, -factor * means[2 * group] - slope * rest * factor];
-  });
-  launch('normaliseLinesGradient', lines, grainOf(plane), cotangent, open, from, to, constants, rows.length, plane);
+    numbers[8 * row] = centres[row];
+    numbers[8 * row + 1] = factor;
+    numbers[8 * row + 2] = slope;
+    numbers[8 * row + 3] = weight[row % channels] * factor;
+    numbers[8 * row + 4] = -factor * means[2 * group] - slope * rests[row] * factor;
+  }
+  launch('normaliseLinesGradient', lines, grainOf(plane), cotangent, open, from, to, address, count, plane);
 }
