@@ -91,25 +91,22 @@ describe.each(programs.filter((name) => programsOf(name).length > 0))('%s.md', (
   });
 });
 
-describe.each([...documents].map((name) => `${name}.md`))(
-  '%s',
-  (document) => {
-    it('names commands that exist', () => {
-      const { scripts } = JSON.parse(read('package.json'));
-      const commands = blocksOf(read(document))
-        .filter(({ language }) => language === 'sh')
-        .flatMap(({ text }) => text.trim().split('\n'))
-        .map((line) => /^npx pnpm (?:run )?([\w:]+)/.exec(line)?.[1]);
-      for (const command of commands) expect(Object.keys(scripts)).toContain(command);
-    });
+describe.each([...documents].map((name) => `${name}.md`))('%s', (document) => {
+  it('names commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const commands = blocksOf(read(document))
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'))
+      .map((line) => /^npx pnpm (?:run )?([\w:]+)/.exec(line)?.[1]);
+    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+  });
 
-    it('links to files that exist', () => {
-      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-      for (const link of links)
-        expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
-    });
-  },
-);
+  it('links to files that exist', () => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+    for (const link of links)
+      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
+  });
+});
 
 it('every page of docs has a row in its README, and every page with TypeScript runs', () => {
   const rows = read('docs/README.md');

@@ -23,12 +23,24 @@ test('they begin with a tensor and end with a training, in at most 15 files and 
   const paths = files.map(([, , path]) => path);
   expect(paths[0]).toMatch(/tensor/);
   expect(readFileSync(root + paths[paths.length - 1], 'utf8')).toContain('optimiser.step(');
-  for (const idea of ['tensor/parameter', 'tape/record', 'tape/walk', 'tape/gradientsOf', 'conv2d', 'softmaxCrossEntropy', 'optimisers/']) {
+  for (const idea of [
+    'tensor/parameter',
+    'tape/record',
+    'tape/walk',
+    'tape/gradientsOf',
+    'conv2d',
+    'softmaxCrossEntropy',
+    'optimisers/',
+  ]) {
     expect(paths.some((path) => path.includes(idea))).toBe(true);
   }
   expect(paths.length).toBeLessThanOrEqual(15);
   const lines = paths.map(
-    (path) => readFileSync(root + path, 'utf8').split(formulas)[0].trimEnd().split('\n').length,
+    (path) =>
+      readFileSync(root + path, 'utf8')
+        .split(formulas)[0]
+        .trimEnd()
+        .split('\n').length,
   );
   expect(lines.reduce((total, count) => total + count, 0)).toBeLessThanOrEqual(1500);
 });

@@ -27,17 +27,7 @@ const exceptions: Readonly<Record<string, string>> = {
 };
 
 /** Methods that the language calls, or a model those of its layers; how layers are called is tried in methods.test.ts. */
-const calledByOthers = [
-  'call',
-  'constructor',
-  'build',
-  'toString',
-  'toJSON',
-  'valueOf',
-  'next',
-  'return',
-  'then',
-];
+const calledByOthers = ['call', 'constructor', 'build', 'toString', 'toJSON', 'valueOf', 'next', 'return', 'then'];
 
 /** Protected: what subclasses write or use. */
 const inherited = ['update', 'recall', 'convolve'];

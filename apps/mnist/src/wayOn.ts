@@ -4,7 +4,13 @@ import { quoted } from './shell.ts';
 /** How a run of `command` goes on that was stopped. */
 export function wayOn(
   command: string,
-  { checkpoint, dataDir, metrics, report, save = [] }: Pick<Options, 'checkpoint' | 'dataDir' | 'metrics' | 'report' | 'save'>,
+  {
+    checkpoint,
+    dataDir,
+    metrics,
+    report,
+    save = [],
+  }: Pick<Options, 'checkpoint' | 'dataDir' | 'metrics' | 'report' | 'save'>,
 ): string {
   if (checkpoint === undefined) return 'nothing is kept, for there was no --checkpoint <folder>';
   const flag = (name: string, value?: string): string => (value === undefined ? '' : ` --${name} ${quoted(value)}`);

@@ -49,8 +49,13 @@ export class ParameterMemory {
     // All of them are made before the first is looked at, for that may move them.
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
-    for (const name in starts) arrays[name] = (this.#arrays.get(name) ?? this.#beginning.get(name))?.array as FloatArray;
-    return { step: this.#steps + 1, arrays, beginning: this.#beginning.size === 0 ? none : new Set(this.#beginning.keys()) };
+    for (const name in starts)
+      arrays[name] = (this.#arrays.get(name) ?? this.#beginning.get(name))?.array as FloatArray;
+    return {
+      step: this.#steps + 1,
+      arrays,
+      beginning: this.#beginning.size === 0 ? none : new Set(this.#beginning.keys()),
+    };
   }
 
   #begin(name: string, start: number): void {

@@ -82,7 +82,24 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Convol
   });
 }
 
-function attributesOf([, , , , , , , , , strideY, strideX, top, left, dilationY, dilationX, groups]: ConvolutionSizes): Attributes {
+function attributesOf([
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  strideY,
+  strideX,
+  top,
+  left,
+  dilationY,
+  dilationX,
+  groups,
+]: ConvolutionSizes): Attributes {
   return { stride: [strideY, strideX], padding: [top, left], dilation: [dilationY, dilationX], groups };
 }
 
