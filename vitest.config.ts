@@ -59,7 +59,7 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/closingLine.ts'],
     globalSetup: './test/freshBundles.ts',
-    // What was compiled for one run is there for the next: CI has seven of them.
+    // What was compiled for one run is there for the next, of which CI has several.
     experimental: { fsModuleCache: true },
     projects: [
       // Each file in a process of its own.

@@ -12,7 +12,7 @@ export const documents = [
   'training',
   'datasets',
   'tape',
-  'inside',
+  'looking-inside',
   'slips',
   'regression',
   'loss-lab',

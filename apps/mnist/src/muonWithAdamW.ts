@@ -2,7 +2,7 @@ import { type Parameter, ValueError } from '@tapegrad/core';
 import { AdamW, type Checkpoint, type GradientSource, Muon } from '@tapegrad/nn';
 
 /** How fast what is AdamW's moves beside what is Muon's. */
-const shareOfAdamW = 1 / 3;
+const shareOfAdamW = 1 / 6;
 const weightDecay = 0.05;
 
 const kind = 'Muon with AdamW';
@@ -15,7 +15,7 @@ export class MuonWithAdamW {
   readonly #muon: Muon;
   readonly #adamW: AdamW;
 
-  /** @param learningRate that of Muon; AdamW has a third of it */
+  /** @param learningRate that of Muon; AdamW has a sixth of it */
   constructor(parameters: readonly Parameter[], learningRate: number) {
     const [, ...hidden] = parameters.filter(({ rank }) => rank === 4);
     const rest = parameters.filter((parameter) => !hidden.includes(parameter));

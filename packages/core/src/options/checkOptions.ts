@@ -32,7 +32,7 @@ type RequirementOf<Value, Presence extends string> = [NonNullable<Value>] extend
  * be is for the function to say, but no number and no truth value comes as a text: '0.1' would be added to numbers as a text,
  * and 'false' is true.
  *
- * @param operation who is called, by the name its user knows
+ * @param operation what was called, as users write it
  * @throws ValueError when an option is unknown, naming the one that is probably meant; when one that must be given is not;
  * when a number or a truth value is given as a text; or when something else than an object of options was given
  * @throws DataTypeError when an option is a bigint, `random` gives no random numbers, or a function, a list or a truth value is something else

@@ -1,6 +1,5 @@
 import { broadcastTo, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkNumberList, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
-import type { Cost } from '../summary/costs/cost.ts';
 import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -51,10 +50,5 @@ export class Constant implements Layer {
     if (!this.#weight) throw notBuilt(this.kind);
     checkTensor('Constant', 'x', x);
     return broadcastTo(this.#weight, [x.shape[0], ...this.options.shape]);
-  }
-
-  /** Nothing is calculated. */
-  cost(): Cost {
-    return {};
   }
 }

@@ -144,5 +144,3 @@ export const words = bilingual({
     late: '正在计算…',
   },
 });
-
-export type ExpressionWords = (typeof words)['en'];

@@ -178,5 +178,3 @@ export const words = bilingual({
       `计算链在“${name}”这一步失效：某个概率在该数据类型下已变为 0，而 ln 0 为 −∞。融合形式从不计算这个概率，因此结果仍然正确。`,
   },
 });
-
-export type StepsWords = (typeof words)['en'];

@@ -68,7 +68,7 @@ export function normalise(
   plane: number,
   perGroup: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
@@ -82,7 +82,7 @@ export function normalise(
     // Without a rest, an infinite factor makes no NaN of it.
     numbers[8 * row + 3] = bias[channel] - (rest && rest * factor * weight[channel]);
   }
-  launch('normaliseLines', lines, grainOf(plane), from, other, to, address, count, plane, isCut);
+  launch('normaliseLines', lines, grainOf(plane), from, other, to, address, count, plane, withRelu);
 }
 
 export function normaliseSums(

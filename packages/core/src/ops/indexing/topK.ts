@@ -1,8 +1,7 @@
 import type { NdArray } from 'ndarray';
 import { allocate } from '../../allocate.ts';
 import { ValueError } from '../../errors.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';

@@ -1,8 +1,7 @@
 import { ValueError } from '../../errors.ts';
 import { norms } from '../../kernels/norms.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from '../elementwise/abs.ts';
