@@ -57,7 +57,7 @@ test('what is translated is a page of the guide', () => {
 
 describe.each(translated)('site/translations/zh/%s.md', (name) => {
   const [english, chinese] = [sectionsOf(readEnglish(name)), sectionsOf(readChinese(name))];
-  const place = (index: number): string =>
+  const sectionAt = (index: number): string =>
     `site/translations/zh/${name}.md has to say what docs/${name}.md says: "${headingOf(chinese[index])}", "${headingOf(english[index])}"`;
 
   test('has the sections of the English page', () => {
@@ -67,7 +67,7 @@ describe.each(translated)('site/translations/zh/%s.md', (name) => {
   test.each(Object.entries(parts))('has the same %s', (part, partsOf) => {
     const length = Math.min(chinese.length, english.length);
     for (let index = 0; index < length; index++)
-      expect(partsOf(chinese[index]), `${part}: ${place(index)}`).toEqual(partsOf(english[index]));
+      expect(partsOf(chinese[index]), `${part}: ${sectionAt(index)}`).toEqual(partsOf(english[index]));
   });
 
   test('has the same numbers', () => {
@@ -76,7 +76,7 @@ describe.each(translated)('site/translations/zh/%s.md', (name) => {
       const [said, known] = [numbersIn(proseOf(chinese[index])), numbersIn(english[index])];
       const missing = numbersIn(proseOf(english[index])).filter((number) => !said.includes(number));
       const others = said.filter((number) => !known.includes(number));
-      expect({ missing, others }, `numbers: ${place(index)}`).toEqual({ missing: [], others: [] });
+      expect({ missing, others }, `numbers: ${sectionAt(index)}`).toEqual({ missing: [], others: [] });
     }
   });
 

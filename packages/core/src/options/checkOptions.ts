@@ -78,17 +78,13 @@ function checkKind(operation: string, name: string, value: unknown, requirement:
   if (big !== undefined) throw wrongKind(operation, name, big, aNumber);
   if (requirement.endsWith('function')) checkFunction(operation, name, value, `Give one: \`${name}: (…) => …\``);
   else if (name === 'random') checkHas(operation, name, value, ['uniform'], aRandom);
-  else if (requirement.endsWith('flag')) checkFlag(operation, name, value);
   else if (requirement.endsWith('list') && !Array.isArray(value) && !ArrayBuffer.isView(value))
     throw wrongKind(operation, name, value, { wanted: 'a list', remedy: `Put it into a list: \`${name}: [ … ]\`` });
-}
-
-function checkFlag(operation: string, name: string, value: unknown): void {
-  if (typeof value === 'boolean') return;
-  throw wrongKind(operation, name, value, {
-    wanted: 'true or false',
-    remedy: `Give \`${name}: true\` or \`${name}: false\``,
-  });
+  else if (requirement.endsWith('flag') && typeof value !== 'boolean')
+    throw wrongKind(operation, name, value, {
+      wanted: 'true or false',
+      remedy: `Give \`${name}: true\`, or leave it out`,
+    });
 }
 
 const aRandom = { wanted: 'a Random', remedy: 'Give one with a seed: `random: new Random(1)`' };

@@ -185,10 +185,10 @@ test('a gradient that does not belong to its parameter is refused, one of anothe
     }),
   ).toMatchInlineSnapshot(`
     {
-      "list": "DataTypeError: optimiser.step: a gradient is a list of 2; wanted a tensor. Make tensors of the gradients: \`tensor(numbers)\`.",
-      "longer": "ShapeError: optimiser.step: a gradient of shape [3] for the parameter x; wanted [2], as the parameter. Give each parameter the gradient that belongs to it.",
+      "list": "DataTypeError: optimiser.step: a gradient is a list of 2; wanted a tensor. Make it one: \`tensor(numbers)\`.",
+      "longer": "ShapeError: optimiser.step: a gradient of shape [3] for the parameter x; wanted [2]. Give each parameter its own.",
       "none": "DataTypeError: optimiser.step: a gradient is undefined; wanted a tensor. Give it; this input has no default.",
-      "shorter": "ShapeError: optimiser.step: a gradient of shape [1] for the parameter x; wanted [2], as the parameter. Give each parameter the gradient that belongs to it.",
+      "shorter": "ShapeError: optimiser.step: a gradient of shape [1] for the parameter x; wanted [2]. Give each parameter its own.",
     }
   `);
   expect(step(tensor([1, 1], { dtype: 'float64' }))()).toEqual([0, 1]);

@@ -61,13 +61,13 @@ export function checkGradients(operation: string, gradients: GradientSource): vo
  */
 function gradientOf(parameter: Parameter, gradients: GradientSource): Tensor {
   const gradient = gradients.get(parameter);
-  checkTensor('optimiser.step', 'a gradient', gradient, 'Make tensors of the gradients: `tensor(numbers)`');
+  checkTensor('optimiser.step', 'a gradient', gradient, 'Make it one: `tensor(numbers)`');
   if (!sameShape(gradient.shape, parameter.shape)) {
     throw new ShapeError({
       operation: 'optimiser.step',
       got: `a gradient of shape ${formatShape(gradient.shape)} for the parameter ${parameter.name}`,
-      wanted: `${formatShape(parameter.shape)}, as the parameter`,
-      remedy: 'Give each parameter the gradient that belongs to it',
+      wanted: formatShape(parameter.shape),
+      remedy: 'Give each parameter its own',
     });
   }
   return gradient.dtype === parameter.dtype ? gradient : cast(gradient, parameter.dtype);

@@ -45,10 +45,15 @@ function groupOf(row: number, [, , , perGroup]: Layout): number {
   return perGroup === 0 ? row : Math.floor(row / perGroup);
 }
 
-/** Room for so many rows of constants in the engine's memory, eight numbers each. */
-function table(count: number): { address: number; numbers: Float32Array } {
+/** Room for the constants of all rows in the engine's memory, eight numbers each, of which mean and factor are written. */
+function table({ count, centres, factors }: Rows): { address: number; numbers: Float32Array } {
   const address = scratch(rowBytes * count);
-  return { address, numbers: floatsAt(address, 8 * count) };
+  const numbers = floatsAt(address, 8 * count);
+  for (let row = 0; row < count; row++) {
+    numbers[8 * row] = centres[row];
+    numbers[8 * row + 1] = factors[row];
+  }
+  return { address, numbers };
 }
 
 /** How many lines are a piece of work. */
@@ -72,12 +77,11 @@ export function normalise(
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
-  const { address, numbers } = table(count);
+  const rows = rowsOf(moments, layout);
+  const { count, rests, factors } = rows;
+  const { address, numbers } = table(rows);
   for (let row = 0; row < count; row++) {
     const [channel, rest, factor] = [row % channels, rests[row], factors[row]];
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factor;
     numbers[8 * row + 2] = weight[channel];
     // Without a rest, an infinite factor makes no NaN of it.
     numbers[8 * row + 3] = bias[channel] - (rest && rest * factor * weight[channel]);
@@ -98,13 +102,10 @@ export function normaliseSums(
   epsilon: number,
 ): void {
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
+  const rows = rowsOf(moments, layout);
+  const { count, rests, factors } = rows;
   const [cotangent, open, from] = [readable(g), gate ? readable(gate) : 0, readable(x)];
-  const { address, numbers } = table(count);
-  for (let row = 0; row < count; row++) {
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factors[row];
-  }
+  const { address } = table(rows);
   const found = scratch(16 * lines);
   launch('sumNormalisedLines', lines, grainOf(plane), cotangent, open, from, address, found, count, plane);
   const taken = doublesAt(found, 2 * lines);
@@ -135,13 +136,12 @@ export function normaliseGradient(
   const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [cotangent, open, from, to] = [readable(g), gate ? readable(gate) : 0, readable(x), writable(xGradient)];
   const means = meansOfGroups(sums, weight, lines, channels, plane, perGroup);
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
-  const { address, numbers } = table(count);
+  const rows = rowsOf(moments, layout);
+  const { count, rests, factors } = rows;
+  const { address, numbers } = table(rows);
   for (let row = 0; row < count; row++) {
     const [group, factor] = [groupOf(row, layout), factors[row]];
     const slope = -factor * means[2 * group + 1];
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factor;
     numbers[8 * row + 2] = slope;
     numbers[8 * row + 3] = weight[row % channels] * factor;
     numbers[8 * row + 4] = -factor * means[2 * group] - slope * rests[row] * factor;
