@@ -1,8 +1,10 @@
 import * as core from '@tapegrad/core';
 import * as datasets from '@tapegrad/datasets';
 import * as nn from '@tapegrad/nn';
+import * as onnx from '@tapegrad/onnx';
 import { describe, expect, test } from 'vitest';
 import { coreCalls, datasetCalls, nnCalls, notCalled } from './rightCalls.ts';
+import { onnxCalls } from './rightOnnxCalls.ts';
 import { wrongKinds } from './wrongKinds.ts';
 
 /*
@@ -15,6 +17,7 @@ const packages = [
   { exported: { ...core } as Readonly<Record<string, unknown>>, calls: coreCalls, name: 'core' },
   { exported: { ...nn } as Readonly<Record<string, unknown>>, calls: nnCalls, name: 'nn' },
   { exported: { ...datasets } as Readonly<Record<string, unknown>>, calls: datasetCalls, name: 'datasets' },
+  { exported: { ...onnx } as Readonly<Record<string, unknown>>, calls: onnxCalls, name: 'onnx' },
 ];
 
 describe.each(packages)('$name', ({ exported, calls }) => {

@@ -1,9 +1,11 @@
 import * as core from '@tapegrad/core';
 import * as datasets from '@tapegrad/datasets';
 import * as nn from '@tapegrad/nn';
+import * as onnx from '@tapegrad/onnx';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Callable, parametersOf } from './parametersOf.ts';
 import { coreCalls, datasetCalls, nnCalls } from './rightCalls.ts';
+import { onnxCalls } from './rightOnnxCalls.ts';
 import { wrongKinds } from './wrongKinds.ts';
 
 /*
@@ -90,8 +92,13 @@ const notTried: Readonly<Record<string, string>> = {
 };
 
 const isOptions = (parameter: string): boolean => /^(\.\.\.\[)?(options|settings|given)\b|^\{/.test(parameter);
-const calls: Readonly<Record<string, () => readonly unknown[]>> = { ...coreCalls, ...nnCalls, ...datasetCalls };
-const takers = Object.entries({ ...core, ...nn, ...datasets } as Readonly<Record<string, unknown>>).flatMap(
+const calls: Readonly<Record<string, () => readonly unknown[]>> = {
+  ...coreCalls,
+  ...nnCalls,
+  ...datasetCalls,
+  ...onnxCalls,
+};
+const takers = Object.entries({ ...core, ...nn, ...datasets, ...onnx } as Readonly<Record<string, unknown>>).flatMap(
   ([name, value]) => {
     if (typeof value !== 'function' || value.prototype instanceof Error || name in notTried) return [];
     const at = parametersOf(value as Callable).findIndex(isOptions);

@@ -1,5 +1,13 @@
 import type { DataType, Shape } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import {
+  checkHas,
+  checkList,
+  checkOptions,
+  checkSurplus,
+  checkText,
+  type OptionNames,
+  wrongKind,
+} from '@tapegrad/core/authors';
 import {
   type BuiltLayer,
   DropBlock,
@@ -50,6 +58,7 @@ const exportOptions: OptionNames<ExportOptions> = {
  * is `input`, `[batch, ...inputShape]`, of whole numbers (int64) if the model begins with an Embedding; the output is
  * `output`.
  *
+ * @throws DataTypeError when something else than a model was given
  * @throws OnnxError when ONNX has no words for a layer, or not in the version that was asked for
  * @example
  * const model = new Sequential([new Dense({ outFeatures: 2 })], { inputShape: [3], random: new Random(1) });
@@ -61,6 +70,10 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
   ...surplus: []
 ): Uint8Array<ArrayBuffer> {
   checkSurplus('exportOnnx', surplus);
+  checkHas('exportOnnx', 'model', model, ['layers', 'inputShape', 'outputShape', 'dtype'], {
+    wanted: 'a Sequential or a Model',
+    remedy: 'Put a single layer into one: `new Sequential([layer], { inputShape, random })`',
+  });
   const {
     name = 'model',
     opset: asked,
@@ -69,10 +82,12 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
     layers = [],
     metadata = {},
   } = checkOptions('exportOnnx', options, exportOptions);
+  checkTexts(name, metadata);
+  checkLayers(layers);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {
     throw new OnnxError({
       operation: 'exportOnnx',
-      got: `batch is ${batch}`,
+      got: `batch is ${String(batch)}`,
       wanted: "'dynamic', or a whole number of at least 1",
       remedy: 'Leave it out for batches of any size',
     });
@@ -143,6 +158,26 @@ function checkType(dtype: unknown): void {
     wanted: "'float32' or 'float64'",
     remedy: 'Leave it out for the type of the model',
   });
+}
+
+/** What the graph is called, and texts to go with it. */
+function checkTexts(name: unknown, metadata: unknown): void {
+  checkText('exportOnnx', 'name', name, "Put it into quotes: `name: 'digits'`");
+  const isByName = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
+  if (isByName && Object.values(metadata).every((text) => typeof text === 'string')) return;
+  throw wrongKind('exportOnnx', 'metadata', metadata, {
+    wanted: 'texts by name',
+    remedy: "For example `metadata: { accuracy: '0.99' }`",
+  });
+}
+
+function checkLayers(layers: unknown): void {
+  const advice = {
+    wanted: 'what `exporting` gives, in a list',
+    remedy: 'Say how a layer of your own is written: `layers: [exporting(Square, …)]`',
+  };
+  checkList('exportOnnx', 'layers', layers, advice);
+  for (const one of layers as readonly unknown[]) checkHas('exportOnnx', 'one of the layers', one, ['write'], advice);
 }
 
 function isLeftOut(layer: BuiltLayer['layer']): boolean {

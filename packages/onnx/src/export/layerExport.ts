@@ -1,5 +1,5 @@
 import { reshape, type Shape } from '@tapegrad/core';
-import { checkSurplus } from '@tapegrad/core/authors';
+import { checkFunction, checkSurplus } from '@tapegrad/core/authors';
 import { type BuiltLayer, type GraphValues, type JoinLayer, type Layer, type Model, weightsOf } from '@tapegrad/nn';
 import type { GraphWriter } from './graphWriter.ts';
 
@@ -63,6 +63,13 @@ export function exporting<Kind extends Layer | JoinLayer>(
   ...surplus: []
 ): LayerExport {
   checkSurplus('exporting', surplus);
+  checkFunction('exporting', 'kind', kind, 'Give the class of the layer first: `exporting(Square, …)`');
+  checkFunction(
+    'exporting',
+    'write',
+    write,
+    'Say how it is written: `(layer, { name, input, graph }) => graph.node(…)`',
+  );
   return { write: (layer, context) => (layer instanceof kind ? write(layer, context) : undefined) };
 }
 

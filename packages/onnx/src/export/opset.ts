@@ -19,7 +19,7 @@ export class Opset {
     if (asked !== undefined && !(Number.isInteger(asked) && asked >= oldest && asked <= newest)) {
       throw new OnnxError({
         operation: 'exportOnnx',
-        got: `opset ${asked}`,
+        got: `opset ${String(asked)}`,
         wanted: `a whole number from ${oldest} to ${newest}`,
         remedy: 'Leave it out for the oldest one that the layers can be written in',
       });

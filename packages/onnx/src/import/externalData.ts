@@ -1,3 +1,4 @@
+import { wrongKind } from '@tapegrad/core/authors';
 import { damagedFile, OnnxError } from '../errors.ts';
 import type { TensorProto } from '../format/tensorProto.ts';
 
@@ -9,7 +10,11 @@ export class ExternalData {
   readonly #given: ExternalBytes | undefined;
   readonly #files = new Map<string, Uint8Array>();
 
+  /** @throws DataTypeError when it is something else */
   constructor(given: ExternalBytes | undefined) {
+    const isKnown =
+      given === undefined || given instanceof Uint8Array || typeof given === 'function' || isRecord(given);
+    if (!isKnown) throw wrongKind('importOnnx', 'externalData', given, otherBytes);
     this.#given = given;
   }
 
@@ -34,7 +39,10 @@ export class ExternalData {
     const before = this.#files.get(location);
     if (before) return before;
     const file = this.#ask(location);
-    if (!(file instanceof Uint8Array)) {
+    if (file !== undefined && !(file instanceof Uint8Array)) {
+      throw wrongKind('importOnnx', `externalData for ${shown(location)}`, file, otherBytes);
+    }
+    if (file === undefined) {
       throw new OnnxError({
         operation: 'importOnnx',
         got: `the tensor ${name}, whose numbers are in another file, ${shown(location)}`,
@@ -54,6 +62,17 @@ export class ExternalData {
     if (this.#given instanceof Uint8Array) return this.#given;
     return this.#given !== undefined && Object.hasOwn(this.#given, location) ? this.#given[location] : undefined;
   }
+}
+
+const otherBytes = {
+  wanted: 'a Uint8Array, some of them by name, or a function that gives one',
+  remedy: 'Await it and wrap it: `new Uint8Array(await response.arrayBuffer())`',
+};
+
+/** What is written in braces, and no list, map or array of another type. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  return [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 interface Entry {

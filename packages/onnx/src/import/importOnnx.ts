@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkBytes, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import {
   freeze,
   type GraphValues,
@@ -68,6 +68,7 @@ const [oldestOpset, newestOpset] = [7, 25];
  *
  * Nothing of the file is trusted: whatever its bytes, the import ends in a model or an OnnxError, soon and in bounded memory.
  *
+ * @throws DataTypeError when something else than bytes was given
  * @throws OnnxError when the file is damaged, when its weights are elsewhere and are not given, or when it needs what no
  * layer computes: then it names every node that stands in the way
  * @example
@@ -81,6 +82,7 @@ export function importOnnx<Kind extends ImportedModel = Sequential>(
   ...surplus: []
 ): Imported<Kind> {
   checkSurplus('importOnnx', surplus);
+  checkBytes('importOnnx', bytes);
   const { inputShape, externalData } = checkOptions('importOnnx', options, importOptions);
   const file = readFile(bytes);
   const { graph: proto } = file;

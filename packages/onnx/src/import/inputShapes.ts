@@ -1,8 +1,9 @@
 import { formatShape, type Shape } from '@tapegrad/core';
-import { sizeOf } from '@tapegrad/core/authors';
+import { sizeOf, wrongKind } from '@tapegrad/core/authors';
 import { OnnxError } from '../errors.ts';
 import { elementName, elementTypes } from '../format/elements.ts';
 import type { ValueInfoProto } from '../format/valueInfoProto.ts';
+import { isRecord } from './externalData.ts';
 
 /** Inputs of more numbers than that are no inputs of a small CNN. */
 const largestInput = 2 ** 28;
@@ -41,6 +42,12 @@ export function inputShapesOf(
 /** The shapes that were given, after a look at their names. */
 function shapesByName(names: readonly string[], given: GivenShapes): ReadonlyMap<string, Shape> {
   if (given === undefined) return new Map();
+  if (!Array.isArray(given) && !isRecord(given)) {
+    throw wrongKind('importOnnx', 'inputShape', given, {
+      wanted: 'the shape of one input in a list, without the batch axis, or of each by its name',
+      remedy: 'For example `importOnnx(bytes, { inputShape: [3, 32, 32] })`',
+    });
+  }
   if (Array.isArray(given) && names.length === 1) return new Map([[names[0], given]]);
   const entries = Array.isArray(given) ? [] : Object.entries(given as Readonly<Record<string, Shape>>);
   const isNamed =

@@ -22,16 +22,28 @@ const arithmetic: ReadonlyMap<string, (a: number, b: number) => number> = new Ma
 ]);
 
 /** `undefined` where the length of the batch is calculated with, but for a product with 1. */
-function elementwise(
-  left: ShapeValue,
-  right: ShapeValue,
-  operation: (a: number, b: number) => number,
-): ShapeValue | undefined {
+function elementwise(left: ShapeValue, right: ShapeValue, op: string): ShapeValue | undefined {
+  const operation = arithmetic.get(op);
+  if (!operation) return undefined;
   const length = Math.max(left.length, right.length);
   if (![1, length].includes(left.length) || ![1, length].includes(right.length)) return undefined;
   const pairs = Array.from({ length }, (_, at) => [left[left.length > 1 ? at : 0], right[right.length > 1 ? at : 0]]);
-  if (pairs.some((pair) => pair.includes('batch'))) return undefined;
-  return pairs.map(([a, b]) => operation(Number(a), Number(b)));
+  const results = pairs.map(([a, b]): number | 'batch' | undefined => {
+    if (typeof a === 'number' && typeof b === 'number') return operation(a, b);
+    return (op === 'Mul' && (a === 1 || b === 1)) || (op === 'Div' && b === 1) ? 'batch' : undefined;
+  });
+  return results.every((result) => result !== undefined) ? results : undefined;
+}
+
+/** A part of a list, as Slice takes it; `undefined` where a bound is the length of the batch. */
+function part(list: ShapeValue, [start, end, step]: ShapeValue): ShapeValue | undefined {
+  if (typeof start !== 'number' || typeof end !== 'number' || typeof step !== 'number') return undefined;
+  if (![start, end, step].every(Number.isInteger) || step === 0) return undefined;
+  const [first, last] = step > 0 ? [0, list.length] : [-1, list.length - 1];
+  const bounded = (index: number): number => Math.min(last, Math.max(first, index < 0 ? index + list.length : index));
+  const [from, to] = [bounded(start), bounded(end)];
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  return Array.from({ length: count }, (_, at) => list[from + at * step]);
 }
 
 /**
@@ -80,12 +92,12 @@ export class ShapeValues {
       if (maker.op === 'Slice') {
         const { attributes } = maker;
         const [starts, ends] = ['starts', 'ends'].map((name, at) => attributes.bounds(name) ?? read(at + 1));
-        const list = read(0);
-        if (typeof starts[0] === 'number' && typeof ends[0] === 'number') return list.slice(starts[0], ends[0]);
+        const steps = maker.inputs[4] ? read(4) : [1];
+        const kept = part(read(0), [starts[0], ends[0], steps[0]]);
+        if (kept) return kept;
       }
-      const operation = arithmetic.get(maker.op);
-      if (operation) {
-        const worked = elementwise(read(0), read(1), operation);
+      if (arithmetic.has(maker.op)) {
+        const worked = elementwise(read(0), read(1), maker.op);
         if (worked) return worked;
       }
     }

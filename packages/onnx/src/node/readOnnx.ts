@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, checkText, type OptionNames } from '@tapegrad/core/authors';
 import type { Sequential } from '@tapegrad/nn';
 import { OnnxError } from '../errors.ts';
 import { externalLocations } from '../import/externalLocations.ts';
@@ -25,6 +25,12 @@ export async function readOnnx<Kind extends ImportedModel = Sequential>(
   ...surplus: []
 ): Promise<Imported<Kind>> {
   checkSurplus('readOnnx', surplus);
+  checkText(
+    'readOnnx',
+    'path',
+    path,
+    'Give the path of a file, of an address by `fileURLToPath(address)`; bytes are for `importOnnx`',
+  );
   const given = checkOptions('readOnnx', options, readOnnxOptions);
   const bytes = await bytesAt(path);
   const beside: Record<string, Uint8Array> = Object.create(null);
