@@ -37,14 +37,19 @@ const parts: Readonly<Record<string, (section: string) => readonly unknown[]>> =
     each(section, /^\|.*$/gm).map((row) => row.replace(/`[^`]*`/g, '').split('|').length - 2),
   'points of lists': (section) => each(section, /^ *(?:-|\d+\.) /gm),
   // Where a link within the page leads is called by the words of a heading.
-  links: (section) => each(section, /\]\([^)]*\)/g).map((link) => link.replace(/#.*[^)]/, '#')).sort(),
+  links: (section) =>
+    each(section, /\]\([^)]*\)/g)
+      .map((link) => link.replace(/#.*[^)]/, '#'))
+      .sort(),
   'code in the text': (section) => once(each(section, /`[^`\n]+`/g)),
 };
 
 const numbersIn = (text: string): string[] => once(each(text, /\d+(?:[.,]\d+)*/g));
 
 /** The menu of the guide in Chinese. */
-const menu = Object.values(sideMenu('zh')).flatMap((part) => (Array.isArray(part) ? part : part.items).flatMap(({ items = [] }) => items));
+const menu = Object.values(sideMenu('zh')).flatMap((part) =>
+  (Array.isArray(part) ? part : part.items).flatMap(({ items = [] }) => items),
+);
 
 test('what is translated is a page of the guide', () => {
   expect(translated.filter((name) => !documents.some((document) => document === name))).toEqual([]);
