@@ -70,18 +70,19 @@ export function exportOnnx<Inputs extends GraphValues, Outputs extends GraphValu
   ...surplus: []
 ): Uint8Array<ArrayBuffer> {
   checkSurplus('exportOnnx', surplus);
-  checkHas('exportOnnx', 'model', model, ['layers', 'inputShape', 'outputShape', 'dtype'], {
-    wanted: 'a Sequential or a Model',
-    remedy: 'Put a single layer into one: `new Sequential([layer], { inputShape, random })`',
-  });
   const {
     name = 'model',
     opset: asked,
     batch = 'dynamic',
-    dtype = model.dtype,
+    dtype: asType,
     layers = [],
     metadata = {},
   } = checkOptions('exportOnnx', options, exportOptions);
+  checkHas('exportOnnx', 'model', model, ['layers', 'inputShape', 'outputShape', 'dtype'], {
+    wanted: 'a Sequential or a Model',
+    remedy: 'Put a single layer into one: `new Sequential([layer], { inputShape, random })`',
+  });
+  const dtype = asType ?? model.dtype;
   checkTexts(name, metadata);
   checkLayers(layers);
   if (batch !== 'dynamic' && !(Number.isSafeInteger(batch) && batch >= 1)) {

@@ -82,8 +82,8 @@ export function importOnnx<Kind extends ImportedModel = Sequential>(
   ...surplus: []
 ): Imported<Kind> {
   checkSurplus('importOnnx', surplus);
-  checkBytes('importOnnx', bytes);
   const { inputShape, externalData } = checkOptions('importOnnx', options, importOptions);
+  checkBytes('importOnnx', bytes);
   const file = readFile(bytes);
   const { graph: proto } = file;
   if (!proto) throw damagedFile(`${bytes.length} bytes without a graph`, 'a file of ONNX');

@@ -25,13 +25,13 @@ export async function readOnnx<Kind extends ImportedModel = Sequential>(
   ...surplus: []
 ): Promise<Imported<Kind>> {
   checkSurplus('readOnnx', surplus);
+  const given = checkOptions('readOnnx', options, readOnnxOptions);
   checkText(
     'readOnnx',
     'path',
     path,
     'Give the path of a file, of an address by `fileURLToPath(address)`; bytes are for `importOnnx`',
   );
-  const given = checkOptions('readOnnx', options, readOnnxOptions);
   const bytes = await bytesAt(path);
   const beside: Record<string, Uint8Array> = Object.create(null);
   // One behind the other: there is most often one, and it may be large.
