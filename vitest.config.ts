@@ -20,6 +20,9 @@ const alone = [
 /** What takes long: hundreds of kills, every theme and width of the page, long searches. `npx pnpm test:all` runs it too. */
 const long = '**/*.long.test.ts';
 
+/** Of these the kernels against their references: they set the engine up themselves, and share what V8 has compiled. */
+const kernels = 'packages/core/src/engine/twins/*.long.test.ts';
+
 /** What installs from the registry: `npx pnpm test:install` alone runs it. */
 const registry = '**/*.registry.test.ts';
 
@@ -56,7 +59,7 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/closingLine.ts'],
     globalSetup: './test/freshBundles.ts',
-    // What was compiled for one run is there for the next: CI has seven of them.
+    // What was compiled for one run is there for the next, of which CI has several.
     experimental: { fsModuleCache: true },
     projects: [
       // Each file in a process of its own.
@@ -71,7 +74,8 @@ export default defineConfig(({ mode }) => ({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'long', include: [long], exclude: [page, '**/node_modules/**'] } },
+      { extends: true, test: { name: 'long', include: [long], exclude: [page, kernels, '**/node_modules/**'] } },
+      { extends: true, test: { name: 'kernels', include: [kernels], isolate: false } },
       { extends: true, test: { name: 'install', include: [registry], fileParallelism: false } },
       { extends: true, test: { name: 'page', include: [page], globalSetup: 'apps/playground/test/buildOnce.ts' } },
     ],

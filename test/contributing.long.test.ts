@@ -81,6 +81,10 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
     const tests = added.filter((path) => path.endsWith('.test.ts'));
     const lookers = [
       'test/ops',
+      'test/kinds',
+      'test/surplus',
+      'test/options',
+      'test/methods',
       'test/errorsPage',
       'test/imports',
       'test/size',
@@ -108,8 +112,8 @@ test('the new ones are seen', () => {
   const y = core.sinh(tape.watch(tensor(1, { dtype: 'float64' }), 'x'));
   expect(JSON.stringify(explain(y))).toContain('sinh x');
   expect(describeTape(tape, { output: y }).steps).toHaveLength(2);
-  const model = new nn.Sequential([new nn.PReLU()], { inputShape: [3], random: new Random(1) });
-  expect(nn.summary(model).rows[0].evaluations).toBe(3);
+  const model = new nn.Sequential([new nn.LayerScale()], { inputShape: [3], random: new Random(1) });
+  expect(nn.summary(model).rows[0]).toMatchObject({ type: 'LayerScale', parameters: 3, evaluations: 3 });
   expect(nn.cauchyLoss([3], [0]).item()).toBeCloseTo(Math.log(10), 6);
   expect(new nn.Lion(model.parameters).learningRate).toBe(1e-4);
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -55,16 +55,21 @@ const programs = [
   'docs/datasets',
   'docs/tape',
   'docs/training',
+  'docs/looking-inside',
   'docs/start',
   'docs/install',
   ...['core', 'nn', 'datasets', 'explain', 'expression', 'onnx', 'tapegrad'].map((name) => `packages/${name}/README`),
 ];
 
-/** Those whose blocks are parts of the project, which contributing.long.test.ts puts together, and those without. */
-const others = [
-  'CONTRIBUTING',
-  ...['op', 'loss', 'layer', 'optimiser', 'kernel', 'pattern'].map((page) => `docs/contributing/${page}`),
-];
+const pagesOf = (folder: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `${folder}/${file.replace('.md', '')}`);
+
+const pages = pagesOf('docs');
+
+/** All documents: the programs, those without, and those whose blocks contributing.long.test.ts puts together. */
+const documents = new Set([...programs, ...pages, ...pagesOf('docs/contributing'), 'CONTRIBUTING', 'examples/README']);
 
 const programsOf = (name: string): Block[] => blocksOf(read(`${name}.md`)).filter(({ language }) => language === 'ts');
 
@@ -86,25 +91,29 @@ describe.each(programs.filter((name) => programsOf(name).length > 0))('%s.md', (
   });
 });
 
-describe.each([...programs, ...others, 'docs/glossary', 'examples/README'].map((name) => `${name}.md`))(
-  '%s',
-  (document) => {
-    it('names commands that exist', () => {
-      const { scripts } = JSON.parse(read('package.json'));
-      const commands = blocksOf(read(document))
-        .filter(({ language }) => language === 'sh')
-        .flatMap(({ text }) => text.trim().split('\n'))
-        .map((line) => /^npx pnpm (?:run )?([\w:]+)/.exec(line)?.[1]);
-      for (const command of commands) expect(Object.keys(scripts)).toContain(command);
-    });
+describe.each([...documents].map((name) => `${name}.md`))('%s', (document) => {
+  it('names commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const commands = blocksOf(read(document))
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'))
+      .map((line) => /^npx pnpm (?:run )?([\w:]+)/.exec(line)?.[1]);
+    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+  });
 
-    it('links to files that exist', () => {
-      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
-      for (const link of links)
-        expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
-    });
-  },
-);
+  it('links to files that exist', () => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+    for (const link of links)
+      expect(() => readFileSync(join(root, dirname(document), link)), link).not.toThrow(/ENOENT/);
+  });
+});
+
+it('every page of docs has a row in its README, and every page with TypeScript runs', () => {
+  const rows = read('docs/README.md');
+  const others = pages.filter((name) => name !== 'docs/README');
+  expect(others.filter((name) => !rows.includes(`](${name.replace('docs/', '')}.md) `))).toEqual([]);
+  expect(others.filter((name) => programsOf(name).length > 0 && !programs.includes(name))).toEqual([]);
+});
 
 it('the page of errors is as the source has it', async () => {
   await promisify(execFile)(process.execPath, [join(root, 'docs/makeErrors.mjs'), '--check']);

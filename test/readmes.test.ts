@@ -44,4 +44,14 @@ describe('a README', () => {
     );
     expect(links.filter((link) => !existsSync(root + link))).toEqual([]);
   });
+
+  test('of the tests here names each of them', () => {
+    const named = [...readFileSync(`${root}test/README.md`, 'utf8').matchAll(/^\| (`.+?) \|/gm)].flatMap(([, names]) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    const ours = files
+      .filter((path) => /^test\/.+\.test\.ts$/.test(path))
+      .map((path) => /^test\/(\w+)/.exec(path)?.[1]);
+    expect([...new Set(named)].sort()).toEqual([...new Set(ours)].sort());
+  });
 });

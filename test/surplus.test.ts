@@ -19,30 +19,18 @@ const doors = { core, nn, nnOfNode, datasets, datasetsOfNode, explain, expressio
 
 /** What is called with more than it takes, or never by people. */
 const exceptions: Readonly<Record<string, string>> = {
-  record: 'is for authors, and called with nothing else',
-  operands: 'is for authors',
-  operationLayer: 'is for authors',
+  record: 'takes one description, whose parts are named; the compiler refuses another',
+  operands: 'takes tensors by name, required ones and optional ones: every op calls it',
+  operationLayer: 'takes a description and a function, and is called once for a class',
   formatShape: 'writes messages, also as a callback',
-  warn: 'is for authors',
+  warn: 'is called with what is wrong already, and must not hide it behind an error of its own',
 };
 
-/** Methods that the language calls, or that models and summaries do; how layers are called is tried in methods.test.ts. */
-const calledByOthers = [
-  'call',
-  'constructor',
-  'build',
-  'window',
-  'cost',
-  'toString',
-  'toJSON',
-  'valueOf',
-  'next',
-  'return',
-  'then',
-];
+/** Methods that the language calls, or a model those of its layers; how layers are called is tried in methods.test.ts. */
+const calledByOthers = ['call', 'constructor', 'build', 'toString', 'toJSON', 'valueOf', 'next', 'return', 'then'];
 
 /** Protected: what subclasses write or use. */
-const inherited = ['update', 'recall', 'convolve'];
+const inherited = ['update', 'recall', 'prepared', 'convolve'];
 
 interface Case {
   readonly callable: Callable;

@@ -5,6 +5,7 @@ import { referenceKernels } from '../../apps/playground/build/referenceKernels.t
 import { formulas } from '../build/formulas.ts';
 import { buildLab, labWhileWriting } from '../build/lab.ts';
 import { chinese, english } from '../build/labels.ts';
+import { readGuide } from '../build/links.ts';
 import { linkNames } from '../build/names.ts';
 import { oldLinks } from '../build/oldLinks.ts';
 import { copyReference } from '../build/reference.ts';
@@ -32,6 +33,8 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
+        // The search reads files, and the pages of the guide are none: their text is given to it here.
+        _render: async (raw, env, md) => md.renderAsync(readGuide(env.relativePath) ?? raw, env),
         miniSearch: { options: { tokenize: words }, searchOptions: { combineWith: 'AND', prefix: true, fuzzy: false } },
         locales: { zh: { translations: chinese.search } },
       },

@@ -45,7 +45,7 @@ export function sideMenu(language: keyof Words): DefaultTheme.SidebarMulti {
   const guide = [
     {
       text: words.guide[language],
-      items: documents.map((name) => ({ text: titleOf(name), link: guideLink(language, name) })),
+      items: documents.map((name) => ({ text: titleOf(name, language), link: guideLink(language, name) })),
     },
   ];
   return { [`${root}book/`]: book, [`${root}questions/`]: book, [`${root}guide/`]: guide };

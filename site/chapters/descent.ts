@@ -251,7 +251,7 @@ export const descent: Chapter = {
         ],
         right: 0,
       },
-      hints: [both('Turn g in the piece above, and compare the last two numbers.', '转动上面的 g，比较最后两个数字。')],
+      hints: [both('Turn g in the piece above, and compare the last two numbers.', '拖动上面的 g，比较最后两个数字。')],
       solution: both(
         'In Adam the penalty goes through m̂/√v̂, so that its size is lost. AdamW takes η·λ·w off the weight beside that.',
         '在 Adam 中惩罚项要经过 m̂/√v̂，其大小因此丢失。AdamW 则在此之外直接从权重减去 η·λ·w。',

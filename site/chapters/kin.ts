@@ -441,7 +441,7 @@ export const kin: Chapter = {
       name: 'kin/extent-formula',
       task: both(
         'A kernel of k taps with dilation d. Write how many pixels it spans as a formula in k and d.',
-        '卷积核有 k 个抽头，扩张率为 d。请用 k 和 d 写出它跨越多少像素的公式。',
+        '卷积核有 k 个权重，膨胀率为 d。请用 k 和 d 写出它跨越多少像素的公式。',
       ),
       answer: {
         kind: 'formula',
@@ -457,14 +457,14 @@ export const kin: Chapter = {
         shown: 'd * (k - 1) + 1',
         others: ['1 + d*k - d', '(k - 1) * d + 1', 'k + (k - 1)*(d - 1)'],
       },
-      hints: [both('Between k taps there are k − 1 gaps.', 'k 个抽头之间有 k − 1 个间隔。')],
+      hints: [both('Between k taps there are k − 1 gaps.', 'k 个权重之间有 k − 1 个间隔。')],
       solution: both(
         'd·(k − 1) + 1: k − 1 steps of d pixels, and the first tap itself.',
-        'd·(k − 1) + 1：k − 1 步，每步 d 个像素，再加上第一个抽头本身。',
+        'd·(k − 1) + 1：k − 1 步，每步 d 个像素，再加上第一个权重本身。',
       ),
       slips: [
-        slip(() => 'd * k', 'Behind the last tap there is no gap.', '最后一个抽头之后没有间隔。'),
-        slip(() => 'd * (k - 1)', 'The first tap itself counts: + 1.', '第一个抽头本身也要计入：+ 1。'),
+        slip(() => 'd * k', 'Behind the last tap there is no gap.', '最后一个权重之后没有间隔。'),
+        slip(() => 'd * (k - 1)', 'The first tap itself counts: + 1.', '第一个权重本身也要计入：+ 1。'),
         slip(
           () => 'k + d - 1',
           'Each of the k − 1 gaps widens, not one alone.',

@@ -262,7 +262,7 @@ export const regression: Chapter = {
         slip(
           () => 'clamp(d / delta, min=-1, max=1)',
           'That is the slope of smooth L1, which is Huber divided by delta.',
-          '这是 smooth L1 的斜率，即 Huber 除以 delta。',
+          '这是平滑 L1 的斜率，即 Huber 除以 delta。',
         ),
         slip(
           () => 'where(abs(d) <= delta, d, sign(d))',

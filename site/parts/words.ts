@@ -2,7 +2,7 @@ import type { Words } from '../chapters/model.ts';
 
 /** The words around what chapters say. */
 export const words = {
-  computed: { en: 'computed here, with your numbers', zh: '由您的数字在此计算' },
+  computed: { en: 'computed here, with your numbers', zh: '用您的数字在此算出' },
   reset: { en: 'Reset', zh: '重置' },
   answer: { en: 'Your answer', zh: '您的答案' },
   check: { en: 'Check', zh: '检查' },

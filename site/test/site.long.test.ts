@@ -25,6 +25,7 @@ const english = [
   'book/index.html',
   'book/worksheet.html',
   'guide/start.html',
+  'guide/mnist.html',
   'reference.html',
   'index.html',
 ];
@@ -141,6 +142,8 @@ describe.skipIf(!hasBrowser)('the site', () => {
       ['index.html', 'logits', 'The dense layer and logits'],
       ['zh/index.html', '交叉熵', '熵、交叉熵与 KL 散度'],
       ['zh/index.html', '梯度下降', '梯度下降及其优化器'],
+      ['index.html', 'KeepCheckpoints', 'After a break, and for more epochs'],
+      ['zh/index.html', '检查点', '中断之后继续，以及训练更多轮次'],
     ]) {
       const { page, close } = await host.visit(path);
       await page.locator('.VPNavBarSearchButton').click();

@@ -16,11 +16,11 @@ import { recipeOf } from './recipe.ts';
 import { Journal } from './report/journal.ts';
 import type { ReportedOutcome } from './report/trainReported.ts';
 import { checkSavable, save } from './save.ts';
-import { quoted } from './shell.ts';
 import { endingLines } from './terminal/ending.ts';
 import { LiveLines } from './terminal/liveLines.ts';
 import { screenOf } from './terminal/screen.ts';
 import { type Surroundings, train } from './train.ts';
+import { wayOn } from './wayOn.ts';
 import { words } from './words.ts';
 
 const exitCodes = { done: 0, failed: 1, wrongCommandLine: 2, interrupted: 130 };
@@ -65,7 +65,7 @@ export async function runCommand(preset: Preset, args: readonly string[]): Promi
     checkOutputs(given);
     if (given.report !== undefined) await (await import('./report/report.ts')).checkReport(given.report);
     await checkSavable(given.save ?? []);
-    const journal = given.report === undefined ? undefined : new Journal();
+    const journal = given.report === undefined ? undefined : new Journal(preset.command);
     found = await findRun(given, say);
     const { checkpoint } = found;
     const options = checkpoint ? optionsOf(checkpoint, given, said) : given;
@@ -80,11 +80,11 @@ export async function runCommand(preset: Preset, args: readonly string[]): Promi
     const around = { say, live, width, record, stop: stopping.signal, ...found, journal };
     const { isStopped, model, unwritten } = await run(data, options, around);
     if (isStopped) {
-      say(`stopped; ${wayOn(options)}`);
+      say(`stopped; ${wayOn(preset.command, options)}`);
     } else {
       const scale = pixelScaleOf(data);
       const ending = endingLines(
-        examine(model, data.test, scale, recipeOf(options.net)),
+        examine(model, data.test, scale, { isMirrored: recipeOf(options.net).isMirrored }),
         data.test,
         screenOf(process.stdout),
       );
@@ -116,18 +116,6 @@ async function check(options: Options, say: (line: string) => void): Promise<num
   const findings = checkRun(data, options);
   say(tableOf(findings));
   return findings.some(({ verdict }) => verdict === 'failed') ? exitCodes.failed : exitCodes.done;
-}
-
-/** How a run that was stopped goes on. */
-function wayOn({ checkpoint, dataDir, metrics, report, save = [] }: Options): string {
-  if (checkpoint === undefined) return 'nothing is kept, for there was no --checkpoint <folder>';
-  const flag = (name: string, value?: string): string => (value === undefined ? '' : ` --${name} ${quoted(value)}`);
-  const files =
-    flag('data-dir', dataDir) +
-    flag('metrics', metrics) +
-    flag('report', report) +
-    save.map((file) => flag('save', file)).join('');
-  return `to go on: npx pnpm mnist --checkpoint ${quoted(checkpoint)} --resume${files}`;
 }
 
 /** One line about what computes, and what it lacks. */

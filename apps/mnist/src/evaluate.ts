@@ -5,7 +5,7 @@ import { logitsOf } from './logitsOf.ts';
 import type { PixelScale } from './pixelScale.ts';
 
 /** How many images are tested at a time. */
-const testBatchSize = 256;
+export const testBatchSize = 256;
 
 /** How a model does on images that it has not seen. */
 export interface Score {

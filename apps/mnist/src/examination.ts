@@ -1,6 +1,7 @@
 import { softmax, Tape } from '@tapegrad/core';
 import { batches, type ImageDataset } from '@tapegrad/datasets';
 import { type ConfusionMatrix, confusionMatrix, predictions, type Sequential, softmaxCrossEntropy } from '@tapegrad/nn';
+import { testBatchSize } from './evaluate.ts';
 import { logitsOf } from './logitsOf.ts';
 import type { PixelScale } from './pixelScale.ts';
 
@@ -40,7 +41,6 @@ export interface Examination {
   readonly calibrationError: number;
 }
 
-const batchSize = 256;
 const bins = 10;
 
 /** Tests a model image by image, with `isMirrored` on mirror images as well; `most` of the worst errors are kept. */
@@ -55,7 +55,7 @@ export function examine(
   const groups = Array.from({ length: bins }, () => ({ count: 0, probability: 0, right: 0 }));
   const wrong: WrongImage[] = [];
   let total = 0;
-  for (const { images, labels, indices } of batches(data, { batchSize, ...pixelScale })) {
+  for (const { images, labels, indices } of batches(data, { batchSize: testBatchSize, ...pixelScale })) {
     using tape = new Tape();
     const logits = logitsOf(model, tape.constant(images), isMirrored);
     confusionMatrix(logits, labels).forEach((row, right) => {

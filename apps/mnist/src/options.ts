@@ -65,7 +65,10 @@ export function commandLine(preset: Preset = presets.mnist): Command {
       new Option('--batch-size <count>', 'images in a step').default(preset.batchSize).argParser(wholeNumber(1)),
     )
     .addOption(
-      new Option('--learning-rate <rate>', 'highest step size of Adam, which rises to it and falls again (one cycle)')
+      new Option(
+        '--learning-rate <rate>',
+        'highest step size of the optimiser, which rises to it and falls again (one cycle)',
+      )
         .default(preset.learningRate)
         .argParser(positiveNumber),
     )
@@ -110,13 +113,13 @@ export function commandLine(preset: Preset = presets.mnist): Command {
     .addHelpText(
       'after',
       `
-Exit codes: 0 trained (or all checks passed; ! is a remark), 1 something went wrong, 2 wrong command line, 130 stopped by Ctrl-C.
+Exit codes: 0 trained (or all checks passed; ! is a warning), 1 something went wrong, 2 wrong command line, 130 stopped by Ctrl-C.
 Ctrl-C ends after the step that is running, with a checkpoint if there is a folder for it; a second one ends at once.
 
 Examples:
   npx ${preset.command} --epochs 5
-  npx pnpm mnist --net big
-  npx pnpm mnist --dataset fashion-mnist
+  npx ${preset.command} --net ${preset.others.net}
+  npx ${preset.command} --dataset ${preset.others.dataset}
   npx ${preset.command} --check                      # before a long run
   npx ${preset.command} --report report.html --save model.onnx --save model.safetensors
   npx ${preset.command} --data-dir ~/data --seed 7 --metrics run.jsonl

@@ -10,6 +10,8 @@ export interface Preset {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Another net and another dataset, for the examples of `--help`. */
+  readonly others: { readonly net: NetName; readonly dataset: DatasetName };
 }
 
 export const presets = {
@@ -21,6 +23,7 @@ export const presets = {
     epochs: 1,
     batchSize: 256,
     learningRate: 0.01,
+    others: { net: 'big', dataset: 'fashion-mnist' },
   },
   cifar: {
     command: 'pnpm cifar',
@@ -28,8 +31,9 @@ export const presets = {
       'Trains a residual net from scratch on CIFAR-10, or on folders of pictures, which it moves and mirrors by chance.',
     dataset: 'cifar-10',
     net: 'residual',
-    epochs: 12,
+    epochs: 8,
     batchSize: 128,
-    learningRate: 0.01,
+    learningRate: 0.06,
+    others: { net: 'big', dataset: 'cifar-100' },
   },
 } as const satisfies Readonly<Record<string, Preset>>;

@@ -1,11 +1,18 @@
 import type { Parameter } from '@tapegrad/core';
 import { compose, horizontalFlip, randomCrop, type Transform } from '@tapegrad/datasets';
-import { Adam, AdamW } from '@tapegrad/nn';
+import { Adam, type Checkpoint, type OptimiserLike } from '@tapegrad/nn';
+import { MuonWithAdamW } from './muonWithAdamW.ts';
 import type { NetName } from './nets.ts';
+
+/** An optimiser that a run can go on with after a pause. */
+export interface RunOptimiser extends OptimiserLike {
+  state(): Checkpoint['optimiser'];
+  load(state: Checkpoint['optimiser']): void;
+}
 
 /** What a net is trained by, beside the options of a run; it was chosen together with their defaults. */
 export interface Recipe {
-  readonly optimiser: (parameters: readonly Parameter[], learningRate: number) => Adam | AdamW;
+  readonly optimiser: (parameters: readonly Parameter[], learningRate: number) => RunOptimiser;
   /** How much of each label is spread over all classes. */
   readonly labelSmoothing: number;
   /** The share of the steps in which the learning rate rises. */
@@ -23,10 +30,9 @@ const forDigits: Recipe = {
   risingShare: 0.3,
 };
 
-/** For photographs, which are the same things when they are moved or mirrored. */
+/** For photographs, which are the same things when they are moved or mirrored. See docs/cifar.md. */
 const forPictures: Recipe = {
-  optimiser: (parameters, learningRate) =>
-    new AdamW(parameters, { learningRate, betas: [0.9, 0.99], weightDecay: 0.05 }),
+  optimiser: (parameters, learningRate) => new MuonWithAdamW(parameters, learningRate),
   labelSmoothing: 0.1,
   risingShare: 0.25,
   transform: compose(randomCrop({ padding: 4, beyond: 'edge' }), horizontalFlip()),

@@ -1,5 +1,5 @@
 import { sha256, type TrainTest } from '@tapegrad/datasets';
-import { fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
+import { accuracy, fit, type Sequential, softmaxCrossEntropy, summary, warnAtChance } from '@tapegrad/nn';
 import { Checkpoints, type FoundRun } from './checkpoints.ts';
 import { evaluate, type Score } from './evaluate.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -10,7 +10,6 @@ import { Profile } from './profile.ts';
 import type { Journal } from './report/journal.ts';
 import { Phases } from './report/phases.ts';
 import { Setup } from './setup.ts';
-import { shareOfRight } from './shareOfRight.ts';
 import { layerLines } from './terminal/layerLines.ts';
 import type { LiveLines } from './terminal/liveLines.ts';
 import { Pace } from './terminal/pace.ts';
@@ -80,7 +79,7 @@ export async function train(data: TrainTest, options: Options, around: Surroundi
       },
       loss: ({ images, labels }, tape) => {
         const logits = model.call(tape.constant(images, 'images'), { training: true });
-        batch = { accuracy: shareOfRight(logits, labels), images: labels.size };
+        batch = { accuracy: accuracy(logits, labels), images: labels.size };
         journal?.saw(tape, batch);
         return softmaxCrossEntropy(logits, labels, { labelSmoothing: setup.recipe.labelSmoothing });
       },

@@ -2,12 +2,53 @@ import { conv2d, Tape, tensor } from '@tapegrad/core';
 import { arcFaceLoss, binaryCrossEntropyWithLogits, hingeLoss } from '@tapegrad/nn';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFields } from '../src/address/fields.ts';
+import { layerNames } from '../src/tabs/layers/fields.ts';
+import { optimiserFields } from '../src/tabs/optimisers/fields.ts';
+import { walksOf } from '../src/tabs/optimisers/walks.ts';
 import { expectReadable, settled } from './looks.ts';
 import { hasBrowser, numberOn, openSite, type Site } from './site.ts';
+
+declare global {
+  interface Window {
+    /** How many steps were asked for in each question to the worker. */
+    askedSteps: number[];
+  }
+}
 
 /* The tabs for layers, depth, margins and optimisers: each is visited once. What they compute is tested beside them. */
 
 const hashOf = (page: Page): Promise<string> => page.evaluate(() => location.hash);
+
+/** A phone, and a laptop. */
+const screens = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+] as const;
+
+/** Where something is on the page as it was opened: nothing has been scrolled. */
+async function edgesOf(page: Page, selector: string): Promise<{ top: number; right: number; bottom: number }> {
+  const box = await page.locator(selector).first().boundingBox();
+  if (!box) throw new Error(`nothing to be seen of ${selector}`);
+  return { top: box.y, right: box.x + box.width, bottom: box.y + box.height };
+}
+
+/** Expects that all of these are on the first screen. */
+async function expectOnScreen(page: Page, selectors: readonly string[]): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  for (const selector of selectors) {
+    const { right, bottom } = await edgesOf(page, selector);
+    expect(bottom, selector).toBeLessThanOrEqual(height);
+    expect(right, selector).toBeLessThanOrEqual(width);
+  }
+}
+
+/** Expects that one of these stands below the other, and that both fit on a screen. */
+async function expectShareScreen(page: Page, effect: string, cause: string): Promise<void> {
+  const [picture, choice] = [await edgesOf(page, effect), await edgesOf(page, cause)];
+  expect(choice.top, cause).toBeGreaterThanOrEqual(picture.bottom);
+  expect(choice.bottom - picture.top, cause).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+}
 
 describe.skipIf(!hasBrowser)('the machines', () => {
   let site: Site;
@@ -147,6 +188,63 @@ describe.skipIf(!hasBrowser)('the machines', () => {
     await page.waitForFunction(() => location.hash.includes('machine=decay'));
     expect(await hashOf(page)).toContain('rate-sgd=0.2');
     await expectReadable(page, 'optimisers-light-1280-en.png');
+    await close();
+  });
+
+  test.each(screens)('the picture and what moves it are on the first screen of $width × $height', async (viewport) => {
+    for (const layer of layerNames) {
+      const { page, close } = await site.visit(`#layers?layer=${layer}`, { viewport });
+      await page.locator('data[data-name="looked"]').waitFor();
+      const grids = ['x', 'y', 'x-gradient', 'g'].map((name) => `[role="grid"][data-name="${name}"]`);
+      await expectOnScreen(page, ['data[data-name="looked"]', '.layers-looked input[type="number"]', ...grids]);
+      if (layer !== 'dense' && layer !== 'batchNorm') {
+        await expectShareScreen(page, '.layers-stage', '.layers-options');
+      }
+      await close();
+    }
+
+    const { page, close } = await site.visit('#optimisers', { viewport });
+    await page.locator('data[data-name="now-adam"]').waitFor();
+    await page.locator('.optimisers-start').waitFor();
+    await expectOnScreen(page, [
+      'data[data-name="now-adam"]',
+      '.optimisers-picture svg',
+      '.knobs input[type="number"]',
+    ]);
+    await expectShareScreen(page, '.optimisers-picture', '.optimisers-picture ~ .choice');
+    await page.getByRole('radio', { name: 'Weight decay beside L2' }).check();
+    await page.locator('data[data-name="left-adamW-large"]').waitFor();
+    await expectOnScreen(page, ['.optimisers-knobs', '.optimisers .chart']);
+    await close();
+  });
+
+  test('optimisers: what is dragged is walked as far as it is shown, and to the end when the hand rests', async () => {
+    const { page, close } = await site.visit('#optimisers?walkers=adam,muon&step=20');
+    await page.locator('data[data-name="height-muon"]').waitFor();
+    await page.evaluate(() => {
+      const { postMessage } = Worker.prototype;
+      window.askedSteps = [];
+      Worker.prototype.postMessage = function (message: { name: string; question: { steps: number } }) {
+        if (message.name === 'walks') window.askedSteps.push(message.question.steps);
+        postMessage.call(this, message);
+      };
+    });
+    const box = await page.locator('.optimisers-reach').boundingBox();
+    if (!box) throw new Error('no start to drag');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y + 30, { steps: 6 });
+    await page.mouse.up();
+    await expect.poll(() => page.evaluate(() => window.askedSteps.at(-1)), { timeout: 8000 }).toBe(150);
+    expect((await page.evaluate(() => window.askedSteps))[0]).toBe(20);
+    // The address follows a drag by and by.
+    const heightOff = async (): Promise<number> => {
+      const form = readFields(optimiserFields, new URLSearchParams((await hashOf(page)).split('?')[1]));
+      return (walksOf(form).muon?.heights[20] ?? Number.NaN) - (await numberOn(page, 'height-muon'));
+    };
+    await expect.poll(() => hashOf(page)).toContain('start=');
+    await expect.poll(heightOff, { timeout: 8000 }).toBe(0);
     await close();
   });
 });

@@ -2,7 +2,7 @@ import { storeFirst } from './edges';
 import { bytes, sumOfLanes, zeros } from './lanes';
 import { endInside, firstInside, padRows, spread } from './poolingWindows';
 
-/* Means under windows, whose share of each sum is given by position; units are planes. */
+/* Means under windows, whose share of each sum is given by pixel; units are planes. */
 
 /**
  * y = the sum of the numbers under each window, at most three numbers wide, times its share. A unit is a band of up to

@@ -1,10 +1,10 @@
 /*
- * Gradients of a convolution from the chosen positions of its pooled output. An image stands in memory with its channels
+ * Gradients of a convolution from the chosen pixels of its output, which was pooled. An image stands in memory with its channels
  * last, so that a row of a patch is one line of numbers (with dilated columns: each pixel of it is one). A filter, in
- * this order, is `blocks` of `lines` of `vectors` of four. Then, a patch being what lies under a position,
+ * this order, is `blocks` of `lines` of `vectors` of four. Then, a patch being what lies under a pixel of y,
  *
- *   filter gradient   filter += g · patch    for all positions of an output channel
- *   input gradient    patch  += g · filter   for all output channels that chose a position
+ *   filter gradient   filter += g · patch    for all pixels of an output channel
+ *   input gradient    patch  += g · filter   for all output channels that chose a pixel
  *
  * and both are the same loop over a list of (offset, g), with the sums in registers.
  */
@@ -40,7 +40,7 @@ export function chosenImages(
  */
 export function chosenFilterGradient(
   images: usize, g: usize, chosen: usize, offsets: usize, partials: usize, lists: usize, listBytes: i32,
-  batch: i32, groups: i32, outChannels: i32, positions: i32, imageBytes: i32, samplesOfChunk: i32, samplesOfList: i32,
+  batch: i32, groups: i32, outChannels: i32, pooledPixels: i32, imageBytes: i32, samplesOfChunk: i32, samplesOfList: i32,
   blocks: i32, blockStep: i32, lines: i32, lineStep: i32, vectors: i32,
   from: i32, to: i32, thread: i32,
 ): void {
@@ -54,8 +54,8 @@ export function chosenFilterGradient(
       for (let o = first; o < past; o++) {
         let end = list;
         for (let sample = 0; sample < samples; sample++) {
-          const plane = bytes(((n + sample) * outChannels + o) * positions);
-          end = listChosen(g + plane, chosen + plane, positions, offsets, sample * groups * imageBytes, end);
+          const plane = bytes(((n + sample) * outChannels + o) * pooledPixels);
+          end = listChosen(g + plane, chosen + plane, pooledPixels, offsets, sample * groups * imageBytes, end);
         }
         const image = images + <usize>(n * groups + o / outPerGroup) * imageBytes;
         const partial = partials + filter * (chunk * outChannels + o);
@@ -130,12 +130,12 @@ export function packChosenFilters(
 }
 
 /**
- * The images of xGradient, each made with its channels last; units are images. Sorted by position, so that a patch is read and
- * written once for all output channels that chose it. A piece of all filters, which stays in the cache, goes over all positions.
+ * The images of xGradient, each made with its channels last; units are images. Sorted by index, so that a patch is read and
+ * written once for all output channels that chose it. A piece of all filters, which stays in the cache, goes over all indices.
  */
 export function chosenInputGradient(
   g: usize, chosen: usize, filters: usize, offsets: usize, xGradient: usize, room: usize, roomBytes: i32,
-  groups: i32, outPerGroup: i32, positions: i32, spots: i32, imageBytes: i32,
+  groups: i32, outPerGroup: i32, pooledPixels: i32, spots: i32, imageBytes: i32,
   blocks: i32, blockStep: i32, lines: i32, lineStep: i32, vectors: i32,
   channels: i32, stored: i32, height: i32, width: i32, paddedHeight: i32, paddedWidth: i32, top: i32, left: i32,
   from: i32, to: i32, thread: i32,
@@ -143,9 +143,9 @@ export function chosenInputGradient(
   const image = room + <usize>roomBytes * thread, ends = image + imageBytes, list = ends + bytes(spots + 1);
   const filter = <usize>(blocks * lines * vectors) << 4, size = bytes(channels * height * width);
   for (let unit = from; unit < to; unit++) {
-    const planes = bytes(unit * outPerGroup * positions);
+    const planes = bytes(unit * outPerGroup * pooledPixels);
     memory.fill(image, 0, imageBytes);
-    sortChosen(g + planes, chosen + planes, outPerGroup, positions, spots, <i32>filter, ends, list);
+    sortChosen(g + planes, chosen + planes, outPerGroup, pooledPixels, spots, <i32>filter, ends, list);
     const own = filters + filter * ((unit % groups) * outPerGroup);
     addFilters(own, image, offsets, spots, ends, list, blocks, blockStep, lines, lineStep, vectors);
     fromChannelsLast(image, bytes(stored), xGradient + size * unit, channels, height, width, paddedHeight, paddedWidth, top, left);
@@ -185,20 +185,20 @@ function addPiece(
 
 /** biasGradient[o] = Σ over n, p of g[n, o, p] where chosen[n, o, p] ≥ 0; units are channels. */
 export function biasGradientChosen(
-  g: usize, chosen: usize, biasGradient: usize, batch: i32, channels: i32, positions: i32, from: i32, to: i32,
+  g: usize, chosen: usize, biasGradient: usize, batch: i32, channels: i32, pooledPixels: i32, from: i32, to: i32,
 ): void {
   for (let o = from; o < to; o++) {
     let sum: f64 = 0;
     for (let n = 0; n < batch; n++) {
-      const plane = bytes((n * channels + o) * positions);
-      sum += sumOfChosen(g + plane, chosen + plane, positions);
+      const plane = bytes((n * channels + o) * pooledPixels);
+      sum += sumOfChosen(g + plane, chosen + plane, pooledPixels);
     }
     store<f32>(biasGradient + bytes(o), <f32>sum);
   }
 }
 
-function sumOfChosen(g: usize, chosen: usize, positions: i32): f64 {
-  const end = g + bytes(positions);
+function sumOfChosen(g: usize, chosen: usize, pooledPixels: i32): f64 {
+  const end = g + bytes(pooledPixels);
   let sums = zeros();
   for (; g + 16 <= end; g += 16, chosen += 16) {
     const flows = i32x4.ge_s(v128.load(chosen), i32x4.splat(0));

@@ -23,7 +23,7 @@ export * from './slices';
 export * from './strided';
 export * from './averagePooling';
 export * from './maxPooling';
-export * from './chosenPosition';
+export * from './chosenIndex';
 export * from './accumulation';
 export * from './adaptivePooling';
 export { indexOfExtreme } from './extremes';

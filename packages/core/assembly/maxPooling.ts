@@ -4,8 +4,8 @@ import { bytes } from './lanes';
 import { endStep, firstStep, padRows, spread } from './poolingWindows';
 
 /*
- * The largest number under each window, and its position in the plane; units are planes. The first of equals wins, and the
- * first NaN over all. Of relu(x), a position c where the relu is shut is written as -2 - c.
+ * The largest number under each window, and its index in the plane; units are planes. The first of equals wins, and the
+ * first NaN over all. Of relu(x), an index c where the relu is shut is written as -2 - c.
  */
 
 /** Ones where a candidate replaces the largest number before it: where it is larger, or the first NaN. */
@@ -15,20 +15,20 @@ function beats(candidate: v128, largest: v128): v128 {
   return v128.andnot(f32x4.eq(largest, largest), f32x4.le(candidate, largest));
 }
 
-/** Writes up to four results; `first` are the first positions under the windows. */
+/** Writes up to four results; `first` are the first indices under the windows. */
 // @ts-ignore: decorator
 @inline
-function write(y: usize, chosen: usize, largest: v128, position: v128, first: v128, count: i32, ofRelu: bool): void {
+function write(y: usize, chosen: usize, largest: v128, index: v128, first: v128, count: i32, ofRelu: bool): void {
   if (ofRelu) {
     const isShut = f32x4.le(largest, f32x4.splat(0));
     const isOpen = f32x4.gt(largest, f32x4.splat(0));
     // Under a relu that is shut, all are zeros, and the first of equals wins.
-    const at = v128.bitselect(first, position, isShut);
-    position = v128.bitselect(at, i32x4.sub(i32x4.splat(-2), at), isOpen);
+    const at = v128.bitselect(first, index, isShut);
+    index = v128.bitselect(at, i32x4.sub(i32x4.splat(-2), at), isOpen);
     largest = v128.andnot(largest, isShut);
   }
   storeFirst(y, largest, count);
-  storeFirst(chosen, position, count);
+  storeFirst(chosen, index, count);
 }
 
 /** Windows of 2 × 2 beside each other, without padding. */
@@ -51,7 +51,7 @@ export function maxPoolHalvesOfRelu(x: usize, y: usize, chosen: usize, height: i
   }
 }
 
-/** Two rows of x, which begin at the position `start`, to one of y. The last four windows may overlap the ones before. */
+/** Two rows of x, which begin at the index `start`, to one of y. The last four windows may overlap the ones before. */
 // @ts-ignore: decorator
 @inline
 function halveRow(x: usize, start: i32, width: i32, y: usize, chosen: usize, outWidth: i32, ofRelu: bool): void {
@@ -65,16 +65,16 @@ function halveRow(x: usize, start: i32, width: i32, y: usize, chosen: usize, out
     const b = v128.shuffle<f32>(v128.load(top), v128.load(top, 16), 1, 3, 5, 7);
     const c = v128.shuffle<f32>(v128.load(bottom), v128.load(bottom, 16), 0, 2, 4, 6);
     const d = v128.shuffle<f32>(v128.load(bottom), v128.load(bottom, 16), 1, 3, 5, 7);
-    // A comparison that holds is -1 in its lane, so that to subtract it is to go one position to the right.
+    // A comparison that holds is -1 in its lane, so that to subtract it is to go one index to the right.
     const isB = beats(b, a);
     const isD = beats(d, c);
     const ab = v128.bitselect(b, a, isB);
     const cd = v128.bitselect(d, c, isD);
     const isBelow = beats(cd, ab);
     const below = i32x4.sub(i32x4.add(first, i32x4.splat(width)), isD);
-    const position = v128.bitselect(below, i32x4.sub(first, isB), isBelow);
+    const index = v128.bitselect(below, i32x4.sub(first, isB), isBelow);
     const at = bytes(column);
-    write(y + at, chosen + at, v128.bitselect(cd, ab, isBelow), position, first, outWidth, ofRelu);
+    write(y + at, chosen + at, v128.bitselect(cd, ab, isBelow), index, first, outWidth, ofRelu);
     column += 4;
   } while (column < outWidth);
 }
@@ -163,14 +163,14 @@ function poolLine(line: usize, firsts: usize, largest: usize, indices: usize, ro
     // Where nothing is larger than -Infinity, the first number under the window is the largest.
     let best = f32x4.splat(-Infinity);
     let index = i32x4.add(v128.load(firsts + column), starts);
-    let position = lefts;
+    let next = lefts;
     let at = line + column * stride;
     for (const end = at + bytes(kernelWidth * dilation); at < end; at += bytes(dilation)) {
       const candidate = spread(at, stride);
       const isBetter = beats(candidate, best);
       best = v128.bitselect(candidate, best, isBetter);
-      index = v128.bitselect(position, index, isBetter);
-      position = i32x4.add(position, right);
+      index = v128.bitselect(next, index, isBetter);
+      next = i32x4.add(next, right);
     }
     v128.store(largest + column, best);
     v128.store(indices + column, index);

@@ -27,7 +27,7 @@ export function normaliseLines(
   table: usize,
   period: i32,
   plane: i32,
-  isCut: i32,
+  withRelu: i32,
   from: i32,
   to: i32,
 ): void {
@@ -35,9 +35,9 @@ export function normaliseLines(
     const at = bytes(line * plane);
     const row = rowOf(table, line, period);
     if (residual == 0) {
-      if (isCut) normaliseLine(false, true, x + at, 0, y + at, row, plane);
+      if (withRelu) normaliseLine(false, true, x + at, 0, y + at, row, plane);
       else normaliseLine(false, false, x + at, 0, y + at, row, plane);
-    } else if (isCut) normaliseLine(true, true, x + at, residual + at, y + at, row, plane);
+    } else if (withRelu) normaliseLine(true, true, x + at, residual + at, y + at, row, plane);
     else normaliseLine(true, false, x + at, residual + at, y + at, row, plane);
   }
 }
@@ -46,7 +46,7 @@ export function normaliseLines(
 @inline
 function normaliseLine(
   hasResidual: bool,
-  isCut: bool,
+  withRelu: bool,
   x: usize,
   residual: usize,
   y: usize,
@@ -71,7 +71,7 @@ function normaliseLine(
       b = f32x4.add(b, otherB);
       residual += 32;
     }
-    if (isCut) {
+    if (withRelu) {
       a = v128.andnot(a, f32x4.le(a, none));
       b = v128.andnot(b, f32x4.le(b, none));
     }
@@ -87,7 +87,7 @@ function normaliseLine(
       a = f32x4.add(a, v128.load(residual));
       residual += 16;
     }
-    if (isCut) a = v128.andnot(a, f32x4.le(a, none));
+    if (withRelu) a = v128.andnot(a, f32x4.le(a, none));
     storeFirst(y, a, left);
     x += 16;
     y += 16;

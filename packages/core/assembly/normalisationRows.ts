@@ -37,14 +37,14 @@ export function normaliseRows(
   weight: usize,
   bias: usize,
   columns: i32,
-  isCut: i32,
+  withRelu: i32,
   from: i32,
   to: i32,
 ): void {
   for (let row = from; row < to; row++) {
     const at = bytes(row * columns);
     const constants = table + <usize>row * rowBytes;
-    normaliseRow(x + at, residual == 0 ? 0 : residual + at, y + at, constants, weight, bias, columns, isCut);
+    normaliseRow(x + at, residual == 0 ? 0 : residual + at, y + at, constants, weight, bias, columns, withRelu);
   }
 }
 
@@ -56,7 +56,7 @@ function normaliseRow(
   weight: usize,
   bias: usize,
   columns: i32,
-  isCut: i32,
+  withRelu: i32,
 ): void {
   const centre = v128.load32_splat(constants);
   const factor = v128.load32_splat(constants, 4);
@@ -68,7 +68,7 @@ function normaliseRow(
       a = f32x4.add(a, v128.load(residual));
       residual += 16;
     }
-    if (isCut) a = v128.andnot(a, f32x4.le(a, none));
+    if (withRelu) a = v128.andnot(a, f32x4.le(a, none));
     storeFirst(y, a, left);
     x += 16;
     y += 16;

@@ -1,6 +1,6 @@
 /** What every error of tapegrad tells: who complains, what came, what was wanted, and the way out. */
 export interface ErrorDetails {
-  /** The operation, layer or file that complains, by the name its user knows: `conv2d`, `train-images-idx3-ubyte`. */
+  /** The operation, layer or file that complains, as users write it: `conv2d`, `train-images-idx3-ubyte`. */
   readonly operation: string;
   /** What came, with the numbers seen: `x is [2, 3], y is [4]`. */
   readonly got: string;

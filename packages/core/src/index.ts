@@ -18,7 +18,7 @@ export type { DataType, FloatArray } from './kernels/dtype.ts';
 export * from './ops/index.ts';
 export { Random, type RandomState } from './random/random.ts';
 export { broadcastTo } from './tape/chain.ts';
-export type { GradientOptions } from './tape/checkedWalk.ts';
+export type { GradientOptions } from './tape/gradientOptions.ts';
 export { Gradients } from './tape/gradients.ts';
 export { hasNonFinite } from './tape/nonFinite.ts';
 export { type OperationCost, type OperationProfile, profileOperations } from './tape/profile.ts';

@@ -1,5 +1,5 @@
 import { checkFunction, checkHas } from './kinds.ts';
-import { checkSurplus } from './options/checkSurplus.ts';
+import { checkSurplus } from './options/index.ts';
 
 /** A mistake that is likely, but not certain: something that can be computed and is hardly ever meant. */
 export interface Warning {

@@ -103,7 +103,6 @@ export { type CrossEntropyOperands, crossEntropyOfDistributions } from './losses
 export { type DiceOptions, diceLoss } from './losses/dice.ts';
 export type { LogarithmBase } from './losses/distribution.ts';
 export { entropy } from './losses/entropy.ts';
-export type { LossOptions } from './losses/exampleWeight.ts';
 export { type FocalOptions, focalLoss } from './losses/focal.ts';
 export { halfSquaredLoss } from './losses/halfSquared.ts';
 export { hingeLoss } from './losses/hinge.ts';
@@ -118,6 +117,7 @@ export { l1Loss } from './losses/l1.ts';
 export { type L2SoftmaxOptions, l2SoftmaxLoss } from './losses/l2Softmax.ts';
 export { type LargeMarginOptions, largeMarginSoftmaxLoss } from './losses/largeMarginSoftmax.ts';
 export { logCoshLoss } from './losses/logCosh.ts';
+export type { LossOptions } from './losses/lossOptions.ts';
 export { mseLoss } from './losses/mse.ts';
 export { type MultiMarginOptions, multiMarginLoss } from './losses/multiMargin.ts';
 export { type NLLOptions, nllLoss } from './losses/nll.ts';

@@ -33,7 +33,7 @@ const slope: Piece = {
 };
 
 const fused: Piece = {
-  title: both('Step by step, and in one', '分步与合并'),
+  title: both('Step by step, and in one', '分步与融合'),
   knobs: { z1: { ...z1, start: -6 }, z2 },
   compute: (at) => {
     const z = [at.z1, at.z2];

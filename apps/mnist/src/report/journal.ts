@@ -1,6 +1,7 @@
 import type { Tape } from '@tapegrad/core';
 import type { Callback, GradientSource } from '@tapegrad/nn';
 import type { Metric } from '../metrics.ts';
+import { presets } from '../presets.ts';
 import type { Setup } from '../setup.ts';
 import { Phases } from './phases.ts';
 import { isLookedAt, type Sizes, sizesOf } from './sizes.ts';
@@ -48,10 +49,16 @@ export class Journal {
   firstFilters: Float32Array | Float64Array = new Float32Array();
   /** After how many steps this process took over from an earlier one. */
   resumedAt = 0;
+  /** The command that trains, as one types it behind `npx`. */
+  readonly command: string;
   #setup: Setup | undefined;
   #seen: Seen | undefined;
   #step = 0;
   #batch: Pick<StepEntry, 'accuracy' | 'images'> = {};
+
+  constructor(command: string = presets.mnist.command) {
+    this.command = command;
+  }
 
   /** What is trained; `undefined` before {@link begin}. */
   get setup(): Setup | undefined {

@@ -42,7 +42,7 @@ ${notices(told).map((notice) => html`<p class="notice">${notice}</p>`)}</header>
 <h2>Where the time went</h2><section class="card">${times(journal)}</section>
 <h2>How to have it again</h2><div class="cards"><section class="card"><h3>Options</h3>${facts(
     optionList(told.options).map(([name, value]) => [`--${name}`, value] as const),
-  )}<p class="note">The same options, data and engine end in the same bits, on any number of threads:</p><pre>${commandOf(told.options)}</pre></section>
+  )}<p class="note">The same options, data and engine end in the same bits, on any number of threads:</p><pre>${commandOf(journal.command, told.options)}</pre></section>
 <section class="card"><h3>Made with</h3>${facts(surroundings())}</section>
 <section class="card"><h3>Data</h3><p>${origin}</p>${facts(
     Object.entries(told.fingerprint).map(([name, digest]) => [name, html`<code>${digest}</code>`] as const),

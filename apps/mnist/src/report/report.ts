@@ -35,7 +35,11 @@ export async function writeReport(
   const { model, data, pixelScale } = setup;
   const [examination, fingerprint] = await phases.during(
     'testing for the report, and checksums',
-    async () => [examine(model, data.test, pixelScale, setup.recipe), await fingerprintOf(data)] as const,
+    async () =>
+      [
+        examine(model, data.test, pixelScale, { isMirrored: setup.recipe.isMirrored }),
+        await fingerprintOf(data),
+      ] as const,
   );
   const shown = Uint32Array.from(shownImages(examination.worst, data.test.labels.size));
   const looks = phases.during('looking inside', () => look(model, data.test, pixelScale, shown));

@@ -37,9 +37,9 @@ export function optionList(options: Options): (readonly [flag: string, value: st
 }
 
 /** The command that does the same again, from the beginning. */
-export function commandOf(options: Options): string {
+export function commandOf(command: string, options: Options): string {
   const words = optionList(options).map(([name, value]) => `--${name} ${quoted(value)}`);
-  return ['npx pnpm mnist', ...words].join(' ');
+  return [`npx ${command}`, ...words].join(' ');
 }
 
 const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAddress, writeAddress } from './address.ts';
-import { choiceField, flagField, numberField, numbersField, readFields, writeFields } from './fields.ts';
+import { choiceField, choicesField, flagField, numberField, numbersField, readFields, writeFields } from './fields.ts';
 
 const fields = {
   logits: numbersField([3, 1, -3], { from: -1000, to: 1000, atLeast: 2, atMost: 4 }),
@@ -9,9 +9,10 @@ const fields = {
   smoothing: numberField(0, { from: 0, to: 1 }),
   reduction: choiceField('mean', ['mean', 'sum', 'none']),
   isPlaying: flagField(false),
+  shown: choicesField(['l1'], ['l2', 'l1', 'huber']),
 };
 
-const initial = { logits: [3, 1, -3], target: 0, smoothing: 0, reduction: 'mean', isPlaying: false };
+const initial = { logits: [3, 1, -3], target: 0, smoothing: 0, reduction: 'mean', isPlaying: false, shown: ['l1'] };
 const read = (text: string) => readFields(fields, readAddress(text).state);
 
 describe('the state in the address', () => {
@@ -21,13 +22,14 @@ describe('the state in the address', () => {
   });
 
   test('what is said is read, and written again as it stood', () => {
-    const hash = '#steps?logits=1,-2.5,1e-7&target=2&smoothing=0.1&reduction=sum&isPlaying=1';
+    const hash = '#steps?logits=1,-2.5,1e-7&target=2&smoothing=0.1&reduction=sum&isPlaying=1&shown=l2,huber';
     expect(read(hash)).toEqual({
       logits: [1, -2.5, 1e-7],
       target: 2,
       smoothing: 0.1,
       reduction: 'sum',
       isPlaying: true,
+      shown: ['l2', 'huber'],
     });
     expect(writeAddress('steps', writeFields(fields, read(hash)))).toBe(hash);
   });
@@ -42,8 +44,14 @@ describe('the state in the address', () => {
     ['target=1.5', 'no whole number'],
     ['reduction=constructor', 'no such choice'],
     ['isPlaying=yes', 'neither 0 nor 1'],
+    ['shown=l1,constructor', 'one that is no choice'],
   ])('%s (%s) counts as not said', (state) => {
     expect(read(`#steps?${state}`)).toEqual(initial);
+  });
+
+  test('of a list of words none may be said, and all in any order', () => {
+    expect(read('#steps?shown=').shown).toEqual([]);
+    expect(read('#steps?shown=huber,l1,l2').shown).toEqual(['l2', 'l1', 'huber']);
   });
 
   test('what lies beyond a range is brought to its end', () => {
@@ -77,6 +85,7 @@ describe('the state in the address', () => {
       smoothing: fc.double({ min: 0, max: 1, noNaN: true }),
       reduction: fc.constantFrom('mean' as const, 'sum' as const, 'none' as const),
       isPlaying: fc.boolean(),
+      shown: fc.subarray(['l2' as const, 'l1' as const, 'huber' as const]),
     });
     fc.assert(
       fc.property(values, (values) => {

@@ -53,6 +53,22 @@ export function choiceField<Choice extends string>(initial: Choice, choices: rea
   return { initial, read: (text) => choices.find((choice) => choice === text), write: (choice) => choice };
 }
 
+/** Some of a few words, written with commas, in the order in which all of them are given. */
+export function choicesField<Choice extends string>(
+  initial: readonly Choice[],
+  choices: readonly Choice[],
+): Field<readonly Choice[]> {
+  return {
+    initial,
+    read: (text) => {
+      const said = text === '' ? [] : text.split(',');
+      if (!said.every((word) => choices.some((choice) => choice === word))) return undefined;
+      return choices.filter((choice) => said.includes(choice));
+    },
+    write: (chosen) => chosen.join(','),
+  };
+}
+
 /** Yes or no. */
 export function flagField(initial: boolean): Field<boolean> {
   return {

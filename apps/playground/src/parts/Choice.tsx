@@ -7,16 +7,28 @@ interface ChoiceProps<Option extends string> {
   /** What an option is called. Default: itself. */
   readonly nameOf?: (option: Option) => string | JSX.Element;
   readonly value: Option;
+  /** Whether its label stands in a line with it. Default: above it. */
+  readonly isInline?: boolean;
+  /** Whether its label is only read out, where the options say enough to the eye. Default: false. */
+  readonly isLabelHeard?: boolean;
   readonly onChange: (option: Option) => void;
 }
 
 /** One of a few, side by side. */
 export function Choice<Option extends string>(props: ChoiceProps<Option>): JSX.Element {
-  const { label, options, nameOf = (option) => option, value, onChange } = props;
+  const {
+    label,
+    options,
+    nameOf = (option) => option,
+    value,
+    isInline = false,
+    isLabelHeard = false,
+    onChange,
+  } = props;
   const name = useId();
   return (
-    <fieldset class="choice">
-      <legend>{label}</legend>
+    <fieldset class={isInline ? 'choice inline' : 'choice'}>
+      <legend class={isLabelHeard ? 'unseen' : undefined}>{label}</legend>
       <div>
         {options.map((option) => (
           <label key={option}>

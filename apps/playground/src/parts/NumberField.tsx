@@ -6,8 +6,10 @@ interface NumberFieldProps {
   readonly value: number;
   readonly from: number;
   readonly to: number;
-  /** What the slider and the arrow keys move by. Default: a hundredth of the range. */
+  /** What the slider and the arrow keys move by. Default: a hundredth of the range; on a logarithmic slider about a tenth. */
   readonly step?: number;
+  /** Whether the slider goes by powers of ten. Default: false. */
+  readonly isLogarithmic?: boolean;
   /** Without a slider there is only the field. Default: with. */
   readonly hasSlider?: boolean;
   readonly onChange: (value: number) => void;
@@ -15,7 +17,9 @@ interface NumberFieldProps {
 
 /** A number to be dragged and typed. What does not read as a number of the range is marked, and changes nothing. */
 export function NumberField(props: NumberFieldProps): JSX.Element {
-  const { label, value, from, to, step = (to - from) / 100, hasSlider = true, onChange } = props;
+  const { label, value, from, to, isLogarithmic = false, hasSlider = true, onChange } = props;
+  const { step = isLogarithmic ? Number((value / 10).toPrecision(1)) : (to - from) / 100 } = props;
+  const onSlider = isLogarithmic ? Math.log10 : Number;
   const id = useId();
   const [typed, setTyped] = useState(String(value));
   const isWrong = read(typed, from, to) === undefined;
@@ -33,11 +37,11 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
         // For the pointer alone: the field beside it does the same by keyboard, and is what is read out.
         <input
           type="range"
-          min={from}
-          max={to}
-          step={step}
-          value={value}
-          onInput={({ currentTarget }) => type(currentTarget.value)}
+          min={onSlider(from)}
+          max={onSlider(to)}
+          step={isLogarithmic ? 0.02 : step}
+          value={onSlider(value)}
+          onInput={({ currentTarget: { value } }) => type(isLogarithmic ? powerOf(Number(value)) : value)}
           tabIndex={-1}
           aria-hidden="true"
         />
@@ -63,6 +67,9 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
     </div>
   );
 }
+
+/** A power of ten, with as many digits as a slider can mean. */
+const powerOf = (exponent: number): string => String(Number((10 ** exponent).toPrecision(2)));
 
 function read(text: string, from: number, to: number): number | undefined {
   const number = Number(text);

@@ -25,9 +25,16 @@ const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 function powerOfTen(size: number, digits: number): string {
   const [mantissa, exponent] = size.toExponential(digits - 1).split('e');
-  const power = [...String(Number(exponent))].map((sign) => (sign === '-' ? '⁻' : raised[Number(sign)])).join('');
-  return `${Number(mantissa)}·10${power}`;
+  return `${Number(mantissa)}·10${raise(Number(exponent))}`;
 }
+
+/** A whole power of ten, for an axis: 10⁻⁸, 1, 10, 10². */
+export function shownPower(power: number): string {
+  return power === 0 || power === 1 ? String(10 ** power) : `10${raise(power)}`;
+}
+
+const raise = (power: number): string =>
+  [...String(power)].map((sign) => (sign === '-' ? '⁻' : raised[Number(sign)])).join('');
 
 const plain = (power: string): string =>
   [...power].map((sign) => (sign === '⁻' ? '-' : String(raised.indexOf(sign)))).join('');

@@ -25,7 +25,7 @@ export const shareWords = bilingual({
     print: 'Print',
   },
   zh: {
-    title: '带走',
+    title: '导出与分享',
     close: '关闭',
     link: '链接',
     linkHint: '以当前的状态和语言打开这一页。',

@@ -49,7 +49,7 @@ const byForm: readonly Known[] = [
     en: (row, sum, negative) =>
       `The target of row ${row} is no distribution: it ${sum ? `sums to ${sum} instead of 1` : `holds ${negative}, and probabilities are at least 0`}. The gradient is then (Σ t)·p − t instead of p − t.`,
     zh: (row, sum, negative) =>
-      `第 ${row} 行的目标不是概率分布：${sum ? `其和为 ${sum}，而不是 1` : `其中有 ${negative}，而概率不小于 0`}。此时梯度为 (Σ t)·p − t，而不是 p − t。`,
+      `第 ${row} 行的目标不是概率分布：${sum ? `其和为 ${sum}，而不是 1` : `其中有 ${negative}，而概率不能小于 0`}。此时梯度为 (Σ t)·p − t，而不是 p − t。`,
   },
   {
     pattern: /all (\d+) targets are (-?\d+), the index to ignore/,
@@ -116,11 +116,11 @@ const byForm: readonly Known[] = [
 const byCode: Readonly<Record<string, Explained>> = {
   PROBABILITIES_AS_LOGITS: {
     en: 'These logits are at least 0 and sum to 1: they look like probabilities. The loss applies a softmax of its own, so there would be two.',
-    zh: '这些 logits 都不小于 0，且和为 1，看起来像概率。损失函数自带 softmax，这样就会做两次。',
+    zh: '这些 logit 都不小于 0，且和为 1，看起来像概率。损失函数自带 softmax，这样就会做两次。',
   },
   LOGITS_AND_TARGET_EXCHANGED: {
     en: 'Logits and target seem to be exchanged: the logits are probabilities, and the target is not.',
-    zh: 'logits 与目标似乎颠倒了：logits 是概率，而目标不是。',
+    zh: 'logit 与目标似乎颠倒了：logit 是概率，而目标不是。',
   },
   SHAPE: { en: 'Two shapes do not fit together.', zh: '两个形状不匹配。' },
   VALUE: { en: 'A number lies outside the range that is allowed for it.', zh: '有一个数超出了允许的范围。' },

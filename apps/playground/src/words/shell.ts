@@ -48,7 +48,7 @@ export const shellWords = bilingual({
     title: 'tapegrad 演练场',
     motto: '逐个数字地看清梯度如何从损失函数反向流动。',
     skip: '跳到正文',
-    sections: '章节',
+    sections: '栏目',
     all: '全部',
     aboutLosses: '损失',
     aboutLayers: '层',

@@ -1,8 +1,7 @@
 import { Tape } from '../fusion/tape.ts';
 import { add } from '../ops/elementwise/add.ts';
 import { multiply } from '../ops/elementwise/multiply.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../options/index.ts';
 import { Random } from '../random/random.ts';
 import { type Numbers, tensor } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';

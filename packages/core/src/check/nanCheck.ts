@@ -1,7 +1,7 @@
 import { NonFiniteError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
 import { wrongKind } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { Gradients } from '../tape/gradients.ts';
 import { hasNonFinite } from '../tape/nonFinite.ts';
 import { printStep } from '../tape/print.ts';

@@ -1,5 +1,5 @@
 import { Tape } from '../fusion/tape.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { outputOf } from './outputOf.ts';

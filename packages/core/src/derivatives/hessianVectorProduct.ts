@@ -1,7 +1,7 @@
 import { ShapeError } from '../errors.ts';
 import { Tape } from '../fusion/tape.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
-import { leadsTo } from '../tape/checkedWalk.ts';
+import { checkSurplus } from '../options/index.ts';
+import { leadsTo } from '../tape/gradientsOf.ts';
 import { operands } from '../tape/record.ts';
 import { type TensorLike, tensor, zeros } from '../tensor/create.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';

@@ -1,6 +1,6 @@
 import { ShapeError } from '../errors.ts';
 import type { Tape } from '../fusion/tape.ts';
-import { leadsTo } from '../tape/checkedWalk.ts';
+import { leadsTo } from '../tape/gradientsOf.ts';
 import { zeros } from '../tensor/create.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';

@@ -1,6 +1,6 @@
 import { allocateFloats } from '../allocate.ts';
 import type { Tape } from '../fusion/tape.ts';
-import { leadsTo } from '../tape/checkedWalk.ts';
+import { leadsTo } from '../tape/gradientsOf.ts';
 import { tensor } from '../tensor/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 

@@ -3,7 +3,7 @@ import * as twins from './twins/index.ts';
 import { withTwin } from './withTwin.ts';
 
 /*
- * The kernels that ops call: flat arrays first, then whole numbers. Each is an export of its own, so that a bundler leaves
+ * The kernels that ops call: flat arrays first, then numbers. Each is an export of its own, so that a bundler leaves
  * out those that a program never calls.
  */
 

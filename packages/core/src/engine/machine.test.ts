@@ -121,7 +121,10 @@ describe('which engine', () => {
     [{ threads: Number.NaN }, 'wanted a whole number from 1 to 64'],
     [{ engine: 'fast' as 'simd' }, 'the engine "fast"; wanted one of reference, simd, relaxed'],
     [{ fusion: 'off' as unknown as boolean }, "fusion is the text 'off'; wanted a number or a truth value"],
-    [{ fusion: 'sometimes' as unknown as boolean }, 'configureEngine: the fusion "sometimes"; wanted true or false'],
+    [
+      { fusion: 'sometimes' as unknown as boolean },
+      "configureEngine: fusion is the text 'sometimes'; wanted true or false",
+    ],
     [{ memoryLimit: 10 }, 'a memoryLimit of 10 bytes; wanted from 4194304 (4 MiB) to 4294967296 (4 GiB)'],
   ])('%o is an error, and changes nothing', async (options, message) => {
     const { configureEngine, engineInfo } = await fresh();

@@ -1,6 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
-import { checkOptions } from '../options/index.ts';
+import { checkOptions, checkSurplus } from '../options/index.ts';
 import { warn } from '../warnings.ts';
 import { Heap } from './heap.ts';
 import type { LaneBits } from './lanes.ts';

@@ -31,9 +31,9 @@ export const engineOptions: OptionNames<EngineOptions> = {
   engine: 'optional',
   threads: 'optional',
   lanes: 'optional',
-  winograd: 'optional',
+  winograd: 'optional flag',
   memoryLimit: 'optional',
-  fusion: 'optional',
+  fusion: 'optional flag',
 };
 
 export interface Settings {

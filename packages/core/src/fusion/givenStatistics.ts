@@ -3,9 +3,10 @@ import type { Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { asScaled, normalisations, type Shifted } from './normalisation.ts';
+import { normalisations } from './normalisation.ts';
 import { byChannel, isPerChannel } from './normalisedChannels.ts';
 import { shortestLine } from './normalisedForm.ts';
+import { asScaled, type Shifted } from './readNormalisation.ts';
 
 /*
  * (x - mean)/deviation·weight + bias with a mean and a deviation for each channel that are given, as batch normalisation has

@@ -3,8 +3,8 @@ import type { Match, Pattern } from '../tape/pattern.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { flatten } from '../tensor/strided.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { asNormalised, asShifted, type Normalised } from './normalisation.ts';
-import { type Cotangent, openedCotangent, sumsOf } from './normalisationSums.ts';
+import { type Cotangent, sumsOf, throughGate } from './normalisationSums.ts';
+import { asNormalised, asShifted, type Normalised } from './readNormalisation.ts';
 
 /*
  * The gradients of a normalisation with scale and shift, from x and its moments. All three are made of two sums for each
@@ -25,7 +25,7 @@ export const normalisedInputGradient: Pattern = {
     const { x: g, y: weight } = scaled.entry.inputs;
     const found = asNormalised(entry?.inputs.y, isReshaped);
     if (!found?.form.isParameter(weight) || !sameShape(g.shape, found.x.shape)) return null;
-    const cotangent = openedCotangent(g, isNeeded);
+    const cotangent = throughGate(g, isNeeded);
     return {
       inner: [scaled, ...cotangent.inner],
       reads: [found.x, found.moments, weight, ...cotangent.reads],
@@ -53,7 +53,7 @@ export const normalisedScaleGradient: Pattern = {
     const found = asNormalised(reshaped ?? standardised, reshaped !== undefined);
     if (!found?.form.isParameter(output) || ![g, standardised].every(({ shape }) => sameShape(shape, found.x.shape)))
       return null;
-    return fromSums(openedCotangent(g, isNeeded), found, 1, [product]);
+    return fromSums(throughGate(g, isNeeded), found, 1, [product]);
   },
 };
 
@@ -66,7 +66,7 @@ export const normalisedShiftGradient: Pattern = {
     const found = cotangentOf && asShifted(cotangentOf);
     const g = output.entry?.inputs.x;
     if (!g || !found?.normalised.form.isParameter(output)) return null;
-    return fromSums(openedCotangent(g, isNeeded), found.normalised, 0, []);
+    return fromSums(throughGate(g, isNeeded), found.normalised, 0, []);
   },
 };
 

@@ -29,8 +29,8 @@ export function byChannel(x: Tensor, perGroup: number, epsilon: number): Normali
   const layout = [lines, channels, x.size / lines, perGroup, epsilon] as const;
   return {
     isParameter: (numbers) => isPerChannel(numbers, x),
-    normalise: (numbers, moments, weight, bias, residual, y, isCut) =>
-      kernels.normalise(numbers, moments, weight, bias, residual, y, ...layout, isCut),
+    normalise: (numbers, moments, weight, bias, residual, y, withRelu) =>
+      kernels.normalise(numbers, moments, weight, bias, residual, y, ...layout, withRelu),
     /** Of each line by itself: the gradient of x needs them so. */
     sums: (g, gate, numbers, moments) => {
       const sums = new Float64Array(2 * lines);

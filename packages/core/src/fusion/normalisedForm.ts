@@ -8,7 +8,7 @@ export const shortestLine = 8;
 export interface NormalisedForm {
   /** Whether a tensor has a number for each scale, as weight and bias have. */
   isParameter(numbers: Tensor): boolean;
-  /** y = n·weight + bias, with n the normalised numbers, plus a residual if there is one, and where isCut is 1 its relu. */
+  /** y = n·weight + bias, with n the normalised numbers, plus a residual if there is one, and where withRelu is 1 its relu. */
   normalise(
     x: FloatArray,
     moments: FloatArray,
@@ -16,7 +16,7 @@ export interface NormalisedForm {
     bias: FloatArray,
     residual: FloatArray | null,
     y: FloatArray,
-    isCut: number,
+    withRelu: number,
   ): void;
   /** What the gradients of weight and bias are made of, Σg and Σ g·n in turn, where the gate is open if there is one. */
   sums(g: FloatArray, gate: FloatArray | null, x: FloatArray, moments: FloatArray): Float64Array;

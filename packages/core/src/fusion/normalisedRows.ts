@@ -15,8 +15,8 @@ export function rowsOf(x: Tensor, { axes, groups, epsilon }: StandardiseDetails)
         shape,
         x.shape.map((length, axis) => (axes.includes(axis) ? length : 1)),
       ),
-    normalise: (numbers, moments, weight, bias, residual, y, isCut) =>
-      kernels.normaliseRows(numbers, moments, weight, bias, residual, y, ...layout, isCut),
+    normalise: (numbers, moments, weight, bias, residual, y, withRelu) =>
+      kernels.normaliseRows(numbers, moments, weight, bias, residual, y, ...layout, withRelu),
     sums: (g, gate, numbers, moments) => {
       const sums = new Float64Array(2 * columns);
       kernels.normaliseRowsSums(g, gate, numbers, moments, sums, ...layout);

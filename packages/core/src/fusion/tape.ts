@@ -1,7 +1,7 @@
 import { fusionIsOn } from '../engine/machine.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { noPatterns } from '../tape/pattern.ts';
-import { Tape as PlainTape } from '../tape/tape.ts';
+import { PlainTape } from '../tape/plainTape.ts';
 import { patterns } from './index.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { ConvolutionSizes } from './patches.ts';
 
 const small = fc.integer({ min: 1, max: 3 });
 
-/** Convolutions of all strides, paddings, dilations and groups, with some pooled positions of their outputs. */
+/** Convolutions of all strides, paddings, dilations and groups, with some pooled pixels of their outputs. */
 const cases = fc
   .record({
     batch: fc.integer({ min: 0, max: 2 }),
@@ -20,7 +20,7 @@ const cases = fc
     padding: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 })),
     dilation: fc.tuple(small, small),
     extra: fc.tuple(fc.integer({ min: -1, max: 2 }), fc.integer({ min: -1, max: 2 })),
-    positions: fc.integer({ min: 0, max: 6 }),
+    pooledPixels: fc.integer({ min: 0, max: 6 }),
     seed: fc.nat(1000),
   })
   .map((one) => {
@@ -33,19 +33,19 @@ const cases = fc
       ...([one.batch, inChannels, height, width, outChannels, ...one.out, ...one.kernel] as const),
       ...([...one.stride, ...one.padding, ...one.dilation, one.groups] as const),
     ];
-    return { sizes, positions: one.positions, seed: one.seed };
+    return { sizes, pooledPixels: one.pooledPixels, seed: one.seed };
   });
 
-function numbersOf({ sizes, positions, seed }: { sizes: ConvolutionSizes; positions: number; seed: number }) {
+function numbersOf({ sizes, pooledPixels, seed }: { sizes: ConvolutionSizes; pooledPixels: number; seed: number }) {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizes;
   const random = new Random(seed);
   const uniform = (length: number) => Float64Array.from({ length }, () => random.uniform(-1, 1));
   const spots = outHeight * outWidth;
-  const g = uniform(batch * outChannels * positions);
+  const g = uniform(batch * outChannels * pooledPixels);
   const chosen = Int32Array.from(g, () => Math.floor(random.uniform(-0.3, 1) * spots));
   const expanded = new Float64Array(batch * outChannels * spots);
   for (let at = 0; at < g.length; at++) {
-    if (chosen[at] >= 0) expanded[Math.floor(at / positions) * spots + chosen[at]] += g[at];
+    if (chosen[at] >= 0) expanded[Math.floor(at / pooledPixels) * spots + chosen[at]] += g[at];
   }
   return {
     x: uniform(batch * inChannels * height * width),
@@ -64,11 +64,11 @@ test('the gradients are those of the cotangent written out', () => {
     fc.property(cases, (one) => {
       const { x, weight, g, chosen, expanded } = numbersOf(one);
       const [found, wanted] = [dirty(weight.length), dirty(weight.length)];
-      conv2dFilterGradientChosen(x, g, chosen, found, one.positions, ...one.sizes);
+      conv2dFilterGradientChosen(x, g, chosen, found, one.pooledPixels, ...one.sizes);
       conv2dFilterGradient(x, expanded, wanted, ...one.sizes);
       expectAllClose(found, wanted);
       const [foundInput, wantedInput] = [dirty(x.length), dirty(x.length)];
-      conv2dInputGradientChosen(g, chosen, weight, foundInput, one.positions, ...one.sizes);
+      conv2dInputGradientChosen(g, chosen, weight, foundInput, one.pooledPixels, ...one.sizes);
       conv2dInputGradient(expanded, weight, wantedInput, ...one.sizes);
       expectAllClose(foundInput, wantedInput);
     }),

@@ -3,12 +3,12 @@ import type { ConvolutionSizes } from './patches.ts';
 
 /*
  * Gradients of a convolution whose output y goes through relu and max pooling. Pooling passes the cotangent of each of its
- * positions to the one position of y that was chosen there, and to none where relu was shut, so most of ∂y is zeros:
+ * pixels to the one pixel of y that was chosen there, and to none where relu was shut, so most of ∂y is zeros:
  *
- *   ∂y = 0;   ∂y[n, o, chosen[n, o, p]] += g[n, o, p]   for each pooled position p with chosen ≥ 0
+ *   ∂y = 0;   ∂y[n, o, chosen[n, o, p]] += g[n, o, p]   for each pooled pixel p with chosen ≥ 0
  *
- * These kernels take g and chosen, both [batch, outChannels, positions], and never write ∂y. chosen is row·outWidth + column in
- * a plane of y, and may name a position more than once; a negative number stands for none.
+ * These kernels take g and chosen, both [batch, outChannels, pooledPixels], and never write ∂y. chosen is an index,
+ * row·outWidth + column, of a plane of y, and may name one more than once; a negative number stands for none.
  *
  * A cotangent of 0 counts as none: what is not finite in x or in the weight is seen only by cotangents that are not 0.
  * Padding counts as zeros that are multiplied, as in the kernels for a whole ∂y.
@@ -20,7 +20,7 @@ export function conv2dFilterGradientChosen(
   g: FloatArray,
   chosen: Int32Array,
   weightGradient: FloatArray,
-  positions: number,
+  pooledPixels: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [, inChannels, height, width, outChannels, , , kernelHeight, kernelWidth] = sizes;
@@ -28,12 +28,12 @@ export function conv2dFilterGradientChosen(
   const inPerGroup = inChannels / groups;
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const sums = new Float64Array(weightGradient.length);
-  eachChosen(g, chosen, positions, sizes, (cotangent, n, o, top, left) => {
+  eachChosen(g, chosen, pooledPixels, sizes, (cotangent, n, o, top, left) => {
     const first = Math.floor((o * groups) / outChannels) * inPerGroup;
     let at = o * patch;
     for (let c = first; c < first + inPerGroup; c++) {
       const plane = (n * inChannels + c) * height;
-      eachOfKernel(sizes, top, left, (y, x0) => {
+      eachOfFilter(sizes, top, left, (y, x0) => {
         const isInside = y >= 0 && y < height && x0 >= 0 && x0 < width;
         sums[at++] += cotangent * (isInside ? x[(plane + y) * width + x0] : 0);
       });
@@ -48,7 +48,7 @@ export function conv2dInputGradientChosen(
   chosen: Int32Array,
   weight: FloatArray,
   xGradient: FloatArray,
-  positions: number,
+  pooledPixels: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [, inChannels, height, width, outChannels, , , kernelHeight, kernelWidth] = sizes;
@@ -56,12 +56,12 @@ export function conv2dInputGradientChosen(
   const inPerGroup = inChannels / groups;
   const patch = inPerGroup * kernelHeight * kernelWidth;
   const sums = new Float64Array(xGradient.length);
-  eachChosen(g, chosen, positions, sizes, (cotangent, n, o, top, left) => {
+  eachChosen(g, chosen, pooledPixels, sizes, (cotangent, n, o, top, left) => {
     const first = Math.floor((o * groups) / outChannels) * inPerGroup;
     let at = o * patch;
     for (let c = first; c < first + inPerGroup; c++) {
       const plane = (n * inChannels + c) * height;
-      eachOfKernel(sizes, top, left, (y, x) => {
+      eachOfFilter(sizes, top, left, (y, x) => {
         const isInside = y >= 0 && y < height && x >= 0 && x < width;
         if (isInside) sums[(plane + y) * width + x] += cotangent * weight[at];
         at++;
@@ -78,29 +78,29 @@ export function biasGradientChosen(
   biasGradient: FloatArray,
   batch: number,
   channels: number,
-  positions: number,
+  pooledPixels: number,
 ): void {
   const sums = new Float64Array(channels);
   for (let n = 0, at = 0; n < batch; n++) {
     for (let o = 0; o < channels; o++) {
-      for (let p = 0; p < positions; p++, at++) if (chosen[at] >= 0) sums[o] += g[at];
+      for (let p = 0; p < pooledPixels; p++, at++) if (chosen[at] >= 0) sums[o] += g[at];
     }
   }
   biasGradient.set(sums);
 }
 
-/** Calls `use` for each cotangent that flows, with the input position under the first weight of its filter. */
+/** Calls `use` for each cotangent that flows, with the position of x under the first weight of its filter. */
 function eachChosen(
   g: FloatArray,
   chosen: Int32Array,
-  positions: number,
+  pooledPixels: number,
   sizes: ConvolutionSizes,
   use: (cotangent: number, n: number, o: number, top: number, left: number) => void,
 ): void {
   const [batch, , , , outChannels, , outWidth, , , strideY, strideX, paddingTop, paddingLeft] = sizes;
   for (let n = 0, at = 0; n < batch; n++) {
     for (let o = 0; o < outChannels; o++) {
-      for (let p = 0; p < positions; p++, at++) {
+      for (let p = 0; p < pooledPixels; p++, at++) {
         if (chosen[at] < 0 || g[at] === 0) continue;
         const row = Math.floor(chosen[at] / outWidth);
         const column = chosen[at] - row * outWidth;
@@ -110,8 +110,8 @@ function eachChosen(
   }
 }
 
-/** Calls `use` for each weight of a plane of the filter, with the input position it meets, inside the image or not. */
-function eachOfKernel(sizes: ConvolutionSizes, top: number, left: number, use: (y: number, x: number) => void): void {
+/** Calls `use` for each weight of a plane of the filter, with the position of x that it meets, inside the image or not. */
+function eachOfFilter(sizes: ConvolutionSizes, top: number, left: number, use: (y: number, x: number) => void): void {
   const [kernelHeight, kernelWidth] = sizes.slice(7, 9);
   const [dilationY, dilationX] = sizes.slice(13, 15);
   for (let i = 0; i < kernelHeight; i++) {

@@ -8,7 +8,7 @@ import { forEachNormalised, gated } from './normalisedNumbers.ts';
  * have, over all examples.
  */
 
-/** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where isCut is 1 its relu. */
+/** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where withRelu is 1 its relu. */
 export function normalise(
   x: FloatArray,
   moments: FloatArray,
@@ -21,13 +21,13 @@ export function normalise(
   plane: number,
   perGroup: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
   forEachNormalised(x, moments, [lines, channels, plane, perGroup, epsilon], (at, channel, _group, normalised) => {
     y[at] = normalised * weight[channel] + bias[channel];
     // Rounded before, as if it had been an output of its own.
     if (residual) y[at] += residual[at];
-    if (isCut && y[at] <= 0) y[at] = 0;
+    if (withRelu && y[at] <= 0) y[at] = 0;
   });
 }
 

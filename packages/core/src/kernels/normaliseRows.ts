@@ -9,7 +9,7 @@ import { forEachNormalised, gated } from './normalisedNumbers.ts';
 /** Of rows as lines of one channel, each a group by itself. */
 const linesOf = (rows: number, columns: number, epsilon: number): readonly number[] => [rows, 1, columns, 1, epsilon];
 
-/** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where isCut is 1 its relu. */
+/** y = (x - mean) / √(variance + epsilon)·weight + bias, plus residual if there is one, and where withRelu is 1 its relu. */
 export function normaliseRows(
   x: FloatArray,
   moments: FloatArray,
@@ -20,13 +20,13 @@ export function normaliseRows(
   rows: number,
   columns: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
   forEachNormalised(x, moments, linesOf(rows, columns, epsilon), (at, _channel, _row, normalised) => {
     y[at] = normalised * weight[at % columns] + bias[at % columns];
     // Rounded before, as if it had been an output of its own.
     if (residual) y[at] += residual[at];
-    if (isCut && y[at] <= 0) y[at] = 0;
+    if (withRelu && y[at] <= 0) y[at] = 0;
   });
 }
 

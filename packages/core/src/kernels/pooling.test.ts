@@ -27,7 +27,7 @@ test('maxPool2d chooses the first of equals, and the first NaN before all', () =
   expect(index(Number.NaN, Infinity, 1, 1)).toBe(0);
 });
 
-test('takeChosen reads the chosen positions, and 0 where there is none; putChosen is its transpose', () => {
+test('takeChosen reads the chosen indices, and 0 where there is none; putChosen is its transpose', () => {
   const chosen = Int32Array.of(1, 1, -1, 2);
   const taken = dirty(4);
   takeChosen(x, chosen, taken, 2, 6, 2);
@@ -37,7 +37,7 @@ test('takeChosen reads the chosen positions, and 0 where there is none; putChose
   expect([...put]).toEqual([0, 30, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0]);
 });
 
-test('takeChosen and putChosen know positions where a relu is shut', () => {
+test('takeChosen and putChosen know indices where a relu is shut', () => {
   const chosen = Int32Array.of(1, -2 - 1, -1, -2 - 2);
   const taken = dirty(4);
   takeChosen(x, chosen, taken, 2, 6, 2);

@@ -1,5 +1,6 @@
-import { endStep, firstStep, nothing, positionOf } from './chosenPosition.ts';
+import { indexOf, nothing } from './chosenIndex.ts';
 import type { FloatArray } from './dtype.ts';
+import { endStep, firstStep } from './windowSteps.ts';
 
 /** The sizes of a two-dimensional pooling. `planes` is batch·channels: every plane is pooled by itself. */
 export type PoolingSizes = readonly [
@@ -19,8 +20,8 @@ export type PoolingSizes = readonly [
 ];
 
 /**
- * y = the largest number under each window, and `chosen` = its position in the plane (row·width + column). The first of
- * equals wins, in reading order; a NaN wins over all; padding never wins, and alone gives -Infinity and the position -1.
+ * y = the largest number under each window, and `chosen` = its index in the plane (row·width + column). The first of
+ * equals wins, in reading order; a NaN wins over all; padding never wins, and alone gives -Infinity and the index -1.
  */
 export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...sizes: PoolingSizes): void {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
@@ -41,28 +42,28 @@ export function maxPool2d(x: FloatArray, y: FloatArray, chosen: Int32Array, ...s
           chosen[at] = nothing;
           continue;
         }
-        let position = (top + firstRow * dilationY) * width + left + firstColumn * dilationX;
-        let largest = x[base + position];
+        let index = (top + firstRow * dilationY) * width + left + firstColumn * dilationX;
+        let largest = x[base + index];
         for (let i = firstRow; i < endRow; i++) {
           const row = (top + i * dilationY) * width + left;
           for (let j = firstColumn; j < endColumn; j++) {
             const candidate = x[base + row + j * dilationX];
             if (candidate > largest || (Number.isNaN(candidate) && !Number.isNaN(largest))) {
               largest = candidate;
-              position = row + j * dilationX;
+              index = row + j * dilationX;
             }
           }
         }
         y[at] = largest;
-        chosen[at] = position;
+        chosen[at] = index;
       }
     }
   }
 }
 
 /**
- * y[plane, position] = x[plane, chosen[plane, position]], and 0 where nothing was chosen. The relu at a chosen position may be shut,
- * see `maxPool2dOfRelu`: the position is the same.
+ * y[plane, p] = x[plane, chosen[plane, p]], and 0 where nothing was chosen. What was chosen may be written in either way of
+ * chosenIndex.ts: the number stands at the same index.
  */
 export function takeChosen(
   x: FloatArray,
@@ -70,33 +71,33 @@ export function takeChosen(
   y: FloatArray,
   planes: number,
   planeSize: number,
-  positions: number,
+  pixels: number,
 ): void {
   for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let position = 0; position < positions; position++, at++) {
-      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + positionOf(chosen[at])];
+    for (let p = 0; p < pixels; p++, at++) {
+      y[at] = chosen[at] === nothing ? 0 : x[plane * planeSize + indexOf(chosen[at])];
     }
   }
 }
 
-/** x[plane, chosen[plane, position]] += y[plane, position], into zeros: the transpose of {@link takeChosen}. */
+/** x[plane, chosen[plane, p]] += y[plane, p], into zeros: the transpose of {@link takeChosen}. */
 export function putChosen(
   y: FloatArray,
   chosen: Int32Array,
   x: FloatArray,
   planes: number,
   planeSize: number,
-  positions: number,
+  pixels: number,
 ): void {
   x.fill(0);
   for (let plane = 0, at = 0; plane < planes; plane++) {
-    for (let position = 0; position < positions; position++, at++) {
-      if (chosen[at] !== nothing) x[plane * planeSize + positionOf(chosen[at])] += y[at];
+    for (let p = 0; p < pixels; p++, at++) {
+      if (chosen[at] !== nothing) x[plane * planeSize + indexOf(chosen[at])] += y[at];
     }
   }
 }
 
-/** y = the sum of the numbers under each window, times its share (one over its divisor), given for each position. */
+/** y = the sum of the numbers under each window, times its share (one over its divisor), given for each pixel of y. */
 export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...sizes: PoolingSizes): void {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX] = sizes;
   const [paddingTop, paddingLeft] = sizes.slice(9);
@@ -119,7 +120,7 @@ export function avgPool2d(x: FloatArray, shares: FloatArray, y: FloatArray, ...s
   }
 }
 
-/** ∂x of {@link avgPool2d}: each position hands its share of the cotangent g to every number under its window. */
+/** ∂x of {@link avgPool2d}: each pixel hands its share of the cotangent g to every number under its window. */
 export function avgPool2dGradient(
   g: FloatArray,
   shares: FloatArray,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nothing, positionOf } from './chosenPosition.ts';
+import { indexOf, nothing } from './chosenIndex.ts';
 import { relu, reluGradient } from './elementwise.ts';
 import { maxPool2d, type PoolingSizes, putChosen } from './pooling.ts';
 import { maxPool2dOfRelu, putOpen } from './poolingOfRelu.ts';
@@ -31,26 +31,26 @@ test('maxPool2dOfRelu is maxPool2d after relu, and putOpen flows back through bo
   fc.assert(
     fc.property(cases, ({ sizes, x }) => {
       const [planes, height, width, outHeight, outWidth] = sizes;
-      const [positions, planeSize] = [outHeight * outWidth, height * width];
-      const [y, wanted] = Array.from({ length: 2 }, () => new Float32Array(planes * positions));
-      const [chosen, chosenOfRelu] = [new Int32Array(planes * positions), new Int32Array(planes * positions)];
+      const [pixels, planeSize] = [outHeight * outWidth, height * width];
+      const [y, wanted] = Array.from({ length: 2 }, () => new Float32Array(planes * pixels));
+      const [chosen, chosenOfRelu] = [new Int32Array(planes * pixels), new Int32Array(planes * pixels)];
       const opened = x.slice();
       relu(x, opened, x.length);
       maxPool2d(opened, wanted, chosen, ...sizes);
       maxPool2dOfRelu(x, y, chosenOfRelu, ...sizes);
       expect(y).toEqual(wanted);
-      expect(chosenOfRelu.map((c) => (c === nothing ? c : positionOf(c)))).toEqual(chosen);
+      expect(chosenOfRelu.map((c) => (c === nothing ? c : indexOf(c)))).toEqual(chosen);
       const g = y.map((_, at) => at + 1);
       const [ofPooling, ofBoth, atOnce] = [x.slice(), x.slice(), x.slice()];
-      putChosen(g, chosenOfRelu, ofPooling, planes, planeSize, positions);
+      putChosen(g, chosenOfRelu, ofPooling, planes, planeSize, pixels);
       reluGradient(x, ofPooling, ofBoth, x.length);
-      putOpen(g, chosenOfRelu, atOnce, planes, planeSize, positions);
+      putOpen(g, chosenOfRelu, atOnce, planes, planeSize, pixels);
       expect(atOnce).toEqual(ofBoth);
     }),
   );
 });
 
-test('a relu that is shut under all of a window is said to be so at its first position', () => {
+test('a relu that is shut under all of a window is said to be so at its first index', () => {
   const [y, chosen] = [new Float32Array(5), new Int32Array(5)];
   const x = Float32Array.of(-2, -1, 0, -0, 3, 3, Number.NaN, 1, -1, -Infinity);
   maxPool2dOfRelu(x, y, chosen, 1, 1, 10, 1, 5, 1, 2, 1, 2, 0, 0, 1, 1);

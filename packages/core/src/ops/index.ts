@@ -95,7 +95,7 @@ export { type SplitOptions, split } from './shape/split.ts';
 export { transpose } from './shape/transpose.ts';
 export { logSumExp } from './softmax/logSumExp.ts';
 export { logSoftmax, type SoftmaxOptions, softmax } from './softmax/softmax.ts';
-export { softmaxCrossEntropyRows } from './softmax/softmaxCrossEntropy.ts';
+export { softmaxCrossEntropyRows } from './softmax/softmaxCrossEntropyRows.ts';
 export type { PerAxis } from './windows/axes.ts';
 export type { Padding } from './windows/padding.ts';
 export type { PoolOptions } from './windows/poolWindow.ts';

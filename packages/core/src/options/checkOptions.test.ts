@@ -9,7 +9,7 @@ interface TurnOptions {
   readonly keepSize?: boolean;
 }
 
-const turnOptions: OptionNames<TurnOptions> = { degrees: 'required', keepSize: 'optional' };
+const turnOptions: OptionNames<TurnOptions> = { degrees: 'required', keepSize: 'optional flag' };
 const turn = (options: unknown): TurnOptions => checkOptions('turn', options as TurnOptions, turnOptions);
 
 describe('options that are known', () => {
@@ -133,4 +133,15 @@ test('a list of names must be that of the interface', () => {
   // @ts-expect-error: keepSize need not be given
   const strict: OptionNames<TurnOptions> = { degrees: 'required', keepSize: 'required' };
   expect([short, long, loose, strict].map((names) => Object.keys(names).length)).toEqual([1, 3, 2, 2]);
+});
+
+test('a truth value is true or false, not what counts as one of them', () => {
+  expect([true, false, undefined].map((keepSize) => turn({ degrees: 1, keepSize }).keepSize)).toEqual([
+    true,
+    false,
+    undefined,
+  ]);
+  for (const keepSize of [1, 0, null, 'same', [], {}]) {
+    expect(() => turn({ degrees: 1, keepSize })).toThrow(/^turn: keepSize is .*; wanted true or false/);
+  }
 });

@@ -2,12 +2,13 @@ import { checkFunction, checkHas, wrongKind } from '../kinds.ts';
 import { isOptionsObject, missingOption, noOptions, quotedOption, unknownOption } from './refusals.ts';
 
 /** Whether an option must be given, and whether it is of a kind that is looked at before the function begins. */
-export type Requirement<Presence extends string = 'required' | 'optional'> = `${Presence}${'' | ' function' | ' list'}`;
+export type Requirement<Presence extends string = 'required' | 'optional'> =
+  `${Presence}${'' | ' function' | ' list' | ' flag'}`;
 
 /**
  * The names of a function's options, each with whether it must be given. They stand beside the interface of the options; a
  * name that is missing, is no option or has the wrong requirement does not compile. With `function` or `list` behind it nothing
- * else is taken: `rename: 'optional function'`.
+ * else is taken: `rename: 'optional function'`. With `flag`, which a truth value must have, it is true or false.
  *
  * @example
  * export interface SoftmaxOptions { readonly axis?: number }
@@ -16,9 +17,14 @@ export type Requirement<Presence extends string = 'required' | 'optional'> = `${
 export type OptionNames<Options> = {
   // biome-ignore lint/complexity/noBannedTypes: the type that has no property is what an optional property may be left out for.
   readonly [Name in keyof Options]-?: {} extends Pick<Options, Name>
-    ? Requirement<'optional'>
-    : Requirement<'required'>;
+    ? RequirementOf<Options[Name], 'optional'>
+    : RequirementOf<Options[Name], 'required'>;
 };
+
+/** An option that is true or false says so: 1, 'same' and an object would all count as true. */
+type RequirementOf<Value, Presence extends string> = [NonNullable<Value>] extends [boolean]
+  ? `${Presence} flag`
+  : Exclude<Requirement<Presence>, `${Presence} flag`>;
 
 /**
  * The options of a call, after a look at their names: an option that nobody reads would change nothing, without a word. An
@@ -26,10 +32,10 @@ export type OptionNames<Options> = {
  * be is for the function to say, but no number and no truth value comes as a text: '0.1' would be added to numbers as a text,
  * and 'false' is true.
  *
- * @param operation who is called, by the name its user knows
+ * @param operation what was called, as users write it
  * @throws ValueError when an option is unknown, naming the one that is probably meant; when one that must be given is not;
  * when a number or a truth value is given as a text; or when something else than an object of options was given
- * @throws DataTypeError when an option is a bigint, `random` gives no random numbers, or a function or a list is something else
+ * @throws DataTypeError when an option is a bigint, `random` gives no random numbers, or a function, a list or a truth value is something else
  */
 export function checkOptions<Options extends object>(
   operation: string,
@@ -74,6 +80,11 @@ function checkKind(operation: string, name: string, value: unknown, requirement:
   else if (name === 'random') checkHas(operation, name, value, ['uniform'], aRandom);
   else if (requirement.endsWith('list') && !Array.isArray(value) && !ArrayBuffer.isView(value))
     throw wrongKind(operation, name, value, { wanted: 'a list', remedy: `Put it into a list: \`${name}: [ … ]\`` });
+  else if (requirement.endsWith('flag') && typeof value !== 'boolean')
+    throw wrongKind(operation, name, value, {
+      wanted: 'true or false',
+      remedy: `Give \`${name}: true\`, or leave it out`,
+    });
 }
 
 const aRandom = { wanted: 'a Random', remedy: 'Give one with a seed: `random: new Random(1)`' };

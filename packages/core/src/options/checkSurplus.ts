@@ -6,7 +6,7 @@ import { surplusArgument } from './refusals.ts';
  *
  * What the methods of arrays add, an index and the list, is let through: `xs.map(relu)`.
  *
- * @param operation who is called, by the name its user knows
+ * @param operation what was called, as users write it
  * @throws ValueError when there are any
  */
 export function checkSurplus(operation: string, surplus: readonly unknown[]): void {

@@ -2,7 +2,7 @@ import { allocate } from '../allocate.ts';
 import { cosine, logarithm } from '../arithmetic/index.ts';
 import { ValueError } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 
 /** The state of a {@link Random} as plain data: four 32-bit words. It survives JSON. */
 export type RandomState = readonly [number, number, number, number];

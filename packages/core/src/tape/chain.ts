@@ -1,7 +1,7 @@
 import * as kernels from '../engine/kernels.ts';
 import { ShapeError } from '../errors.ts';
 import { between, elementwise, type FormulaTable, formula, moved, one, shapeIn } from '../notation/index.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { reduceView } from '../tensor/reduce.ts';
 import { broadcastShapes, checkShape, formatShape, type Shape, sameShape } from '../tensor/shape.ts';

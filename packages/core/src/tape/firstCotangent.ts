@@ -4,7 +4,8 @@ import { checkTensorLike } from '../tensor/kinds.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { otherTape, type Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { otherTape } from './refusals.ts';
 
 /**
  * ∂loss/∂output where the walk back begins: 1 for a loss of one number, or what the caller gives. It is written on the tape

@@ -1,5 +1,5 @@
 import { TapeError } from '../errors.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { inspectDeno, inspectNode } from '../tensor/display.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';

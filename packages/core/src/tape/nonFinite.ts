@@ -1,4 +1,4 @@
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Step } from './step.ts';

@@ -1,5 +1,5 @@
 import { kernelTime } from '../engine/launch.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 
 /** What the ops of one kind have cost. */
 export interface OperationCost {
@@ -24,7 +24,7 @@ type Cost = { -readonly [Name in keyof Omit<OperationCost, 'operation'>]: Operat
 
 /** Costs by op, while a measurement runs. */
 let costs: Map<string, Cost> | undefined;
-/** How long the ops inside of the current one have taken so far, in all and in kernels. */
+/** How long the ops that the current one calls while it is computed have taken so far, in all and in kernels. */
 let [inner, innerKernels] = [0, 0];
 
 /**

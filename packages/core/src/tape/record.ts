@@ -12,7 +12,8 @@ import { type Attributes, type Entry, Tensor, type VJPs } from '../tensor/tensor
 import { commonDataType } from './commonDataType.ts';
 import { comesFromParameters, parameterBehind, parametersSeen } from './parametersAlone.ts';
 import { timed } from './profile.ts';
-import { otherTape, Recording } from './recording.ts';
+import { Recording } from './recording.ts';
+import { otherTape } from './refusals.ts';
 
 /** An op as it is called: the shape of its output, its value and, beside it, its derivative by each input. */
 export type Operation<Names extends string> = {

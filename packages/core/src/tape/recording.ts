@@ -4,13 +4,13 @@ import { checkText } from '../kinds.ts';
 import { copyNumbers, type TensorLike } from '../tensor/create.ts';
 import { checkTensorLike } from '../tensor/kinds.ts';
 import { Parameter } from '../tensor/parameter.ts';
-import { formatShape } from '../tensor/shape.ts';
 import type { View } from '../tensor/strided.ts';
 import { type Entry, type Owner, Tensor } from '../tensor/tensor.ts';
 import type { SeenVersion } from '../tensor/versions.ts';
 import { checkFresh } from './parametersAlone.ts';
 import type { PatternTable } from './pattern.ts';
 import { Program } from './program.ts';
+import { otherTape, unrecorded } from './refusals.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -231,23 +231,4 @@ export class Recording {
 /** Whether a tensor was computed from parameters alone while no tape recorded, so that it can be written down now. */
 function isOfParametersAlone(x: TensorLike): x is Tensor & { readonly entry: Entry } {
   return x instanceof Tensor && x.tape === null && x.entry !== undefined;
-}
-
-/** The error for a tensor of one tape met on another. */
-export function otherTape(operation: string, x: Tensor): TapeError {
-  return new TapeError({
-    operation,
-    got: `a tensor of shape ${formatShape(x.shape)} that stands on another tape`,
-    wanted: 'tensors of one tape',
-    remedy: 'Record everything on one tape, or pass `detach(x)` to use its numbers as a constant',
-  });
-}
-
-function unrecorded(operation: string, input: string, x: Tensor): TapeError {
-  return new TapeError({
-    operation,
-    got: `${input} was computed off the tape, from the parameter ${x.unrecorded} and other numbers, so a gradient would be lost`,
-    wanted: 'a value recorded on this tape, or a plain constant',
-    remedy: `Compute it from \`tape.constant(…)\` of those numbers, or pass \`detach(${input})\` if a constant is meant`,
-  });
 }

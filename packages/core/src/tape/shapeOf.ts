@@ -2,7 +2,7 @@ import { checkFunction } from '../kinds.ts';
 import { checkShape, type Shape, sizeOf } from '../tensor/shape.ts';
 import { viewOf } from '../tensor/strided.ts';
 import { type Entry, Tensor } from '../tensor/tensor.ts';
-import { Tape } from './tape.ts';
+import { PlainTape } from './plainTape.ts';
 
 /**
  * The shape that ops give for inputs of the given shapes. On a tape an op checks its inputs and knows its output's shape
@@ -16,7 +16,7 @@ export function shapeOf(compute: (...inputs: Tensor[]) => Tensor, ...shapes: rea
   checkFunction('shapeOf', 'compute', compute, 'Give what is to be computed first, then the shapes of its inputs');
   for (const shape of shapes) checkShape('shapeOf', shape);
   // Not `using`, whose stand-in for older browsers is half a kilobyte of each page.
-  const tape = new Tape();
+  const tape = new PlainTape();
   try {
     const inputs = shapes.map((shape) => {
       const entry = zerosOf(shape);

@@ -40,7 +40,8 @@ export function* walkBackward(
       if (vjp === null || !isWanted[from]) continue;
       const gradient = vjp(g, step.output);
       checkGradient(step.operation, name, gradient.shape, steps[from].output.shape);
-      // Patterns of fusion have to know of which output the cotangent is that is summed here.
+      // A VJP that hands g on unchanged, as that of `add` does: what is summed here is then all that arrived at `step.output`,
+      // which patterns of fusion have to know.
       passed[name] = sumTo(gradient, steps[from].output.shape, gradient === g ? step.output : null);
       const before = cotangents[from];
       cotangents[from] = before ? accumulate(before, passed[name]) : passed[name];

@@ -1,5 +1,5 @@
 import { checkFunction } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Recording } from './recording.ts';

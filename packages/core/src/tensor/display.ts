@@ -1,6 +1,6 @@
 import { TapegradError } from '../errors.ts';
-import type { FloatArray } from '../kernels/dtype.ts';
-import { type Shape, sizeOf } from './shape.ts';
+import type { DataType, FloatArray } from '../kernels/dtype.ts';
+import { formatShape, type Shape, sizeOf } from './shape.ts';
 
 /** Up to so many numbers are shown; of more, the first and the last few of each axis. */
 const mostShown = 100;
@@ -10,11 +10,37 @@ const edge = 3;
 export const inspectNode = Symbol.for('nodejs.util.inspect.custom');
 export const inspectDeno = Symbol.for('Deno.customInspect');
 
+/** What is read of a tensor to show it. */
+interface Shown {
+  readonly dtype: DataType;
+  readonly shape: Shape;
+  readonly size: number;
+  readonly tape: { readonly ended: boolean } | null;
+  toFlatArray(): FloatArray;
+}
+
+/** `float32 [3] [0.5,1,2]`, or why there are no numbers. */
+export function textOf(x: Shown): string {
+  const numbers = (): string => (x.size > mostShown ? `of ${x.size} numbers` : JSON.stringify(x).replaceAll('"', ''));
+  return `${typeOf(x)} ${numbersOf(x, numbers)}`;
+}
+
+/** The same with a row of the last axis on a line. */
+export function displayed(x: Shown): string {
+  const text = numbersOf(x, () => displayNumbers(x.toFlatArray(), x.shape));
+  return `${typeOf(x)}${text.includes('\n') ? '\n' : ' '}${text}`;
+}
+
+const typeOf = ({ dtype, shape }: Shown): string => `${dtype} ${formatShape(shape)}`;
+
+const numbersOf = (x: Shown, show: () => string): string =>
+  displaySafely(() => (x.tape?.ended ? '(its tape has ended)' : show()));
+
 /**
  * The numbers as lists within lists, a row of the last axis on a line, in as few digits as tell them from their
  * neighbours: `[[0.1, 2], [3, 4]]` over two lines. Of more than a hundred, the first and last three along each axis.
  */
-export function displayNumbers(flat: FloatArray, shape: Shape): string {
+function displayNumbers(flat: FloatArray, shape: Shape): string {
   const cut = sizeOf(shape) > mostShown;
   const show = (axis: number, start: number, size: number): string => {
     if (axis === shape.length) return displayNumber(flat[start], flat instanceof Float32Array);

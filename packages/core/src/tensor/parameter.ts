@@ -1,7 +1,7 @@
 import { LastingNumbers } from '../engine/memory.ts';
 import { ShapeError } from '../errors.ts';
 import { checkFunction, checkText, wrongKind } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { checkTensor } from './kinds.ts';
 import { formatShape, sameShape } from './shape.ts';
 import { viewOf } from './strided.ts';

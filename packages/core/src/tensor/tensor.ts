@@ -3,9 +3,9 @@ import { allocateFloats } from '../allocate.ts';
 import { garbageCollected, type Memory, revive } from '../engine/memory.ts';
 import { ShapeError, TapeError } from '../errors.ts';
 import type { DataType, FloatArray } from '../kernels/dtype.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
+import { checkSurplus } from '../options/index.ts';
 import { contentReader } from './content.ts';
-import { displayNumbers, displaySafely, inspectDeno, inspectNode, jsonNumber } from './display.ts';
+import { displayed, inspectDeno, inspectNode, jsonNumber, textOf } from './display.ts';
 import { type JsonList, type NestedList, nest } from './lists.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 import { copyInto, dtypeOf, flatten, type View, viewOf, withNumbers } from './strided.ts';
@@ -15,7 +15,7 @@ import { checkUnchanged, type SeenVersion } from './versions.ts';
 export interface Owner {
   /** Whether the tape, and with it the tensor's memory, has ended. */
   readonly ended: boolean;
-  /** What it has written down; see tape/recording.ts. */
+  /** What it has written down: a `Recording`, whose type cannot be named here, for tape/recording.ts imports tensors. */
   readonly recording: object;
   /** Computes the numbers of a tensor of this tape, and hands them to it by {@link Tensor.setNumbers}. */
   compute(x: Tensor): void;
@@ -47,7 +47,8 @@ export class Tensor {
   readonly dtype: DataType;
   /**
    * The numbers as deep equality reads them: two tensors are equal to `toEqual` and `assert.deepStrictEqual` when shape,
-   * type and numbers are, whatever tape they stand on. Programs read {@link toFlatArray}.
+   * type and numbers are, whatever tape they stand on. A proxy, which reads the numbers when it is compared; see content.ts.
+   * Programs read {@link toFlatArray}.
    */
   readonly content: { readonly flat: FloatArray };
   readonly #tape: Owner | null;
@@ -55,7 +56,9 @@ export class Tensor {
   readonly #unrecorded: string | null;
   readonly #isLiteral: boolean;
   #shares: SeenVersion | null;
+  /** The numbers with their shape and stride; `undefined` until they are computed. */
   #view: View | undefined;
+  /** Where the numbers begin, and how many they are: a view into WebAssembly's memory loses both when that memory grows. */
   #byteOffset = 0;
   #length = 0;
 
@@ -147,6 +150,7 @@ export class Tensor {
     if (this.#view === undefined) this.tape?.compute(this);
     if (this.#shares) checkUnchanged('tensor', this.#shares);
     const view = this.#view as View;
+    // The same array, unless the memory has grown since: then a new one over the same numbers.
     const numbers = revive(view.data, this.#byteOffset, this.#length);
     if (numbers !== view.data) this.#view = withNumbers(view, numbers);
     return this.#view as View;
@@ -199,7 +203,7 @@ export class Tensor {
    * @throws TapeError when the tape that owns the numbers has ended
    */
   toJSON(): JsonList {
-    // By own properties alone: a test runner shares a copy that has no private fields.
+    // Not `toFlatArray`: the copies that test runners make of what they compare have `content`, but no private fields.
     return nest(this.content.flat, this.shape, jsonNumber);
   }
 
@@ -223,19 +227,12 @@ export class Tensor {
 
   /** Type, shape and numbers: `float32 [3] [0.5,1,2]`, cut short after a hundred numbers. Never throws. */
   toString(): string {
-    const numbers = (): string => {
-      if (this.tape?.ended) return '(its tape has ended)';
-      return this.size > 100 ? `of ${this.size} numbers` : JSON.stringify(this).replaceAll('"', '');
-    };
-    return `${this.dtype} ${formatShape(this.shape)} ${displaySafely(numbers)}`;
+    return textOf(this);
   }
 
   /** What `console.log` shows in Node and Bun: shape, type and numbers, or why there are none. Never throws. */
   [inspectNode](): string {
-    const numbers = (): string =>
-      this.tape?.ended ? '(its tape has ended)' : displayNumbers(this.toFlatArray(), this.shape);
-    const text = displaySafely(numbers);
-    return `${this.title} ${this.dtype} ${formatShape(this.shape)}${text.includes('\n') ? '\n' : ' '}${text}`;
+    return `${this.title} ${displayed(this)}`;
   }
 
   /** The same in Deno. */
@@ -262,7 +259,10 @@ export type VJPs<Names extends string = string> = { readonly [Name in Names]: VJ
 /** The options of an op, as the printed tape shows them. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** An op that was called: all that it takes to compute its output, to write it down and to differentiate it. */
+/**
+ * An op that was called: all that it takes to compute its output, to write it down and to differentiate it. It stands in this
+ * file because a tensor names the op that makes it, and an op the tensors that it reads.
+ */
 export interface Entry {
   /** The op's name. */
   readonly operation: string;

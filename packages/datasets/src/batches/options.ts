@@ -36,7 +36,7 @@ export const batchOptions: OptionNames<BatchOptions> = {
   batchSize: 'required',
   random: 'optional',
   indices: 'optional',
-  dropLast: 'optional',
+  dropLast: 'optional flag',
   skip: 'optional',
   mean: 'optional',
   standardDeviation: 'optional',

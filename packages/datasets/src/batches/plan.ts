@@ -4,7 +4,7 @@ import { columnOf } from '../dataset/columns.ts';
 import { checkSamples, countOf, hasItems } from '../dataset/count.ts';
 import { checkIndices } from '../dataset/select.ts';
 import { checkTransform } from '../transforms/checkTransform.ts';
-import type { Mix } from '../transforms/mix/mix.ts';
+import { checkMix, type Mix } from '../transforms/mix/mix.ts';
 import { type BatchOptions, batchOptions } from './options.ts';
 import type { Preparation } from './prepare.ts';
 
@@ -35,6 +35,7 @@ export function planBatches(dataset: object, options: BatchOptions): BatchPlan {
   checkScale(mean, standardDeviation);
   checkImages(dataset, given);
   if (transform) checkTransform('batches', transform, mean !== 0 || standardDeviation !== 1);
+  if (mix) checkMix('batches', mix);
   if ((transform || mix) && !random) {
     throw problem(
       `a ${transform ? 'transform' : 'mix'} without random`,

@@ -21,7 +21,7 @@ export interface Fold<Data> {
   readonly validation: Selected<Data>;
 }
 
-const kFoldOptions: OptionNames<KFoldOptions> = { folds: 'required', random: 'required', stratified: 'optional' };
+const kFoldOptions: OptionNames<KFoldOptions> = { folds: 'required', random: 'required', stratified: 'optional flag' };
 
 /**
  * k-fold cross-validation: samples are parted at random into `folds` parts of the same size, to within one, and each part is held

@@ -17,7 +17,7 @@ export interface SplitSamplesOptions {
 
 const splitOptions: OptionNames<SplitSamplesOptions> = {
   validation: 'required',
-  stratified: 'optional',
+  stratified: 'optional flag',
   random: 'required',
 };
 

@@ -21,7 +21,7 @@ export interface WeightedOptions {
 const weightedOptions: OptionNames<WeightedOptions> = {
   random: 'required',
   count: 'optional',
-  replacement: 'optional',
+  replacement: 'optional flag',
 };
 
 /**

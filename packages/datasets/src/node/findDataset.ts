@@ -40,7 +40,7 @@ export interface LoadDatasetOptions {
 export const loadDatasetOptions: OptionNames<LoadDatasetOptions> = {
   dataDirectory: 'optional',
   cacheDirectory: 'optional',
-  download: 'optional',
+  download: 'optional flag',
   mirrors: 'optional',
   timeouts: 'optional',
   onProgress: 'optional',

@@ -14,7 +14,7 @@ export interface LoadMnistOptions extends LoadDatasetOptions {
 const loadMnistOptions: OptionNames<LoadMnistOptions> = {
   dataDirectory: 'optional',
   cacheDirectory: 'optional',
-  download: 'optional',
+  download: 'optional flag',
   builtIn: 'optional',
   mirrors: 'optional',
   timeouts: 'optional',

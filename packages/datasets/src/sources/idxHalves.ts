@@ -27,7 +27,7 @@ export interface IdxHalvesOptions {
 const idxHalvesOptions: OptionNames<IdxHalvesOptions> = {
   title: 'required',
   classes: 'required',
-  isTransposed: 'optional',
+  isTransposed: 'optional flag',
   firstLabel: 'optional',
 };
 

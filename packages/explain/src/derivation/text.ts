@@ -20,7 +20,7 @@ export interface RenderingOptions {
   readonly longForms?: boolean;
 }
 
-export const renderingOptions: OptionNames<RenderingOptions> = { longForms: 'optional' };
+export const renderingOptions: OptionNames<RenderingOptions> = { longForms: 'optional flag' };
 
 /** How many columns the numbers of a line may take. */
 const width = 88;

@@ -10,7 +10,7 @@ export interface TextOptions {
   readonly numbers?: boolean;
 }
 
-const textOptions: OptionNames<TextOptions> = { numbers: 'optional' };
+const textOptions: OptionNames<TextOptions> = { numbers: 'optional flag' };
 
 const pageWidth = 120;
 const indent = '   ';

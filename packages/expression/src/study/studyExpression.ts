@@ -16,7 +16,7 @@ export interface StudyOptions {
   readonly second?: boolean;
 }
 
-const studyOptions: OptionNames<StudyOptions> = { dtype: 'optional', by: 'optional list', second: 'optional' };
+const studyOptions: OptionNames<StudyOptions> = { dtype: 'optional', by: 'optional list', second: 'optional flag' };
 
 /** A name of the expression with its numbers, and the gradient by it. */
 export interface StudiedName {

@@ -1,6 +1,6 @@
 /* The steps of the optimisers on flat numbers, for those who keep their state themselves. */
-export { fastAdagrad as adagrad } from '../optimisers/adagrad.ts';
-export { fastAdam as adam } from '../optimisers/adam.ts';
-export { fastDecay as decay } from '../optimisers/adamW.ts';
-export { fastRmsProp as rmsProp } from '../optimisers/rmsProp.ts';
-export { fastSgd as sgd } from '../optimisers/sgd.ts';
+export { adagradWithTwin as adagrad } from '../optimisers/adagrad.ts';
+export { adamWithTwin as adam } from '../optimisers/adam.ts';
+export { decayWithTwin as decay } from '../optimisers/adamW.ts';
+export { rmsPropWithTwin as rmsProp } from '../optimisers/rmsProp.ts';
+export { sgdWithTwin as sgd } from '../optimisers/sgd.ts';

@@ -10,7 +10,7 @@ import {
   zeros,
 } from '@tapegrad/core';
 import { checkOptions, checkShape, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -26,7 +26,7 @@ export interface AffineOptions {
   readonly bias?: boolean;
 }
 
-const affineOptions: OptionNames<AffineOptions> = { shape: 'optional', weight: 'optional', bias: 'optional' };
+const affineOptions: OptionNames<AffineOptions> = { shape: 'optional', weight: 'optional flag', bias: 'optional flag' };
 
 /**
  * y = weight·x + bias, element by element, with a weight and a bias that are broadcast: by default one for each channel.
@@ -46,7 +46,7 @@ export class Affine implements Layer {
 
   constructor(options: AffineOptions = {}, ...surplus: []) {
     checkSurplus('Affine', surplus);
-    this.options = checkOptions('Affine', options, affineOptions);
+    this.options = keptOptions(checkOptions('Affine', options, affineOptions));
   }
 
   get parameters(): readonly Parameter[] {

@@ -13,7 +13,15 @@ import {
   zeros,
 } from '@tapegrad/core';
 import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, type CallContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import {
+  type BuildContext,
+  type CallContext,
+  checkContext,
+  checkUnbuilt,
+  keptOptions,
+  type Layer,
+  notBuilt,
+} from './layer.ts';
 import { LayerBuffer } from './layerBuffer.ts';
 import { checkChannels } from './shapes.ts';
 import { isTraining } from './trainingMode.ts';
@@ -30,7 +38,7 @@ export interface BatchNormLayerOptions {
 const batchNormLayerOptions: OptionNames<BatchNormLayerOptions> = {
   momentum: 'optional',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 interface Statistics {
@@ -73,7 +81,7 @@ export class BatchNorm implements Layer {
       });
     }
     checkEpsilon('BatchNorm', epsilon);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

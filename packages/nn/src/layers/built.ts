@@ -8,7 +8,7 @@ import type { Names } from './names.ts';
 const built = new WeakMap<Layer, BuiltLayer>();
 
 /**
- * Builds a layer, or takes it as it was built for another model or for an earlier position in this one: with its name and
+ * Builds a layer, or takes it as it was built for another model or earlier in this one: with its name and
  * its parameters, which both then share.
  *
  * @throws ShapeError when it was built for inputs of another shape

@@ -1,7 +1,6 @@
 import { broadcastTo, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkNumberList, checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
-import type { Cost } from '../summary/costs/cost.ts';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface ConstantOptions {
@@ -29,7 +28,7 @@ export class Constant implements Layer {
   /** @throws DataTypeError when the shape is no list of numbers */
   constructor(options: ConstantOptions, ...surplus: []) {
     checkSurplus('Constant', surplus);
-    this.options = checkOptions('Constant', options, constantOptions);
+    this.options = keptOptions(checkOptions('Constant', options, constantOptions));
     const remedy = 'Give the shape of one output, without the batch axis: `[1, 64]`';
     checkNumberList('Constant', 'shape', this.options.shape, remedy);
   }
@@ -51,10 +50,5 @@ export class Constant implements Layer {
     if (!this.#weight) throw notBuilt(this.kind);
     checkTensor('Constant', 'x', x);
     return broadcastTo(this.#weight, [x.shape[0], ...this.options.shape]);
-  }
-
-  /** Nothing is calculated. */
-  cost(): Cost {
-    return {};
   }
 }

@@ -18,7 +18,7 @@ import {
 } from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -48,7 +48,7 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
 export const zeroPaddedLayerOptions: OptionNames<Omit<ConvolutionLayerOptions, 'paddingMode'>> = {
   outChannels: 'required',
   kernelSize: 'required',
-  bias: 'optional',
+  bias: 'optional flag',
   initialiser: 'optional',
   biasInitialiser: 'optional',
   stride: 'optional',
@@ -119,7 +119,7 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
       });
     }
     this.type = of.type;
-    this.options = options;
+    this.options = keptOptions(options);
     this.#of = of;
     const { stride, padding, dilation, groups, outputPadding, outputSize } = options;
     const { paddingMode = 'zeros' } = options as Partial<ConvolutionLayerOptions>;

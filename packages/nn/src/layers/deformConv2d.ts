@@ -24,7 +24,7 @@ export interface DeformConv2dLayerOptions extends Omit<ConvolutionLayerOptions, 
 const deformConv2dLayerOptions: OptionNames<DeformConv2dLayerOptions> = {
   ...zeroPaddedLayerOptions,
   offsetGroups: 'optional',
-  modulated: 'optional',
+  modulated: 'optional flag',
 };
 
 const axes = ['height', 'width'];

@@ -2,7 +2,7 @@ import { formatShape, linear, Parameter, type Shape, ShapeError, type Tensor, Va
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
 import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -24,8 +24,8 @@ export interface DenseOptions {
 
 const denseOptions: OptionNames<DenseOptions> = {
   outFeatures: 'required',
-  bias: 'optional',
-  lastAxis: 'optional',
+  bias: 'optional flag',
+  lastAxis: 'optional flag',
   initialiser: 'optional',
   biasInitialiser: 'optional',
 };
@@ -50,7 +50,7 @@ export class Dense implements Layer {
         remedy: 'Say how many outputs the layer should have, for a classifier one for each class',
       });
     }
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

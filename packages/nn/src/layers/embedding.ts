@@ -1,7 +1,7 @@
 import { embedding, Parameter, type Shape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { drawn, firstNumbers, type Initialiser } from '../initialisers/draw.ts';
-import { type BuildContext, checkDrawing, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface EmbeddingLayerOptions {
@@ -46,7 +46,7 @@ export class Embedding implements Layer {
         remedy: 'Count indices from 0; `count` is one more than the largest',
       });
     }
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

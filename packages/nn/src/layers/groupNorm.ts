@@ -1,6 +1,6 @@
 import { groupNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkChannels, outputShapeOf } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -16,7 +16,7 @@ export interface GroupNormLayerOptions {
 const groupNormLayerOptions: OptionNames<GroupNormLayerOptions> = {
   groups: 'required',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 /**
@@ -40,7 +40,7 @@ export class GroupNorm implements Layer {
     checkSurplus('GroupNorm', surplus);
     checkOptions('GroupNorm', options, groupNormLayerOptions);
     checkEpsilon('GroupNorm', options.epsilon ?? 1e-5);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

@@ -1,6 +1,6 @@
 import { instanceNorm, ones, Parameter, type Shape, type Tensor, zeros } from '@tapegrad/core';
 import { checkEpsilon, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -11,7 +11,10 @@ export interface InstanceNormLayerOptions {
   readonly affine?: boolean;
 }
 
-const instanceNormLayerOptions: OptionNames<InstanceNormLayerOptions> = { epsilon: 'optional', affine: 'optional' };
+const instanceNormLayerOptions: OptionNames<InstanceNormLayerOptions> = {
+  epsilon: 'optional',
+  affine: 'optional flag',
+};
 
 /**
  * y = (x - mean) / √(variance + epsilon)·weight + bias, with the mean and the variance of each channel of each example by
@@ -34,7 +37,7 @@ export class InstanceNorm implements Layer {
     checkSurplus('InstanceNorm', surplus);
     checkOptions('InstanceNorm', options, instanceNormLayerOptions);
     checkEpsilon('InstanceNorm', options.epsilon ?? 1e-5);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

@@ -88,6 +88,18 @@ export function checkDrawing(layer: Layer, inputShape: Shape, context: BuildCont
   return context;
 }
 
+/** Options as a layer keeps them: a copy, for what becomes of those that were given must not change a layer made with them. */
+export function keptOptions<Options extends object>(options: Options): Options {
+  const kept: Record<string, unknown> = {};
+  // As they are checked, those that are inherited too.
+  for (const name in options) kept[name] = copied(options[name]);
+  return kept as Options;
+}
+
+function copied(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(copied) : value;
+}
+
 /** Throws a ValueError when a layer that has parameters or buffers already is built again. */
 export function checkUnbuilt(layer: Layer, name: string): void {
   const { parameters, buffers = [] } = layer;

@@ -7,7 +7,7 @@ import {
   type OptionNames,
   resolveAxis,
 } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
 export interface LayerNormLayerOptions {
@@ -22,7 +22,7 @@ export interface LayerNormLayerOptions {
 const layerNormLayerOptions: OptionNames<LayerNormLayerOptions> = {
   axes: 'optional',
   epsilon: 'optional',
-  affine: 'optional',
+  affine: 'optional flag',
 };
 
 /**
@@ -46,7 +46,7 @@ export class LayerNorm implements Layer {
     checkSurplus('LayerNorm', surplus);
     checkOptions('LayerNorm', options, layerNormLayerOptions);
     checkEpsilon('LayerNorm', options.epsilon ?? 1e-5);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

@@ -1,6 +1,6 @@
 import type { Parameter, Shape, Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, checkTensor, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, type Layer } from './layer.ts';
+import { type BuildContext, checkContext, keptOptions, type Layer } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -56,7 +56,7 @@ export function operationLayer<Options extends object>(
 
     constructor(...[options, ...surplus]: Given<Options>) {
       checkSurplus(type, surplus);
-      this.options = checkOptions<object>(type, options, names ?? {}) as Options;
+      this.options = keptOptions(checkOptions<object>(type, options, names ?? {})) as Options;
     }
 
     build(inputShape: Shape, context: BuildContext): Shape {

@@ -1,6 +1,6 @@
 import { full, Parameter, prelu, type Shape, type Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type BuildContext, checkContext, checkUnbuilt, type Layer, notBuilt } from './layer.ts';
+import { type BuildContext, checkContext, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkChannels } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
 
@@ -11,7 +11,7 @@ export interface PReLUOptions {
   readonly start?: number;
 }
 
-const preluOptions: OptionNames<PReLUOptions> = { perChannel: 'optional', start: 'optional' };
+const preluOptions: OptionNames<PReLUOptions> = { perChannel: 'optional flag', start: 'optional' };
 
 /**
  * A relu whose slope below 0 is learnt: y = x for x > 0, else weight·x, for each element. See `prelu`. Parameter: weight `[1]`, or
@@ -28,7 +28,7 @@ export class PReLU implements Layer {
   constructor(options: PReLUOptions = {}, ...surplus: []) {
     checkSurplus('PReLU', surplus);
     checkOptions('PReLU', options, preluOptions);
-    this.options = options;
+    this.options = keptOptions(options);
   }
 
   get parameters(): readonly Parameter[] {

@@ -23,7 +23,7 @@ export interface ReduceOptions {
  * new Reduce({ by: 'max', axes: 1, keepDims: true });
  */
 export class Reduce extends /* @__PURE__ */ operationLayer<ReduceOptions>(
-  { type: 'Reduce', kind: 'reduce', options: { by: 'required', axes: 'required', keepDims: 'optional' } },
+  { type: 'Reduce', kind: 'reduce', options: { by: 'required', axes: 'required', keepDims: 'optional flag' } },
   (x: Tensor, { by, axes, keepDims }) => reductions[by](x, { axes, keepDims }),
 ) {
   /** @throws ValueError when it is none of these */

@@ -166,16 +166,16 @@ export class Sequential implements Layer {
 
   /**
    * The layers from one to another as a model of their own, which shares their parameters: `slice(0, -1)` is all but the
-   * last one. Positions count as in `Array.slice`.
+   * last one. Indices count as in `Array.slice`.
    *
-   * @throws DataTypeError when a position is no whole number
+   * @throws DataTypeError when an index is no whole number
    * @throws ValueError when no layer lies between them, or it is a block that is part of no model yet
    */
   slice(start: number, end?: number, ...surplus: []): Sequential {
     checkSurplus('slice', surplus);
     const { layers, dtype } = this.#whole;
-    checkPosition('start', start);
-    if (end !== undefined) checkPosition('end', end);
+    checkIndex('start', start);
+    if (end !== undefined) checkIndex('end', end);
     const part = layers.slice(start, end);
     if (part.length > 0) {
       return new Sequential(
@@ -227,9 +227,9 @@ export class Sequential implements Layer {
   }
 }
 
-function checkPosition(name: string, position: number): void {
-  if (Number.isInteger(position)) return;
-  throw wrongKind('Sequential.slice', name, position, {
+function checkIndex(name: string, index: number): void {
+  if (Number.isInteger(index)) return;
+  throw wrongKind('Sequential.slice', name, index, {
     wanted: 'a whole number',
     remedy: 'Count from 0, or backwards from the end: `slice(0, -1)`',
   });

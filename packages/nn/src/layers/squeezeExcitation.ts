@@ -9,6 +9,7 @@ import {
   type CallContext,
   checkContext,
   checkUnbuilt,
+  keptOptions,
   type Layer,
   notBuilt,
 } from './layer.ts';
@@ -40,7 +41,7 @@ export class SqueezeExcitation implements Layer {
   /** @throws ValueError when reduction is not a number of at least 1 */
   constructor(options: SqueezeExcitationOptions = {}, ...surplus: []) {
     checkSurplus('SqueezeExcitation', surplus);
-    this.options = checkOptions('SqueezeExcitation', options, squeezeExcitationOptions);
+    this.options = keptOptions(checkOptions('SqueezeExcitation', options, squeezeExcitationOptions));
     const { reduction = 16 } = options;
     if (reduction >= 1 && Number.isFinite(reduction)) return;
     throw new ValueError({

@@ -36,11 +36,14 @@ export function contextOf(x: Tensor, context: CallContext | undefined): CallCont
   return checkCall('call', context);
 }
 
-const contextOptions: OptionNames<CallContext> = { training: 'required', random: 'optional' };
+/** A context before the look at `training`, whose error says what it is for. */
+type Unchecked = Omit<CallContext, 'training'> & { readonly training: unknown };
+
+const contextOptions: OptionNames<Unchecked> = { training: 'required', random: 'optional' };
 
 /** Throws a ValueError unless a context says by true or false whether this is training: the text 'false' would train. */
 function checkCall(operation: string, context: CallContext): CallContext {
-  const { training } = checkOptions(operation, context, contextOptions);
+  const { training } = checkOptions<Unchecked>(operation, context, contextOptions);
   if (typeof training === 'boolean') return context;
   throw new ValueError({
     operation,

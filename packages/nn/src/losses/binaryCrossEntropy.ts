@@ -12,7 +12,7 @@ import {
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
 import { checkShares } from './binaryCrossEntropyWithLogits.ts';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
 import { checkOneShape } from './oneShape.ts';
 
 /** As small as logarithms may become. */

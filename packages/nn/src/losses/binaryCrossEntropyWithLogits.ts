@@ -12,7 +12,7 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { broadcastShapes, checkOptions, checkSurplus, type OptionNames, sameShape } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
 import { checkOneShape } from './oneShape.ts';
 import type { Reduction } from './reduce.ts';
 

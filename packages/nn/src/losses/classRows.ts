@@ -10,7 +10,8 @@ import {
 } from '@tapegrad/core';
 import { type OptionNames, sameShape, sizeOf } from '@tapegrad/core/authors';
 import { type ClassIndices, classAxis, ignored, readClassTarget, spreadIndices } from './classTarget.ts';
-import { type LossOptions, readExampleWeight } from './exampleWeight.ts';
+import { readExampleWeight } from './exampleWeight.ts';
+import type { LossOptions } from './lossOptions.ts';
 
 /** What a loss over class indices reads from its operands. */
 export interface ClassRows {

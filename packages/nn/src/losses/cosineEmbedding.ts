@@ -13,7 +13,7 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
 import { checkMargin, readAnswers, readVectors } from './pairs.ts';
 
 export interface CosineEmbeddingOptions extends LossOptions {

@@ -1,7 +1,7 @@
 import { add, divide, multiply, square, subtract, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 export interface DiceOptions extends LossOptions {
   /** Over which axes an overlap is counted. Default: all but the first, so that there is a loss for each example. */
@@ -15,7 +15,7 @@ export interface DiceOptions extends LossOptions {
 const diceOptions: OptionNames<DiceOptions> = {
   axes: 'optional',
   smooth: 'optional',
-  squared: 'optional',
+  squared: 'optional flag',
   ...lossOptions,
 };
 
@@ -51,7 +51,7 @@ export function diceLoss(
       remedy: 'Leave it out for 1',
     });
   }
-  const { prediction: p, target: t } = sameShapes(name, probabilities, target);
+  const { prediction: p, target: t } = readSides(name, probabilities, target);
   const over = { axes: axes ?? p.shape.slice(1).map((_, axis) => axis + 1) };
   const total = (x: Tensor): Tensor => sum(squared ? square(x) : x, over);
   const overlap = add(multiply(2, sum(multiply(p, t), over)), smooth);

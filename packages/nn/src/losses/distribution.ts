@@ -18,7 +18,7 @@ const slack = 1e-3;
 /**
  * Checks one or two tensors of distributions, rows along the last axis.
  *
- * @param given by the names their user knows
+ * @param given by the names of the loss's parameters
  * @throws ShapeError when the shapes differ, or there is no axis
  * @throws ValueError when a number is negative, or a row does not sum to 1
  */

@@ -1,7 +1,7 @@
 import { multiply, square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 /**
  * Half the squared error: loss = (prediction - target)²/2, by default its mean over all elements. The ½ is there for the
@@ -23,7 +23,7 @@ export function halfSquaredLoss(
 ): Tensor {
   checkSurplus('halfSquaredLoss', surplus);
   checkOptions('halfSquaredLoss', options, lossOptions);
-  const sides = sameShapes('halfSquaredLoss', prediction, target);
+  const sides = readSides('halfSquaredLoss', prediction, target);
   const squared = square(subtract(sides.prediction, sides.target));
   return reduceWeighed('halfSquaredLoss', multiply(0.5, squared), options);
 }

@@ -1,7 +1,7 @@
 import { multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 /**
  * Hinge loss: loss = max(0, 1 - target·prediction), for targets of ±1; by default its mean over all elements. The
@@ -27,7 +27,7 @@ export function hingeLoss(
 ): Tensor {
   checkSurplus('hingeLoss', surplus);
   checkOptions('hingeLoss', options, lossOptions);
-  const sides = sameShapes('hingeLoss', prediction, target);
+  const sides = readSides('hingeLoss', prediction, target);
   checkSigns('hingeLoss', sides.target);
   return reduceWeighed('hingeLoss', relu(subtract(1, multiply(sides.target, sides.prediction))), options);
 }

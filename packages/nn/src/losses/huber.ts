@@ -10,8 +10,8 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 export interface HuberOptions extends LossOptions {
   /** Where the parabola goes over into a line. More than 0, and finite; default 1. */
@@ -47,7 +47,7 @@ export function huberLoss(
       remedy: 'For small δ use `l1Loss`, which is huberLoss / δ there; for large δ half of `mseLoss`',
     });
   }
-  const sides = sameShapes('huberLoss', prediction, target);
+  const sides = readSides('huberLoss', prediction, target);
   const distance = subtract(sides.prediction, sides.target);
   const size = abs(distance);
   const parabola = multiply(0.5, square(distance));

@@ -12,7 +12,8 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
+import { readExampleWeight } from './exampleWeight.ts';
+import { type LossOptions, reduceWeighed } from './lossOptions.ts';
 import { checkOneShape } from './oneShape.ts';
 import { suspectLogProbabilities, suspectLogTarget } from './suspicions.ts';
 
@@ -30,7 +31,7 @@ export interface KLDivergenceOptions extends Pick<LossOptions, 'exampleWeight'> 
 
 const klDivergenceOptions: OptionNames<KLDivergenceOptions> = {
   exampleWeight: 'optional',
-  logTarget: 'optional',
+  logTarget: 'optional flag',
   reduction: 'optional',
 };
 

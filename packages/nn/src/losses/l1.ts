@@ -1,7 +1,7 @@
 import { abs, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 /**
  * Absolute error (L1 loss): loss = |prediction - target|, by default its mean over all elements. Slope ±1 whatever the
@@ -15,6 +15,6 @@ import { sameShapes } from './reduce.ts';
 export function l1Loss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}, ...surplus: []): Tensor {
   checkSurplus('l1Loss', surplus);
   checkOptions('l1Loss', options, lossOptions);
-  const sides = sameShapes('l1Loss', prediction, target);
+  const sides = readSides('l1Loss', prediction, target);
   return reduceWeighed('l1Loss', abs(subtract(sides.prediction, sides.target)), options);
 }

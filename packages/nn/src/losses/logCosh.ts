@@ -1,7 +1,7 @@
 import { logCosh, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 /**
  * Log-cosh loss: loss = ln cosh d with d = prediction - target, by default its mean over all elements. About d²/2 near the
@@ -24,6 +24,6 @@ export function logCoshLoss(
 ): Tensor {
   checkSurplus('logCoshLoss', surplus);
   checkOptions('logCoshLoss', options, lossOptions);
-  const sides = sameShapes('logCoshLoss', prediction, target);
+  const sides = readSides('logCoshLoss', prediction, target);
   return reduceWeighed('logCoshLoss', logCosh(subtract(sides.prediction, sides.target)), options);
 }

@@ -1,7 +1,7 @@
 import { square, subtract, type Tensor, type TensorLike } from '@tapegrad/core';
 import { checkOptions, checkSurplus } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 /**
  * Squared error (L2 loss): loss = (prediction - target)², by default its mean over all elements. Slope 2·(prediction -
@@ -15,6 +15,6 @@ import { sameShapes } from './reduce.ts';
 export function mseLoss(prediction: TensorLike, target: TensorLike, options: LossOptions = {}, ...surplus: []): Tensor {
   checkSurplus('mseLoss', surplus);
   checkOptions('mseLoss', options, lossOptions);
-  const sides = sameShapes('mseLoss', prediction, target);
+  const sides = readSides('mseLoss', prediction, target);
   return reduceWeighed('mseLoss', square(subtract(sides.prediction, sides.target)), options);
 }

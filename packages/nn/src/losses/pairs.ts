@@ -12,7 +12,7 @@ import { sameShape } from '@tapegrad/core/authors';
 /**
  * Operands of a loss that are compared vector by vector, `[batch, features]`.
  *
- * @param given by the names that their user knows
+ * @param given by the names of the loss's parameters
  * @throws ShapeError when one has another shape than the first, or none is a row of vectors
  */
 export function readVectors<Names extends string>(

@@ -1,7 +1,7 @@
 import { add, multiply, relu, subtract, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 export interface QuantileOptions extends LossOptions {
   /** The share of targets that should lie below the prediction. Between 0 and 1; default 0.5, the median. */
@@ -41,7 +41,7 @@ export function quantileLoss(
       remedy: quantile > 1 && quantile < 100 ? `Write ${quantile} % as ${quantile / 100}` : 'For the median take 0.5',
     });
   }
-  const sides = sameShapes('quantileLoss', prediction, target);
+  const sides = readSides('quantileLoss', prediction, target);
   const tooLow = relu(subtract(sides.target, sides.prediction));
   const tooHigh = relu(subtract(sides.prediction, sides.target));
   return reduceWeighed('quantileLoss', add(multiply(quantile, tooLow), multiply(1 - quantile, tooHigh)), options);

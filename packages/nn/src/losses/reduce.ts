@@ -1,5 +1,4 @@
-import { divide, multiply, operands, sum, type Tensor, type TensorLike, ValueError } from '@tapegrad/core';
-import { checkOneShape } from './oneShape.ts';
+import { divide, multiply, sum, type Tensor, ValueError } from '@tapegrad/core';
 
 /** What to make of one loss for each element: their mean, their sum, or nothing. */
 export type Reduction = 'mean' | 'sum' | 'none';
@@ -22,20 +21,4 @@ export function reduceLosses(operation: string, losses: Tensor, reduction: Reduc
         remedy: "Leave it out for 'mean'",
       });
   }
-}
-
-/**
- * The two sides of a regression loss. They must have one shape: broadcasting `[n]` against `[n, 1]` would compare every
- * pair, which is hardly ever meant.
- *
- * @throws ShapeError when the shapes differ
- */
-export function sameShapes(
-  operation: string,
-  prediction: TensorLike,
-  target: TensorLike,
-): { prediction: Tensor; target: Tensor } {
-  const sides = operands(operation, { prediction, target });
-  checkOneShape(operation, sides);
-  return sides;
 }

@@ -10,8 +10,8 @@ import {
   where,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
-import { sameShapes } from './reduce.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { readSides } from './oneShape.ts';
 
 export interface SmoothL1Options extends LossOptions {
   /** Where the parabola goes over into a line. At least 0; default 1. With 0 it is the L1 loss. */
@@ -46,7 +46,7 @@ export function smoothL1Loss(
       remedy: 'Give the distance below which the loss should be a parabola',
     });
   }
-  const sides = sameShapes('smoothL1Loss', prediction, target);
+  const sides = readSides('smoothL1Loss', prediction, target);
   const distance = subtract(sides.prediction, sides.target);
   const size = abs(distance);
   if (beta === 0) return reduceWeighed('smoothL1Loss', size, options);

@@ -12,8 +12,9 @@ import {
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { leaveOut } from './classRows.ts';
 import { classAxis, ignored, readClassTarget, readClassWeights, spreadIndices } from './classTarget.ts';
-import { type LossOptions, lossOptions, readExampleWeight, reduceWeighed } from './exampleWeight.ts';
-import { type Reduction, reduceLosses } from './reduce.ts';
+import { readExampleWeight } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
+import { reduceLosses } from './reduce.ts';
 import { suspectAllIgnored, suspectProbabilities, suspectTarget } from './suspicions.ts';
 
 export interface SoftmaxCrossEntropyOptions extends LossOptions {
@@ -23,7 +24,6 @@ export interface SoftmaxCrossEntropyOptions extends LossOptions {
   readonly ignoreIndex?: number;
   /** How much of the target is spread evenly over all classes, from 0 to 1. Default: 0. */
   readonly labelSmoothing?: number;
-  readonly reduction?: Reduction;
 }
 
 export const softmaxCrossEntropyOptions: OptionNames<SoftmaxCrossEntropyOptions> = {

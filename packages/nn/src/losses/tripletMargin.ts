@@ -12,7 +12,7 @@ import {
   ValueError,
 } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { type LossOptions, lossOptions, reduceWeighed } from './exampleWeight.ts';
+import { type LossOptions, lossOptions, reduceWeighed } from './lossOptions.ts';
 import { checkMargin, readVectors } from './pairs.ts';
 
 export interface TripletMarginOptions extends LossOptions {
@@ -30,7 +30,7 @@ const epsilon = 1e-6;
 const tripletMarginOptions: OptionNames<TripletMarginOptions> = {
   margin: 'optional',
   p: 'optional',
-  swap: 'optional',
+  swap: 'optional flag',
   ...lossOptions,
 };
 

@@ -9,10 +9,10 @@ import {
   ValueError,
   where,
 } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import type { BuildContext } from '../layers/layer.ts';
+import { keptOptions } from '../layers/layer.ts';
 import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
-import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
 
 const questions = { equal, greater, greaterOrEqual };
@@ -41,7 +41,7 @@ export class Compare extends OperationJoin {
   constructor(options: CompareOptions, ...surplus: []) {
     checkSurplus('Compare', surplus);
     super();
-    this.options = checkOptions('Compare', options, compareOptions);
+    this.options = keptOptions(checkOptions('Compare', options, compareOptions));
     const { by } = this.options;
     if (Object.hasOwn(questions, by)) return;
     throw new ValueError({
@@ -61,10 +61,6 @@ export class Compare extends OperationJoin {
   call([x, y]: readonly Tensor[], ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
     return questions[this.options.by](x, y);
-  }
-
-  cost(_: readonly Shape[], outputShape: Shape): Cost {
-    return compared(outputShape);
   }
 }
 
@@ -96,15 +92,6 @@ export class Where extends OperationJoin {
     checkUnread(this.type, rest);
     return where(condition, x, y);
   }
-
-  cost(_: readonly Shape[], outputShape: Shape): Cost {
-    return compared(outputShape);
-  }
-}
-
-function compared(outputShape: Shape): Cost {
-  const value = sizeOf(outputShape);
-  return { comparisons: { formula: 'out', numbers: outputShape.join('·'), value } };
 }
 
 function checkCount(count: number, inputShapes: readonly Shape[], { name }: BuildContext): void {

@@ -1,7 +1,7 @@
-import { einsum, type Shape, type Tensor, ValueError } from '@tapegrad/core';
-import { checkOptions, checkSurplus, type OptionNames, sizeOf } from '@tapegrad/core/authors';
+import { einsum, type Tensor, ValueError } from '@tapegrad/core';
+import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { keptOptions } from '../layers/layer.ts';
 import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
-import type { Cost } from '../summary/costs/cost.ts';
 import { OperationJoin } from './operationJoin.ts';
 
 export interface EinsumOptions {
@@ -28,7 +28,7 @@ export class Einsum extends OperationJoin {
   constructor(options: EinsumOptions, ...surplus: []) {
     checkSurplus('Einsum', surplus);
     super();
-    this.options = checkOptions('Einsum', options, einsumOptions);
+    this.options = keptOptions(checkOptions('Einsum', options, einsumOptions));
     const { equation } = this.options;
     const terms = String(equation).replace(/\s/g, '').split(/,|->/);
     const [batch] = terms[0];
@@ -50,22 +50,6 @@ export class Einsum extends OperationJoin {
   call(inputs: readonly Tensor[], ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
     return einsum(this.options.equation, ...inputs);
-  }
-
-  /** One product for each choice of an index for every letter. */
-  cost(inputShapes: readonly Shape[]): Cost {
-    const lengths = new Map<string, number>();
-    const terms = this.options.equation.replace(/\s/g, '').split(/,|->/);
-    for (const [at, shape] of inputShapes.entries()) {
-      for (const [axis, length] of shape.entries()) lengths.set(terms[at][axis + 1], length);
-    }
-    const shape = [...lengths.values()];
-    const multiplyAccumulates = {
-      formula: [...lengths.keys()].join('·'),
-      numbers: shape.join('·'),
-      value: sizeOf(shape),
-    };
-    return { multiplyAccumulates, flops: { ...multiplyAccumulates, value: 2 * sizeOf(shape) } };
   }
 }
 

@@ -29,14 +29,14 @@ export interface GraphLayer {
   readonly outputShape: Shape;
 }
 
-/** A layer and the positions of its inputs among all values, inputs of the model first. */
+/** A layer and the indices of its inputs among all values, inputs of the model first. */
 export interface GraphStep {
   readonly name: string;
   readonly layer: Layer | JoinLayer;
   readonly from: readonly number[];
 }
 
-/** Builds the layers of a graph in order, and says at which position each value comes to lie. */
+/** Builds the layers of a graph in order, and says which index each value gets. */
 export class GraphBuilder {
   readonly inputs: readonly NamedShape[];
   readonly layers: GraphLayer[] = [];
@@ -44,7 +44,7 @@ export class GraphBuilder {
   /** For each value, the name of the input or the `id` of the layer that it comes from. */
   readonly ids: string[] = [];
   readonly shapes: Shape[] = [];
-  readonly #positions = new Map<GraphValue, number>();
+  readonly #indices = new Map<GraphValue, number>();
   readonly #taken = new Set<string>();
   readonly #joins = new Map<JoinLayer, string>();
   readonly #names: Names;
@@ -60,23 +60,23 @@ export class GraphBuilder {
     });
   }
 
-  /** The position of a value that was added. */
-  positionOf(value: GraphValue): number {
-    return this.#positions.get(value) as number;
+  /** The index of a value that was added. */
+  indexOf(value: GraphValue): number {
+    return this.#indices.get(value) as number;
   }
 
   /** Adds a value behind those that it is made from. @throws ShapeError naming the layer that cannot take them */
   add(value: GraphValue): void {
-    if (this.#positions.has(value)) return;
+    if (this.#indices.has(value)) return;
     const { origin } = value;
     if ('shape' in origin) throw otherInput(origin.shape, this.inputs);
-    const from = origin.from.map((each) => this.positionOf(each));
-    const inputShapes = from.map((position) => this.shapes[position]);
+    const from = origin.from.map((each) => this.indexOf(each));
+    const inputShapes = from.map((index) => this.shapes[index]);
     const { name, outputShape } =
       'join' in origin ? this.#buildJoin(origin.join, inputShapes) : this.#buildLayer(origin.layer, inputShapes[0]);
     const layer = 'join' in origin ? origin.join : origin.layer;
     const id = this.#idOf(name);
-    this.layers.push({ id, name, layer, from: from.map((position) => this.ids[position]), inputShapes, outputShape });
+    this.layers.push({ id, name, layer, from: from.map((index) => this.ids[index]), inputShapes, outputShape });
     this.steps.push({ name, layer, from });
     this.#put(value, id, outputShape);
   }
@@ -95,7 +95,7 @@ export class GraphBuilder {
   }
 
   #put(value: GraphValue, id: string, shape: Shape): void {
-    this.#positions.set(value, this.ids.length);
+    this.#indices.set(value, this.ids.length);
     this.ids.push(id);
     this.#taken.add(id);
     this.shapes.push(shape);

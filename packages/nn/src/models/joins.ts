@@ -1,5 +1,6 @@
 import { add, type ConcatOptions, concat, multiply, type Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { keptOptions } from '../layers/layer.ts';
 import { type CallRest, checkUnread } from '../layers/trainingMode.ts';
 import { OperationJoin } from './operationJoin.ts';
 
@@ -70,7 +71,7 @@ export class Concat extends OperationJoin {
   constructor(options: ConcatOptions = {}, ...surplus: []) {
     checkSurplus('Concat', surplus);
     super();
-    this.options = checkOptions('Concat', options, concatLayerOptions);
+    this.options = keptOptions(checkOptions('Concat', options, concatLayerOptions));
   }
 
   /** @throws ShapeError when the shapes differ in more than the length of the axis */

@@ -95,7 +95,7 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
   /** For each output by name, the input or layer that it comes from; a single one is called `output`. */
   readonly sources: Readonly<Record<string, string>>;
   readonly #inputs: readonly NamedShape[];
-  readonly #outputs: readonly { readonly name: string; readonly position: number }[];
+  readonly #outputs: readonly { readonly name: string; readonly index: number }[];
   readonly #steps: readonly GraphStep[];
   readonly #takesOne: boolean;
   readonly #givesOne: boolean;
@@ -106,7 +106,13 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
    */
   constructor(options: ModelOptions<Inputs, Outputs>, ...surplus: []) {
     checkSurplus('Model', surplus);
-    const { inputs, outputs, random, dtype = 'float32', name } = checkOptions('Model', options, modelOptions);
+    const {
+      inputs,
+      outputs,
+      random,
+      dtype = 'float32',
+      name,
+    } = checkOptions('Model', options, modelOptions as OptionNames<ModelOptions<Inputs, Outputs>>);
     this.name = checkedName('Model', name);
     this.dtype = dtype;
     this.#takesOne = inputs instanceof GraphValue;
@@ -122,9 +128,9 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
     this.layers = graph.layers;
     this.#steps = graph.steps;
     this.#inputs = graph.inputs;
-    this.#outputs = exits.map(([name, value]) => ({ name, position: graph.positionOf(value) }));
-    this.sources = Object.fromEntries(this.#outputs.map(({ name, position }) => [name, graph.ids[position]]));
-    const shapeOfOutput = ({ position }: { readonly position: number }): Shape => graph.shapes[position];
+    this.#outputs = exits.map(([name, value]) => ({ name, index: graph.indexOf(value) }));
+    this.sources = Object.fromEntries(this.#outputs.map(({ name, index }) => [name, graph.ids[index]]));
+    const shapeOfOutput = ({ index }: { readonly index: number }): Shape => graph.shapes[index];
     this.inputShape = (
       this.#takesOne ? this.#inputs[0].shape : Object.fromEntries(this.#inputs.map(({ name, shape }) => [name, shape]))
     ) as ShapesOf<Inputs>;
@@ -196,11 +202,11 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
     const [x] = values;
     const own = values.every(({ tape }) => tape === null) ? contextOf(x, context) : context;
     if (this.#takesOne && this.#givesOne) {
-      return offTape(x, (x) => this.#compute([x], own)[this.#outputs[0].position]) as TensorsOf<Outputs>;
+      return offTape(x, (x) => this.#compute([x], own)[this.#outputs[0].index]) as TensorsOf<Outputs>;
     }
     const computed = this.#compute(values, own);
-    if (this.#givesOne) return computed[this.#outputs[0].position] as TensorsOf<Outputs>;
-    const outputs = this.#outputs.map(({ name, position }) => [name, computed[position]] as const);
+    if (this.#givesOne) return computed[this.#outputs[0].index] as TensorsOf<Outputs>;
+    const outputs = this.#outputs.map(({ name, index }) => [name, computed[index]] as const);
     return Object.fromEntries(outputs) as TensorsOf<Outputs>;
   }
 
@@ -211,7 +217,7 @@ export class Model<Inputs extends GraphValues = GraphValue, Outputs extends Grap
       const run = (): Tensor =>
         'joins' in layer
           ? layer.call(
-              from.map((position) => values[position]),
+              from.map((index) => values[index]),
               context,
             )
           : layer.call(first, context);

@@ -74,9 +74,17 @@ export function accumulated(optimiser: OptimiserLike, options: AccumulatedOption
         const [gradient, sum] = [detach(gradients.get(parameter)), sums.get(parameter)];
         return [parameter, sum ? add(sum, gradient) : gradient];
       });
+      const before = own.map((parameter) => [parameter, sums.get(parameter)] as const);
       for (const [parameter, sum] of added) sums.set(parameter, sum);
       pending++;
-      if (pending === batches) flush();
+      try {
+        if (pending >= batches) flush();
+      } catch (error) {
+        // As if the batch had not been: whoever tries again gives it again, and it must not count twice.
+        for (const [parameter, sum] of before) sum ? sums.set(parameter, sum) : sums.delete(parameter);
+        pending--;
+        throw error;
+      }
     },
     flush,
   });

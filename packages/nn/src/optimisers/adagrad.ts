@@ -52,7 +52,7 @@ export class Adagrad extends Optimiser<AdagradSettings> {
     { learningRate, learningRateDecay, weightDecay, epsilon }: AdagradSettings,
   ): void {
     const settings = [learningRate, learningRateDecay, epsilon, weightDecay, step] as const;
-    fastAdagrad(numbers, gradient, arrays.total, numbers.length, ...settings);
+    adagradWithTwin(numbers, gradient, arrays.total, numbers.length, ...settings);
   }
 }
 
@@ -77,4 +77,4 @@ export function adagrad(
   }
 }
 
-export const fastAdagrad: typeof adagrad = /* @__PURE__ */ withTwin(adagrad, optimiserTwins.adagrad);
+export const adagradWithTwin: typeof adagrad = /* @__PURE__ */ withTwin(adagrad, optimiserTwins.adagrad);

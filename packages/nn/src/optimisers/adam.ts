@@ -72,7 +72,7 @@ export function adamStep(
   { learningRate, betas, epsilon, weightDecay }: AdamSettings,
 ): void {
   const { m, v, largest = null } = arrays;
-  fastAdam(numbers, gradient, m, v, largest, numbers.length, learningRate, ...betas, epsilon, weightDecay, step);
+  adamWithTwin(numbers, gradient, m, v, largest, numbers.length, learningRate, ...betas, epsilon, weightDecay, step);
 }
 
 /**
@@ -107,4 +107,4 @@ export function adam(
   }
 }
 
-export const fastAdam: typeof adam = /* @__PURE__ */ withTwin(adam, optimiserTwins.adam);
+export const adamWithTwin: typeof adam = /* @__PURE__ */ withTwin(adam, optimiserTwins.adam);

@@ -31,7 +31,7 @@ export class AdamW extends Optimiser<AdamSettings> {
     memory: Remembered,
     settings: AdamSettings,
   ): void {
-    fastDecay(numbers, numbers.length, 1 - settings.learningRate * settings.weightDecay);
+    decayWithTwin(numbers, numbers.length, 1 - settings.learningRate * settings.weightDecay);
     adamStep(numbers, gradient, memory, { ...settings, weightDecay: 0 });
   }
 }
@@ -41,4 +41,4 @@ export function decay(parameter: FloatArray, length: number, factor: number): vo
   for (let i = 0; i < length; i++) parameter[i] *= factor;
 }
 
-export const fastDecay: typeof decay = /* @__PURE__ */ withTwin(decay, optimiserTwins.decay);
+export const decayWithTwin: typeof decay = /* @__PURE__ */ withTwin(decay, optimiserTwins.decay);

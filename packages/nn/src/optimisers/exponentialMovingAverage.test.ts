@@ -140,3 +140,19 @@ test('refuses what does not fit, and then stays as it is', () => {
   `);
   expect(average.state()).toEqual(before);
 });
+
+test('a state that fails while it is read changes nothing', () => {
+  const parameters = ['x', 'y'].map((name) => new Parameter(name, tensor([1])));
+  const average = new ExponentialMovingAverage(parameters, { decay: 0.5 });
+  const before = average.state();
+  let count = 0;
+  const averages = {
+    x: new Float64Array([7]),
+    get y(): Float64Array {
+      if (++count > 1) throw new Error('gone');
+      return new Float64Array([8]);
+    },
+  };
+  expect(() => average.load({ decay: 0.9, averages })).toThrow('gone');
+  expect(average.state()).toEqual(before);
+});

@@ -130,8 +130,10 @@ export class ExponentialMovingAverage {
       own.map(([{ name }]) => name),
     );
     for (const [{ name }, average] of own) checkArray(operation, name, averages[name], average);
+    // All copies are made before anything changes: a state may be one that fails while it is read.
+    const copies = new Map(own.map(([parameter]) => [parameter, averages[parameter.name].slice()]));
     this.#decay = decay;
-    this.#averages = new Map(own.map(([parameter]) => [parameter, averages[parameter.name].slice()]));
+    this.#averages = copies;
   }
 
   #checkOutside(method: string): void {

@@ -1,6 +1,6 @@
 import { Parameter, ValueError } from '@tapegrad/core';
 import { checkList, checkOptions, type OptionNames, wrongKind } from '@tapegrad/core/authors';
-import { definedOf } from './settings.ts';
+import { definedOf, kindOfSetting } from './settings.ts';
 
 /** Parameters that are trained with settings of their own; what is not given is as for all. */
 export type ParameterGroup<Settings> = { readonly parameters: readonly Parameter[] } & Partial<Settings>;
@@ -19,16 +19,23 @@ export function groupsOf<Settings extends object>(
   settings: Settings,
 ): readonly Group<Settings>[] {
   checkList(operation, 'parameters', parameters, listOfParameters);
-  if (parameters.every((entry) => entry instanceof Parameter)) return [{ ...settings, parameters }];
+  if (parameters.every((entry) => entry instanceof Parameter))
+    return [{ ...copied(settings), parameters: [...parameters] }];
   const optional = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? 'optional list' : 'optional']),
+    Object.entries(settings).map(([name, value]) => [name, `optional${kindOfSetting(value)}`]),
   );
   const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
   return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
     const checked = checkOptions(`${operation}, group ${index}`, group, names);
     checkParameters(`${operation}, group ${index}`, checked.parameters);
-    return { ...settings, ...definedOf(checked) };
+    return copied({ ...settings, ...definedOf(checked) });
   });
+}
+
+/** Settings whose lists, of parameters too, are the optimiser's own: what becomes of those that were given changes no training. */
+function copied<Settings extends object>(settings: Settings): Settings {
+  const entries = Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]);
+  return Object.fromEntries(entries) as Settings;
 }
 
 const listOfParameters = { wanted: 'a list of parameters, or of groups of them', remedy: 'Pass `model.parameters`' };

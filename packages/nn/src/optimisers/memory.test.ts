@@ -7,13 +7,13 @@ test.each(dataTypes)('a step has the arrays that it asks for, of the length of t
   const memory = new ParameterMemory(new Parameter('x', tensor([[1, 2, 3]], { dtype })));
   const type = dtype === 'float32' ? Float32Array : Float64Array;
   const look = (): Remembered => memory.prepare({ total: 0.5 });
-  expect(look()).toEqual({ step: 1, arrays: { total: type.of(0.5, 0.5, 0.5) }, begun: new Set(['total']) });
+  expect(look()).toEqual({ step: 1, arrays: { total: type.of(0.5, 0.5, 0.5) }, beginning: new Set(['total']) });
   look().arrays.total[1] = 7;
   memory.commit();
   expect(memory.prepare({ v: 0, total: 0.5 })).toEqual({
     step: 2,
     arrays: { total: type.of(0.5, 7, 0.5), v: new type(3) },
-    begun: new Set(['v']),
+    beginning: new Set(['v']),
   });
 });
 
@@ -22,7 +22,7 @@ test('a step that is not taken leaves nothing behind', () => {
   memory.prepare({ v: 0 });
   memory.discard();
   expect(memory.state()).toEqual({ steps: 0, arrays: {} });
-  expect(memory.prepare({ v: 0 }).begun).toEqual(new Set(['v']));
+  expect(memory.prepare({ v: 0 }).beginning).toEqual(new Set(['v']));
 });
 
 test('copies what it gives and takes', () => {

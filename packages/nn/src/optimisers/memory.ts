@@ -16,7 +16,7 @@ export interface Remembered {
   /** Running means and the like, to be changed in place, by name. */
   readonly arrays: Readonly<Record<string, FloatArray>>;
   /** Those of them that begin with this step. */
-  readonly begun: ReadonlySet<string>;
+  readonly beginning: ReadonlySet<string>;
 }
 
 /** That no array begins with a step, which holds for all but the first. */
@@ -27,7 +27,7 @@ export class ParameterMemory {
   readonly #parameter: Parameter;
   readonly #arrays = new Map<string, LastingNumbers>();
   /** Those that begin with the step that is about to be taken. */
-  readonly #begun = new Map<string, LastingNumbers>();
+  readonly #beginning = new Map<string, LastingNumbers>();
   #steps: number;
 
   /** Nothing but the parameter's size, or a copy of what is known of it. */
@@ -49,30 +49,35 @@ export class ParameterMemory {
     // All of them are made before the first is looked at, for that may move them.
     for (const name in starts) this.#begin(name, starts[name]);
     const arrays: Record<string, FloatArray> = {};
-    for (const name in starts) arrays[name] = (this.#arrays.get(name) ?? this.#begun.get(name))?.array as FloatArray;
-    return { step: this.#steps + 1, arrays, begun: this.#begun.size === 0 ? none : new Set(this.#begun.keys()) };
+    for (const name in starts)
+      arrays[name] = (this.#arrays.get(name) ?? this.#beginning.get(name))?.array as FloatArray;
+    return {
+      step: this.#steps + 1,
+      arrays,
+      beginning: this.#beginning.size === 0 ? none : new Set(this.#beginning.keys()),
+    };
   }
 
   #begin(name: string, start: number): void {
-    if (this.#arrays.has(name) || this.#begun.has(name)) return;
+    if (this.#arrays.has(name) || this.#beginning.has(name)) return;
     const { dtype, size } = this.#parameter;
-    this.#begun.set(name, new LastingNumbers(allocateFloats(dtype, size).fill(start)));
+    this.#beginning.set(name, new LastingNumbers(allocateFloats(dtype, size).fill(start)));
   }
 
   /** Counts the step, and remembers the arrays that begin with it. */
   commit(...surplus: []): void {
     checkSurplus('commit', surplus);
     this.#steps++;
-    if (this.#begun.size === 0) return;
-    for (const [name, numbers] of this.#begun) this.#arrays.set(name, numbers);
-    this.#begun.clear();
+    if (this.#beginning.size === 0) return;
+    for (const [name, numbers] of this.#beginning) this.#arrays.set(name, numbers);
+    this.#beginning.clear();
   }
 
   /** Forgets the arrays that would have begun with the step, which is not taken. */
   discard(...surplus: []): void {
     checkSurplus('discard', surplus);
-    for (const numbers of this.#begun.values()) numbers.release();
-    this.#begun.clear();
+    for (const numbers of this.#beginning.values()) numbers.release();
+    this.#beginning.clear();
   }
 
   /** A copy, as data. */

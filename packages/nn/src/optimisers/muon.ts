@@ -14,7 +14,7 @@ import {
 import { checkSurplus } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
 import type { Remembered } from './memory.ts';
-import { checkGradients, type GradientSource, Optimiser, type OptimiserKind } from './optimiser.ts';
+import { Optimiser, type OptimiserKind } from './optimiser.ts';
 import { type NewtonSchulz, orthogonalise } from './orthogonalise.ts';
 import { checkLength, checkNotNegative, checkSetting } from './settings.ts';
 
@@ -110,22 +110,8 @@ export class Muon extends Optimiser<MuonSettings> {
     for (const { parameters } of this.groups) parameters.forEach(checkMatrix);
   }
 
-  /** Works all directions out before anything changes, so that memory that runs out leaves the parameters where they are. */
-  override step(gradients: GradientSource, ...surplus: []): void {
-    checkSurplus('step', surplus);
-    checkGradients('optimiser.step', gradients);
-    const settingsOf = new Map(this.groups.flatMap((group) => group.parameters.map((each) => [each as Tensor, group])));
-    super.step({
-      has: (x) => gradients.has(x),
-      get: (x) => {
-        const settings = settingsOf.get(x);
-        return settings ? this.#withDirection(x as Parameter, gradients.get(x), settings) : gradients.get(x);
-      },
-    });
-  }
-
   /** The gradient, and behind it the direction that is made of it and of the mean so far. */
-  #withDirection(parameter: Parameter, gradient: Tensor, settings: MuonSettings): Tensor {
+  protected override prepared(parameter: Parameter, gradient: Tensor, settings: MuonSettings): Tensor {
     const { momentum, nesterov, coefficients, steps, epsilon, adjust } = settings;
     const { shape, size } = parameter;
     const matrix = [shape[0], size / shape[0]];

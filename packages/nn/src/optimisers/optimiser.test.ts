@@ -1,4 +1,4 @@
-import { multiply, Parameter, sum, Tape, tensor } from '@tapegrad/core';
+import { multiply, Parameter, sum, Tape, type Tensor, tensor } from '@tapegrad/core';
 import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../core/test/messages.ts';
 import { madeUp } from '../../test/steps.ts';
@@ -167,4 +167,44 @@ test('a learning rate that is none is refused, and the old one kept', () => {
     negative: 'ValueError: SGD: learningRate is -1; wanted a number of at least 0. Choose another learningRate.',
   });
   expect(optimiser.learningRate).toBe(0.5);
+});
+
+test('a gradient that does not belong to its parameter is refused, one of another type is converted', () => {
+  const step = (gradient: unknown) => () => {
+    const x = parameter('x');
+    const optimiser = new Adam([x], { learningRate: 1 });
+    optimiser.step({ has: () => true, get: () => gradient as Tensor });
+    return x.toList();
+  };
+  expect(
+    messagesOf({
+      shorter: step(tensor([1])),
+      longer: step(tensor([1, 1, 1])),
+      list: step([1, 1]),
+      none: step(undefined),
+    }),
+  ).toMatchInlineSnapshot(`
+    {
+      "list": "DataTypeError: optimiser.step: a gradient is a list of 2; wanted a tensor. Make it one: \`tensor(numbers)\`.",
+      "longer": "ShapeError: optimiser.step: a gradient of shape [3] for the parameter x; wanted [2]. Give each parameter its own.",
+      "none": "DataTypeError: optimiser.step: a gradient is undefined; wanted a tensor. Give it; this input has no default.",
+      "shorter": "ShapeError: optimiser.step: a gradient of shape [1] for the parameter x; wanted [2]. Give each parameter its own.",
+    }
+  `);
+  expect(step(tensor([1, 1], { dtype: 'float64' }))()).toEqual([0, 1]);
+});
+
+test('lists that were given are the optimiser’s own: what becomes of them later changes no step', () => {
+  const [x, y] = ['x', 'y'].map(parameter);
+  const [parameters, betas] = [[x], [0.9, 0.99] as [number, number]];
+  const optimisers = [
+    new Adam(parameters, { betas }),
+    new Adam([{ parameters, betas }]),
+    new Adam([{ parameters }], { betas }),
+  ];
+  parameters.push(y, x);
+  betas[0] = 7;
+  expect(optimisers.map(({ groups }) => [groups[0].parameters, groups[0].betas])).toEqual(
+    optimisers.map(() => [[x], [0.9, 0.99]]),
+  );
 });

@@ -1,5 +1,21 @@
-import { type FloatArray, type Gradients, type Parameter, TapeError } from '@tapegrad/core';
-import { checkHas, checkSurplus, reserveCopies, withSteadyMemory } from '@tapegrad/core/authors';
+import {
+  cast,
+  type FloatArray,
+  formatShape,
+  type Gradients,
+  type Parameter,
+  ShapeError,
+  TapeError,
+  type Tensor,
+} from '@tapegrad/core';
+import {
+  checkHas,
+  checkSurplus,
+  checkTensor,
+  reserveCopies,
+  sameShape,
+  withSteadyMemory,
+} from '@tapegrad/core/authors';
 import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settingsOf, typesOf } from './groups.ts';
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
@@ -35,6 +51,26 @@ export function checkGradients(operation: string, gradients: GradientSource): vo
     wanted: 'gradients, as a tape gives them',
     remedy: 'Pass `tape.gradients(loss)`',
   });
+}
+
+/**
+ * The gradient of a parameter, in its type: a loop over the numbers of the one would leave the rest of the other as it was.
+ *
+ * @throws DataTypeError when it is no tensor
+ * @throws ShapeError when it has another shape
+ */
+function gradientOf(parameter: Parameter, gradients: GradientSource): Tensor {
+  const gradient = gradients.get(parameter);
+  checkTensor('optimiser.step', 'a gradient', gradient, 'Make it one: `tensor(numbers)`');
+  if (!sameShape(gradient.shape, parameter.shape)) {
+    throw new ShapeError({
+      operation: 'optimiser.step',
+      got: `a gradient of shape ${formatShape(gradient.shape)} for the parameter ${parameter.name}`,
+      wanted: formatShape(parameter.shape),
+      remedy: 'Give each parameter its own',
+    });
+  }
+  return gradient.dtype === parameter.dtype ? gradient : cast(gradient, parameter.dtype);
 }
 
 /** The change of a parameter that a step is about to make. */
@@ -101,6 +137,8 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
    * memory is taken before anything changes: should it run out, no parameter has moved.
    *
    * @throws TapeError when none of the parameters has a gradient
+   * @throws ShapeError when a gradient has another shape than its parameter
+   * @throws DataTypeError when a gradient is no tensor
    * @throws ValueError when a setting of a group was changed to what is out of range
    * @throws OutOfMemoryError when there is no room for what is to be remembered
    */
@@ -142,7 +180,9 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   /** Computes all gradients and takes all memory that the step needs. */
   #inputsOf(changes: readonly Change<Settings>[], gradients: GradientSource): ChangeInputs[] {
     try {
-      const sources = changes.map(({ parameter }) => gradients.get(parameter));
+      const sources = changes.map(({ parameter, settings }) =>
+        this.prepared(parameter, gradientOf(parameter, gradients), settings),
+      );
       return withSteadyMemory(() => {
         const touched: FloatArray[] = [];
         const inputs = changes.map(({ parameter, memory, starts }, index) => {
@@ -164,6 +204,11 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
   /** A copy of an array that is remembered of a parameter; none before its first step. */
   protected recall(parameter: Parameter, array: string): FloatArray | undefined {
     return this.#memories.get(parameter)?.state().arrays[array];
+  }
+
+  /** What `update` gets as the gradient: for one that works more out of it, before anything changes. */
+  protected prepared(_parameter: Parameter, gradient: Tensor, _settings: Settings): Tensor {
+    return gradient;
   }
 
   /** Changes the numbers of one parameter in place, and what is remembered of it. */
@@ -220,10 +265,13 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
       checkParameterState(operation, parameter, state.parameters[name], arrays);
       memories.set(parameter, new ParameterMemory(parameter, state.parameters[name]));
     }
+    // All copies are made before anything changes: a state may be one that fails while it is read.
+    const settings = state.groups.map((group) => structuredClone(group.settings));
+    const rates = state.rates && structuredClone(state.rates);
     this.#memories = memories;
     this.groups.forEach((group, index) => {
-      Object.assign(group, structuredClone(state.groups[index].settings));
+      Object.assign(group, settings[index]);
     });
-    if (state.rates) this.#rates.load(state.rates);
+    if (rates) this.#rates.load(rates);
   }
 }

@@ -61,7 +61,7 @@ export class RMSProp extends Optimiser<RMSPropSettings> {
   ): void {
     const { v, mean = null, velocity = null } = arrays;
     const settings = [learningRate, alpha, epsilon, weightDecay, momentum] as const;
-    fastRmsProp(numbers, gradient, v, mean, velocity, numbers.length, ...settings);
+    rmsPropWithTwin(numbers, gradient, v, mean, velocity, numbers.length, ...settings);
   }
 }
 
@@ -100,4 +100,4 @@ export function rmsProp(
   }
 }
 
-export const fastRmsProp: typeof rmsProp = /* @__PURE__ */ withTwin(rmsProp, optimiserTwins.rmsProp);
+export const rmsPropWithTwin: typeof rmsProp = /* @__PURE__ */ withTwin(rmsProp, optimiserTwins.rmsProp);

@@ -40,9 +40,15 @@ export type Defaults<Settings> = { readonly [Name in keyof Settings]: Settings[N
 export function settingsFrom<Settings>(operation: string, given: object, defaults: Defaults<Settings>): Settings {
   const names = Object.entries(defaults).map(([name, value]) => [
     name,
-    value === undefined ? 'required' : Array.isArray(value) ? 'optional list' : 'optional',
+    value === undefined ? 'required' : `optional${kindOfSetting(value)}`,
   ]);
   return { ...defaults, ...definedOf(checkOptions(operation, given, Object.fromEntries(names))) } as Settings;
+}
+
+/** What the requirement of a setting adds, from its default. */
+export function kindOfSetting(value: unknown): '' | ' list' | ' flag' {
+  if (Array.isArray(value)) return ' list';
+  return typeof value === 'boolean' ? ' flag' : '';
 }
 
 /** Settings without those that were given as `undefined`, which are as if they had not been given. */

@@ -46,10 +46,10 @@ export class SGD extends Optimiser<SGDSettings> {
   protected override update(
     numbers: FloatArray,
     gradient: FloatArray,
-    { arrays, begun }: Remembered,
+    { arrays, beginning }: Remembered,
     { learningRate, momentum, dampening, weightDecay, nesterov }: SGDSettings,
   ): void {
-    fastSgd(
+    sgdWithTwin(
       numbers,
       gradient,
       arrays.velocity ?? null,
@@ -59,7 +59,7 @@ export class SGD extends Optimiser<SGDSettings> {
       dampening,
       weightDecay,
       nesterov,
-      begun.has('velocity'),
+      beginning.has('velocity'),
     );
   }
 }
@@ -88,4 +88,4 @@ export function sgd(
   }
 }
 
-export const fastSgd: typeof sgd = /* @__PURE__ */ withTwin(sgd, optimiserTwins.sgd);
+export const sgdWithTwin: typeof sgd = /* @__PURE__ */ withTwin(sgd, optimiserTwins.sgd);

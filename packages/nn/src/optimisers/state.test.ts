@@ -185,3 +185,32 @@ test('refuses parameters that it could not tell apart by name', () => {
     }
   `);
 });
+
+test('a state that fails while it is read changes nothing', () => {
+  const [matrix, vector] = parametersOf();
+  const make = () => new Adam([{ parameters: [matrix], learningRate: 0.1 }, { parameters: [vector] }]);
+  const optimiser = make();
+  const before = optimiser.state();
+  const { groups, ...rest } = make().state();
+  // It can be read as often as it is looked at, and not when it is copied.
+  for (const reads of [1, 2, 3, 4, 5]) {
+    let count = 0;
+    const second = {
+      parameters: groups[1].parameters,
+      get settings(): AdamSettings {
+        if (++count > reads) throw new Error('gone');
+        return groups[1].settings;
+      },
+    };
+    const changed = { parameters: groups[0].parameters, settings: { ...groups[0].settings, learningRate: 0.7 } };
+    try {
+      optimiser.load({ ...rest, groups: [changed, second] });
+      expect(optimiser.groups[0].learningRate).toBe(0.7);
+      return;
+    } catch (error) {
+      expect(error).toMatchObject({ message: 'gone' });
+    }
+    expect(optimiser.state()).toEqual(before);
+  }
+  expect.unreachable();
+});

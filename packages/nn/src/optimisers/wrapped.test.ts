@@ -94,3 +94,24 @@ describe('accumulated', () => {
     `);
   });
 });
+
+test('a step that fails leaves what was collected as it was, and can be taken again', () => {
+  const [x] = pair();
+  const own = new SGD([x], { learningRate: 1 });
+  let fails = true;
+  const failing = {
+    groups: own.groups,
+    learningRate: 1,
+    step: (gradients: Parameters<typeof own.step>[0]) => {
+      if (fails) throw new Error('no room');
+      own.step(gradients);
+    },
+  };
+  const optimiser = accumulated(failing, { batches: 2 });
+  optimiser.step(gradientsOf([x, [2, 4]]));
+  expect(() => optimiser.step(gradientsOf([x, [4, 0]]))).toThrow('no room');
+  expect([optimiser.pending, x.toList()]).toEqual([1, [0, 0]]);
+  fails = false;
+  optimiser.step(gradientsOf([x, [4, 0]]));
+  expect([optimiser.pending, x.toList()]).toEqual([0, [-3, -2]]);
+});

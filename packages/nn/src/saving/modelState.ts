@@ -25,7 +25,7 @@ export interface LoadWeightsOptions {
   readonly partial?: boolean;
 }
 
-const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional function', partial: 'optional' };
+const loadWeightsOptions: OptionNames<LoadWeightsOptions> = { rename: 'optional function', partial: 'optional flag' };
 
 /*
  * In files, buffers bear the names that PyTorch gives them.
@@ -165,7 +165,7 @@ export function saveModel(
 
 const loadModelOptions: OptionNames<LoadWeightsOptions & ReadSafetensorsOptions> = {
   rename: 'optional function',
-  partial: 'optional',
+  partial: 'optional flag',
   name: 'optional',
 };
 

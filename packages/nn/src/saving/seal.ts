@@ -12,14 +12,14 @@ export async function seal(write: (digest: string) => Uint8Array<ArrayBuffer>): 
 /** Whether the digest that a file holds is its own. */
 export async function unseal(bytes: Uint8Array, digest: string): Promise<boolean> {
   if (!/^[0-9a-f]{64}$/.test(digest)) return false;
-  const position = positionOf(bytes, new TextEncoder().encode(digest));
+  const index = indexOf(bytes, new TextEncoder().encode(digest));
   const copy = bytes.slice();
-  copy.fill(blank.charCodeAt(0), position, position + digest.length);
+  copy.fill(blank.charCodeAt(0), index, index + digest.length);
   return (await digestOf(copy)) === digest;
 }
 
 /** Where `text` begins in `bytes`; it does stand there, for it was read from them. */
-function positionOf(bytes: Uint8Array, text: Uint8Array): number {
+function indexOf(bytes: Uint8Array, text: Uint8Array): number {
   for (let start = bytes.indexOf(text[0]); start >= 0; start = bytes.indexOf(text[0], start + 1)) {
     if (text.every((byte, index) => bytes[start + index] === byte)) return start;
   }

@@ -31,7 +31,7 @@ const oneCycleOptions: OptionNames<OneCycleOptions> = {
   anneal: 'optional',
   startDivisor: 'optional',
   endDivisor: 'optional',
-  threePhases: 'optional',
+  threePhases: 'optional flag',
   lowestMomentum: 'optional',
   highestMomentum: 'optional',
 };

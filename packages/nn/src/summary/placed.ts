@@ -34,7 +34,7 @@ export function inRow(layers: readonly BuiltLayer[], input: string): PlacedLayer
   });
 }
 
-/** The same layers with the parameters of each at its first position alone. */
+/** The same layers with the parameters of each where it comes first alone. */
 export function countedOnce(layers: readonly PlacedLayer[]): PlacedLayer[] {
   const met = new Set<Parameter>();
   return layers.map((placed) => {

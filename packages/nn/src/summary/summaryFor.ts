@@ -51,7 +51,7 @@ function inputsOf(shapes: InputShapes): PlacedInput[] {
   return Object.entries(shapes).map(([name, shape]) => ({ name, shape }));
 }
 
-/** The layers with those of a `Sequential` among them in its position. */
+/** The layers with those of a `Sequential` among them in its stead. */
 function unnested(layers: readonly BuiltLayer[]): BuiltLayer[] {
   return layers.flatMap((built) => {
     const inner = rowWithin(built.layer);

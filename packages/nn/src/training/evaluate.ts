@@ -73,7 +73,11 @@ export function evaluate<Batch, Given extends Metrics>(
   ...surplus: []
 ): Measured<Given> | Promise<Measured<Given>> {
   checkSurplus('evaluate', surplus);
-  const { batches, predict, metrics } = checkOptions<typeof options>('evaluate', options, evaluateOptions);
+  const { batches, predict, metrics } = checkOptions(
+    'evaluate',
+    options,
+    evaluateOptions as OptionNames<typeof options>,
+  );
   checkFunction(
     'evaluate',
     'predict',

@@ -59,7 +59,7 @@ const fitOptions: OptionNames<FitOptions<unknown>> = {
   validate: 'optional function',
   callbacks: 'optional list',
   from: 'optional',
-  nanCheck: 'optional',
+  nanCheck: 'optional flag',
 };
 
 /** How long the loop may run, in milliseconds, before it lets others have a turn: key presses, timers, a page. */

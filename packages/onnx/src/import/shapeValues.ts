@@ -40,8 +40,8 @@ function part(list: ShapeValue, [start, end, step]: ShapeValue): ShapeValue | un
   if (typeof start !== 'number' || typeof end !== 'number' || typeof step !== 'number') return undefined;
   if (![start, end, step].every(Number.isInteger) || step === 0) return undefined;
   const [first, last] = step > 0 ? [0, list.length] : [-1, list.length - 1];
-  const position = (index: number): number => Math.min(last, Math.max(first, index < 0 ? index + list.length : index));
-  const [from, to] = [position(start), position(end)];
+  const bounded = (index: number): number => Math.min(last, Math.max(first, index < 0 ? index + list.length : index));
+  const [from, to] = [bounded(start), bounded(end)];
   const count = Math.max(0, Math.ceil((to - from) / step));
   return Array.from({ length: count }, (_, at) => list[from + at * step]);
 }

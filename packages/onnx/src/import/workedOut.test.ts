@@ -191,6 +191,41 @@ const cases: Readonly<Record<string, Case>> = {
     wanted: (x) => concat([[[[7, 8, 9]], [[7, 8, 9]]], x], { axis: 1 }),
     types: 'Constant Concat',
   },
+  'a shape read backwards by Slice, behind a batch that is multiplied by 1': {
+    parts: {
+      input: ['batch', 2, 3, 4],
+      constants: [
+        wholes('from', [-1]),
+        wholes('to', [0]),
+        wholes('zero', [0]),
+        wholes('back', [-1]),
+        wholes('one', [1]),
+      ],
+      nodes: [
+        node('Shape', ['input'], ['shape']),
+        node('Gather', ['shape', 'zero'], ['n']),
+        node('Mul', ['n', 'one'], ['product']),
+        node('Div', ['product', 'one'], ['batch']),
+        node('Slice', ['shape', 'from', 'to', 'zero', 'back'], ['reversed']),
+        node('Concat', ['batch', 'reversed'], ['lengths'], options({ axis: 0 })),
+        node('Reshape', ['input', 'lengths'], ['output']),
+      ],
+    },
+    wanted: (x) => reshape(x, [2, 4, 3, 2]),
+  },
+  'every other length of a shape': {
+    parts: {
+      input: ['batch', 2, 3, 4],
+      constants: [wholes('from', [0]), wholes('to', [9]), wholes('zero', [0]), wholes('two', [2]), wholes('rest', [8])],
+      nodes: [
+        node('Shape', ['input'], ['shape']),
+        node('Slice', ['shape', 'from', 'to', 'zero', 'two'], ['some']),
+        node('Concat', ['some', 'rest'], ['lengths'], options({ axis: 0 })),
+        node('Reshape', ['input', 'lengths'], ['output']),
+      ],
+    },
+    wanted: (x) => reshape(x, [2, 3, 8]),
+  },
   'a threshold': {
     parts: {
       input: ['batch', 4],

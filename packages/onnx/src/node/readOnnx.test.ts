@@ -45,6 +45,6 @@ test('says which file is missing, and reads none of another folder', async () =>
   await expect(readOnnx(missing)).rejects.toThrow(`readOnnx: ENOENT at ${join(folder, 'lost.data')}; wanted a file`);
   await expect(readOnnx(join(folder, 'none.onnx'))).rejects.toThrow('readOnnx: ENOENT at');
   await expect(readOnnx(await write('b.onnx', '../b.onnx.data'))).rejects.toThrow('"../b.onnx.data"; wanted a file in');
-  await expect(readOnnx(3 as never)).rejects.toThrow('readOnnx: path is the number 3');
+  await expect(readOnnx(3 as never)).rejects.toThrow('readOnnx: path is the number 3; wanted a text');
   await expect(readOnnx(missing, { shape: [1] } as never)).rejects.toThrow('readOnnx: ');
 });

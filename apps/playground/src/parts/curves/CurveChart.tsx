@@ -2,6 +2,7 @@ import './curves.css';
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
+import { axes } from '../axes.ts';
 import { draggable } from '../drag.ts';
 import { OverlaidChart, type Scales } from '../OverlaidChart.tsx';
 import { movedByKey } from '../sliderKeys.ts';
@@ -45,15 +46,7 @@ export function CurveChart({ label, curves, xAxis, xDomain, yDomain, xTicks, cur
       y: { domain: [yFrom, yTo] },
       marks: [
         Plot.gridX(xTicks ? [...xTicks.ticks] : undefined),
-        Plot.gridY(),
-        Plot.axisX({
-          ticks: xTicks ? [...xTicks.ticks] : 7,
-          tickSize: 0,
-          label: xAxis,
-          labelAnchor: 'center',
-          labelArrow: 'none',
-        }),
-        Plot.axisY({ ticks: 5, tickSize: 0, label: null }),
+        ...axes({ label: xAxis, ticks: xTicks?.ticks ?? 7 }, { label: null, ticks: 5 }),
         ...(yFrom <= 0 ? [Plot.ruleY([0], { strokeOpacity: 0.5 })] : []),
         ...(xFrom < 0 ? [Plot.ruleX([0], { strokeOpacity: 0.3 })] : []),
         ...curves.map(({ x, y, colour, dash }) =>

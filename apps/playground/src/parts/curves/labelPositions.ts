@@ -1,12 +1,11 @@
 import type { Scales } from '../OverlaidChart.tsx';
 import { spread } from '../spread.ts';
+import type { Stroke } from '../stroke.ts';
 
 /** A curve as it is drawn. NaN leaves a gap. */
-export interface Drawn {
+export interface Drawn extends Stroke {
   readonly key: string;
   readonly label: string;
-  readonly colour: string;
-  readonly dash: string | undefined;
   readonly x: readonly number[];
   readonly y: readonly number[];
   /** Where a curve that jumps is between the two. */

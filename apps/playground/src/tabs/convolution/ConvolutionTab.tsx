@@ -29,7 +29,7 @@ export function ConvolutionTab(): JSX.Element {
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
-      <div class="convolution">
+      <div class="machine convolution">
         <Controls form={form} change={change} />
         <Shown worker={worker} form={form} change={change} />
       </div>
@@ -51,7 +51,7 @@ function Shown({ worker, form, change }: ShownProps): JSX.Element {
   // The stack is of one channel, and does not depend on what is looked at.
   const field = useAnswer(worker.field, { ...form, in: 1, out: 1, groups: 1, moved: [], look: 'output', at: [] });
   return (
-    <div class="convolution-shown">
+    <div class="stack">
       {view.failure && (
         <>
           <FailureNotice failure={view.failure} onAgain={view.again} />
@@ -59,7 +59,7 @@ function Shown({ worker, form, change }: ShownProps): JSX.Element {
         </>
       )}
       {view.answer && (
-        <div class={`convolution-view ${view.failure ? 'convolution-stale' : ''}`}>
+        <div class={`stack ${view.failure ? 'convolution-stale' : ''}`}>
           <Panel title={words[presetOf(view.answer.picture.form)]}>
             <Stage view={view.answer} form={form} change={change} />
           </Panel>

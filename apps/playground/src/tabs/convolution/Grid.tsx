@@ -1,5 +1,7 @@
+import '../../parts/cells.css';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { moveInGrid } from '../../parts/gridKeys.ts';
 import { Scrolling } from '../../parts/Scrolling.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 
@@ -93,12 +95,12 @@ function GridRow(props: RowProps): JSX.Element {
   ]);
   return useMemo(
     () => (
-      <div role={isRing ? undefined : 'row'} aria-hidden={isRing ? 'true' : undefined} class="convolution-row">
+      <div role={isRing ? undefined : 'row'} aria-hidden={isRing ? 'true' : undefined} class="cells">
         {Array.from({ length: width + 2 * ring }, (_, index) => {
           const column = index - ring;
           const weight = linked[index] ? shownNumber(weights[index], 2) : undefined;
           if (isRing || column < 0 || column >= width) {
-            return <span key={index} aria-hidden="true" class={`ring ${weight === undefined ? '' : 'linked'}`} />;
+            return <span key={index} aria-hidden="true" class={`cell ring ${weight === undefined ? '' : 'linked'}`} />;
           }
           return (
             <Cell
@@ -133,14 +135,14 @@ function Cell(props: CellProps): JSX.Element {
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no table
     <div
       role="gridcell"
-      class={`${kind} ${isAt ? 'at' : ''} ${weight === undefined ? '' : 'linked'}`}
+      class={`cell ${kind} ${isAt ? 'at' : ''} ${weight === undefined ? '' : 'linked'}`}
       tabIndex={column === tabColumn ? 0 : -1}
       aria-selected={isAt}
       data-cell={`${row}-${column}`}
       onPointerEnter={({ pointerType }) => looksOnHover && pointerType === 'mouse' && look()}
       onFocus={look}
       onClick={look}
-      onKeyDown={(event) => walk(event, row, column)}
+      onKeyDown={(event) => moveInGrid(event, row, column)}
     >
       <data value={String(number)} data-name={`${name}-${row}-${column}`} title={String(number)}>
         {shownNumber(number, Number.isInteger(number) ? 4 : Math.abs(number) < 1 ? 2 : digits)}
@@ -151,27 +153,11 @@ function Cell(props: CellProps): JSX.Element {
         </data>
       )}
       {weight !== undefined && (
-        <span class="weight">
+        <span class="factor">
           <span class="unseen">{linkedAs(weight)}</span>
           <span aria-hidden="true">×{weight}</span>
         </span>
       )}
     </div>
   );
-}
-
-const ways: Readonly<Record<string, readonly [down: number, across: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-/** Moves the focus to the neighbour, where there is one. */
-function walk(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, row: number, column: number): void {
-  const way = ways[event.key];
-  if (!way) return;
-  event.preventDefault();
-  const grid = event.currentTarget.closest('[role="grid"]');
-  grid?.querySelector<HTMLElement>(`[data-cell="${row + way[0]}-${column + way[1]}"]`)?.focus();
 }

@@ -58,7 +58,7 @@ function Point({ sample, tap, ring, onMove }: PointProps): JSX.Element {
       data-tap={tap}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        const cell = event.currentTarget.parentElement?.parentElement?.querySelector('.convolution-row > *');
+        const cell = event.currentTarget.parentElement?.parentElement?.querySelector('.cell');
         const size = cell?.getBoundingClientRect().width ?? 36;
         grip.current = { x: event.clientX, y: event.clientY, cell: size, offset: sample.offset };
       }}

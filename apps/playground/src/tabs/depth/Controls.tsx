@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Choice } from '../../parts/Choice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
+import { Tick } from '../../parts/Tick.tsx';
 import { useWords } from '../../words/words.ts';
 import { activationNames, type Form, initialisationNames, normalisationNames } from './fields.ts';
 import { depthWords } from './words.ts';
@@ -14,7 +15,7 @@ interface ControlsProps {
 export function Sliders({ form, change }: ControlsProps): JSX.Element {
   const words = useWords(depthWords);
   return (
-    <div class="depth-sliders">
+    <div class="knobs">
       <NumberField
         label={words.layers}
         value={form.layers}
@@ -63,14 +64,9 @@ export function Controls({ form, change }: ControlsProps): JSX.Element {
         onChange={(normalisation) => change({ normalisation })}
       />
       <div class="row">
-        <label class="depth-skip">
-          <input
-            type="checkbox"
-            checked={form.skip}
-            onChange={({ currentTarget }) => change({ skip: currentTarget.checked })}
-          />
+        <Tick is={form.skip} onChange={(skip) => change({ skip })}>
           {words.skip}
-        </label>
+        </Tick>
         <button type="button" onClick={() => change({ seed: (form.seed % 999) + 1 })}>
           {words.draw}
         </button>

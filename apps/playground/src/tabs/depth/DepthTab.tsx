@@ -28,13 +28,13 @@ export function DepthTab(): JSX.Element {
   const { answer: sizes, failure, again } = useAnswer(asked.sizes, form);
   useOffer({ code: async () => (await import('./code.ts')).codeOf(form) });
   return (
-    <div class="depth">
+    <>
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
       {failure && <FailureNotice failure={failure} onAgain={again} />}
-      <div class="depth-machine">
-        <Panel title={words.sizes}>
+      <div class="machine depth-machine">
+        <Panel title={words.sizes} isTitleHeard>
           <Sliders form={form} change={change} />
           {sizes ? (
             <>
@@ -51,7 +51,7 @@ export function DepthTab(): JSX.Element {
           <Controls form={form} change={change} />
         </Panel>
       </div>
-    </div>
+    </>
   );
 }
 

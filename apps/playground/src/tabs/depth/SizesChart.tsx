@@ -1,11 +1,23 @@
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
+import { axes } from '../../parts/axes.ts';
 import { Chart } from '../../parts/Chart.tsx';
-import { shownNumber } from '../../parts/shownNumber.ts';
+import { Legend } from '../../parts/Legend.tsx';
+import { shownNumber, shownPower } from '../../parts/shownNumber.ts';
+import type { Stroke } from '../../parts/stroke.ts';
 import { useWords } from '../../words/words.ts';
 import type { Sizes } from './net.ts';
 import { depthWords } from './words.ts';
+
+const sizeNames = ['activations', 'gradients', 'weights'] as const;
+
+/** How each kind of size is drawn. */
+const strokes: Readonly<Record<(typeof sizeNames)[number], Stroke>> = {
+  activations: { colour: 'var(--value)' },
+  gradients: { colour: 'var(--gradient)', dash: '9 4' },
+  weights: { colour: 'var(--third)', dash: '3 4' },
+};
 
 /** What is smaller is drawn at the foot of the picture: a logarithm has no 0. */
 const least = 1e-30;
@@ -23,9 +35,9 @@ export function SizesChart({ sizes }: { readonly sizes: Sizes }): JSX.Element {
       list.flatMap((size, at) =>
         Number.isFinite(size) ? [[first + at, Math.max(Math.log10(Math.max(size, least)), from)]] : [],
       );
-    const line = (list: readonly number[], first: number, stroke: string, strokeDasharray?: string) => [
-      Plot.line(points(list, first), { stroke, strokeWidth: 2.25, strokeDasharray }),
-      Plot.dot(points(list, first), { fill: stroke, r: 2.5 }),
+    const line = (list: readonly number[], first: number, { colour, dash }: Stroke) => [
+      Plot.line(points(list, first), { stroke: colour, strokeWidth: 2.25, strokeDasharray: dash }),
+      Plot.dot(points(list, first), { fill: colour, r: 2.5 }),
     ];
     return {
       height: 300,
@@ -36,32 +48,21 @@ export function SizesChart({ sizes }: { readonly sizes: Sizes }): JSX.Element {
       x: { domain: [0, activations.length - 1] },
       y: { domain: [from, to] },
       marks: [
-        Plot.gridY({ ticks: 7 }),
+        ...axes({ label: words.layerAxis, ticks: 10 }, { label: words.sizeAxis, ticks: 7, tickFormat: powerOf }),
         Plot.ruleY([0], { strokeOpacity: 0.5 }),
-        Plot.axisX({ ticks: 10, tickSize: 0, label: words.layerAxis, labelAnchor: 'center', labelArrow: 'none' }),
-        Plot.axisY({ ticks: 7, tickSize: 0, label: words.sizeAxis, labelArrow: 'none', tickFormat: powerOf }),
-        ...line(weights, 1, 'var(--third)', '3 4'),
-        ...line(activations, 0, 'var(--value)'),
-        ...line(gradients, 0, 'var(--gradient)', '9 4'),
+        ...line(weights, 1, strokes.weights),
+        ...line(activations, 0, strokes.activations),
+        ...line(gradients, 0, strokes.gradients),
       ],
     };
   }, [activations, gradients, weights, words]);
   const last = activations.length - 1;
   return (
     <>
-      <ul class="depth-legend">
-        <li class="activations">{words.activations}</li>
-        <li class="gradients">{words.gradients}</li>
-        <li class="weights">{words.weights}</li>
-      </ul>
+      <Legend lines={sizeNames.map((name) => ({ key: name, name: words[name], ...strokes[name] }))} />
       <Chart label={words.chart(shownNumber(activations[last]), shownNumber(gradients[0]))} draw={draw} />
     </>
   );
 }
 
 const powerOf = (power: number): string => (Number.isInteger(power) ? shownPower(power) : '');
-const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-function shownPower(power: number): string {
-  return `10${[...String(power)].map((sign) => (sign === '-' ? '⁻' : raised[Number(sign)])).join('')}`;
-}

@@ -7,7 +7,7 @@ const verdicts: Readonly<Record<'en' | 'zh', Readonly<Record<Verdict, string>>>>
     vanishes: 'The gradient vanishes: the first layers hardly learn.',
     explodes: 'The gradient explodes: the first training step throws the first layers far away.',
     arrives: 'The gradient arrives: all layers learn.',
-    broken: 'Numbers have overflowed even in float64.',
+    broken: 'The numbers overflow, even in float64.',
   },
   zh: {
     vanishes: '梯度消失：最前面的层几乎学不到东西。',
@@ -19,18 +19,18 @@ const verdicts: Readonly<Record<'en' | 'zh', Readonly<Record<Verdict, string>>>>
 
 const initialisations: Readonly<Record<'en' | 'zh', Readonly<Record<InitialisationName, string>>>> = {
   en: {
-    default: 'U(−1/√n, 1/√n), what PyTorch’s layers begin with: variance 1/(3n).',
+    default: 'U(−1/√n, 1/√n), as PyTorch’s layers begin: variance 1/(3n).',
     xavier: 'N(0, 2/(nᵢₙ + nₒᵤₜ)), here 1/n: for activations with slope 1 at 0, such as tanh.',
     he: 'N(0, 2/n): makes up for the half that a ReLU drops.',
-    small: 'N(0, 0.01²), as nets were once begun.',
-    large: 'N(0, 1), as one gets from a random number without thinking.',
+    small: 'N(0, 0.01²), as was usual once.',
+    large: 'N(0, 1): random numbers taken as they come.',
   },
   zh: {
     default: 'U(−1/√n, 1/√n)，PyTorch 各层的默认值：方差为 1/(3n)。',
     xavier: 'N(0, 2/(nᵢₙ + nₒᵤₜ))，这里即 1/n：适合在 0 处斜率为 1 的激活函数，例如 tanh。',
     he: 'N(0, 2/n)：补偿 ReLU 丢掉的一半。',
     small: 'N(0, 0.01²)，早期网络的做法。',
-    large: 'N(0, 1)，不加思考地取随机数的结果。',
+    large: 'N(0, 1)，不加调整的随机数。',
   },
 };
 
@@ -40,7 +40,7 @@ export const depthWords = bilingual({
   en: {
     title: 'Does the gradient reach the first layer?',
     intro:
-      'Dense layers of 32 neurons, run once forward and once back before any training. Each layer multiplies: what is a little too small at each is nothing after fifty.',
+      'Dense layers of 32 neurons, run once forward and once back, before any training. Each layer brings a factor: where it is a little below 1 every time, nothing is left of the gradient after fifty layers.',
     net: 'The net',
     layers: 'Layers',
     factor: 'Weights ×',
@@ -53,8 +53,8 @@ export const depthWords = bilingual({
       default: 'PyTorch',
       xavier: 'Xavier',
       he: 'He',
-      small: '0.01',
-      large: '1',
+      small: 'σ = 0.01',
+      large: 'σ = 1',
       batchNorm: 'batch norm',
       layerNorm: 'layer norm',
     },
@@ -63,8 +63,8 @@ export const depthWords = bilingual({
     draw: 'Draw other weights',
     sizes: 'Sizes by layer',
     arriving: 'Gradient at the input',
-    perLayer: 'factor for each layer',
-    leaving: 'activations at the end',
+    perLayer: 'Factor for each layer',
+    leaving: 'Activations at the end',
     verdicts: verdicts.en,
     note: 'A size is the root of the mean square. Gradients are read from right to left: at the last layer the gradient has size 1.',
     layerAxis: 'Layer',
@@ -80,7 +80,7 @@ export const depthWords = bilingual({
   zh: {
     title: '梯度能到达第一层吗？',
     intro:
-      '每层 32 个神经元的全连接网络，在训练之前前向、反向各运行一次。每一层都在做乘法：每层只小一点点，五十层之后就什么都不剩。',
+      '每层 32 个神经元的全连接网络，在训练之前前向、反向各运行一次。每一层带来一个倍数：如果每次都略小于 1，五十层之后梯度就什么都不剩。',
     net: '网络',
     layers: '层数',
     factor: '权重 ×',
@@ -93,13 +93,13 @@ export const depthWords = bilingual({
       default: 'PyTorch',
       xavier: 'Xavier',
       he: 'He',
-      small: '0.01',
-      large: '1',
+      small: 'σ = 0.01',
+      large: 'σ = 1',
       batchNorm: '批归一化',
       layerNorm: '层归一化',
     },
     initialisations: initialisations.zh,
-    skip: '跳跃连接：y = x + f(x)',
+    skip: '残差连接：y = x + f(x)',
     draw: '重新抽取权重',
     sizes: '各层的大小',
     arriving: '输入处的梯度',

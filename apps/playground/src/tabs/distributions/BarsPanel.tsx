@@ -50,7 +50,7 @@ export function BarsPanel({ p, q, base, measures, onChange }: BarsPanelProps): J
         <Strip latex="D_{\mathrm{KL}}(Q \,\|\, P)" of={measures?.reverse.value} name="strip-qp" />
         <span class="quiet">{words.unit[base]}</span>
       </p>
-      <div class="distributions-pair">
+      <div class="pair">
         <Distribution which="P" title={words.pTitle} shares={p} others={q} onChange={(p) => onChange({ p })} />
         <Distribution which="Q" title={words.qTitle} shares={q} others={p} onChange={(q) => onChange({ q })} />
       </div>

@@ -29,7 +29,7 @@ export function MeasuresPanel({ measures, unit }: MeasuresPanelProps): JSX.Eleme
   return (
     <Panel title={words.measures}>
       <IdentityChart measures={measures} />
-      <table class="distributions-table distributions-measures">
+      <table class="table distributions-measures">
         <tbody>
           {rows.map(({ name, latex, value, key }) => (
             <tr key={key}>

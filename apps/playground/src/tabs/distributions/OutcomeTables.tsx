@@ -24,7 +24,7 @@ export function ContributionsPanel({ measures, base }: OutcomeTableProps): JSX.E
   return (
     <Panel title={words.contributions}>
       <Scrolling label={words.contributions}>
-        <table class="distributions-table distributions-contributions">
+        <table class="table distributions-contributions">
           <thead>
             <tr>
               <th scope="col">{words.outcome}</th>
@@ -107,7 +107,7 @@ export function GradientsPanel({ measures, base }: OutcomeTableProps): JSX.Eleme
     <Panel title={words.gradients}>
       <p class="quiet">{words.gradientsLead}</p>
       <Scrolling label={words.gradients}>
-        <table class="distributions-table">
+        <table class="table">
           <thead>
             <tr>
               <th scope="col" rowSpan={3}>

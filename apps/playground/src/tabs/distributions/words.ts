@@ -122,7 +122,7 @@ export const distributionWords = bilingual({
     zero: '从不发生的结果没有代价：0·log 0 = 0。',
     gradients: '对 Q 的梯度',
     gradientsLead:
-      '如果 Q 是学习得到的：分别对概率 q 以及产生它的 softmax 的 logit 求梯度。对 Q 的 logit，第一个梯度就是著名的 q − p。',
+      '如果 Q 是学习得到的：分别对概率 q 以及产生它的 softmax 的 logit 求梯度。第一个散度对 Q 的 logit 的梯度，就是著名的 q − p。',
     byQ: '对 q',
     byLogit: '对 logit',
     noGradient: '短横线表示没有梯度：散度为 ∞ 时无法求导；q = 0 的结果对应的 logit 为 −∞，任何一步都无法改变它。',

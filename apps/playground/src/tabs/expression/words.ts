@@ -133,7 +133,7 @@ export const words = bilingual({
     gradients: '梯度',
     name: '名称',
     gradient: '梯度',
-    none: '没有梯度传到',
+    none: '没有梯度到达',
     check: '与数值差分比较（gradcheck）',
     agrees: (comparisons: number) => `沿 ${comparisons} 个方向一致，最大误差为`,
     kinks: (names: string) => `在 ${names} 处有尖点，导数不存在；库取两侧斜率之间的一个值。`,
@@ -144,5 +144,3 @@ export const words = bilingual({
     late: '正在计算…',
   },
 });
-
-export type ExpressionWords = (typeof words)['en'];

@@ -21,31 +21,31 @@ const firstLook: Readonly<Record<LayerName, number>> = {
   dropout: 0,
 };
 
-/** Which layer, and what it can be set to. */
-export function Controls({ form, change }: ControlsProps): JSX.Element {
+/** Which layer. */
+export function Kinds({ form, change }: ControlsProps): JSX.Element {
   const words = useWords(layerWords);
   return (
-    <div class="layers-controls">
-      <Choice
-        label={words.layer}
-        options={layerNames}
-        nameOf={(name) => words.names[name]}
-        value={form.layer}
-        onChange={(layer) => change({ layer, look: 'x', at: firstLook[layer] })}
-      />
-      <Settings form={form} change={change} />
-    </div>
+    <Choice
+      label={words.layer}
+      isLabelHeard
+      options={layerNames}
+      nameOf={(name) => words.names[name]}
+      value={form.layer}
+      onChange={(layer) => change({ layer, look: 'x', at: firstLook[layer] })}
+    />
   );
 }
 
-function Settings({ form, change }: ControlsProps): JSX.Element | null {
+/** What the layer can be set to, if anything; it stands below what it changes. */
+export function Options({ form, change }: ControlsProps): JSX.Element | null {
   const words = useWords(layerWords);
   switch (form.layer) {
     case 'convolution':
       return (
-        <>
+        <div class="layers-options">
           <Choice
             label={words.kernel}
+            isInline
             options={['2', '3']}
             nameOf={words.square}
             value={form.kernel}
@@ -53,23 +53,26 @@ function Settings({ form, change }: ControlsProps): JSX.Element | null {
           />
           <Choice
             label={words.padding}
+            isInline
             options={['0', '1']}
             value={form.padding}
             onChange={(padding) => change({ padding })}
           />
           <Choice
             label={words.stride}
+            isInline
             options={['1', '2']}
             value={form.stride}
             onChange={(stride) => change({ stride })}
           />
-        </>
+        </div>
       );
     case 'pooling':
       return (
-        <>
+        <div class="layers-options">
           <Choice
             label={words.pool}
+            isInline
             options={['max', 'average']}
             nameOf={(name) => words[name]}
             value={form.pool}
@@ -77,16 +80,17 @@ function Settings({ form, change }: ControlsProps): JSX.Element | null {
           />
           <Choice
             label={words.stride}
+            isInline
             options={['2', '1']}
             value={form.poolStride}
             onChange={(poolStride) => change({ poolStride })}
           />
-        </>
+        </div>
       );
     case 'activation':
       return (
-        <label class="layers-select">
-          <span>{words.activation}</span>
+        <label class="layers-options">
+          {words.activation}
           <select
             value={form.activation}
             onChange={({ currentTarget }) => change({ activation: activationNames[currentTarget.selectedIndex] })}
@@ -101,7 +105,7 @@ function Settings({ form, change }: ControlsProps): JSX.Element | null {
       );
     case 'dropout':
       return (
-        <>
+        <div class="layers-options">
           <NumberField
             label={words.rate}
             value={form.rate}
@@ -113,7 +117,7 @@ function Settings({ form, change }: ControlsProps): JSX.Element | null {
           <button type="button" onClick={() => change({ seed: (form.seed % 999) + 1 })}>
             {words.draw}
           </button>
-        </>
+        </div>
       );
     default:
       return null;

@@ -8,7 +8,7 @@ import { useWorker } from '../../parts/useWorker.ts';
 import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
-import { Controls } from './Controls.tsx';
+import { Kinds, Options } from './Controls.tsx';
 import type { Shown } from './compute/shown.ts';
 import { Explanation } from './Explanation.tsx';
 import { FlipPanel } from './FlipPanel.tsx';
@@ -38,7 +38,7 @@ export function LayersTab(): JSX.Element {
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
-      <Controls form={form} change={change} />
+      <Kinds form={form} change={change} />
       {failure && <FailureNotice failure={failure} onAgain={again} />}
       {answer ? <Machine shown={answer} form={form} change={change} /> : <p class="quiet">{words.loading}</p>}
     </div>
@@ -65,8 +65,8 @@ function Machine({ shown, form, change }: MachineProps): JSX.Element {
     change({ [`${view.form.layer}-${name}`]: numbers.with(at, number) } as Partial<Form>);
   };
   return (
-    <div class="layers-machine">
-      <section class="panel" aria-label={words.names[view.form.layer]}>
+    <div class="machine layers-machine">
+      <section class="panel layers-panel" aria-label={words.names[view.form.layer]}>
         <Transport
           index={walk.findIndex((each) => isSame(each, chosen))}
           count={walk.length}
@@ -78,9 +78,10 @@ function Machine({ shown, form, change }: MachineProps): JSX.Element {
         />
         <Looked view={view} look={look} onEdit={edit} />
         <Stage view={view} look={look} onPoint={point} onLook={choose} onEdit={edit} />
+        <Options form={form} change={change} />
         <p class="quiet">{words.hint}</p>
       </section>
-      <div class="layers-side">
+      <div class="stack">
         <Explanation shown={shown} look={look} />
         {shown.flip && <FlipPanel view={view} flip={shown.flip} look={look} onLook={choose} />}
         {shown.kinks && <KinkTable kinks={shown.kinks} />}

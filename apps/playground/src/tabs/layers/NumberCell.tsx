@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { moveInGrid } from '../../parts/gridKeys.ts';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import { reach } from './fields.ts';
@@ -22,20 +23,21 @@ interface NumberCellProps extends NumberGridProps {
 /** One number of a grid, and the factor of its link below it. */
 export function NumberCell(props: NumberCellProps): JSX.Element {
   const words = useWords(layerWords);
-  const { row, column, index, number, label, factor, isAt, isFramed, isTabStop, name, onPoint, onLook, onEdit } = props;
+  const { row, column, index, number, label, factor, isAt, isFramed, isTabStop, kind, name, onPoint, onLook, onEdit } =
+    props;
   const tabIndex = onLook && isTabStop ? 0 : -1;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no table
     <div
       role="gridcell"
-      class={`${isAt ? 'at' : ''} ${factor === undefined ? '' : 'linked'} ${isFramed ? 'framed' : ''}`}
+      class={`cell ${kind} ${isAt ? 'at' : ''} ${factor === undefined ? '' : 'linked'} ${isFramed ? 'framed' : ''}`}
       tabIndex={onEdit ? undefined : tabIndex}
       aria-selected={isAt}
       data-cell={`${row}-${column}`}
       onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onPoint?.(index)}
       onFocus={() => !onEdit && onLook?.(index)}
       onClick={() => onLook?.(index)}
-      onKeyDown={(event) => walk(event, row, column)}
+      onKeyDown={(event) => moveInGrid(event, row, column)}
     >
       {onEdit ? (
         <Typed
@@ -108,21 +110,4 @@ function read(text: string): number | undefined {
 /** As many digits as a cell has room for. */
 function short(number: number): string {
   return shownNumber(number, Number.isInteger(number) ? 4 : Math.abs(number) < 1 ? 2 : 3);
-}
-
-const ways: Readonly<Record<string, readonly [down: number, across: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-/** Moves the focus to the neighbour, where there is one. */
-function walk(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, row: number, column: number): void {
-  const way = ways[event.key];
-  if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const grid = event.currentTarget.closest('[role="grid"]');
-  const cell = grid?.querySelector<HTMLElement>(`[data-cell="${row + way[0]}-${column + way[1]}"]`);
-  (cell?.querySelector('input') ?? cell)?.focus();
 }

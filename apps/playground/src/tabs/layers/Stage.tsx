@@ -26,7 +26,7 @@ export function Stage({ view, look, onPoint, onLook, onEdit }: StageProps): JSX.
   // Looking at an operand, the outputs that read it; looking at an output, what it reads.
   const backward = looked?.jacobian.map((row, k) => (looked.isLinked[k][look.at] ? row[look.at] : undefined));
   return (
-    <div class={`layers-stage ${form.layer}`}>
+    <div class={`layers-stage ${form.layer}`} style={{ '--total': columnsAcross(view) }}>
       {operands.map(({ name, gradient, jacobian, isLinked, ...grid }) => {
         const letter = letterOf(form.layer, name);
         const forward =
@@ -34,7 +34,7 @@ export function Stage({ view, look, onPoint, onLook, onEdit }: StageProps): JSX.
             ? jacobian[look.at].map((factor, at) => (isLinked[look.at][at] ? factor : undefined))
             : undefined;
         return (
-          <div key={name} class="layers-pair">
+          <div key={name} class={`layers-pair ${name}`}>
             <NumberGrid
               {...to(name)}
               sign={letter}
@@ -58,7 +58,7 @@ export function Stage({ view, look, onPoint, onLook, onEdit }: StageProps): JSX.
         <span class="forward">→</span>
         <span class="backward">←</span>
       </p>
-      <div class="layers-pair">
+      <div class="layers-pair output">
         <NumberGrid {...to('output')} sign="y" kind="value" grid={output} name="y" />
         <NumberGrid
           {...to('output')}
@@ -72,4 +72,10 @@ export function Stage({ view, look, onPoint, onLook, onEdit }: StageProps): JSX.
       </div>
     </div>
   );
+}
+
+/** How many numbers stand side by side on a phone, where the bias is below the weights, and an activation below its input. */
+function columnsAcross({ form, operands: [x, ...others], output }: View): number {
+  if (form.layer === 'activation') return x.columns;
+  return x.columns + Math.max(0, ...others.map(({ columns }) => columns)) + output.columns;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Panel } from '../../parts/Panel.tsx';
-import { Scrolling } from '../../parts/Scrolling.tsx';
+import { Table } from '../../parts/Table.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Kink } from './compute/kinks.ts';
@@ -15,34 +15,21 @@ export function KinkTable({ kinks }: { readonly kinks: readonly Kink[] }): JSX.E
   return (
     <Panel title={words.kinks}>
       <p class="quiet">{words.kinksAbout}</p>
-      <Scrolling label={words.kinks}>
-        <table class="layers-table">
-          <thead>
-            <tr>
-              {[words.function, words.valueAtZero, words.below, words.at, words.above].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {kinks.map(({ name, value, slopes, isKink }) => (
-              <tr key={name} class={isKink ? 'kink' : ''}>
-                <th scope="row">{activationLabels[name]}</th>
-                <td>
-                  <Value of={value} kind="value" />
-                </td>
-                {slopes.map((slope, at) => (
-                  <td key={at}>
-                    <Value of={slope} kind="gradient" name={`kink-${name}-${at}`} />
-                  </td>
-                ))}
-              </tr>
+      <Table caption={words.kinks} heads={[words.function, words.valueAtZero, words.below, words.at, words.above]}>
+        {kinks.map(({ name, value, slopes, isKink }) => (
+          <tr key={name} class={isKink ? 'layers-kink' : undefined}>
+            <th scope="row">{activationLabels[name]}</th>
+            <td>
+              <Value of={value} kind="value" />
+            </td>
+            {slopes.map((slope, at) => (
+              <td key={at}>
+                <Value of={slope} kind="gradient" name={`kink-${name}-${at}`} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scrolling>
+          </tr>
+        ))}
+      </Table>
     </Panel>
   );
 }
@@ -68,32 +55,18 @@ export function StatisticsTable({ view, statistics }: StatisticsTableProps): JSX
   ] as const;
   return (
     <Panel title={words.statistics}>
-      <Scrolling label={words.statistics}>
-        <table class="layers-table">
-          <thead>
-            <tr>
-              <td />
-              {features.map((column) => (
-                <th key={column} scope="col">
-                  {words.feature(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, numbers, kind, name }) => (
-              <tr key={name}>
-                <th scope="row">{label}</th>
-                {numbers.map((number, column) => (
-                  <td key={column}>
-                    <Value of={number} kind={kind} name={`${name}-${column}`} />
-                  </td>
-                ))}
-              </tr>
+      <Table caption={words.statistics} heads={['', ...features.map(words.feature)]}>
+        {rows.map(({ label, numbers, kind, name }) => (
+          <tr key={name}>
+            <th scope="row">{label}</th>
+            {numbers.map((number, column) => (
+              <td key={column}>
+                <Value of={number} kind={kind} name={`${name}-${column}`} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scrolling>
+          </tr>
+        ))}
+      </Table>
     </Panel>
   );
 }

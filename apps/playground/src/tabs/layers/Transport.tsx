@@ -22,11 +22,17 @@ export function Transport({ index, count, isForward, onGo }: TransportProps): JS
           <path d="M5 5v14M20 5 9 12l11 7z" fill="currentColor" stroke="currentColor" stroke-width="2" />
         </svg>
       </button>
-      <button type="button" aria-disabled={index === 0} onClick={() => go(index - 1)}>
-        ← {words.back}
+      <button type="button" aria-label={words.back} aria-disabled={index === 0} onClick={() => go(index - 1)}>
+        ← <span>{words.back}</span>
       </button>
-      <button type="button" class="primary" aria-disabled={index === count - 1} onClick={() => go(index + 1)}>
-        {words.on} →
+      <button
+        type="button"
+        class="primary"
+        aria-label={words.on}
+        aria-disabled={index === count - 1}
+        onClick={() => go(index + 1)}
+      >
+        <span>{words.on}</span> →
       </button>
       <input
         type="range"

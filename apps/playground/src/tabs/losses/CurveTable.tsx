@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { Fold } from '../../parts/Fold.tsx';
 import { Scrolling } from '../../parts/Scrolling.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
@@ -17,10 +18,9 @@ export function CurveTable({ curves, shown }: CurveTableProps): JSX.Element {
   const words = useWords(lossWords);
   const indices = residuals.flatMap((residual, at) => (Number.isInteger(residual * 2) ? [at] : []));
   return (
-    <details>
-      <summary>{words.table}</summary>
+    <Fold title={words.table}>
       <Scrolling label={words.table}>
-        <table class="losses-table">
+        <table class="table">
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -62,6 +62,6 @@ export function CurveTable({ curves, shown }: CurveTableProps): JSX.Element {
           </tbody>
         </table>
       </Scrolling>
-    </details>
+    </Fold>
   );
 }

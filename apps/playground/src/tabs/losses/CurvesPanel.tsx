@@ -7,6 +7,7 @@ import { Formula } from '../../parts/Formula.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Settings } from '../../parts/Settings.tsx';
+import { Shown } from '../../parts/Shown.tsx';
 import { shownNumber } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import type { Asked } from '../../worker/connect.ts';
@@ -14,8 +15,7 @@ import { useAnswer } from '../../worker/useAnswer.ts';
 import { CursorTable } from './CursorTable.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import type { Curve } from './curves.ts';
-import { LossLegend } from './LossLegend.tsx';
-import { type LossName, type LossSettings, strokes } from './names.ts';
+import { type LossName, type LossSettings, lossNames, strokes } from './names.ts';
 import { residuals } from './residuals.ts';
 import { lossWords } from './words.ts';
 import type { LossAnswers } from './worker.ts';
@@ -62,7 +62,7 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
     <Panel title={words.curves} isWide>
       <p class="quiet">{words.drag}</p>
       {failure && <FailureNotice failure={failure} onAgain={again} />}
-      <div class="losses-knobs">
+      <div class="knobs long">
         <NumberField
           label={<KnobLabel name={words.residual} sign="d" />}
           value={residual}
@@ -73,8 +73,15 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
         />
       </div>
       <Settings>
-        <LossLegend shown={shown} onChange={(shown) => onChange({ shown })} />
-        <div class="losses-knobs">
+        <Shown
+          label={words.shown}
+          names={lossNames}
+          nameOf={(name) => words.names[name]}
+          strokes={strokes}
+          shown={shown}
+          onChange={(shown) => onChange({ shown })}
+        />
+        <div class="knobs long">
           <NumberField
             label={<KnobLabel name={words.delta} sign="\delta" />}
             value={delta}
@@ -101,7 +108,7 @@ export function CurvesPanel(props: CurvesPanelProps): JSX.Element {
           />
         </div>
       </Settings>
-      <div class="losses-pair">
+      <div class="pair">
         <div>
           <h3>{words.value}</h3>
           <CurveChart

@@ -84,7 +84,7 @@ export function FitPanel(props: FitPanelProps): JSX.Element {
           </Notice>
         );
       })}
-      <div class="losses-pair losses-fit">
+      <div class="pair">
         <div>
           <FitPlot
             label={words.fitChart(told(({ a, b }) => `y = ${shownNumber(a, 3)}x + ${shownNumber(b, 3)}`))}
@@ -94,7 +94,7 @@ export function FitPanel(props: FitPanelProps): JSX.Element {
           />
         </div>
         <div>
-          <div class="losses-knobs-of-fit">
+          <div class="knobs">
             <NumberField
               label={words.step}
               value={step}

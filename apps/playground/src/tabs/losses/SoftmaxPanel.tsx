@@ -49,7 +49,7 @@ export function SoftmaxPanel({ asked, logit, classes, onChange }: SoftmaxPanelPr
     <Panel title={words.softmax} isWide>
       <p class="quiet">{words.softmaxLead}</p>
       {failure && <FailureNotice failure={failure} onAgain={again} />}
-      <div class="losses-knobs">
+      <div class="knobs long">
         <NumberField
           label={words.logit}
           value={logit}
@@ -60,6 +60,7 @@ export function SoftmaxPanel({ asked, logit, classes, onChange }: SoftmaxPanelPr
         />
         <Choice
           label={words.classes}
+          isInline
           options={['2', '3']}
           value={classes}
           onChange={(classes) => onChange({ classes })}
@@ -68,7 +69,7 @@ export function SoftmaxPanel({ asked, logit, classes, onChange }: SoftmaxPanelPr
       <p class="losses-verdict" aria-live="polite">
         {here ? verdict(here, words) : '…'}
       </p>
-      <div class="losses-pair">
+      <div class="pair">
         <div>
           <h3>{words.value}</h3>
           <CurveChart
@@ -109,15 +110,14 @@ function drawn(
     {
       key: 'crossEntropy',
       label: words.crossEntropy,
-      colour: 'var(--losses-huber)',
-      dash: undefined,
+      colour: 'var(--green)',
       x: curves.z,
       y: heights(curves.crossEntropy),
     },
     {
       key: 'squaredError',
       label: words.squaredError,
-      colour: 'var(--losses-l2)',
+      colour: 'var(--orange)',
       dash: '9 4',
       x: curves.z,
       y: heights(curves.squaredError),

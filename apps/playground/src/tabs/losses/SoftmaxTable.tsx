@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Formula } from '../../parts/Formula.tsx';
-import { Scrolling } from '../../parts/Scrolling.tsx';
 import { latexNumber, shownNumber } from '../../parts/shownNumber.ts';
+import { Table } from '../../parts/Table.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import type { LossOfLogit, OnSoftmax } from './onSoftmax.ts';
@@ -10,7 +10,6 @@ import { lossWords } from './words.ts';
 /** Both losses at the chosen logit, with all gradients and the formulas that they follow. */
 export function SoftmaxTable({ here }: { readonly here: OnSoftmax }): JSX.Element {
   const words = useWords(lossWords);
-  const title = words.softmaxTable(shownNumber(here.z[0]));
   const classes = here.crossEntropy.gradients[0].length;
   const rows = [
     { key: 'cross-entropy', name: words.crossEntropy, loss: here.crossEntropy, ...entropyFormulas(here) },
@@ -22,45 +21,38 @@ export function SoftmaxTable({ here }: { readonly here: OnSoftmax }): JSX.Elemen
         {words.probability}: <Formula latex={probabilityFormula(here, classes)} />{' '}
         <Value of={here.probability[0]} kind="value" name="probability" />
       </p>
-      <Scrolling label={title}>
-        <table class="losses-table losses-at-cursor">
-          <caption>{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.loss}</th>
-              <th scope="col">{words.valueHead}</th>
-              {Array.from({ length: classes }, (_, at) => (
-                <th key={at} scope="col">
-                  {words.byLogit(at)}
-                </th>
-              ))}
-              <th scope="col">{words.valueWith}</th>
-              <th scope="col">{words.slopeWith}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, name, loss, value, slope }) => (
-              <tr key={key}>
-                <th scope="row">{name}</th>
-                <td>
-                  <Value of={loss.values[0]} kind="value" name={key} />
-                </td>
-                {gradientsOf(loss).map((gradient, at) => (
-                  <td key={at}>
-                    <Value of={gradient} kind="gradient" name={`${key}-by-${at}`} />
-                  </td>
-                ))}
-                <td>
-                  <Formula latex={value} />
-                </td>
-                <td>
-                  <Formula latex={slope} />
-                </td>
-              </tr>
+      <Table
+        caption={words.softmaxTable(shownNumber(here.z[0]))}
+        isTitled
+        heads={[
+          words.loss,
+          words.valueHead,
+          ...here.crossEntropy.gradients[0].map((_, at) => words.byLogit(at)),
+          words.valueWith,
+          words.slopeWith,
+        ]}
+        formulas={2}
+      >
+        {rows.map(({ key, name, loss, value, slope }) => (
+          <tr key={key}>
+            <th scope="row">{name}</th>
+            <td>
+              <Value of={loss.values[0]} kind="value" name={key} />
+            </td>
+            {gradientsOf(loss).map((gradient, at) => (
+              <td key={at}>
+                <Value of={gradient} kind="gradient" name={`${key}-by-${at}`} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scrolling>
+            <td>
+              <Formula latex={value} />
+            </td>
+            <td>
+              <Formula latex={slope} />
+            </td>
+          </tr>
+        ))}
+      </Table>
     </>
   );
 }

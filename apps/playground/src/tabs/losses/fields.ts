@@ -1,16 +1,6 @@
-import { choiceField, type Field, numberField, numbersField } from '../../address/fields.ts';
+import { choiceField, choicesField, type Field, numberField, numbersField } from '../../address/fields.ts';
 import { reach, steps } from './descent.ts';
-import { type LossName, lossNames } from './names.ts';
-
-/** Which losses are shown: their names with commas, in the order of the legend. */
-const shownField: Field<readonly LossName[]> = {
-  initial: lossNames.filter((name) => name !== 'halfSquared'),
-  read: (text) => {
-    const said = text.split(',');
-    return text === '' ? [] : said.every(isLoss) ? lossNames.filter((name) => said.includes(name)) : undefined;
-  },
-  write: (names) => names.join(','),
-};
+import { lossNames } from './names.ts';
 
 /** Points of the plot, x and y in turn; none for the points of the seed. */
 const coordinates = numbersField([], { from: -reach.y, to: reach.y, atLeast: 0, atMost: 48 });
@@ -23,11 +13,12 @@ const pointsField: Field<readonly number[]> = {
   },
 };
 
-const isLoss = (text: string): boolean => lossNames.some((name) => name === text);
-
 /** The state of the tab in the address. */
 export const lossFields = {
-  shown: shownField,
+  shown: choicesField(
+    lossNames.filter((name) => name !== 'halfSquared'),
+    lossNames,
+  ),
   /** The residual, prediction - target, at which the losses are read. */
   residual: numberField(2, { from: -4, to: 4 }),
   delta: numberField(1.5, { from: 0.05, to: 4 }),

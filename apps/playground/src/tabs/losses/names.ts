@@ -1,3 +1,5 @@
+import type { Stroke } from '../../parts/stroke.ts';
+
 /** The losses that stand side by side, in the order of their legend. */
 export const lossNames = ['l2', 'l1', 'huber', 'smoothL1', 'logCosh', 'quantile', 'halfSquared'] as const;
 export type LossName = (typeof lossNames)[number];
@@ -25,13 +27,13 @@ export interface LossSettings {
   readonly tau: number;
 }
 
-/** How a loss is drawn: told apart by its dashes and its label as well as by its colour. */
-export const strokes: Readonly<Record<LossName, { readonly colour: string; readonly dash: string | undefined }>> = {
-  l2: { colour: 'var(--losses-l2)', dash: undefined },
-  l1: { colour: 'var(--losses-l1)', dash: '9 4' },
-  huber: { colour: 'var(--losses-huber)', dash: '2 3' },
-  smoothL1: { colour: 'var(--losses-smooth-l1)', dash: '10 3 2 3' },
-  logCosh: { colour: 'var(--losses-log-cosh)', dash: '5 3' },
-  quantile: { colour: 'var(--losses-quantile)', dash: '14 3 2 3 2 3' },
-  halfSquared: { colour: 'var(--losses-half-squared)', dash: '3 5' },
+/** How a loss is drawn. */
+export const strokes: Readonly<Record<LossName, Stroke>> = {
+  l2: { colour: 'var(--orange)' },
+  l1: { colour: 'var(--blue)', dash: '9 4' },
+  huber: { colour: 'var(--green)', dash: '2 3' },
+  smoothL1: { colour: 'var(--pink)', dash: '10 3 2 3' },
+  logCosh: { colour: 'var(--yellow)', dash: '5 3' },
+  quantile: { colour: 'var(--ink)', dash: '14 3 2 3 2 3' },
+  halfSquared: { colour: 'var(--grey)', dash: '3 5' },
 };

@@ -147,7 +147,7 @@ export const lossWords = bilingual({
     stopped: (name: string) => `${name} 没有收敛。`,
     computing: '正在拟合…',
     softmax: '自信却错误：交叉熵与平方误差',
-    softmaxLead: '真实类别的 logit 为 z，其余类别均为 0。越往左，模型越确信错误的类别，也就越应该学习。',
+    softmaxLead: '真实类别的 logit 为 z，其余类别均为 0。越往左，模型越确信错误的类别，也就越需要学习。',
     logit: '真实类别的 logit z',
     classes: '类别数',
     logitAxis: '真实类别的 logit z',

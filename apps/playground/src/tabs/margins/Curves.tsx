@@ -30,7 +30,7 @@ export function Curves({ curves, here, shown, margin, onMove }: CurvesProps): JS
   const told = (what: keyof Curve): string =>
     here ? shown.map((name) => `${words.names[name]} ${shownNumber(here[name][what][0])}`).join(', ') : '…';
   return (
-    <div class="margins-pair">
+    <div class="pair">
       {(['values', 'slopes'] as const).map((what) => (
         <div key={what}>
           <h3>{what === 'values' ? words.value : words.slope}</h3>

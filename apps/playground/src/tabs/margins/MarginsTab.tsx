@@ -4,6 +4,7 @@ import { useFields } from '../../address/useFields.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { Shown } from '../../parts/Shown.tsx';
 import { TabHead } from '../../parts/TabHead.tsx';
 import { useWorker } from '../../parts/useWorker.ts';
 import { useOffer } from '../../share/offered.ts';
@@ -11,10 +12,10 @@ import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
 import { Curves } from './Curves.tsx';
 import { marginFields, reach } from './fields.ts';
-import { Knobs } from './Knobs.tsx';
-import { Legend } from './Legend.tsx';
+import { LossKnobs } from './LossKnobs.tsx';
+import { LossTable } from './LossTable.tsx';
+import { lossNames, strokes } from './names.ts';
 import { Pull } from './Pull.tsx';
-import { Table } from './Table.tsx';
 import { marginWords } from './words.ts';
 import type { MarginAnswers } from './worker.ts';
 
@@ -29,12 +30,12 @@ export function MarginsTab(): JSX.Element {
   const { answer: here } = useAnswer(asked.atMargin, { margin, ...settings });
   useOffer({ code: async () => (await import('./code.ts')).codeOf(shown, margin, settings) });
   return (
-    <div class="margins">
+    <>
       <TabHead title={words.title} onReset={reset}>
         {words.intro}
       </TabHead>
       {failure && <FailureNotice failure={failure} onAgain={again} />}
-      <Panel title={words.picture} isWide>
+      <Panel title={words.picture} isWide isTitleHeard>
         <div class="margins-top">
           <NumberField
             label={words.margin}
@@ -46,11 +47,18 @@ export function MarginsTab(): JSX.Element {
           />
           {here && <Pull here={here} margin={margin} />}
         </div>
-        <Legend shown={shown} onChange={(shown) => change({ shown })} />
+        <Shown
+          label={words.shown}
+          names={lossNames}
+          nameOf={(name) => words.names[name]}
+          strokes={strokes}
+          shown={shown}
+          onChange={(shown) => change({ shown })}
+        />
         <Curves curves={curves} here={here} shown={shown} margin={margin} onMove={(margin) => change({ margin })} />
-        {here && shown.length > 0 && <Table here={here} shown={shown} margin={margin} settings={settings} />}
-        <Knobs shown={shown} settings={settings} onChange={change} />
+        {here && shown.length > 0 && <LossTable here={here} shown={shown} margin={margin} settings={settings} />}
+        <LossKnobs shown={shown} settings={settings} onChange={change} />
       </Panel>
-    </div>
+    </>
   );
 }

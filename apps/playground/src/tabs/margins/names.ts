@@ -1,3 +1,5 @@
+import type { Stroke } from '../../parts/stroke.ts';
+
 /** The losses that stand side by side, in the order of their legend. */
 export const lossNames = [
   'zeroOne',
@@ -31,14 +33,14 @@ export interface MarginSettings {
   readonly multiple: number;
 }
 
-/** How a loss is drawn: told apart by its dashes and its label as well as by its colour. */
-export const strokes: Readonly<Record<LossName, { readonly colour: string; readonly dash: string | undefined }>> = {
-  zeroOne: { colour: 'var(--ink)', dash: undefined },
-  hinge: { colour: 'var(--margins-hinge)', dash: undefined },
-  logistic: { colour: 'var(--margins-logistic)', dash: undefined },
-  softmax: { colour: 'var(--margins-softmax)', dash: '9 4' },
-  focal: { colour: 'var(--margins-focal)', dash: '2 3' },
-  additive: { colour: 'var(--margins-additive)', dash: '10 3 2 3' },
-  arcFace: { colour: 'var(--margins-arc)', dash: '5 3' },
-  largeMargin: { colour: 'var(--margins-large)', dash: '14 3 2 3 2 3' },
+/** How a loss is drawn. */
+export const strokes: Readonly<Record<LossName, Stroke>> = {
+  zeroOne: { colour: 'var(--ink)' },
+  hinge: { colour: 'var(--orange)' },
+  logistic: { colour: 'var(--blue)' },
+  softmax: { colour: 'var(--grey)', dash: '9 4' },
+  focal: { colour: 'var(--green)', dash: '2 3' },
+  additive: { colour: 'var(--pink)', dash: '10 3 2 3' },
+  arcFace: { colour: 'var(--yellow)', dash: '5 3' },
+  largeMargin: { colour: 'var(--violet)', dash: '14 3 2 3 2 3' },
 };

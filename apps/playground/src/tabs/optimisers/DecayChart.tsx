@@ -1,18 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
+import { axes } from '../../parts/axes.ts';
 import { Chart } from '../../parts/Chart.tsx';
+import { Legend } from '../../parts/Legend.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Decays } from './decays.ts';
-import { type DecayName, decayNames } from './names.ts';
+import { decayNames, decayStrokes, weightDashes, weightNames } from './names.ts';
 import { optimiserWords } from './words.ts';
-
-/** The colour of each way to decay; the weight with small gradients is dashed. */
-export const decayStrokes: Readonly<Record<DecayName, string>> = {
-  sgdL2: 'var(--optimisers-sgd)',
-  adamL2: 'var(--optimisers-adam-w)',
-  adamW: 'var(--optimisers-adam)',
-};
 
 /** Two weights under each way to decay, over the steps. */
 export function DecayChart({ decays }: { readonly decays: Decays }): JSX.Element {
@@ -26,19 +21,13 @@ export function DecayChart({ decays }: { readonly decays: Decays }): JSX.Element
       x: { domain: [0, decays.adamW.large.length - 1] },
       y: { domain: [-0.2, 1.2], clamp: true },
       marks: [
-        Plot.gridY({ ticks: 6 }),
+        ...axes({ label: words.stepAxis, ticks: 6 }, { label: words.weightAxis, ticks: 6 }),
         Plot.ruleY([0], { strokeOpacity: 0.5 }),
-        Plot.axisX({ ticks: 6, tickSize: 0, label: words.stepAxis, labelAnchor: 'center', labelArrow: 'none' }),
-        Plot.axisY({ ticks: 6, tickSize: 0, label: words.weightAxis, labelArrow: 'none' }),
         ...decayNames.flatMap((name) =>
-          (['large', 'small'] as const).map((which) =>
+          weightNames.map((which) =>
             Plot.line(
               decays[name][which].flatMap((weight, at) => (at % 2 === 0 ? [[at, weight]] : [])),
-              {
-                stroke: decayStrokes[name],
-                strokeWidth: 2.25,
-                strokeDasharray: which === 'small' ? '7 4' : undefined,
-              },
+              { stroke: decayStrokes[name].colour, strokeWidth: 2.25, strokeDasharray: weightDashes[which] },
             ),
           ),
         ),
@@ -48,15 +37,17 @@ export function DecayChart({ decays }: { readonly decays: Decays }): JSX.Element
   );
   return (
     <>
-      <ul class="optimisers-legend">
-        {decayNames.map((name) => (
-          <li key={name} style={{ color: decayStrokes[name] }}>
-            {words.decays[name]}
-          </li>
-        ))}
-        <li class="large">{words.ofLarge}</li>
-        <li class="small">{words.ofSmall}</li>
-      </ul>
+      <Legend
+        lines={[
+          ...decayNames.map((name) => ({ key: name, name: words.decays[name], ...decayStrokes[name] })),
+          ...weightNames.map((which) => ({
+            key: which,
+            name: words.weightsWith[which],
+            colour: 'var(--quiet)',
+            dash: weightDashes[which],
+          })),
+        ]}
+      />
       <Chart label={words.weightsLabel} draw={draw} />
     </>
   );

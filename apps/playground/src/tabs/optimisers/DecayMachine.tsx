@@ -1,16 +1,15 @@
 import type { JSX } from 'preact';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { Scrolling } from '../../parts/Scrolling.tsx';
+import { Swatch } from '../../parts/Swatch.tsx';
+import { Table } from '../../parts/Table.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
 import { useAnswer } from '../../worker/useAnswer.ts';
-import { DecayChart, decayStrokes } from './DecayChart.tsx';
+import { DecayChart } from './DecayChart.tsx';
 import type { Decays } from './decays.ts';
-import { LogField } from './LogField.tsx';
-import { decayNames } from './names.ts';
-import { Swatch } from './Swatch.tsx';
+import { decayNames, decayStrokes, weightNames } from './names.ts';
 import type { MachineProps } from './ValleyMachine.tsx';
 import { optimiserWords } from './words.ts';
 
@@ -21,43 +20,54 @@ export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element
   const { answer: decays } = useAnswer(asked.decays, { large, small, rate, lambda, decaySteps });
   useOffer({ code: async () => (await import('./decayCode.ts')).decayCodeOf(form) });
   return (
-    <div class="optimisers-machine">
-      <Panel title={words.weights}>
-        <div class="optimisers-sliders">
-          <LogField label={words.large} value={large} from={0.01} to={100} onChange={(large) => change({ large })} />
-          <LogField label={words.small} value={small} from={0.01} to={100} onChange={(small) => change({ small })} />
+    <div class="machine optimisers-machine">
+      <Panel title={words.weights} isTitleHeard>
+        <div class="knobs optimisers-knobs">
+          {weightNames.map((which) => (
+            <NumberField
+              key={which}
+              label={words.gradients[which]}
+              value={form[which]}
+              from={0.01}
+              to={100}
+              isLogarithmic
+              onChange={(size) => change({ [which]: size })}
+            />
+          ))}
         </div>
         {decays && <DecayChart decays={decays} />}
         {decays && <LeftTable decays={decays} />}
         <p class="quiet">{words.decayNote}</p>
       </Panel>
-      <div class="optimisers-side">
+      <div class="stack">
         <Panel title={words.settings}>
-          <NumberField
-            label={words.lambda}
-            value={lambda}
-            from={0}
-            to={1}
-            step={0.01}
-            onChange={(lambda) => change({ lambda })}
-          />
-          <NumberField
-            label={words.rate}
-            value={rate}
-            from={0.001}
-            to={0.1}
-            step={0.001}
-            onChange={(rate) => change({ rate })}
-          />
-          <NumberField
-            label={words.decaySteps}
-            value={decaySteps}
-            from={10}
-            to={1000}
-            step={10}
-            // Pulled to and fro equally often.
-            onChange={(steps) => change({ decaySteps: 2 * Math.round(steps / 2) })}
-          />
+          <div class="knobs">
+            <NumberField
+              label={words.lambda}
+              value={lambda}
+              from={0}
+              to={1}
+              step={0.01}
+              onChange={(lambda) => change({ lambda })}
+            />
+            <NumberField
+              label={words.rate}
+              value={rate}
+              from={0.001}
+              to={0.1}
+              step={0.001}
+              onChange={(rate) => change({ rate })}
+            />
+            <NumberField
+              label={words.decaySteps}
+              value={decaySteps}
+              from={10}
+              to={1000}
+              step={10}
+              // Pulled to and fro equally often.
+              onChange={(steps) => change({ decaySteps: 2 * Math.round(steps / 2) })}
+            />
+          </div>
         </Panel>
         <Panel title={words.why}>
           <ul class="optimisers-why">
@@ -77,30 +87,19 @@ export function DecayMachine({ asked, form, change }: MachineProps): JSX.Element
 function LeftTable({ decays }: { readonly decays: Decays }): JSX.Element {
   const words = useWords(optimiserWords);
   return (
-    <Scrolling label={words.left}>
-      <table class="optimisers-table">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{words.ofLarge}</th>
-            <th scope="col">{words.ofSmall}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {decayNames.map((name) => (
-            <tr key={name}>
-              <th scope="row">
-                <Swatch colour={decayStrokes[name]} dash={undefined} /> {words.decays[name]}
-              </th>
-              {(['large', 'small'] as const).map((which) => (
-                <td key={which}>
-                  <Value of={decays[name][which].at(-1) ?? 1} kind="value" digits={3} name={`left-${name}-${which}`} />
-                </td>
-              ))}
-            </tr>
+    <Table caption={words.left} isTitled heads={['', ...weightNames.map((which) => words.weightsWith[which])]}>
+      {decayNames.map((name) => (
+        <tr key={name}>
+          <th scope="row">
+            <Swatch {...decayStrokes[name]} /> {words.decays[name]}
+          </th>
+          {weightNames.map((which) => (
+            <td key={which}>
+              <Value of={decays[name][which].at(-1) ?? 1} kind="value" digits={3} name={`left-${name}-${which}`} />
+            </td>
           ))}
-        </tbody>
-      </table>
-    </Scrolling>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -1,15 +1,17 @@
 import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
+import { axes } from '../../parts/axes.ts';
 import { Chart } from '../../parts/Chart.tsx';
+import { shownPower } from '../../parts/shownNumber.ts';
 import { useWords } from '../../words/words.ts';
 import { mostSteps } from './fields.ts';
 import { type OptimiserName, strokes } from './names.ts';
-import type { Walk } from './walks.ts';
+import type { Walk, Walks } from './walks.ts';
 import { optimiserWords } from './words.ts';
 
 interface HeightChartProps {
-  readonly walks: Partial<Record<OptimiserName, Walk>>;
+  readonly walks: Walks;
   readonly step: number;
 }
 
@@ -30,14 +32,10 @@ export function HeightChart({ walks, step }: HeightChartProps): JSX.Element {
       x: { domain: [0, mostSteps] },
       y: { type: 'log', domain: [least, 1e3], clamp: true },
       marks: [
-        Plot.gridY({ ticks: 4 }),
-        Plot.axisX({ ticks: 5, tickSize: 0, label: words.stepAxis, labelAnchor: 'center', labelArrow: 'none' }),
-        Plot.axisY({
-          ticks: 4,
-          tickSize: 0,
-          label: null,
-          tickFormat: (height: number) => powers[Math.log10(height)] ?? '',
-        }),
+        ...axes(
+          { label: words.stepAxis, ticks: 5 },
+          { label: null, ticks: 4, tickFormat: (height) => shownPower(Math.round(Math.log10(height))) },
+        ),
         Plot.ruleX([step], { stroke: 'var(--ink)', strokeDasharray: '3 3' }),
         ...entries.map(([name, { heights }]) =>
           Plot.line(
@@ -50,12 +48,3 @@ export function HeightChart({ walks, step }: HeightChartProps): JSX.Element {
   }, [walks, step, words]);
   return <Chart label={words.heightsLabel} draw={draw} />;
 }
-
-const powers: Readonly<Record<number, string>> = {
-  [-8]: '10⁻⁸',
-  [-6]: '10⁻⁶',
-  [-4]: '10⁻⁴',
-  [-2]: '10⁻²',
-  0: '1',
-  2: '10²',
-};

@@ -26,6 +26,7 @@ export function OptimisersTab(): JSX.Element {
       </TabHead>
       <Choice
         label={words.machine}
+        isLabelHeard
         options={['valley', 'decay']}
         nameOf={(name) => words.machines[name]}
         value={form.machine}

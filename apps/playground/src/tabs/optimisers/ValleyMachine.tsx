@@ -10,10 +10,11 @@ import { useAnswer } from '../../worker/useAnswer.ts';
 import { type Form, mostSteps } from './fields.ts';
 import { HeightChart } from './HeightChart.tsx';
 import { Now } from './Now.tsx';
+import { hasMomentum } from './names.ts';
+import { useWalks } from './useWalks.ts';
 import { ValleyPicture } from './ValleyPicture.tsx';
 import { valleyNames } from './valleys.ts';
 import { WalkerTable } from './WalkerTable.tsx';
-import type { WalkForm } from './walks.ts';
 import { optimiserWords } from './words.ts';
 import type { OptimiserAnswers } from './worker.ts';
 
@@ -28,27 +29,17 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
   const words = useWords(optimiserWords);
   const { valley, steepness, step } = form;
   const { answer: relief } = useAnswer(asked.relief, { valley, steepness });
-  const { answer: walks, failure, again } = useAnswer(asked.walks, walkFormOf(form));
+  const { answer: walks = none, failure, again } = useWalks(asked, form);
   useOffer({ code: async () => (await import('./code.ts')).codeOf(form) });
   return (
-    <div class="optimisers-machine">
-      <Panel title={words.picture}>
-        <Choice
-          label={words.valley}
-          options={valleyNames}
-          nameOf={(name) => words.valleys[name]}
-          value={valley}
-          onChange={(valley) => change({ valley, start: [] })}
-        />
-        <div class="optimisers-sliders">
-          <NumberField
-            label={words.steepness}
-            value={steepness}
-            from={1}
-            to={100}
-            step={1}
-            onChange={(steepness) => change({ steepness })}
-          />
+    <div class="machine optimisers-machine">
+      <Panel title={words.picture} isTitleHeard>
+        {failure && <FailureNotice failure={failure} onAgain={again} />}
+        <Now form={form} walks={walks} />
+        <div class="optimisers-picture">
+          {relief && <ValleyPicture form={form} relief={relief} walks={walks} onStart={(start) => change({ start })} />}
+        </div>
+        <div class="knobs optimisers-knobs">
           <NumberField
             label={words.step}
             value={step}
@@ -57,43 +48,54 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
             step={1}
             onChange={(step) => change({ step: Math.round(step) })}
           />
+          <NumberField
+            label={words.steepness}
+            value={steepness}
+            from={1}
+            to={100}
+            step={1}
+            onChange={(steepness) => change({ steepness })}
+          />
         </div>
-        {failure && <FailureNotice failure={failure} onAgain={again} />}
-        <Now form={form} walks={walks} />
-        <div class="optimisers-picture">
-          {relief && (
-            <ValleyPicture form={form} relief={relief} walks={walks ?? none} onStart={(start) => change({ start })} />
-          )}
-        </div>
+        <Choice
+          label={words.valley}
+          isInline
+          options={valleyNames}
+          nameOf={(name) => words.valleys[name]}
+          value={valley}
+          onChange={(valley) => change({ valley, start: [] })}
+        />
         <p class="quiet">{words.valleyNotes[valley]}</p>
       </Panel>
-      <div class="optimisers-side">
+      <div class="stack">
         <Panel title={words.walkers}>
           <WalkerTable form={form} walks={walks} change={change} />
-          {form.walkers.some((name) => name === 'momentum' || name === 'nesterov' || name === 'muon') && (
-            <NumberField
-              label={words.momentum}
-              value={form.momentum}
-              from={0.1}
-              to={0.99}
-              step={0.01}
-              onChange={(momentum) => change({ momentum })}
-            />
-          )}
-          {form.walkers.includes('adamW') && (
-            <NumberField
-              label={words.decayOfAdamW}
-              value={form.decay}
-              from={0}
-              to={1}
-              step={0.05}
-              onChange={(decay) => change({ decay })}
-            />
-          )}
+          <div class="knobs">
+            {form.walkers.some(hasMomentum) && (
+              <NumberField
+                label={words.momentum}
+                value={form.momentum}
+                from={0.1}
+                to={0.99}
+                step={0.01}
+                onChange={(momentum) => change({ momentum })}
+              />
+            )}
+            {form.walkers.includes('adamW') && (
+              <NumberField
+                label={words.decayOfAdamW}
+                value={form.decay}
+                from={0}
+                to={1}
+                step={0.05}
+                onChange={(decay) => change({ decay })}
+              />
+            )}
+          </div>
           {form.walkers.includes('muon') && <p class="quiet">{words.muonNote}</p>}
         </Panel>
         <Panel title={words.heights}>
-          <HeightChart walks={walks ?? none} step={step} />
+          <HeightChart walks={walks} step={step} />
         </Panel>
       </div>
     </div>
@@ -102,8 +104,3 @@ export function ValleyMachine({ asked, form, change }: MachineProps): JSX.Elemen
 
 /** Walks that have not been walked yet. */
 const none = {};
-
-/** The form without what changes no walk. */
-function walkFormOf({ machine, step, large, small, rate, lambda, decaySteps, ...form }: Form): WalkForm {
-  return form;
-}

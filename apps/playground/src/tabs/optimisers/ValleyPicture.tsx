@@ -12,13 +12,13 @@ import { heightAfter } from './heightAfter.ts';
 import { type OptimiserName, strokes } from './names.ts';
 import { startOf } from './start.ts';
 import { frames } from './valleys.ts';
-import type { Walk } from './walks.ts';
+import type { Walk, Walks } from './walks.ts';
 import { optimiserWords } from './words.ts';
 
 interface ValleyPictureProps {
   readonly form: Form;
   readonly relief: readonly number[];
-  readonly walks: Partial<Record<OptimiserName, Walk>>;
+  readonly walks: Walks;
   readonly onStart: (start: readonly [number, number]) => void;
 }
 
@@ -60,7 +60,8 @@ export function ValleyPicture({ form, relief, walks, onStart }: ValleyPicturePro
   const told = form.walkers
     .map((name) => {
       const height = heightAfter(walks[name], step);
-      return `${words.names[name]} ${height === undefined ? words.diverged : shownNumber(height)}`;
+      const said = height === 'diverged' ? words.diverged : height === undefined ? '…' : shownNumber(height);
+      return `${words.names[name]} ${said}`;
     })
     .join(', ');
   return (

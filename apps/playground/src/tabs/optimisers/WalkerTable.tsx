@@ -1,96 +1,67 @@
 import type { JSX } from 'preact';
-import { Scrolling } from '../../parts/Scrolling.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { Swatch } from '../../parts/Swatch.tsx';
+import { Table } from '../../parts/Table.tsx';
+import { Tick } from '../../parts/Tick.tsx';
+import { toggled } from '../../parts/toggled.ts';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
-import type { Form } from './fields.ts';
-import { heightAfter } from './heightAfter.ts';
-import { LogField } from './LogField.tsx';
+import { type Form, mostSteps } from './fields.ts';
+import { Height } from './Height.tsx';
 import { type OptimiserName, optimiserNames, strokes } from './names.ts';
-import { Swatch } from './Swatch.tsx';
-import type { Walk } from './walks.ts';
+import type { Walk, Walks } from './walks.ts';
 import { optimiserWords } from './words.ts';
 
 interface WalkerTableProps {
   readonly form: Form;
-  readonly walks: Partial<Record<OptimiserName, Walk>> | undefined;
+  readonly walks: Walks;
   readonly change: (some: Partial<Form>) => void;
 }
 
-/** Who walks, at which learning rate, and how high each is after the step that is shown. */
+/** Who walks, at which learning rate, how high each is after the step that is shown, and when it had arrived. */
 export function WalkerTable({ form, walks, change }: WalkerTableProps): JSX.Element {
   const words = useWords(optimiserWords);
-  const toggle = (name: OptimiserName, isWalking: boolean): void =>
-    change({ walkers: optimiserNames.filter((one) => (one === name ? isWalking : form.walkers.includes(one))) });
+  const { walkers, step } = form;
   return (
-    <Scrolling label={words.walkers}>
-      <table class="optimisers-table">
-        <thead>
-          <tr>
-            {[words.walker, words.rate, words.height, words.arrives].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {optimiserNames.map((name) => (
-            <tr key={name}>
-              <th scope="row">
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={form.walkers.includes(name)}
-                    onChange={({ currentTarget }) => toggle(name, currentTarget.checked)}
-                  />
-                  <Swatch {...strokes[name]} />
-                  {words.names[name]}
-                </label>
-              </th>
-              <td>
-                <LogField
-                  label={<span class="unseen">{words.rateOf(words.names[name])}</span>}
-                  from={1e-4}
-                  to={10}
-                  value={form[`rate-${name}` as const]}
-                  onChange={(rate) => change({ [`rate-${name}`]: rate } as Partial<Form>)}
-                />
-              </td>
-              <Outcome name={name} walk={form.walkers.includes(name) ? walks?.[name] : undefined} step={form.step} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={words.walkers}
+      heads={[words.walker, words.rate, words.height, words.arrives]}
+      class="optimisers-walkers"
+    >
+      {optimiserNames.map((name) => (
+        <tr key={name}>
+          <th scope="row">
+            <Tick
+              is={walkers.includes(name)}
+              onChange={(is) => change({ walkers: toggled(optimiserNames, walkers, name, is) })}
+            >
+              <Swatch {...strokes[name]} />
+              {words.names[name]}
+            </Tick>
+          </th>
+          <td>
+            <NumberField
+              label={<span class="unseen">{words.rateOf(words.names[name])}</span>}
+              value={form[`rate-${name}` as const]}
+              from={1e-4}
+              to={10}
+              isLogarithmic
+              onChange={(rate) => change({ [`rate-${name}`]: rate } as Partial<Form>)}
+            />
+          </td>
+          <td>{walkers.includes(name) && <Height walk={walks[name]} step={step} name={`height-${name}`} />}</td>
+          <td>{walkers.includes(name) && <Arrival walk={walks[name]} name={name} />}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
-interface OutcomeProps {
-  readonly name: OptimiserName;
-  readonly walk: Walk | undefined;
-  readonly step: number;
-}
-
-/** How high it is after the step, and after how many steps it had a hundredth of its first height. */
-function Outcome({ name, walk, step }: OutcomeProps): JSX.Element {
-  const words = useWords(optimiserWords);
-  if (!walk) {
-    return (
-      <>
-        <td />
-        <td />
-      </>
-    );
-  }
-  const { heights } = walk;
-  const height = heightAfter(walk, step);
+/** After how many steps a walk had a hundredth of its first height. */
+function Arrival({ walk, name }: { readonly walk: Walk | undefined; readonly name: OptimiserName }): JSX.Element {
+  if (!walk) return <span>…</span>;
+  const { heights, hasDiverged } = walk;
   const arrival = heights.findIndex((height) => height <= heights[0] / 100);
-  return (
-    <>
-      <td>
-        {height === undefined ? words.diverged : <Value of={height} kind="value" digits={3} name={`height-${name}`} />}
-      </td>
-      <td>{arrival < 0 ? '–' : <Value of={arrival} name={`arrival-${name}`} />}</td>
-    </>
-  );
+  if (arrival >= 0) return <Value of={arrival} name={`arrival-${name}`} />;
+  return <span>{hasDiverged || heights.length > mostSteps ? '–' : '…'}</span>;
 }

@@ -1,18 +1,13 @@
-import { choiceField, type Field, numberField, numbersField, type ValuesOf } from '../../address/fields.ts';
+import {
+  choiceField,
+  choicesField,
+  type Field,
+  numberField,
+  numbersField,
+  type ValuesOf,
+} from '../../address/fields.ts';
 import { type OptimiserName, optimiserNames, rates } from './names.ts';
 import { valleyNames } from './valleys.ts';
-
-const isOptimiser = (text: string): text is OptimiserName => optimiserNames.some((name) => name === text);
-
-/** Who walks: names with commas, in the order of the table. */
-const walkersField: Field<readonly OptimiserName[]> = {
-  initial: ['sgd', 'momentum', 'adam'],
-  read: (text) => {
-    const said = text === '' ? [] : text.split(',');
-    return said.every(isOptimiser) ? optimiserNames.filter((name) => said.includes(name)) : undefined;
-  },
-  write: (names) => names.join(','),
-};
 
 /** The learning rate of each optimiser: `rate-adam`. */
 type Rates = Readonly<Record<`rate-${OptimiserName}`, Field<number>>>;
@@ -31,7 +26,7 @@ export const optimiserFields = {
   steepness: numberField(20, { from: 1, to: 100 }),
   /** Where all begin; none for where the valley wants it. */
   start: numbersField([], { from: -10, to: 10, atLeast: 0, atMost: 2 }),
-  walkers: walkersField,
+  walkers: choicesField(['sgd', 'momentum', 'adam'], optimiserNames),
   step: numberField(40, { from: 0, to: mostSteps, isWhole: true }),
   momentum: numberField(0.9, { from: 0.1, to: 0.99 }),
   decay: numberField(0.1, { from: 0, to: 1 }),

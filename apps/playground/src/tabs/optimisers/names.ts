@@ -1,3 +1,5 @@
+import type { Stroke } from '../../parts/stroke.ts';
+
 /** The optimisers that walk, in the order of their table. */
 export const optimiserNames = ['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsProp', 'adam', 'adamW', 'muon'] as const;
 export type OptimiserName = (typeof optimiserNames)[number];
@@ -14,19 +16,33 @@ export const rates: Readonly<Record<OptimiserName, number>> = {
   muon: 0.15,
 };
 
-/** How an optimiser is drawn: told apart by its dashes as well as by its colour. */
-export const strokes: Readonly<Record<OptimiserName, { readonly colour: string; readonly dash: string | undefined }>> =
-  {
-    sgd: { colour: 'var(--optimisers-sgd)', dash: undefined },
-    momentum: { colour: 'var(--optimisers-momentum)', dash: undefined },
-    nesterov: { colour: 'var(--optimisers-nesterov)', dash: '5 3' },
-    adagrad: { colour: 'var(--optimisers-adagrad)', dash: '10 3 2 3' },
-    rmsProp: { colour: 'var(--optimisers-rms-prop)', dash: '9 4' },
-    adam: { colour: 'var(--optimisers-adam)', dash: undefined },
-    adamW: { colour: 'var(--optimisers-adam-w)', dash: '2 3' },
-    muon: { colour: 'var(--ink)', dash: '14 3 2 3 2 3' },
-  };
+/** Those that step by a running mean of the gradient, for which the reader sets how much is kept of it. */
+export const hasMomentum = (name: OptimiserName): boolean =>
+  name === 'momentum' || name === 'nesterov' || name === 'muon';
+
+/** How an optimiser is drawn. */
+export const strokes: Readonly<Record<OptimiserName, Stroke>> = {
+  sgd: { colour: 'var(--orange)' },
+  momentum: { colour: 'var(--blue)' },
+  nesterov: { colour: 'var(--grey)', dash: '5 3' },
+  adagrad: { colour: 'var(--yellow)', dash: '10 3 2 3' },
+  rmsProp: { colour: 'var(--violet)', dash: '9 4' },
+  adam: { colour: 'var(--green)' },
+  adamW: { colour: 'var(--pink)', dash: '2 3' },
+  muon: { colour: 'var(--ink)', dash: '14 3 2 3 2 3' },
+};
 
 /** The ways to let a weight decay. */
 export const decayNames = ['sgdL2', 'adamL2', 'adamW'] as const;
 export type DecayName = (typeof decayNames)[number];
+
+/** How each way to decay is drawn. */
+export const decayStrokes: Readonly<Record<DecayName, Stroke>> = {
+  sgdL2: { colour: 'var(--orange)' },
+  adamL2: { colour: 'var(--pink)' },
+  adamW: { colour: 'var(--green)' },
+};
+
+/** The two weights that decay, by the size of their gradients, and how they are told apart. */
+export const weightNames = ['large', 'small'] as const;
+export const weightDashes = { large: undefined, small: '7 4' } as const;

@@ -4,11 +4,12 @@ import { readFields } from '../../address/fields.ts';
 import { decaysOf } from './decays.ts';
 import { type Form, mostSteps, optimiserFields } from './fields.ts';
 import { beyond, grain } from './grain.ts';
+import { heightAfter } from './heightAfter.ts';
 import { heights, reliefOf } from './heights.ts';
 import { type OptimiserName, optimiserNames } from './names.ts';
 import { startOf } from './start.ts';
 import { frames, type ValleyName, valleyNames } from './valleys.ts';
-import { type Walk, walksOf } from './walks.ts';
+import { type Walk, type Walkers, walksOf } from './walks.ts';
 
 const initial = readFields(optimiserFields, new URLSearchParams());
 const formOf = (some: Partial<Form>): Form => ({ ...initial, walkers: optimiserNames, ...some });
@@ -78,6 +79,44 @@ test('on the ridge of the saddle nobody finds the way', () => {
     expect(Math.abs(points[points.length - 1][1])).toBeLessThan(1e-12);
   }
   expect(walkOf('sgd', { valley: 'saddle' }).heights.at(-1)).toBeLessThan(1e-3);
+});
+
+describe('walks from question to question', () => {
+  const form = formOf({ walkers: ['sgd', 'momentum', 'adamW', 'muon'], 'rate-sgd': 0.2 });
+
+  test('a walk that is taken up again is the same as one without a pause', () => {
+    const walkers: Walkers = new Map();
+    const begun = walksOf(form, 3, walkers);
+    expect(begun.muon?.points).toHaveLength(4);
+    expect(walksOf(form, 20, walkers)).toEqual(walksOf(form, 20));
+    expect(walksOf(form, 20, walkers).muon?.points).toHaveLength(21);
+    // What was given out before is not written on.
+    expect(begun.muon?.points).toHaveLength(4);
+  });
+
+  test.each([
+    [{ 'rate-adamW': 0.2 }, ['adamW']],
+    [{ momentum: 0.8 }, ['momentum', 'muon']],
+    [{ decay: 0.2 }, ['adamW']],
+    [{ start: [1, 1] }, ['sgd', 'momentum', 'adamW', 'muon']],
+    [{ valley: 'kink' }, ['sgd', 'momentum', 'adamW', 'muon']],
+    [{ walkers: ['muon'] }, []],
+  ] as const)('%j sends %j back to the start', (some, sent) => {
+    const walkers: Walkers = new Map();
+    walksOf(form, 3, walkers);
+    const before = new Map(walkers);
+    const changed = { ...form, ...some };
+    expect(walksOf(changed, 3, walkers)).toEqual(walksOf(changed, 3));
+    expect([...walkers.keys()].filter((name) => walkers.get(name) !== before.get(name))).toEqual(sent);
+  });
+
+  test('there is no height where a walk has not been yet, and none where it has left', () => {
+    const { sgd, muon } = walksOf(form, 3);
+    expect(heightAfter(muon, 3)).toBe(muon?.heights[3]);
+    for (const walk of [sgd, muon]) expect(heightAfter(walk, 4)).toBeUndefined();
+    expect(heightAfter(undefined, 0)).toBeUndefined();
+    expect(heightAfter(walksOf(form).sgd, mostSteps)).toBe('diverged');
+  });
 });
 
 describe('weight decay', () => {

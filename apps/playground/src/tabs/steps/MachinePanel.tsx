@@ -50,6 +50,7 @@ export function MachinePanel({ machine, position, row, values, onChange }: Machi
           {rows.length > 1 && (
             <Choice
               label={said.shownRow}
+              isInline
               options={rows}
               value={String(row)}
               onChange={(chosen) => onChange({ row: Number(chosen) })}

@@ -92,12 +92,12 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
       name: '最大值',
       forward: '该行中最大的 logit。先减去它，指数运算就不会上溢。',
       backward:
-        '只有最大的 logit 可能得到梯度，而传来的梯度除舍入误差外为 0。所以最大值与加在所有 logits 上的任何常数一样，不影响结果。',
+        '只有最大的 logit 可能得到梯度，而传来的梯度除舍入误差外为 0。所以最大值与加在所有 logit 上的任何常数一样，不影响结果。',
     },
     shift: {
       name: '平移',
       forward: '每个 logit 减去最大值，此后没有大于 0 的数。',
-      backward: '梯度原样传给 logits；最大值得到梯度之和的相反数，而 softmax 已使这个和为 0。',
+      backward: '梯度原样传给各个 logit；最大值得到梯度之和的相反数，而 softmax 已使这个和为 0。',
     },
     exp: {
       name: '指数',
@@ -146,7 +146,7 @@ export const stepWords = bilingual<Readonly<Record<ChainName, Told>>>({
     },
     base: {
       name: '换底',
-      forward: '从奈特（nat）换成别的单位：底为 2 时是比特，底为 10 时是十进制位。',
+      forward: '从奈特（nat）换成别的单位：底为 2 时是比特，底为 10 时是哈特利，即十进制位。',
       backward: '梯度也除以同一个对数。',
     },
   },

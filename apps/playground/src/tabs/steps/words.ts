@@ -94,8 +94,8 @@ export const words = bilingual({
     title: '梯度 p − y 从何而来？',
     about: '逐步推演 softmax 交叉熵：前向计算的值为蓝色，反向传播的梯度为朱红色。',
     drag: '拖动一个 logit，概率、梯度和损失随之变化。',
-    inputs: '从 logits 到损失与梯度',
-    logits: 'Logits',
+    inputs: '从 logit 到损失与梯度',
+    logits: 'Logit',
     rowOf: (row: number) => `第 ${row} 行`,
     classOf: (index: number) => `类别 ${index}`,
     logitOf: (row: number, index: number) => `第 ${row} 行、类别 ${index} 的 logit`,
@@ -130,7 +130,7 @@ export const words = bilingual({
     keys: '方向键逐步移动，Home 和 End 跳到两端；点击某一步可直接跳转。',
     value: '值',
     gradient: '梯度',
-    graph: '从 logits 到损失的各个步骤',
+    graph: '从 logit 到损失的各个步骤',
     incoming: '上游梯度',
     jacobian: '局部雅可比矩阵',
     product: '乘积',
@@ -154,7 +154,7 @@ export const words = bilingual({
     sums: '每一行的梯度之和为 0',
     least: '损失不小于目标分布的熵',
     leastOf: '该行的损失 ≥ t 的熵',
-    adding: '所有 logits 加上同一常数，结果不变',
+    adding: '所有 logit 加上同一个常数，结果不变',
     constant: '常数',
     check: '梯度与数值差分一致（gradcheck）',
     lossChange: '损失',
@@ -165,7 +165,7 @@ export const words = bilingual({
     untested: '无法检验：其中有 NaN',
     passesOn: (name: string) => `“${name}”传出的梯度`,
     hessian: '黑塞矩阵',
-    hessianAbout: '损失对所显示行的 logits 的二阶导数，即黑塞矩阵（Hessian）：由计算记录求得，并与公式对照。',
+    hessianAbout: '损失对所显示行的 logit 的二阶导数，即黑塞矩阵（Hessian）：由计算记录求得，并与公式对照。',
     fromTape: '由计算记录求得',
     byFormula: '由公式求得',
     largest: '最大差',
@@ -178,5 +178,3 @@ export const words = bilingual({
       `计算链在“${name}”这一步失效：某个概率在该数据类型下已变为 0，而 ln 0 为 −∞。融合形式从不计算这个概率，因此结果仍然正确。`,
   },
 });
-
-export type StepsWords = (typeof words)['en'];

@@ -2,6 +2,9 @@ import * as Plot from '@observablehq/plot';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { Chart } from '../../parts/Chart.tsx';
+import { Fold } from '../../parts/Fold.tsx';
+import { Legend } from '../../parts/Legend.tsx';
+import { Table } from '../../parts/Table.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import { accuracySpan } from './Controls.tsx';
@@ -70,10 +73,12 @@ export function LossCurve({
   const last = losses.at(-1);
   return (
     <>
-      <p class="training-legend" aria-hidden="true">
-        <span class="thin">{words.legendThin}</span>
-        <span class="thick">{words.legendThick}</span>
-      </p>
+      <Legend
+        lines={[
+          { key: 'each', name: words.legendThin, colour: 'var(--value)', width: 1 },
+          { key: 'mean', name: words.legendThick, colour: 'var(--value)' },
+        ]}
+      />
       <Chart label={last === undefined ? words.lossEmpty : words.lossLabel(losses.length, last)} draw={draw} />
     </>
   );
@@ -110,10 +115,12 @@ export function AccuracyCurve({ known }: { readonly known: Known }): JSX.Element
   const last = tests.at(-1);
   return (
     <>
-      <p class="training-legend" aria-hidden="true">
-        <span class="batches">{words.ofBatches}</span>
-        <span class="tests">{words.ofTest}</span>
-      </p>
+      <Legend
+        lines={[
+          { key: 'batches', name: words.ofBatches, colour: 'var(--quiet)', width: 1 },
+          { key: 'tests', name: words.ofTest, colour: 'var(--good)' },
+        ]}
+      />
       <Chart
         label={
           last && accuracies.length > 0
@@ -132,30 +139,20 @@ export function LastSteps({ known }: { readonly known: Known }): JSX.Element {
   const { losses, accuracies } = known;
   const first = Math.max(0, losses.length - listed);
   return (
-    <details class="training-table">
-      <summary>{words.table}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.stepCount}</th>
-            <th scope="col">{words.loss}</th>
-            <th scope="col">{words.batchAccuracy}</th>
+    <Fold title={words.table}>
+      <Table caption={words.table} heads={[words.stepCount, words.loss, words.batchAccuracy]}>
+        {losses.slice(first).map((loss, row) => (
+          <tr key={first + row}>
+            <th scope="row">{first + row + 1}</th>
+            <td>
+              <Value of={loss} digits={6} name={`loss-${first + row + 1}`} />
+            </td>
+            <td>
+              <Value of={100 * accuracies[first + row]} /> %
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {losses.slice(first).map((loss, row) => (
-            <tr key={first + row}>
-              <th scope="row">{first + row + 1}</th>
-              <td>
-                <Value of={loss} digits={6} name={`loss-${first + row + 1}`} />
-              </td>
-              <td>
-                <Value of={100 * accuracies[first + row]} /> %
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+        ))}
+      </Table>
+    </Fold>
   );
 }

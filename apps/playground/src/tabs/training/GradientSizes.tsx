@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Scrolling } from '../../parts/Scrolling.tsx';
+import { Table } from '../../parts/Table.tsx';
 import { Value } from '../../parts/Value.tsx';
 import { useWords } from '../../words/words.ts';
 import type { GradientSize } from './look.ts';
@@ -15,38 +15,29 @@ export function GradientSizes({ sizes }: { readonly sizes: readonly GradientSize
   return (
     <>
       <p class="quiet">{words.gradientsHint}</p>
-      <Scrolling label={words.gradientsTitle}>
-        <table class="training-gradients">
-          <thead>
-            <tr>
-              <th scope="col">{words.parameter}</th>
-              <th scope="col">‖∂loss/∂w‖</th>
-              <th scope="col">‖w‖</th>
-              <th scope="col">{words.ratio}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {sizes.map(({ name, gradient, weight, ratio }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <Value of={gradient} digits={3} kind="gradient" name={`gradient-${name}`} />
-                </td>
-                <td>
-                  <Value of={weight} digits={3} kind="value" name={`weight-${name}`} />
-                </td>
-                <td>
-                  <Value of={ratio} digits={2} name={`ratio-${name}`} />
-                </td>
-                <td class="training-bar-cell">
-                  <span class="training-bar gradient" style={{ width: `${shareOf(ratio)}%` }} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <Table
+        caption={words.gradientsTitle}
+        heads={[words.parameter, '‖∂loss/∂w‖', '‖w‖', words.ratio, '']}
+        class="training-gradients"
+      >
+        {sizes.map(({ name, gradient, weight, ratio }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <Value of={gradient} digits={3} kind="gradient" name={`gradient-${name}`} />
+            </td>
+            <td>
+              <Value of={weight} digits={3} kind="value" name={`weight-${name}`} />
+            </td>
+            <td>
+              <Value of={ratio} digits={2} name={`ratio-${name}`} />
+            </td>
+            <td class="training-bar-cell">
+              <span class="training-bar gradient" style={{ width: `${shareOf(ratio)}%` }} />
+            </td>
+          </tr>
+        ))}
+      </Table>
     </>
   );
 }

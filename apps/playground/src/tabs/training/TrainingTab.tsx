@@ -9,6 +9,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { Settings } from '../../parts/Settings.tsx';
 import { saveFile } from '../../parts/saveFile.ts';
 import { TabHead } from '../../parts/TabHead.tsx';
+import { Tick } from '../../parts/Tick.tsx';
 import { useKept } from '../../parts/useKept.ts';
 import { useOffer } from '../../share/offered.ts';
 import { useWords } from '../../words/words.ts';
@@ -89,9 +90,9 @@ export function TrainingTab(): JSX.Element {
         </Panel>
         <Panel title={words.lossTitle}>
           <LossCurve known={known} isLogarithmic={log} />
-          <label class="training-check">
-            <input type="checkbox" checked={log} onChange={() => change({ log: !log })} /> {words.logAxis}
-          </label>
+          <Tick is={log} onChange={(log) => change({ log })}>
+            {words.logAxis}
+          </Tick>
           <LastSteps known={known} />
         </Panel>
         <Panel title={words.accuracyTitle}>
@@ -110,7 +111,7 @@ export function TrainingTab(): JSX.Element {
             <FeatureMaps view={view} />
           </Panel>
         )}
-        <div class="training-column">
+        <div class="stack">
           <Panel title={words.gradientsTitle}>
             <GradientSizes sizes={view?.gradientSizes} />
           </Panel>

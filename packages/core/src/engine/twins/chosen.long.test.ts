@@ -10,7 +10,7 @@ import type { Machine } from '../state.ts';
 
 interface Case {
   readonly sizes: ConvolutionSizes;
-  readonly positions: number;
+  readonly pooledPixels: number;
   readonly seed: number;
   /** Puts an infinity and a NaN among the numbers. */
   readonly isWild: boolean;
@@ -58,7 +58,7 @@ const cases: fc.Arbitrary<Case> = fc
       dilation: fc.oneof(fc.constant<Two>([1, 1]), two(3)),
       extra: fc.oneof(fc.constant<Two>([0, 0]), two(2, -2)),
     }),
-    positions: upTo(12, 0),
+    pooledPixels: upTo(12, 0),
     seed: fc.nat(10_000),
     isWild: fc.constantFrom(false, false, true),
   })
@@ -67,7 +67,7 @@ const cases: fc.Arbitrary<Case> = fc
     sizes: sizesOf(batch, groups, inPerGroup, outPerGroup, out, axes),
   }));
 
-function numbersOf({ sizes, positions, seed, isWild }: Case) {
+function numbersOf({ sizes, pooledPixels, seed, isWild }: Case) {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizes;
   const random = new Random(seed);
   const uniform = (length: number) => {
@@ -78,7 +78,7 @@ function numbersOf({ sizes, positions, seed, isWild }: Case) {
     }
     return numbers;
   };
-  const g = uniform(batch * outChannels * positions).map((number) => (Math.abs(number) < 0.1 ? 0 : number));
+  const g = uniform(batch * outChannels * pooledPixels).map((number) => (Math.abs(number) < 0.1 ? 0 : number));
   return {
     x: uniform(batch * inChannels * height * width),
     weight: uniform(outChannels * (inChannels / sizes[15]) * kernelHeight * kernelWidth),
@@ -108,11 +108,11 @@ function written(length: number, write: (to: Float32Array) => void): Float32Arra
 
 function gradientsOf(of: Kernels, one: Case) {
   const { x, weight, g, chosen } = numbersOf(one);
-  const { sizes, positions } = one;
+  const { sizes, pooledPixels } = one;
   return {
-    filter: written(weight.length, (to) => of.conv2dFilterGradientChosen(x, g, chosen, to, positions, ...sizes)),
-    input: written(x.length, (to) => of.conv2dInputGradientChosen(g, chosen, weight, to, positions, ...sizes)),
-    bias: written(sizes[4], (to) => of.biasGradientChosen(g, chosen, to, sizes[0], sizes[4], positions)),
+    filter: written(weight.length, (to) => of.conv2dFilterGradientChosen(x, g, chosen, to, pooledPixels, ...sizes)),
+    input: written(x.length, (to) => of.conv2dInputGradientChosen(g, chosen, weight, to, pooledPixels, ...sizes)),
+    bias: written(sizes[4], (to) => of.biasGradientChosen(g, chosen, to, sizes[0], sizes[4], pooledPixels)),
   };
 }
 
@@ -120,7 +120,7 @@ function gradientsOf(of: Kernels, one: Case) {
 function expectTwins(one: Case): void {
   const [batch, , , , outChannels] = one.sizes;
   const [found, wanted] = [gradientsOf(kernels, one), gradientsOf(reference, one)];
-  const perSample = one.positions * 2 ** -23;
+  const perSample = one.pooledPixels * 2 ** -23;
   expectClose(found.filter, wanted.filter, batch * perSample);
   expectClose(found.input, wanted.input, outChannels * perSample);
   expectClose(found.bias, wanted.bias, batch * perSample);
@@ -135,18 +135,18 @@ function expectClose(found: Float32Array, wanted: Float32Array, tolerance: numbe
 
 /** With lines of every number of vectors up to more than one tile, and enough work for several pieces. */
 const large: readonly Case[] = [
-  { sizes: sizesOf(20, 1, 1, 8, [24, 24], { kernel: [5, 5] }), positions: 144 },
-  { sizes: sizesOf(20, 1, 8, 16, [8, 8], { kernel: [5, 5] }), positions: 16 },
-  { sizes: sizesOf(9, 1, 32, 12, [24, 24], { kernel: [3, 3] }), positions: 144 },
-  { sizes: sizesOf(9, 1, 1, 7, [14, 14], { kernel: [3, 3], padding: [1, 1], extra: [-1, -1] }), positions: 49 },
-  { sizes: sizesOf(9, 1, 52, 5, [6, 6], { kernel: [1, 1] }), positions: 9 },
-  { sizes: sizesOf(9, 6, 1, 2, [9, 9], { kernel: [3, 3], padding: [1, 1], extra: [-1, -1] }), positions: 16 },
-  { sizes: sizesOf(3, 1, 8, 5, [9, 9], { kernel: [11, 11], stride: [4, 4], padding: [2, 2] }), positions: 16 },
+  { sizes: sizesOf(20, 1, 1, 8, [24, 24], { kernel: [5, 5] }), pooledPixels: 144 },
+  { sizes: sizesOf(20, 1, 8, 16, [8, 8], { kernel: [5, 5] }), pooledPixels: 16 },
+  { sizes: sizesOf(9, 1, 32, 12, [24, 24], { kernel: [3, 3] }), pooledPixels: 144 },
+  { sizes: sizesOf(9, 1, 1, 7, [14, 14], { kernel: [3, 3], padding: [1, 1], extra: [-1, -1] }), pooledPixels: 49 },
+  { sizes: sizesOf(9, 1, 52, 5, [6, 6], { kernel: [1, 1] }), pooledPixels: 9 },
+  { sizes: sizesOf(9, 6, 1, 2, [9, 9], { kernel: [3, 3], padding: [1, 1], extra: [-1, -1] }), pooledPixels: 16 },
+  { sizes: sizesOf(3, 1, 8, 5, [9, 9], { kernel: [11, 11], stride: [4, 4], padding: [2, 2] }), pooledPixels: 16 },
 ].map((one, seed) => ({ ...one, seed, isWild: false }));
 
 /** Milliseconds of work, so that threads that sleep have time to wake up and take some of it. */
 const long: Case = {
-  ...{ sizes: sizesOf(64, 1, 32, 24, [24, 24], { kernel: [3, 3] }), positions: 144 },
+  ...{ sizes: sizesOf(64, 1, 32, 24, [24, 24], { kernel: [3, 3] }), pooledPixels: 144 },
   ...{ seed: 1, isWild: false },
 };
 

@@ -19,7 +19,7 @@ export function conv2dFilterGradientChosen(
   g: Float32Array,
   chosen: Int32Array,
   weightGradient: Float32Array,
-  positions: number,
+  pooledPixels: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth] = sizes;
@@ -55,13 +55,13 @@ export function conv2dFilterGradientChosen(
   launch(
     'chosenFilterGradient',
     chunks * outChannels,
-    Math.ceil(grain / (ofChunk * positions * blocks * lines * vectors)),
-    ...[images, readable(g), readable(chosen), offsets, partials, ...rooms(ofList * positions * 8)],
+    Math.ceil(grain / (ofChunk * pooledPixels * blocks * lines * vectors)),
+    ...[images, readable(g), readable(chosen), offsets, partials, ...rooms(ofList * pooledPixels * 8)],
     ...[
       batch,
       groups,
       outChannels,
-      positions,
+      pooledPixels,
       imageBytes,
       ofChunk,
       ofList,
@@ -82,7 +82,7 @@ export function conv2dInputGradientChosen(
   chosen: Int32Array,
   weight: Float32Array,
   xGradient: Float32Array,
-  positions: number,
+  pooledPixels: number,
   ...sizes: ConvolutionSizes
 ): void {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth] = sizes;
@@ -108,14 +108,14 @@ export function conv2dInputGradientChosen(
 
   const spots = outHeight * outWidth;
   const imageBytes = 4 * seen.height * seen.width * stored;
-  const roomBytes = imageBytes + 4 * (spots + 1) + 8 * outPerGroup * positions;
+  const roomBytes = imageBytes + 4 * (spots + 1) + 8 * outPerGroup * pooledPixels;
   const aligned = 64 * Math.ceil(roomBytes / 64);
   launch(
     'chosenInputGradient',
     batch * groups,
-    Math.ceil(grain / (outPerGroup * positions * blocks * lines * vectors)),
+    Math.ceil(grain / (outPerGroup * pooledPixels * blocks * lines * vectors)),
     ...[readable(g), readable(chosen), filters, offsets, writable(xGradient), ...rooms(aligned)],
-    ...[groups, outPerGroup, positions, spots, imageBytes, blocks, blockStep, lines, lineStep, vectors],
+    ...[groups, outPerGroup, pooledPixels, spots, imageBytes, blocks, blockStep, lines, lineStep, vectors],
     ...[channels, stored, height, width, seen.height, seen.width, paddingTop, paddingLeft],
   );
 }
@@ -126,10 +126,10 @@ export function biasGradientChosen(
   biasGradient: Float32Array,
   batch: number,
   channels: number,
-  positions: number,
+  pooledPixels: number,
 ): void {
-  const ofChannels = Math.ceil(grainOfImages / Math.max(1, 4 * batch * positions));
-  const sizes = [batch, channels, positions];
+  const ofChannels = Math.ceil(grainOfImages / Math.max(1, 4 * batch * pooledPixels));
+  const sizes = [batch, channels, pooledPixels];
   launch('biasGradientChosen', channels, ofChannels, readable(g), readable(chosen), writable(biasGradient), ...sizes);
 }
 

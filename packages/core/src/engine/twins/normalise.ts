@@ -6,9 +6,6 @@ const grainNumbers = 16_384;
 /** The bytes of a row of constants, of which not all are used: see assembly/normalisationLines.ts. */
 const rowBytes = 32;
 
-/** [lines, channels, plane, perGroup, epsilon], as the reference has them. */
-type Layout = readonly [lines: number, channels: number, plane: number, perGroup: number, epsilon: number];
-
 /** What the lines of one row of constants have in common. An array for each, since there may be thousands of rows. */
 interface Rows {
   readonly count: number;
@@ -19,17 +16,12 @@ interface Rows {
   readonly factors: Float64Array;
 }
 
-/** After how many lines the constants are the same again: row r is for the lines r, r + count, … */
-function rowCount([lines, channels, , perGroup]: Layout): number {
-  return perGroup === 0 ? channels : lines;
-}
-
-function rowsOf(moments: Float64Array, layout: Layout): Rows {
-  const epsilon = layout[4];
-  const count = rowCount(layout);
+/** After `count` lines the constants are the same again: row r is for the lines r, r + count, … */
+function rowsOf(moments: Float64Array, lines: number, channels: number, perGroup: number, epsilon: number): Rows {
+  const count = perGroup === 0 ? channels : lines;
   const [centres, rests, factors] = [0, 1, 2].map(() => new Float64Array(count));
   for (let row = 0; row < count; row++) {
-    const group = groupOf(row, layout);
+    const group = groupOf(row, perGroup);
     const pivot = moments[3 * group];
     const distance = moments[3 * group + 1];
     const centre = Math.fround(pivot + distance);
@@ -41,14 +33,19 @@ function rowsOf(moments: Float64Array, layout: Layout): Rows {
 }
 
 /** Whose moments a row has. */
-function groupOf(row: number, [, , , perGroup]: Layout): number {
+function groupOf(row: number, perGroup: number): number {
   return perGroup === 0 ? row : Math.floor(row / perGroup);
 }
 
-/** Room for so many rows of constants in the engine's memory, eight numbers each. */
-function table(count: number): { address: number; numbers: Float32Array } {
+/** Room for the constants of all rows in the engine's memory, eight numbers each, of which mean and factor are written. */
+function table({ count, centres, factors }: Rows): { address: number; numbers: Float32Array } {
   const address = scratch(rowBytes * count);
-  return { address, numbers: floatsAt(address, 8 * count) };
+  const numbers = floatsAt(address, 8 * count);
+  for (let row = 0; row < count; row++) {
+    numbers[8 * row] = centres[row];
+    numbers[8 * row + 1] = factors[row];
+  }
+  return { address, numbers };
 }
 
 /** How many lines are a piece of work. */
@@ -68,21 +65,19 @@ export function normalise(
   plane: number,
   perGroup: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
-  const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
-  const { address, numbers } = table(count);
+  const rows = rowsOf(moments, lines, channels, perGroup, epsilon);
+  const { count, rests, factors } = rows;
+  const { address, numbers } = table(rows);
   for (let row = 0; row < count; row++) {
     const [channel, rest, factor] = [row % channels, rests[row], factors[row]];
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factor;
     numbers[8 * row + 2] = weight[channel];
     // Without a rest, an infinite factor makes no NaN of it.
     numbers[8 * row + 3] = bias[channel] - (rest && rest * factor * weight[channel]);
   }
-  launch('normaliseLines', lines, grainOf(plane), from, other, to, address, count, plane, isCut);
+  launch('normaliseLines', lines, grainOf(plane), from, other, to, address, count, plane, withRelu);
 }
 
 export function normaliseSums(
@@ -97,14 +92,10 @@ export function normaliseSums(
   perGroup: number,
   epsilon: number,
 ): void {
-  const layout = [lines, channels, plane, perGroup, epsilon] as const;
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
+  const rows = rowsOf(moments, lines, channels, perGroup, epsilon);
+  const { count, rests, factors } = rows;
   const [cotangent, open, from] = [readable(g), gate ? readable(gate) : 0, readable(x)];
-  const { address, numbers } = table(count);
-  for (let row = 0; row < count; row++) {
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factors[row];
-  }
+  const { address } = table(rows);
   const found = scratch(16 * lines);
   launch('sumNormalisedLines', lines, grainOf(plane), cotangent, open, from, address, found, count, plane);
   const taken = doublesAt(found, 2 * lines);
@@ -132,16 +123,14 @@ export function normaliseGradient(
   perGroup: number,
   epsilon: number,
 ): void {
-  const layout = [lines, channels, plane, perGroup, epsilon] as const;
   const [cotangent, open, from, to] = [readable(g), gate ? readable(gate) : 0, readable(x), writable(xGradient)];
   const means = meansOfGroups(sums, weight, lines, channels, plane, perGroup);
-  const { count, centres, rests, factors } = rowsOf(moments, layout);
-  const { address, numbers } = table(count);
+  const rows = rowsOf(moments, lines, channels, perGroup, epsilon);
+  const { count, rests, factors } = rows;
+  const { address, numbers } = table(rows);
   for (let row = 0; row < count; row++) {
-    const [group, factor] = [groupOf(row, layout), factors[row]];
+    const [group, factor] = [groupOf(row, perGroup), factors[row]];
     const slope = -factor * means[2 * group + 1];
-    numbers[8 * row] = centres[row];
-    numbers[8 * row + 1] = factor;
     numbers[8 * row + 2] = slope;
     numbers[8 * row + 3] = weight[row % channels] * factor;
     numbers[8 * row + 4] = -factor * means[2 * group] - slope * rests[row] * factor;

@@ -35,12 +35,12 @@ export function normaliseRows(
   rows: number,
   columns: number,
   epsilon: number,
-  isCut: number,
+  withRelu: number,
 ): void {
   const [from, other, to] = [readable(x), residual ? readable(residual) : 0, writable(y)];
   const [scale, shift] = [readable(weight), readable(bias)];
   const constants = table(moments, rows, epsilon);
-  launch('normaliseRows', rows, grainOf(columns), from, other, to, constants, scale, shift, columns, isCut);
+  launch('normaliseRows', rows, grainOf(columns), from, other, to, constants, scale, shift, columns, withRelu);
 }
 
 export function normaliseRowsSums(

@@ -44,11 +44,11 @@ function tied(length: number, seed: number): Float32Array {
 const counts = (sizes: PoolingSizes): [number, number] => [sizes[1] * sizes[2], sizes[3] * sizes[4]];
 
 function maxTrials(sizes: PoolingSizes, seed: number): Trial[] {
-  const [planeSize, positions] = counts(sizes);
+  const [planeSize, pixels] = counts(sizes);
   return (['maxPool2d', 'maxPool2dOfRelu'] as const).map((name) => ({
     name: `${name}(${sizes})`,
     inputs: [tied(sizes[0] * planeSize, seed)],
-    outputs: [new Float32Array(sizes[0] * positions), new Int32Array(sizes[0] * positions)],
+    outputs: [new Float32Array(sizes[0] * pixels), new Int32Array(sizes[0] * pixels)],
     call: (kernels, x, y, chosen) => kernels[name](x, y, chosen, ...sizes),
   }));
 }
@@ -57,10 +57,10 @@ function averageTrials(given: PoolingSizes, seed: number): Trial[] {
   const [planes, height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left] = given;
   const outputs = [outHeight, outWidth, kernelHeight, kernelWidth] as const;
   const sizes: PoolingSizes = [planes, height, width, ...outputs, strideY, strideX, top, left, 1, 1];
-  const [planeSize, positions] = counts(sizes);
+  const [planeSize, pixels] = counts(sizes);
   const area = sizes[5] * sizes[6];
-  const shares = Float32Array.from({ length: positions }, (_, at) => 1 / (1 + (at % area)));
-  const [long, short] = [normalNumbers(planes * planeSize, seed), normalNumbers(planes * positions, seed)];
+  const shares = Float32Array.from({ length: pixels }, (_, at) => 1 / (1 + (at % area)));
+  const [long, short] = [normalNumbers(planes * planeSize, seed), normalNumbers(planes * pixels, seed)];
   return [
     {
       name: `avgPool2d(${sizes})`,
@@ -81,19 +81,19 @@ function averageTrials(given: PoolingSizes, seed: number): Trial[] {
   ];
 }
 
-function positionTrials(planes: number, planeSize: number, positions: number, seed: number): Trial[] {
-  const chosen = Int32Array.from({ length: planes * positions }, (_, at) => {
-    const position = (at * 7 + seed) % planeSize;
-    return [position, -2 - position, -1][(at * 5 + seed) % 7 < 5 ? 0 : (at % 2) + 1];
+function indexTrials(planes: number, planeSize: number, pixels: number, seed: number): Trial[] {
+  const chosen = Int32Array.from({ length: planes * pixels }, (_, at) => {
+    const index = (at * 7 + seed) % planeSize;
+    return [index, -2 - index, -1][(at * 5 + seed) % 7 < 5 ? 0 : (at % 2) + 1];
   });
-  const [long, short] = [normalNumbers(planes * planeSize, seed), normalNumbers(planes * positions, seed)];
+  const [long, short] = [normalNumbers(planes * planeSize, seed), normalNumbers(planes * pixels, seed)];
   const trials = (['takeChosen', 'putChosen', 'putOpen'] as const).map((name): Trial => {
     const [from, to] = name.startsWith('take') ? [long, short] : [short, long];
     return {
-      name: `${name}(${[planes, planeSize, positions]})`,
+      name: `${name}(${[planes, planeSize, pixels]})`,
       inputs: [from, chosen],
       outputs: [to],
-      call: (kernels, x, c, y) => kernels[name](x, c, y, planes, planeSize, positions),
+      call: (kernels, x, c, y) => kernels[name](x, c, y, planes, planeSize, pixels),
     };
   });
   return trials;
@@ -113,7 +113,7 @@ const large: readonly PoolingSizes[] = [
   sizesOf(3, [70, 300], { kernel: [2, 3], stride: [60, 290] }),
 ];
 
-test('maxPool2d and maxPool2dOfRelu choose the very numbers and positions', async () => {
+test('maxPool2d and maxPool2dOfRelu choose the very numbers and indices', async () => {
   const small = fc.sample(anySizes, { numRuns: 300, seed: 3 });
   await checkTrials([...small, ...large].flatMap(maxTrials));
 });
@@ -129,7 +129,7 @@ test('avgPool2d and its gradient', async () => {
   await checkTrials([...small, ...large].flatMap(averageTrials));
 });
 
-test('numbers are taken from chosen positions and put back', async () => {
+test('numbers are taken from chosen indices and put back', async () => {
   await checkTrials([
     ...[
       [0, 4, 1],
@@ -139,6 +139,6 @@ test('numbers are taken from chosen positions and put back', async () => {
       [5, 35, 13],
       [400, 576, 144],
       [3, 20_000, 30_000],
-    ].flatMap(([planes, planeSize, positions], seed) => positionTrials(planes, planeSize, positions, seed)),
+    ].flatMap(([planes, planeSize, pixels], seed) => indexTrials(planes, planeSize, pixels, seed)),
   ]);
 });

@@ -111,14 +111,14 @@ type Take = (
   y: Float32Array,
   planes: number,
   planeSize: number,
-  positions: number,
+  pixels: number,
 ) => void;
 
-/** From planes of `planeSize` numbers to as many of `positions`, or back. */
+/** From planes of `planeSize` numbers to as many of `pixels`, or back. */
 function betweenPlanes(routine: string): Take {
-  return (x, chosen, y, planes, planeSize, positions) => {
-    const planesOfPiece = Math.max(1, Math.floor(grain / (planeSize + positions)));
-    launch(routine, planes, planesOfPiece, readable(x), readable(chosen), writable(y), planeSize, positions);
+  return (x, chosen, y, planes, planeSize, pixels) => {
+    const planesOfPiece = Math.max(1, Math.floor(grain / (planeSize + pixels)));
+    launch(routine, planes, planesOfPiece, readable(x), readable(chosen), writable(y), planeSize, pixels);
   };
 }
 

@@ -1,5 +1,5 @@
 import { launch, rooms, scratch } from '../launch.ts';
-import { usesWinograd } from '../machine.ts';
+import { machine, usesWinograd } from '../machine.ts';
 import { grainOf, isDense, type Measures, productsOf, upTo } from './convolutionSizes.ts';
 
 /*
@@ -7,8 +7,11 @@ import { grainOf, isDense, type Measures, productsOf, upTo } from './convolution
  * depends on the sizes alone.
  */
 
-/** From so many channels on both sides, and so many in all, the transforms are repaid by the products. */
-const [manyChannels, manyInAll] = [8, 24];
+/**
+ * From so many channels on both sides, and so many in all, the transforms are repaid by the products. Where products are rounded
+ * before they are added, sums over fewer than 12 channels had more than three times the error of the plain sum.
+ */
+const [manyChannels, manyRounded, manyInAll] = [8, 12, 24];
 /** At least so much of the tiles must be outputs that are wanted. */
 const leastShare = 0.5;
 /** Fewer columns than a vector has are not worth their transforms. */
@@ -18,7 +21,8 @@ export function isForWinograd(sizes: Measures): boolean {
   const { kernelHeight, kernelWidth, inPerGroup, outPerGroup, outHeight, outWidth } = sizes;
   if (!isDense(sizes) || kernelHeight !== kernelWidth || !(kernelWidth === 3 || kernelWidth === 5)) return false;
   if (outWidth < leastColumns || !usesWinograd()) return false;
-  const isWide = Math.min(inPerGroup, outPerGroup) >= manyChannels && inPerGroup + outPerGroup >= manyInAll;
+  const many = machine()?.kind === 'simd' ? manyRounded : manyChannels;
+  const isWide = Math.min(inPerGroup, outPerGroup) >= many && inPerGroup + outPerGroup >= manyInAll;
   return isWide && outHeight * outWidth >= leastShare * outputsOf(sizes) ** 2 * tilesOf(sizes);
 }
 

@@ -1,6 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { elementwise, type FormulaTable, formula } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unary } from '../elementwise/unary.ts';

@@ -1,5 +1,5 @@
 import { ShapeError } from '../../errors.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';

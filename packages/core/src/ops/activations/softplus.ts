@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, elementwise, type FormulaTable, formula, numberOf, scaled } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { greater } from '../elementwise/compare.ts';

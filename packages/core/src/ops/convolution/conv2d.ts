@@ -1,14 +1,10 @@
-import * as kernels from '../../engine/kernels.ts';
 import { convolution, type FormulaTable } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
-import { operands, record } from '../../tape/record.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
+import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
-import { flatten } from '../../tensor/strided.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { sum } from '../reductions/sum.ts';
 import { type ConvolutionOptions, checkBias, convolutionOptions } from './convolutionChecks.ts';
-import { type ConvolutionDetails, filterGradient, inputGradient } from './convolutionGradients.ts';
+import { convolve } from './convolutionGradients.ts';
 import { convolutionSizes } from './convolutionSizes.ts';
 
 /**
@@ -35,22 +31,7 @@ export function conv2d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
   if (inputs.bias) checkBias('conv2d', inputs.bias.shape, inputs.weight.shape, inputs.weight.shape[0]);
   const [batch, , , , outChannels, outHeight, outWidth] = sizes;
   const shape = [batch, outChannels, outHeight, outWidth];
-  return record({
-    operation: 'conv2d',
-    inputs,
-    attributes: { stride, padding, dilation, groups },
-    shape,
-    value: (y, memory) => {
-      const bias = inputs.bias ? flatten(inputs.bias.view, memory) : null;
-      kernels.conv2d(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), bias, y, ...sizes);
-    },
-    vjps: {
-      x: (g) => inputGradient(g, inputs.weight, inputs.x.shape, sizes),
-      weight: (g) => filterGradient(inputs.x, g, inputs.weight.shape, sizes),
-      bias: (g) => sum(g, { axes: [0, 2, 3] }),
-    },
-    details: { sizes } satisfies ConvolutionDetails,
-  });
+  return convolve(inputs, shape, sizes, { stride, padding, dilation, groups });
 }
 
 /** How a reader is shown it. */

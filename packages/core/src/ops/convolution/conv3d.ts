@@ -1,12 +1,10 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { convolution, type FormulaTable } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
-import { operands, record } from '../../tape/record.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
+import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { sum } from '../reductions/sum.ts';
 import { checkInput, volume } from '../windows/axes.ts';
 import { outputLengths } from '../windows/outputLengths.ts';
 import { readWindow } from '../windows/window.ts';
@@ -17,7 +15,7 @@ import {
   checkWeight,
   convolutionOptions,
 } from './convolutionChecks.ts';
-import { convolveVolumes, filterGradient, inputGradient } from './volumeGradients.ts';
+import { convolve } from './volumeGradients.ts';
 
 /**
  * Three-dimensional convolution; no filter is flipped. Along each axis, with stride s, dilation d and p zeros in front,
@@ -58,19 +56,8 @@ export function conv3d(x: TensorLike, weight: TensorLike, options: ConvolutionOp
     ...([kernelHeight, kernelWidth, vertical.stride, horizontal.stride, vertical.before, horizontal.before] as const),
     ...([vertical.dilation, horizontal.dilation, perGroup === 0 ? 1 : groups] as const),
   ];
-  const sizes = { slices, images };
-  return record({
-    operation: 'conv3d',
-    inputs,
-    attributes: { stride, padding, dilation, groups },
-    shape: [batch, outChannels, outDepth, outHeight, outWidth],
-    value: (y, memory) => convolveVolumes(inputs, sizes, y, memory),
-    vjps: {
-      x: (g) => inputGradient(g, inputs.weight, shape, sizes),
-      weight: (g) => filterGradient(inputs.x, g, filters, sizes),
-      bias: (g) => sum(g, { axes: [0, 2, 3, 4] }),
-    },
-  });
+  const outputShape = [batch, outChannels, outDepth, outHeight, outWidth];
+  return convolve(inputs, outputShape, { slices, images }, { stride, padding, dilation, groups });
 }
 
 /** How a reader is shown it. */

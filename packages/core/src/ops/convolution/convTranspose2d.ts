@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { flatten } from '../../tensor/strided.ts';
@@ -74,7 +73,7 @@ export function convTranspose2d(
     value: (y, memory) =>
       kernels.conv2dInputGradient(flatten(inputs.x.view, memory), flatten(inputs.weight.view, memory), y, ...sizes),
     vjps: {
-      x: (g) => convolve(g, inputs.weight, inputs.x.shape, sizes),
+      x: (g) => convolve({ x: g, weight: inputs.weight }, inputs.x.shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, inputs.weight.shape, sizes),
     },
   });

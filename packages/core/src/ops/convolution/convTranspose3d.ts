@@ -1,8 +1,7 @@
 import type { ConvolutionSizes } from '../../kernels/patches.ts';
 import type { SliceSizes } from '../../kernels/slices.ts';
 import { type FormulaTable, transposedConvolution } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -75,7 +74,7 @@ export function convTranspose3d(
     shape: [batch, outChannels, outDepth, outHeight, outWidth],
     value: (y, memory) => transposeVolumes(inputs.x, inputs.weight, sizes, y, memory),
     vjps: {
-      x: (g) => convolve(g, inputs.weight, shape, sizes),
+      x: (g) => convolve({ x: g, weight: inputs.weight }, shape, sizes),
       weight: (g) => filterGradient(g, inputs.x, filters, sizes),
     },
   });

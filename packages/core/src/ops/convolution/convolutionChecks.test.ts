@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messagesOf } from '../../../test/messages.ts';
-import { checkBias, checkChannels, checkGroups, checkWeight, kernelNames } from './convolutionChecks.ts';
+import { checkBias, checkChannels, checkGroups, checkWeight, kernelSizeNames } from './convolutionChecks.ts';
 
 const axes = ['height', 'width'];
 
@@ -12,8 +12,8 @@ test('what fits passes', () => {
 });
 
 test('names the axes of a kernel', () => {
-  expect(kernelNames(['length'])).toBe('kernelLength');
-  expect(kernelNames(axes)).toBe('kernelHeight, kernelWidth');
+  expect(kernelSizeNames(['length'])).toBe('kernelLength');
+  expect(kernelSizeNames(axes)).toBe('kernelHeight, kernelWidth');
 });
 
 test('every message', () => {

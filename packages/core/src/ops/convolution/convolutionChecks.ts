@@ -87,10 +87,10 @@ export function checkBias(operation: string, bias: Shape, weight: Shape, outChan
 }
 
 function formOfWeight(axes: AxisNames): string {
-  return `[out, in / groups, ${kernelNames(axes)}]`;
+  return `[out, in / groups, ${kernelSizeNames(axes)}]`;
 }
 
 /** The axes of a kernel as they are written in messages: `kernelHeight, kernelWidth`. */
-export function kernelNames(axes: AxisNames): string {
+export function kernelSizeNames(axes: AxisNames): string {
   return axes.map((name) => `kernel${name[0].toUpperCase()}${name.slice(1)}`).join(', ');
 }

@@ -25,7 +25,7 @@ const point = [uniform(images), uniform(filters, { seed: 2 }), uniform(outputs, 
 const [x, weight, g] = point.map(double);
 
 test('convolve is conv2d by sizes that are known', () => {
-  expectClose(convolve(x, weight, outputs, sizes), conv2d(x, weight, options), 0);
+  expectClose(convolve({ x, weight }, outputs, sizes), conv2d(x, weight, options), 0);
 });
 
 test('a second derivative shows the options of the convolution that it is made of', () => {
@@ -47,7 +47,7 @@ test('all three are parts of one number, Σ g·conv(x, weight)', () => {
 
 describe('first and second derivatives', () => {
   test.each<[string, (a: Tensor, b: Tensor) => Tensor, (typeof point)[number][]]>([
-    ['convolve', (x, weight) => convolve(x, weight, outputs, sizes), [point[0], point[1]]],
+    ['convolve', (x, weight) => convolve({ x, weight }, outputs, sizes), [point[0], point[1]]],
     ['inputGradient', (g, weight) => inputGradient(g, weight, images, sizes), [point[2], point[1]]],
     ['filterGradient', (x, g) => filterGradient(x, g, filters, sizes), [point[0], point[2]]],
   ])('%s', (_, f, inputs) => {

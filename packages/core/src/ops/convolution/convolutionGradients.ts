@@ -4,7 +4,8 @@ import { convolutionFilterGradient, convolutionInputGradient, type FormulaTable 
 import { record } from '../../tape/record.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { flatten } from '../../tensor/strided.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import type { Attributes, Tensor } from '../../tensor/tensor.ts';
+import { sum } from '../reductions/sum.ts';
 
 /** What patterns of `fusion/` have to know of a convolution and of its gradients. */
 export interface ConvolutionDetails {
@@ -17,17 +18,33 @@ export interface ConvolutionDetails {
  * three ops below are all that derivatives of any order need, of the convolution and of the transposed one.
  */
 
-/** The convolution by sizes that are known already, for the derivatives of its derivatives. */
-export function convolve(x: Tensor, weight: Tensor, shape: Shape, sizes: ConvolutionSizes): Tensor {
+/** The inputs of a convolution. */
+export interface ConvolutionInputs {
+  readonly x: Tensor;
+  readonly weight: Tensor;
+  readonly bias?: Tensor | undefined;
+}
+
+/** The convolution by sizes that are known already: of `conv2d`, and of the derivatives of its derivatives. */
+export function convolve(
+  { x, weight, bias }: ConvolutionInputs,
+  shape: Shape,
+  sizes: ConvolutionSizes,
+  attributes: Attributes = attributesOf(sizes),
+): Tensor {
   return record({
     operation: 'conv2d',
-    inputs: { x, weight },
-    attributes: attributesOf(sizes),
+    inputs: { x, weight, bias },
+    attributes,
     shape,
-    value: (y, memory) => kernels.conv2d(flatten(x.view, memory), flatten(weight.view, memory), null, y, ...sizes),
+    value: (y, memory) => {
+      const shift = bias ? flatten(bias.view, memory) : null;
+      kernels.conv2d(flatten(x.view, memory), flatten(weight.view, memory), shift, y, ...sizes);
+    },
     vjps: {
       x: (g) => inputGradient(g, weight, x.shape, sizes),
       weight: (g) => filterGradient(x, g, weight.shape, sizes),
+      bias: (g) => sum(g, { axes: [0, 2, 3] }),
     },
     details: { sizes } satisfies ConvolutionDetails,
   });
@@ -42,7 +59,7 @@ export function inputGradient(g: Tensor, weight: Tensor, shape: Shape, sizes: Co
     value: (x, memory) =>
       kernels.conv2dInputGradient(flatten(g.view, memory), flatten(weight.view, memory), x, ...sizes),
     vjps: {
-      g: (h) => convolve(h, weight, g.shape, sizes),
+      g: (h) => convolve({ x: h, weight }, g.shape, sizes),
       weight: (h) => filterGradient(h, g, weight.shape, sizes),
     },
     details: { sizes } satisfies ConvolutionDetails,
@@ -59,13 +76,30 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Convol
       kernels.conv2dFilterGradient(flatten(x.view, memory), flatten(g.view, memory), weight, ...sizes),
     vjps: {
       x: (h) => inputGradient(g, h, x.shape, sizes),
-      g: (h) => convolve(x, h, g.shape, sizes),
+      g: (h) => convolve({ x, weight: h }, g.shape, sizes),
     },
     details: { sizes } satisfies ConvolutionDetails,
   });
 }
 
-function attributesOf([, , , , , , , , , strideY, strideX, top, left, dilationY, dilationX, groups]: ConvolutionSizes) {
+function attributesOf([
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  ,
+  strideY,
+  strideX,
+  top,
+  left,
+  dilationY,
+  dilationX,
+  groups,
+]: ConvolutionSizes): Attributes {
   return { stride: [strideY, strideX], padding: [top, left], dilation: [dilationY, dilationX], groups };
 }
 

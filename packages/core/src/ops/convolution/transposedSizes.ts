@@ -4,7 +4,7 @@ import type { OptionNames } from '../../options/index.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';
 import { type AxisNames, type PerAxis, perAxis } from '../windows/axes.ts';
 import type { AxisWindow } from '../windows/window.ts';
-import { type ConvolutionOptions, checkGroups, checkWeight, kernelNames } from './convolutionChecks.ts';
+import { type ConvolutionOptions, checkGroups, checkWeight, kernelSizeNames } from './convolutionChecks.ts';
 
 /**
  * Stride, padding and dilation are those of the convolution that is transposed: its padding is cut off here. With a stride
@@ -152,5 +152,5 @@ function givenTwice(operation: string, outputPadding: PerAxis, outputSize: PerAx
 }
 
 function formOfTransposed(axes: AxisNames): string {
-  return `[in, out / groups, ${kernelNames(axes)}]`;
+  return `[in, out / groups, ${kernelSizeNames(axes)}]`;
 }

@@ -18,7 +18,7 @@ const sizes: VolumeSizes = {
 const [x, weight, g] = [volumes, filters, outputs].map((shape, seed) => double(uniform(shape, { seed })));
 
 test('convolve is conv3d by sizes that are known', () => {
-  expectClose(convolve(x, weight, outputs, sizes), conv3d(x, weight, options), 0);
+  expectClose(convolve({ x, weight }, outputs, sizes), conv3d(x, weight, options), 0);
 });
 
 test('a second derivative shows the options of the convolution that it is made of', () => {
@@ -38,7 +38,7 @@ test('all three are parts of one number, Σ g·conv(x, weight)', () => {
 });
 
 test.each<[string, number[], number[], (a: Tensor, b: Tensor) => Tensor]>([
-  ['convolve', volumes, filters, (x, weight) => convolve(x, weight, outputs, sizes)],
+  ['convolve', volumes, filters, (x, weight) => convolve({ x, weight }, outputs, sizes)],
   ['inputGradient', outputs, filters, (g, weight) => inputGradient(g, weight, volumes, sizes)],
   ['filterGradient', volumes, outputs, (x, g) => filterGradient(x, g, filters, sizes)],
 ])('derivatives of %s', (_, a, b, f) => {

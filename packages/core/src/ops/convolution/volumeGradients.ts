@@ -7,7 +7,9 @@ import { convolutionFilterGradient, convolutionInputGradient, type FormulaTable 
 import { record } from '../../tape/record.ts';
 import { rowMajorStrides, type Shape } from '../../tensor/shape.ts';
 import { dtypeOf, flatten } from '../../tensor/strided.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import type { Attributes, Tensor } from '../../tensor/tensor.ts';
+import { sum } from '../reductions/sum.ts';
+import type { ConvolutionInputs } from './convolutionGradients.ts';
 
 /**
  * A convolution of volumes as one of images: each output slice is an image, whose channels are all slices that the filters
@@ -24,8 +26,8 @@ export interface VolumeSizes {
  */
 
 /** y = the convolution of volumes x, plus a bias that may be missing */
-export function convolveVolumes(
-  { x, weight, bias }: { x: Tensor; weight: Tensor; bias?: Tensor | undefined },
+function convolveVolumes(
+  { x, weight, bias }: ConvolutionInputs,
   sizes: VolumeSizes,
   y: FloatArray,
   memory: Memory,
@@ -45,17 +47,24 @@ export function transposeVolumes(g: Tensor, weight: Tensor, sizes: VolumeSizes, 
   kernels.foldSlices(images, x, ...sizes.slices);
 }
 
-/** The convolution by sizes that are known already, for the derivatives of its derivatives. */
-export function convolve(x: Tensor, weight: Tensor, shape: Shape, sizes: VolumeSizes): Tensor {
+/** The convolution by sizes that are known already: of `conv3d`, and of the derivatives of its derivatives. */
+export function convolve(
+  inputs: ConvolutionInputs,
+  shape: Shape,
+  sizes: VolumeSizes,
+  attributes: Attributes = attributesOf(sizes),
+): Tensor {
+  const { x, weight, bias } = inputs;
   return record({
     operation: 'conv3d',
-    inputs: { x, weight },
-    attributes: attributesOf(sizes),
+    inputs: { x, weight, bias },
+    attributes,
     shape,
-    value: (y, memory) => convolveVolumes({ x, weight }, sizes, y, memory),
+    value: (y, memory) => convolveVolumes(inputs, sizes, y, memory),
     vjps: {
       x: (g) => inputGradient(g, weight, x.shape, sizes),
       weight: (g) => filterGradient(x, g, weight.shape, sizes),
+      bias: (g) => sum(g, { axes: [0, 2, 3, 4] }),
     },
   });
 }
@@ -68,7 +77,7 @@ export function inputGradient(g: Tensor, weight: Tensor, shape: Shape, sizes: Vo
     shape,
     value: (x, memory) => transposeVolumes(g, weight, sizes, x, memory),
     vjps: {
-      g: (h) => convolve(h, weight, g.shape, sizes),
+      g: (h) => convolve({ x: h, weight }, g.shape, sizes),
       weight: (h) => filterGradient(h, g, weight.shape, sizes),
     },
   });
@@ -86,7 +95,7 @@ export function filterGradient(x: Tensor, g: Tensor, shape: Shape, sizes: Volume
     },
     vjps: {
       x: (h) => inputGradient(g, h, x.shape, sizes),
-      g: (h) => convolve(x, h, g.shape, sizes),
+      g: (h) => convolve({ x, weight: h }, g.shape, sizes),
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { DataType } from '../../kernels/dtype.ts';
 import { elementwise, type FormulaTable, formula, one } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import { checkDataType, type TensorLike } from '../../tensor/create.ts';
 import { copyInto } from '../../tensor/strided.ts';

@@ -5,7 +5,8 @@ import { binary } from './binary.ts';
 
 /*
  * How the derivatives of elementwise ops multiply a cotangent by a slope, or divide it: like `multiply` and `divide`, except
- * that a cotangent of 0 passes on 0 where the slope is infinite or NaN.
+ * that a cotangent of 0 passes on 0 where the slope is infinite or NaN. They stand on the tape by those names, so that a second
+ * derivative reads like the formula that it is; only its numbers at such points tell them apart.
  *
  * A cotangent of 0 says that the loss does not depend on this number, as where(x > 0, log(x), 0) does not on log(0). Then it
  * does not depend on what the number was computed from either, however steep the way is; 0·∞ = NaN would say it is unknown.

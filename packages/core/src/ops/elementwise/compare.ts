@@ -1,6 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { cases, elementwise, type FormulaTable, formula, one, type StepFormulas, zero } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { binary } from './binary.ts';

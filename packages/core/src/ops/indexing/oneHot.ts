@@ -1,8 +1,7 @@
 import { allocateFloats } from '../../allocate.ts';
 import { ValueError } from '../../errors.ts';
 import type { DataType } from '../../kernels/dtype.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { type Indices, readIndices } from '../../tensor/indices.ts';
 import { viewOf } from '../../tensor/strided.ts';
 import { Tensor } from '../../tensor/tensor.ts';

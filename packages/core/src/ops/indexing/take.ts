@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError, ValueError } from '../../errors.ts';
 import { addUp, type Formula, type FormulaTable, formula, putBack, taken } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { type Indices, type ReadIndices, readIndices } from '../../tensor/indices.ts';

@@ -1,8 +1,7 @@
 import type { NdArray } from 'ndarray';
 import { allocate } from '../../allocate.ts';
 import { ValueError } from '../../errors.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
@@ -19,7 +18,7 @@ export interface TopKOptions {
   readonly smallest?: boolean;
 }
 
-const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional', smallest: 'optional' };
+const topKOptions: OptionNames<TopKOptions> = { k: 'required', axis: 'optional', smallest: 'optional flag' };
 
 /**
  * values = the `k` largest x along `axis`, largest first, indices = where each of them stood: of equals the first comes first,

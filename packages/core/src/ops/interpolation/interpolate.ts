@@ -1,6 +1,5 @@
 import { ShapeError } from '../../errors.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { type TensorLike, tensor } from '../../tensor/create.ts';
 import { formatShape } from '../../tensor/shape.ts';

@@ -26,7 +26,7 @@ export const interpolateOptions: OptionNames<InterpolateOptions> = {
   size: 'optional',
   scale: 'optional',
   mode: 'optional',
-  alignCorners: 'optional',
+  alignCorners: 'optional flag',
 };
 
 /** What the outputs along one axis read: the share of the upper neighbour is `shares`; `null` where lower alone counts. */

@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, sizeOf } from '../../tensor/shape.ts';

@@ -4,7 +4,7 @@ import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
 import type { MatrixStrides } from '../../kernels/matmul.ts';
 import { type Formula, type FormulaTable, formula, type StepFacts, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { broadcastShapes, formatShape, rowMajorStrides, type Shape, sizeOf } from '../../tensor/shape.ts';

@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ValueError } from '../../errors.ts';
 import { constant, type FormulaTable, formula, numberOf, over, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import { operands, record } from '../../tape/record.ts';
 import { withoutRecording } from '../../tape/withoutRecording.ts';
@@ -110,7 +109,10 @@ function fused(x: Tensor, axes: readonly number[], groups: Groups, epsilon: numb
   });
   const result: Standardised = {
     output,
-    /** The moments, as ops of their own, recorded when they are read: so the output is computed only if it is read too. */
+    /**
+     * The moments, as ops of their own, recorded when they are read: so the output is computed only if it is read too. They are
+     * not kept, for what was read while recording paused is a constant, and must not stand in for what is recorded later.
+     */
     get mean() {
       return record({
         operation: 'mean',

@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import type { AdaptivePoolingSizes } from '../../kernels/adaptivePooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';

@@ -1,7 +1,6 @@
 import { allocate } from '../../allocate.ts';
 import * as kernels from '../../engine/kernels.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';

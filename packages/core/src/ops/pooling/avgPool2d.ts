@@ -4,8 +4,7 @@ import { ValueError } from '../../errors.ts';
 import type { DataType, FloatArray } from '../../kernels/dtype.ts';
 import type { PoolingSizes } from '../../kernels/pooling.ts';
 import { averaged, type FormulaTable, sharedOut } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import { full, type TensorLike, tensor } from '../../tensor/create.ts';
 import type { Shape } from '../../tensor/shape.ts';
@@ -29,8 +28,8 @@ export const avgPoolOptions: OptionNames<AvgPoolOptions> = {
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
-  ceilMode: 'optional',
-  countIncludePad: 'optional',
+  ceilMode: 'optional flag',
+  countIncludePad: 'optional flag',
 };
 
 export interface AvgPool2dOptions extends AvgPoolOptions {
@@ -43,8 +42,8 @@ export const avgPool2dOptions: OptionNames<AvgPool2dOptions> = {
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
-  ceilMode: 'optional',
-  countIncludePad: 'optional',
+  ceilMode: 'optional flag',
+  countIncludePad: 'optional flag',
   divisorOverride: 'optional',
 };
 

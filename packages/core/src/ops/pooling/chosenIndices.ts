@@ -1,10 +1,10 @@
 import type { IndexNumbers, Memory } from '../../engine/memory.ts';
+import { indexOf } from '../../kernels/chosenIndex.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /**
  * What a max pooling chose: for each number of its output the index, row·width + column, of the element of the plane that
- * was the largest. It is kept beside the output for the derivative; -1 stands for a window over padding alone, and -2 - i for
- * the element i where no cotangent flows back through it.
+ * was the largest. It is kept beside the output for the derivative, written as kernels/chosenIndex.ts says.
  */
 export class ChosenIndices {
   #numbers: IndexNumbers | undefined;
@@ -29,6 +29,6 @@ export class ChosenIndices {
     // What has no numbers is not computed at all.
     if (pooled.size === 0) return new Int32Array(0);
     pooled.read();
-    return this.array.map((index) => (index < -1 ? -2 - index : index));
+    return this.array.map(indexOf);
   }
 }

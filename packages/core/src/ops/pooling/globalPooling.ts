@@ -7,7 +7,7 @@ export interface GlobalPoolOptions {
   readonly keepDims?: boolean;
 }
 
-export const globalPoolOptions: OptionNames<GlobalPoolOptions> = { keepDims: 'optional' };
+export const globalPoolOptions: OptionNames<GlobalPoolOptions> = { keepDims: 'optional flag' };
 
 /** The spatial axes of x `[batch, channels, ...spatial]`; throws a ShapeError when there are none, or no numbers in them. */
 export function globalAxes(operation: string, x: Shape): number[] {

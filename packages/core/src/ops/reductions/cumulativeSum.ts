@@ -1,7 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type Formula, type FormulaTable, formula, over, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxis, sizesAlong } from '../../tensor/shape.ts';
@@ -19,8 +18,8 @@ export interface CumulativeSumOptions {
 
 const cumulativeSumOptions: OptionNames<CumulativeSumOptions> = {
   axis: 'required',
-  exclusive: 'optional',
-  reverse: 'optional',
+  exclusive: 'optional flag',
+  reverse: 'optional flag',
 };
 
 /**

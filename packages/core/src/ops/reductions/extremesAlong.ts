@@ -3,8 +3,7 @@ import { allocate } from '../../allocate.ts';
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import type { FloatArray } from '../../kernels/dtype.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { indexArray } from '../../tensor/indices.ts';
@@ -20,9 +19,9 @@ export interface AlongOptions {
   readonly keepDims?: boolean;
 }
 
-const alongOptions: OptionNames<AlongOptions> = { axis: 'required', keepDims: 'optional' };
+const alongOptions: OptionNames<AlongOptions> = { axis: 'required', keepDims: 'optional flag' };
 /** Those of `argMax` and `argMin`, which choose along the last axis where none is named. */
-const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', keepDims: 'optional' };
+const choiceOptions: OptionNames<Partial<AlongOptions>> = { axis: 'optional', keepDims: 'optional flag' };
 
 /**
  * The index of the largest x along `axis` (the last by default): the first of equals, or the first NaN. Plain whole

@@ -1,6 +1,5 @@
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';

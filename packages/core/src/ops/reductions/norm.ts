@@ -1,8 +1,7 @@
 import { ValueError } from '../../errors.ts';
 import { norms } from '../../kernels/norms.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { abs } from '../elementwise/abs.ts';
@@ -21,7 +20,7 @@ export interface NormOptions extends ReductionOptions {
   readonly ord?: number;
 }
 
-const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'optional', ord: 'optional' };
+const normOptions: OptionNames<NormOptions> = { axes: 'optional', keepDims: 'optional flag', ord: 'optional' };
 
 /**
  * y = (Σ |x|^p)^(1/p) over `axes` (all by default), with p = `ord`: the length of a vector for p = 2, Σ |x| for 1 and max |x|

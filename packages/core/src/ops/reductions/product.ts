@@ -1,7 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import { full, type TensorLike } from '../../tensor/create.ts';
 import { reducedShape, resolveAxes } from '../../tensor/shape.ts';

@@ -13,7 +13,7 @@ export interface ReductionOptions {
   readonly keepDims?: boolean;
 }
 
-export const reductionOptions: OptionNames<ReductionOptions> = { axes: 'optional', keepDims: 'optional' };
+export const reductionOptions: OptionNames<ReductionOptions> = { axes: 'optional', keepDims: 'optional flag' };
 
 /**
  * An op that reduces axes. Its derivative is written as if the axes had stayed with length 1, so that cotangent and

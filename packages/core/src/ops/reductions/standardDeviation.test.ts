@@ -3,7 +3,7 @@ import { expectClose, expectSame } from '../../../test/expect.ts';
 import { checkDerivatives, ended, gradientsOf } from '../../../test/gradients.ts';
 import { messagesOf } from '../../../test/messages.ts';
 import { double, scattered, uniform } from '../../../test/numbers.ts';
-import { Tape } from '../../tape/tape.ts';
+import { Tape } from '../../fusion/tape.ts';
 import { tensor, zeros } from '../../tensor/create.ts';
 import { multiply } from '../elementwise/multiply.ts';
 import { standardDeviation } from './standardDeviation.ts';

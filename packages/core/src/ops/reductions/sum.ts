@@ -1,6 +1,6 @@
 import * as kernels from '../../engine/kernels.ts';
 import { type FormulaTable, formula, one, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { broadcastTo } from '../../tape/chain.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import type { Tensor } from '../../tensor/tensor.ts';

@@ -1,7 +1,6 @@
 import { ValueError } from '../../errors.ts';
 import { countOf, type FormulaTable, formula, reduced } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { resolveAxes, sizeOf } from '../../tensor/shape.ts';
@@ -20,7 +19,7 @@ export interface VarianceOptions extends ReductionOptions {
 
 export const varianceOptions: OptionNames<VarianceOptions> = {
   axes: 'optional',
-  keepDims: 'optional',
+  keepDims: 'optional flag',
   correction: 'optional',
 };
 

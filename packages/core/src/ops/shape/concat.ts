@@ -1,8 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, isOneWhere, letter, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape } from '../../tensor/shape.ts';

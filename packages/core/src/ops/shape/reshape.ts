@@ -1,6 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { between, type FormulaTable, formula, moved, shapeIn } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { checkNumberList, formatShape, type Shape, sizeOf } from '../../tensor/shape.ts';

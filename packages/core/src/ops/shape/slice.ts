@@ -1,7 +1,7 @@
 import { ShapeError } from '../../errors.ts';
 import { checkList } from '../../kinds.ts';
 import { between, type FormulaTable, formula, moved } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
+import { checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, type Shape } from '../../tensor/shape.ts';

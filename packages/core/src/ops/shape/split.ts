@@ -1,7 +1,6 @@
 import { ShapeError } from '../../errors.ts';
 import { inJson } from '../../kinds.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions, type OptionNames } from '../../options/index.ts';
+import { checkOptions, checkSurplus, type OptionNames } from '../../options/index.ts';
 import { operands } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { checkNumberList, formatShape, resolveAxis } from '../../tensor/shape.ts';

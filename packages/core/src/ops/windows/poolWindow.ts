@@ -21,7 +21,7 @@ export const poolOptions: OptionNames<PoolOptions> = {
   stride: 'optional',
   padding: 'optional',
   dilation: 'optional',
-  ceilMode: 'optional',
+  ceilMode: 'optional flag',
 };
 
 /**

@@ -109,6 +109,11 @@ test('mixes refuse what cannot be mixed', () => {
       classes: () => cutMix({ classes: 1.5 }),
       'no names of classes': () => batches(unnamed, { batchSize: 2, random, mix: mixup() }),
       'too few classes': () => batches(unnamed, { batchSize: 2, random, mix: mixup({ classes: 5 }) }),
+      'a function': () => [...batches(plain(), { batchSize: 2, random, mix: ((x: unknown) => x) as never })],
+      'its name': () => [...batches(plain(), { batchSize: 2, random, mix: 'mixup' as never })],
+      'made by hand, without alpha': () => [
+        ...batches(plain(), { batchSize: 2, random, mix: { kind: 'mixup' } as never }),
+      ],
       'no random': () => batches(plain(), { batchSize: 2, mix: mixup() }),
       'masks by numbers': () => [...batches({ ...plain(), masks }, { batchSize: 2, random, mix: mixup() })],
       'no labels': () => batches({ images: unnamed.images }, { batchSize: 2, random, mix: mixup() }),
@@ -116,9 +121,12 @@ test('mixes refuse what cannot be mixed', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
+      "a function": "DataTypeError: batches: mix is the function mix; wanted a mix as data. Give \`mixup()\` or \`cutMix()\`.",
       "alpha": "ValueError: mixup: alpha is 0; wanted a number from 0.001 to 1000. Leave it smaller, or out.",
       "classes": "ValueError: cutMix: classes is 1.5; wanted a whole number from 1 to 65536. Leave it smaller, or out.",
       "items": "ValueError: batches: mix, for a dataset of items; wanted a dataset in arrays. Make arrays of the items once, with \`collect\`.",
+      "its name": "DataTypeError: batches: mix is the text 'mixup'; wanted a mix as data. Give \`mixup()\` or \`cutMix()\`.",
+      "made by hand, without alpha": "ValueError: batches: alpha is undefined; wanted a number from 0.001 to 1000. Leave it smaller, or out.",
       "masks by numbers": "ValueError: mixup: a dataset with masks; wanted images with labels or targets. Use \`cutMix\`, which cuts masks along.",
       "no labels": "ValueError: batches: mix, without labels or targets; wanted labels or targets, which are mixed too. Leave it out.",
       "no names of classes": "ValueError: batches: labels[0] is 0, with 0 classes; wanted labels from 0 to the number of classes less 1. Say how many there are: \`mixup({ classes: 10 })\`.",

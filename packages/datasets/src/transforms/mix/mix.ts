@@ -1,4 +1,4 @@
-import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import { checkRange, checkWhole } from '../ranges.ts';
 
 export interface MixOptions {
@@ -54,7 +54,25 @@ export function cutMix(options: MixOptions = {}, ...surplus: []): Mix {
 
 function mix(kind: Mix['kind'], options: MixOptions): Mix {
   const { alpha = 1, classes } = checkOptions(kind, options, mixOptions);
-  checkRange(kind, 'alpha', alpha, 1e-3, 1e3);
-  if (classes !== undefined) checkWhole(kind, 'classes', classes, 1, 65_536);
+  checkNumbers(kind, alpha, classes);
   return { kind, alpha, ...(classes !== undefined && { classes }) };
+}
+
+/**
+ * Looks at a mix that was not made by its function: with an alpha that is no number the draw from its distribution would never
+ * end.
+ *
+ * @throws DataTypeError unless it is a mix as data, and not a function
+ * @throws ValueError when one of its numbers is out of range
+ */
+export function checkMix(operation: string, mix: Mix): void {
+  const isMix = typeof mix === 'object' && mix !== null && (mix.kind === 'mixup' || mix.kind === 'cutMix');
+  if (!isMix)
+    throw wrongKind(operation, 'mix', mix, { wanted: 'a mix as data', remedy: 'Give `mixup()` or `cutMix()`' });
+  checkNumbers(operation, mix.alpha, mix.classes);
+}
+
+function checkNumbers(operation: string, alpha: number, classes: number | undefined): void {
+  checkRange(operation, 'alpha', alpha, 1e-3, 1e3);
+  if (classes !== undefined) checkWhole(operation, 'classes', classes, 1, 65_536);
 }

@@ -1,5 +1,6 @@
 import type { Shape } from '@tapegrad/core';
 import { sizeOf } from '@tapegrad/core/authors';
+import type { Einsum } from '../../models/einsumJoin.ts';
 import type { JoinLayer } from '../../models/joinLayer.ts';
 import { type Cost, doubled } from '../costs/cost.ts';
 import { product } from '../working.ts';
@@ -23,14 +24,35 @@ function matrixProductCost([left]: readonly Shape[], outputShape: Shape): Cost {
   return { multiplyAccumulates, flops: doubled(multiplyAccumulates) };
 }
 
-const costs: ReadonlyMap<string, (inputShapes: readonly Shape[], outputShape: Shape) => Cost> = new Map([
+/** One comparison for each number. */
+function comparedOnce(_: readonly Shape[], outputShape: Shape): Cost {
+  return { comparisons: product('out', outputShape) };
+}
+
+/** One product for each choice of an index for every letter. */
+function einsumCost(inputShapes: readonly Shape[], _: Shape, layer: JoinLayer): Cost {
+  const lengths = new Map<string, number>();
+  const terms = (layer as Einsum).options.equation.replace(/\s/g, '').split(/,|->/);
+  for (const [at, shape] of inputShapes.entries()) {
+    for (const [axis, length] of shape.entries()) lengths.set(terms[at][axis + 1], length);
+  }
+  const multiplyAccumulates = product([...lengths.keys()].join('·'), [...lengths.values()]);
+  return { multiplyAccumulates, flops: { ...multiplyAccumulates, value: 2 * multiplyAccumulates.value } };
+}
+
+type JoinCost = (inputShapes: readonly Shape[], outputShape: Shape, layer: JoinLayer) => Cost;
+
+const costs: ReadonlyMap<string, JoinCost> = new Map<string, JoinCost>([
   ['Add', eachButFirst],
   ['Multiply', eachButFirst],
   ['Subtract', eachButFirst],
   ['Divide', eachButFirst],
   ['Maximum', comparedWithFirst],
   ['Minimum', comparedWithFirst],
+  ['Compare', comparedOnce],
+  ['Where', comparedOnce],
   ['MatrixProduct', matrixProductCost],
+  ['Einsum', einsumCost],
   ['Concat', () => ({})],
 ]);
 
@@ -39,7 +61,7 @@ const costs: ReadonlyMap<string, (inputShapes: readonly Shape[], outputShape: Sh
  * of matrices, of which it is unknown.
  */
 export function describeJoin(layer: JoinLayer, inputShapes: readonly Shape[], outputShape: Shape): Description {
-  const cost = layer.cost?.(inputShapes, outputShape) ?? costs.get(layer.type)?.(inputShapes, outputShape);
+  const cost = layer.cost?.(inputShapes, outputShape) ?? costs.get(layer.type)?.(inputShapes, outputShape, layer);
   const isOfRows = layer.type === 'MatrixProduct' || layer.type === 'Einsum';
   return isOfRows ? { cost } : { window: 'position', cost };
 }

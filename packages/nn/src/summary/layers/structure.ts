@@ -21,6 +21,9 @@ const flatten: Describe = () => ({ window: 'position', cost: {} });
 /** Looks rows up; there is no image before it, and so no field. */
 const embedding: Describe = () => ({ cost: {} });
 
+/** The same for each example, whatever comes in: nothing is calculated. */
+const constant: Describe = () => ({ cost: {} });
+
 /** The same numbers at other positions: what is seen from there is unknown. */
 const permute: Describe = () => ({ cost: {} });
 
@@ -44,6 +47,7 @@ export const structure: readonly (readonly [type: string, describe: Describe])[]
   ['Dense', dense],
   ['Flatten', flatten],
   ['Reshape', flatten],
+  ['Constant', constant],
   ['Broadcast', permute],
   ['Permute', permute],
   ['Slice', slice],

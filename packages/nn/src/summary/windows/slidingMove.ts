@@ -10,7 +10,7 @@ export interface SlidingOptions {
   readonly provided?: string;
 }
 
-const slidingOptions: OptionNames<SlidingOptions> = { ceilMode: 'optional', provided: 'optional' };
+const slidingOptions: OptionNames<SlidingOptions> = { ceilMode: 'optional flag', provided: 'optional' };
 
 /**
  * out = ⌊(n + 2p − d·(k − 1) − 1)/s⌋ + 1, r₋₁ = (r − 1)·s + d·(k − 1) + 1, j = j₋₁·s,

@@ -1,8 +1,7 @@
 import * as kernels from '../../engine/kernels.ts';
 import { ShapeError } from '../../errors.ts';
 import { type FormulaTable, formula, over, structural } from '../../notation/index.ts';
-import { checkSurplus } from '../../options/checkSurplus.ts';
-import { checkOptions } from '../../options/index.ts';
+import { checkOptions, checkSurplus } from '../../options/index.ts';
 import { operands, record } from '../../tape/record.ts';
 import type { TensorLike } from '../../tensor/create.ts';
 import { formatShape, resolveAxis, sameShape, sizesAlong } from '../../tensor/shape.ts';
@@ -37,17 +36,17 @@ export function softmaxCrossEntropyRows(
 ): Tensor {
   checkSurplus('softmaxCrossEntropyRows', surplus);
   const { axis = -1 } = checkOptions('softmaxCrossEntropyRows', options, softmaxOptions);
-  const inputs = operands('softmaxCrossEntropy', { logits, target });
+  const inputs = operands('softmaxCrossEntropyRows', { logits, target });
   const { shape } = inputs.logits;
   if (!sameShape(shape, inputs.target.shape)) {
     throw new ShapeError({
-      operation: 'softmaxCrossEntropy',
+      operation: 'softmaxCrossEntropyRows',
       got: `logits are ${formatShape(shape)}, target is ${formatShape(inputs.target.shape)}`,
       wanted: 'one target for each logit',
       remedy: 'Turn class indices into rows of zeros with a one first',
     });
   }
-  const along = resolveAxis('softmaxCrossEntropy', axis, shape.length);
+  const along = resolveAxis('softmaxCrossEntropyRows', axis, shape.length);
   const rows = shape.toSpliced(along, 1);
   const kept = shape.with(along, 1);
   return record({

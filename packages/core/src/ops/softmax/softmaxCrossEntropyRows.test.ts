@@ -146,10 +146,10 @@ test('every message', () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "an axis that is not there": "ShapeError: softmaxCrossEntropy: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
-      "class indices": "ShapeError: softmaxCrossEntropy: logits are [2, 3], target is [2]; wanted one target for each logit. Turn class indices into rows of zeros with a one first.",
-      "mixed types": "DataTypeError: softmaxCrossEntropy: logits is float64, target is float32; wanted operands of one type. Convert one of them, for example \`cast(target, 'float64')\`.",
-      "one row for all": "ShapeError: softmaxCrossEntropy: logits are [2, 2], target is [1, 2]; wanted one target for each logit. Turn class indices into rows of zeros with a one first.",
+      "an axis that is not there": "ShapeError: softmaxCrossEntropyRows: axis 1 of a tensor with 1 axis; wanted a whole number from -1 to 0. Name an axis that the tensor has.",
+      "class indices": "ShapeError: softmaxCrossEntropyRows: logits are [2, 3], target is [2]; wanted one target for each logit. Turn class indices into rows of zeros with a one first.",
+      "mixed types": "DataTypeError: softmaxCrossEntropyRows: logits is float64, target is float32; wanted operands of one type. Convert one of them, for example \`cast(target, 'float64')\`.",
+      "one row for all": "ShapeError: softmaxCrossEntropyRows: logits are [2, 2], target is [1, 2]; wanted one target for each logit. Turn class indices into rows of zeros with a one first.",
     }
   `);
 });

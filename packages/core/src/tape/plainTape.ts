@@ -1,14 +1,14 @@
 import { TapeError } from '../errors.ts';
 import { checkFunction, checkText } from '../kinds.ts';
-import { checkSurplus } from '../options/checkSurplus.ts';
-import { checkOptions } from '../options/index.ts';
+import { checkOptions, checkSurplus } from '../options/index.ts';
 import { contentReader } from '../tensor/content.ts';
 import type { TensorLike } from '../tensor/create.ts';
 import { displaySafely, inspectDeno, inspectNode } from '../tensor/display.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import type { Owner, Tensor } from '../tensor/tensor.ts';
-import { checkedWalk, type GradientOptions, gradientOptions, stepBackwardOptions, stepOf } from './checkedWalk.ts';
+import { type GradientOptions, gradientOptions, stepBackwardOptions } from './gradientOptions.ts';
 import { Gradients } from './gradients.ts';
+import { gradientsOf, walkFrom } from './gradientsOf.ts';
 import { hasNaN, nanGradient } from './nanGradient.ts';
 import { hasNonFinite } from './nonFinite.ts';
 import { noPatterns } from './pattern.ts';
@@ -20,23 +20,17 @@ import type { BackwardStep } from './walk.ts';
 /** How many rows `console.log` shows. */
 const mostRows = 60;
 
-const contentOf = /* @__PURE__ */ contentReader('steps', (tape: Tape) =>
+const contentOf = /* @__PURE__ */ contentReader('steps', (tape: PlainTape) =>
   tape.steps.map(({ operation, name, layer, inputs, attributes, output }) => {
     return { operation, name, layer, inputs, attributes, output };
   }),
 );
 
 /**
- * A tape records the ops that lead to a loss, and walks back from it to the gradients.
- *
- * @example
- * using tape = new Tape();
- * const loss = softmaxCrossEntropy(model.call(tape.constant(images)), labels);
- * optimiser.step(tape.gradients(loss));
- *
- * It owns all memory that the step needs and gives it back at the end of its `using` block, or by `release()`.
+ * The tape as users see it, with each op computed by itself: what it has written down is a {@link Recording}. The `Tape` that
+ * they open, of fusion/tape.ts, is the same with the patterns of `fusion/`.
  */
-export class Tape implements Owner {
+export class PlainTape implements Owner {
   readonly #recording: Recording;
   /** The steps as deep equality reads them: two tapes are equal when they hold the same ops and the same numbers. */
   readonly content = contentOf(this);
@@ -138,22 +132,8 @@ export class Tape implements Owner {
    */
   gradients(output: Tensor, options: GradientOptions = {}, ...surplus: []): Gradients {
     checkSurplus('gradients', surplus);
-    const { withRespectTo, differentiable = false } = checkOptions('gradients', options, gradientOptions);
-    const walkBack = checkedWalk(this.recording, output, options);
-    const sources =
-      withRespectTo?.map((x) => stepOf(this.recording, x)) ??
-      this.steps.filter((step) => this.recording.isSource(step));
-    const isSource = new Set(sources.map((step) => step.index));
-    const byIndex = new Map<number, Tensor>();
-    const walk = (): readonly Tensor[] => {
-      for (const { step, cotangent } of walkBack) {
-        if (isSource.has(step.index)) byIndex.set(step.index, cotangent);
-      }
-      return [...byIndex.values()];
-    };
-    // All at once, so that the program sees which values are not needed; and before any parameter changes.
-    if (differentiable) this.recording.run(walk());
-    else this.recording.runUnrecorded(walk);
+    checkOptions('gradients', options, gradientOptions);
+    const byIndex = gradientsOf(this.recording, output, options);
     if (options.nonFinite !== 'allow') this.#checkNoNaN(output, options, byIndex);
     return new Gradients((x) => this.#indexWhileItRuns(x), byIndex);
   }
@@ -163,7 +143,7 @@ export class Tape implements Owner {
       if (!hasNaN(gradient)) continue;
       const nameOf = (at: number): string => this.steps[at].name ?? `%${at}`;
       throw this.withoutRecording(() =>
-        nanGradient(this.steps[index], checkedWalk(this.recording, output, options), nameOf),
+        nanGradient(this.steps[index], walkFrom(this.recording, output, options), nameOf),
       );
     }
   }
@@ -187,7 +167,7 @@ export class Tape implements Owner {
   ): Generator<BackwardStep, void> {
     checkSurplus('stepBackward', surplus);
     checkOptions('stepBackward', options, stepBackwardOptions);
-    return this.#oneByOne(checkedWalk(this.recording, output ?? this.#newest(), options));
+    return this.#oneByOne(walkFrom(this.recording, output ?? this.#newest(), options));
   }
 
   *#oneByOne(walk: Generator<BackwardStep, void>): Generator<BackwardStep, void> {

@@ -1,51 +1,19 @@
 import { NonFiniteError, TapeError } from '../errors.ts';
 import { checkList, wrongKind } from '../kinds.ts';
-import type { OptionNames } from '../options/index.ts';
-import type { TensorLike } from '../tensor/create.ts';
 import { checkTensor } from '../tensor/kinds.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { firstCotangent } from './firstCotangent.ts';
+import type { GradientOptions } from './gradientOptions.ts';
 import { firstNonFiniteBehind, hasNonFinite } from './nonFinite.ts';
 import { printStep } from './print.ts';
-import { otherTape, type Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { otherTape } from './refusals.ts';
 import type { Step } from './step.ts';
-import { type BackwardStep, walkBackward } from './walk.ts';
 
-export interface GradientOptions {
-  /**
-   * What to differentiate by. Default: every parameter and watched tensor of the tape. Any tensor of the tape may be
-   * named, an intermediate one such as the logits too.
-   */
-  readonly withRespectTo?: readonly Tensor[];
-  /** Writes the way back onto the tape too, so that the gradients can be differentiated again. Default: false. */
-  readonly differentiable?: boolean;
-  /** ∂L/∂output for an output that is not one number: a tensor, or numbers of its shape. Default: 1, for an output that is. */
-  readonly cotangent?: TensorLike;
-  /** What to do about a NaN or infinite output, or a NaN among the gradients: throw an error, or go on with it. Default: `throw`. */
-  readonly nonFinite?: 'throw' | 'allow';
-}
+/* What `gradients` is asked for, checked before it walks. */
 
-/** Those of `stepBackward`, which writes nothing on the tape. */
-export const stepBackwardOptions: OptionNames<Omit<GradientOptions, 'differentiable'>> = {
-  withRespectTo: 'optional',
-  cotangent: 'optional',
-  nonFinite: 'optional',
-};
-
-export const gradientOptions: OptionNames<GradientOptions> = {
-  withRespectTo: 'optional',
-  differentiable: 'optional',
-  cotangent: 'optional',
-  nonFinite: 'optional',
-};
-
-/** The walk from `output` to what is wanted, ready to begin: everything is checked. */
-export function checkedWalk(
-  recording: Recording,
-  output: Tensor,
-  { withRespectTo, cotangent, nonFinite = 'throw', differentiable = false }: GradientOptions,
-): Generator<BackwardStep, void> {
+/** Throws a DataTypeError when the loss, or an option, is of another kind. */
+export function checkRequest(output: Tensor, { withRespectTo, nonFinite = 'throw' }: GradientOptions): void {
   checkTensor('gradients', 'the loss', output, 'Compute it from tensors of this tape');
   if (nonFinite !== 'throw' && nonFinite !== 'allow') {
     throw wrongKind('gradients', 'nonFinite', nonFinite, {
@@ -58,33 +26,10 @@ export function checkedWalk(
       wanted: 'a list of tensors',
       remedy: 'Put what to differentiate by into a list: `withRespectTo: [x]`',
     });
-  const last = lastStep(recording, output);
-  checkParameters(recording);
-  if (nonFinite === 'throw') checkFinite(recording, last);
-  const sources = withRespectTo?.map((x) => stepOf(recording, x));
-  const isWanted = isReachedFrom(recording, sources);
-  if (!isWanted[last.index]) throw nothingLeadsTo(last, sources !== undefined);
-  return walkBackward(recording.steps, last, firstCotangent(recording, output, cotangent, differentiable), isWanted);
 }
 
-/** For each step, whether a wanted source leads to it: the walk skips all others. */
-function isReachedFrom(recording: Recording, sources: readonly Step[] | undefined): boolean[] {
-  if (sources === undefined) return recording.steps.map((step) => step.needsGradient);
-  const isWanted: boolean[] = [];
-  for (const step of recording.steps) {
-    const passesOn = Object.entries(step.inputs).some(([name, from]) => step.vjps[name] !== null && isWanted[from]);
-    isWanted.push(passesOn || sources.includes(step));
-  }
-  return isWanted;
-}
-
-/** Whether anything of `output` comes from `x`, on the tape that recorded both. */
-export function leadsTo(recording: Recording, x: Tensor, output: Tensor): boolean {
-  const [from, to] = [recording.indexOf(x), recording.indexOf(output)];
-  return from !== undefined && to !== undefined && isReachedFrom(recording, [recording.steps[from]])[to];
-}
-
-function lastStep(recording: Recording, output: Tensor): Step {
+/** The step of the loss. @throws TapeError when it is none of this tape, or the tape has ended */
+export function lastStep(recording: Recording, output: Tensor): Step {
   recording.checkRuns('gradients');
   const index = recording.indexOf(output);
   if (index !== undefined) return recording.steps[index];
@@ -110,7 +55,8 @@ export function stepOf(recording: Recording, x: Tensor): Step {
   });
 }
 
-function checkFinite(recording: Recording, last: Step): void {
+/** Throws a NonFiniteError naming the first step that was not finite, unless the output is finite. */
+export function checkFinite(recording: Recording, last: Step): void {
   if (!hasNonFinite(last.output)) return;
   const first = firstNonFiniteBehind(last, recording.steps) ?? last;
   const numbers = last.output.size === 1 ? `the loss is ${last.output.item()}` : 'the output holds NaN or infinity';
@@ -124,7 +70,8 @@ function checkFinite(recording: Recording, last: Step): void {
   });
 }
 
-function checkParameters(recording: Recording): void {
+/** Throws a TapeError when a parameter was changed since the tape saw it. */
+export function checkParameters(recording: Recording): void {
   const changed = recording.steps.find(({ version }) => version && version.parameter.version !== version.version);
   if (!changed) return;
   throw new TapeError({
@@ -135,7 +82,8 @@ function checkParameters(recording: Recording): void {
   });
 }
 
-function nothingLeadsTo(last: Step, isNamed: boolean): TapeError {
+/** The error for a loss that depends on nothing that is wanted. */
+export function nothingLeadsTo(last: Step, isNamed: boolean): TapeError {
   return new TapeError({
     operation: 'gradients',
     got: `the loss %${last.index} ${last.operation}, to which ${

@@ -4,7 +4,7 @@ import { useWords } from '../../words/words.ts';
 import { isAngular, type LossName, type MarginSettings } from './names.ts';
 import { marginWords } from './words.ts';
 
-interface KnobsProps {
+interface LossKnobsProps {
   readonly shown: readonly LossName[];
   readonly settings: MarginSettings;
   readonly onChange: (some: Partial<MarginSettings>) => void;
@@ -28,12 +28,12 @@ const knobs: readonly Knob[] = [
 ];
 
 /** The knobs of the losses that are shown. */
-export function Knobs({ shown, settings, onChange }: KnobsProps): JSX.Element | null {
+export function LossKnobs({ shown, settings, onChange }: LossKnobsProps): JSX.Element | null {
   const words = useWords(marginWords);
   const needed = knobs.filter(({ isFor }) => shown.some(isFor));
   if (needed.length === 0) return null;
   return (
-    <div class="margins-knobs">
+    <div class="knobs long margins-knobs">
       {needed.map(({ name, from, to, step }) => (
         <NumberField
           key={name}
