@@ -16,6 +16,7 @@ import { measureKernelsApart, measureKindsApart, measureOneThingEach, measureSca
 import { playPredictions } from './predictions.ts';
 import type { Results } from './results.ts';
 import { noiseOf, playRounds } from './rounds.ts';
+import { typed } from './typed.ts';
 
 const ownFolder = fileURLToPath(new URL('../../results', import.meta.url));
 
@@ -64,7 +65,7 @@ async function measure(options: Options, args: readonly string[], say: (line: st
     ? await playPredictions({ ...field, nodes: [node], threads: options.threads ?? 2 }, quick ? 1 : 2, say)
     : undefined;
   return {
-    command: ['npx pnpm bench', ...args].join(' '),
+    command: typed(args),
     date: new Date().toISOString().slice(0, 10),
     machine,
     batch,

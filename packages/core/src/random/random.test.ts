@@ -182,10 +182,15 @@ test('every message', () => {
   `);
 });
 
-test('a mask is what as many uniform numbers say, and draws as many', () => {
+test('a byte of the stream, or where it cannot tell a uniform number, says what is masked', () => {
   for (const [count, rate] of [
     [2000, 0.3],
     [513, 0.5],
+    // Where the byte of each hundredth number or so leaves it open.
+    [50_000, 1 / 3],
+    [20_000, 2 ** -9],
+    [1024, 0.999],
+    [1025, 0.001],
     [7, 0],
     [7, 1],
     [0, 0.5],
@@ -193,8 +198,29 @@ test('a mask is what as many uniform numbers say, and draws as many', () => {
     const [one, other] = [new Random(5), new Random(5)];
     const mask = new Float64Array(count).fill(9);
     one.mask(mask, rate);
-    expect([...mask]).toEqual(Array.from({ length: count }, () => (other.uniform() < rate ? 0 : 1)));
+    const expected: number[] = [];
+    while (expected.length < count) {
+      const words = Array.from({ length: Math.min(256, Math.ceil((count - expected.length) / 4)) }, () => other.bits());
+      const bytes = words.flatMap((word) => [0, 8, 16, 24].map((shift) => (word >>> shift) % 256));
+      for (const byte of bytes.slice(0, count - expected.length)) {
+        // The number lies in [byte, byte + 1) of 256 steps.
+        const isBelow = (byte + 1) / 256 <= rate || (byte / 256 <= rate && byte + other.uniform() < 256 * rate);
+        expected.push(isBelow ? 0 : 1);
+      }
+    }
+    expect([...mask]).toEqual(expected);
     expect(one.state).toEqual(other.state);
+  }
+});
+
+test('the share of zeros in a mask is the rate', () => {
+  const count = 400_000;
+  for (const rate of [0.001, 0.1, 0.25, 0.5, 0.9]) {
+    const mask = new Float32Array(count);
+    new Random(3).mask(mask, rate);
+    const zeros = mask.reduce((sum, each) => sum + (each === 0 ? 1 : 0), 0);
+    const deviation = Math.sqrt(count * rate * (1 - rate));
+    expect(Math.abs(zeros - count * rate)).toBeLessThan(4 * deviation);
   }
 });
 

@@ -92,7 +92,8 @@ export class Random {
   }
 
   /**
-   * Writes 0 with probability `rate` and else 1, each time for the next uniform number: 0 where it is below the rate.
+   * Writes 0 with probability `rate` and else 1. A byte of the stream decides, by whether it is below or above 256 · rate, and
+   * where it is neither, a uniform number, by whether it is below what a byte cannot tell.
    *
    * @param numbers what is written, of any length
    * @param rate the share of zeros to expect, from 0 to 1
@@ -108,26 +109,22 @@ export class Random {
         remedy: 'Pass what is to be written, and the share of zeros',
       });
     }
-    // As `uniform` and `#draw` do, in one loop and with whole numbers, which is faster.
-    const steps = rate * 2 ** 53;
-    const high = Math.floor(steps / 2 ** 26);
-    const low = steps - high * 2 ** 26;
-    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
-    let before = 0;
-    for (let at = 0; at < 2 * numbers.length; at++) {
-      const product = Math.imul(b, 5);
-      const word = Math.imul((product << 7) | (product >>> 25), 9);
-      const shifted = b << 9;
-      c ^= a;
-      d ^= b;
-      b ^= c;
-      a ^= d;
-      c ^= shifted;
-      d = (d << 11) | (d >>> 21);
-      if (at & 1) numbers[at >>> 1] = before > high || (before === high && word >>> 6 >= low) ? 1 : 0;
-      else before = word >>> 5;
+    const whole = Math.floor(256 * rate);
+    const rest = 256 * rate - whole;
+    const words = new Int32Array(256);
+    const open: number[] = [];
+    for (let first = 0; first < numbers.length; first += 1024) {
+      const end = Math.min(first + 1024, numbers.length);
+      this.#draw(words, Math.ceil((end - first) / 4));
+      for (let at = first; at < end; at++) {
+        const byte = (words[(at - first) >> 2] >>> (8 * (at & 3))) & 255;
+        // 0 below and 1 else, without a branch that would be guessed wrong for each zero.
+        numbers[at] = 1 + ((byte - whole) >> 31);
+        if (byte === whole) open.push(at);
+      }
+      for (const at of open) if (this.uniform() < rest) numbers[at] = 0;
+      open.length = 0;
     }
-    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
   }
 
   /**
