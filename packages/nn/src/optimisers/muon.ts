@@ -7,9 +7,11 @@ import {
   type Parameter,
   reshape,
   subtract,
+  Tape,
   type Tensor,
   tensor,
   ValueError,
+  zeros,
 } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
 import type { ParameterGroup } from './groups.ts';
@@ -115,13 +117,15 @@ export class Muon extends Optimiser<MuonSettings> {
     const { momentum, nesterov, coefficients, steps, epsilon, adjust } = settings;
     const { shape, size } = parameter;
     const matrix = [shape[0], size / shape[0]];
-    // Numbers of their own, so that nothing is written on the tape of the gradient.
-    const g = tensor(gradient.toFlatArray().slice(), { shape: matrix });
-    const before = tensor(this.recall(parameter, 'mean') ?? g.toFlatArray().map(() => 0), { shape: matrix });
+    // On a tape of its own nothing is written on that of the gradient, and products stay in the memory of the kernels.
+    using tape = new Tape();
+    const g = tape.constant(tensor(gradient.toFlatArray(), { shape: matrix }));
+    const remembered = this.recall(parameter, 'mean');
+    const before = tape.constant(remembered ? tensor(remembered, { shape: matrix }) : zeros(matrix, { dtype: g.dtype }));
     const mean = add(before, multiply(1 - momentum, subtract(g, before)));
     const ahead = nesterov ? add(g, multiply(momentum, subtract(mean, g))) : mean;
     const direction = multiply(adjustment(matrix, adjust), orthogonalise(ahead, coefficients, steps, epsilon));
-    return concat([reshape(g, [size]), reshape(direction, [size])]);
+    return tensor(concat([reshape(g, [size]), reshape(direction, [size])]).toFlatArray().slice());
   }
 
   protected override update(
