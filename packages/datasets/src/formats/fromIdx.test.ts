@@ -1,5 +1,6 @@
 import ndarray from 'ndarray';
 import { describe, expect, test } from 'vitest';
+import { messagesOf } from '../../../core/test/messages.ts';
 import { imageDataset } from './fromIdx.ts';
 
 const classes = ['no', 'yes'];
@@ -39,6 +40,30 @@ describe('imageDataset', () => {
     expect(() => imageDataset({ name: 'some', images: labels, labels, classes })).toThrowErrorMatchingInlineSnapshot(
       `[IdxError: some-labels: uint8 elements of shape [2]; wanted unsigned bytes of shape [count, height, width] or [count, channels, height, width]. Check that images and labels are not mixed up.]`,
     );
+  });
+
+  test('refuses what is of another kind', () => {
+    const any = (value: unknown): never => value as never;
+    const parts = { name: 'some', images, labels, classes };
+    expect(
+      messagesOf({
+        'images without an array': () => imageDataset({ ...parts, images: any({ numbers: images.array.data }) }),
+        'labels that are the array itself': () => imageDataset({ ...parts, labels: any(labels.array) }),
+        'a list as array': () => imageDataset({ ...parts, labels: any({ name: 'list', array: [1, 0] }) }),
+        'no images': () => imageDataset({ ...parts, images: any(null) }),
+        'classes by their number': () => imageDataset({ ...parts, classes: any(2) }),
+        'a number for a name': () => imageDataset({ ...parts, name: any(7) }),
+      }),
+    ).toMatchInlineSnapshot(`
+      {
+        "a list as array": "DataTypeError: imageDataset: labels.array is a list of 2; wanted a name, and an ndarray of bytes. Pass what \`readIdx\` gave with a name: { name: 'my-file', array }.",
+        "a number for a name": "ValueError: imageDataset: name is the number 7; wanted a text. Give one for messages: name: 'mine'.",
+        "classes by their number": "DataTypeError: imageDataset: classes is the number 2; wanted a list of names. Name the classes by number: ['cat', 'dog'].",
+        "images without an array": "DataTypeError: imageDataset: images is an object; wanted a name, and an ndarray of bytes. Pass what \`readIdx\` gave with a name: { name: 'my-file', array }.",
+        "labels that are the array itself": "DataTypeError: imageDataset: labels is an ndarray of shape [2]; wanted a name, and an ndarray of bytes. Pass what \`readIdx\` gave with a name: { name: 'my-file', array }.",
+        "no images": "DataTypeError: imageDataset: images is null; wanted a name, and an ndarray of bytes. Pass what \`readIdx\` gave with a name: { name: 'my-file', array }.",
+      }
+    `);
   });
 
   test('refuses elements that are no bytes', () => {

@@ -1,4 +1,12 @@
-import { checkOptions, checkSurplus, ndarrayOf, type OptionNames } from '@tapegrad/core/authors';
+import {
+  checkHas,
+  checkList,
+  checkOptions,
+  checkSurplus,
+  checkText,
+  ndarrayOf,
+  type OptionNames,
+} from '@tapegrad/core/authors';
 import type { NdArray } from 'ndarray';
 import type { ImageDataset } from '../dataset/dataset.ts';
 import { IdxError } from '../errors.ts';
@@ -39,10 +47,24 @@ const imageDatasetParts: OptionNames<ImageDatasetParts> = {
  * imageDataset({ name: 'mine', images, labels, classes: ['cat', 'dog'] }).images.shape // [2, 1, 3, 3]
  * @throws IdxError when an array has another shape or element type, when there are not as many labels as images, or
  *   when a label has no class
+ * @throws DataTypeError when images or labels are no named arrays, or classes no list
  */
 export function imageDataset(options: ImageDatasetParts, ...surplus: []): ImageDataset {
   checkSurplus('imageDataset', surplus);
   const { name, images, labels, classes } = checkOptions('imageDataset', options, imageDatasetParts);
+  for (const [part, value] of Object.entries({ images, labels })) {
+    const advice = {
+      wanted: 'a name, and an ndarray of bytes',
+      remedy: "Pass what `readIdx` gave with a name: { name: 'my-file', array }",
+    };
+    checkHas('imageDataset', part, value, ['name', 'array'], advice);
+    checkHas('imageDataset', `${part}.array`, value.array, ['data', 'shape', 'stride', 'offset', 'dimension'], advice);
+  }
+  checkText('imageDataset', 'name', name, "Give one for messages: name: 'mine'");
+  checkList('imageDataset', 'classes', classes, {
+    wanted: 'a list of names',
+    remedy: "Name the classes by number: ['cat', 'dog']",
+  });
   const imageArray = unsignedBytes(images, [3, 4], '[count, height, width] or [count, channels, height, width]');
   const labelArray = unsignedBytes(labels, [1], '[count]');
   const count = imageArray.shape[0];
