@@ -2,8 +2,25 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { inProcess, type Outcome } from '../test/inProcess.ts';
+import type { Request } from './request.ts';
+import type { Study } from './study.ts';
+
+// The first two commands ask for the same study, which has the same bits each time and takes seconds: it is made once.
+vi.mock('./study.ts', async (importOriginal) => {
+  const { study } = await importOriginal<typeof import('./study.ts')>();
+  const made = new Map<string, Study>();
+  return {
+    study: ({ svg, ...asked }: Request): Study => {
+      const key = JSON.stringify(asked);
+      const { request: _, ...rest } = made.get(key) ?? study(asked);
+      const whole: Study = { request: svg === undefined ? asked : { ...asked, svg }, ...rest };
+      made.set(key, whole);
+      return whole;
+    },
+  };
+});
 
 const page = fileURLToPath(new URL('../../../docs/regression.md', import.meta.url));
 const text = readFileSync(page, 'utf8');
