@@ -9,7 +9,7 @@ const alone = [
   'packages/core/src/tape/lifetimes.test.ts',
   'packages/onnx/src/import/hostile.test.ts',
   'packages/core/src/warnings.test.ts',
-  'packages/*/src/{node,prefetch}/**/*.test.ts',
+  'packages/datasets/src/{node,prefetch}/**/*.test.ts',
   'apps/*/src/main.test.ts',
   'apps/*/test/**/*.test.ts',
   'examples/*.test.ts',

@@ -86,7 +86,8 @@ function waysIntoHome(home, trail) {
   );
   const all = ways.length > 0 ? ways : [new Map()];
   for (const words of all) addConstants(home, words);
-  return all;
+  // Many callers hand on the same words, and each way is followed further: equal ones are one.
+  return [...new Map(all.map((words) => [JSON.stringify([...words]), words])).values()];
 }
 
 function functionAround(node) {
@@ -208,13 +209,20 @@ function addConstants(home, words) {
 
 /** The text of a constant of the same file, if it is one. */
 function constantOf(name) {
-  const declarations = name
-    .getSourceFile()
-    .statements.flatMap((statement) =>
-      ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [],
-    );
-  const { initializer } = declarations.find((declaration) => declaration.name.getText() === name.text) ?? {};
+  const file = name.getSourceFile();
+  if (!constants.has(file)) constants.set(file, constantsIn(file));
+  const initializer = constants.get(file).get(name.text);
   return initializer && ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
+}
+
+const constants = new Map();
+
+function constantsIn(file) {
+  const declarations = file.statements.flatMap((statement) =>
+    ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [],
+  );
+  // The first of a name counts: it comes last here.
+  return new Map(declarations.reverse().map(({ name, initializer }) => [name.getText(), initializer]));
 }
 
 const lookedThrough = new Set();
@@ -259,6 +267,13 @@ function textOf(node, words) {
 
 /** Code as a name for what it gives: in one line, without a call that only writes it out. */
 function plain(node) {
+  if (!names.has(node)) names.set(node, nameFor(node));
+  return names.get(node);
+}
+
+const names = new Map();
+
+function nameFor(node) {
   const text = node
     .getText()
     .replace(/\s+/g, ' ')

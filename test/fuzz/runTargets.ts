@@ -23,7 +23,7 @@ export function runTargets(targets: readonly Target[], { share, cases = 800, sec
   test.each(targets.map((target) => [target.name, target] as const))(
     '%s',
     { timeout: 60_000 + 2 * milliseconds },
-    async (_name, { inputs, read }) => {
+    async (_name, { inputs, cases: own = cases, read }) => {
       const before = process.memoryUsage();
       const ends = { values: 0, errors: 0 };
       const property = fc.asyncProperty(inputs, async (input) => {
@@ -37,7 +37,7 @@ export function runTargets(targets: readonly Target[], { share, cases = 800, sec
         }
         expect(process.cpuUsage().user - started).toBeLessThan(1e6 * seconds);
       });
-      const limits = minutes > 0 ? { numRuns: 1e9, interruptAfterTimeLimit: milliseconds } : { numRuns: cases };
+      const limits = minutes > 0 ? { numRuns: 1e9, interruptAfterTimeLimit: milliseconds } : { numRuns: own };
       await fc.assert(property, { ...limits, ...seed });
       const after = process.memoryUsage();
       expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2e8);

@@ -41,6 +41,8 @@ import { wrongKindsTarget } from './wrongKinds.ts';
 export interface Target {
   readonly name: string;
   readonly inputs: fc.Arbitrary<unknown>;
+  /** How many cases there are where nobody names minutes. Default: as many as of all. */
+  readonly cases?: number;
   /** Ends in a value or a typed error. */
   readonly read: (input: unknown) => unknown;
 }
@@ -54,7 +56,8 @@ export async function allTargets(): Promise<Target[]> {
   const progress = { step: 5, epoch: 1, stepInEpoch: 5, totalLoss: 3 };
   const checkpoint = await writeCheckpoint(new SmallRun().checkpoint(progress));
   return [
-    ...readers.map(([name, read, files]) => bytesTarget(name, read, files)),
+    // Beside them, packages/datasets/src/formats/fuzz.test.ts has some hundreds of cases for each file of each reader.
+    ...readers.map(([name, read, files]) => ({ ...bytesTarget(name, read, files), cases: 200 })),
     bytesTarget('safetensors', (bytes) => [...readSafetensors(bytes).tensors.values()], [saveModel(model)]),
     bytesTarget('a checkpoint', (bytes) => readCheckpoint(bytes), [checkpoint]),
     bytesTarget('ONNX', (bytes) => importOnnx(bytes, { externalData: () => new Uint8Array(64) }), [exportOnnx(model)]),
@@ -73,11 +76,15 @@ export async function allTargets(): Promise<Target[]> {
         ['--checkpoint', 'run', '--checkpoint-every', '10', '--resume', '--digits', '--metrics', 'run.jsonl'],
       ],
     ),
-    commandTarget('the command line of the Loss Lab', lossLab, [
-      ['softmax-cross-entropy', '--logits', '3,1,-3', '--target', '0', '--label-smoothing', '.1'],
-      ['huber', '--prediction', '2.5', '--target', '0', '--delta', '1', '--format', 'json'],
-      ['kl', '--p', '.7,.2,.1', '--q', '.2,.6,.2', '--base', '10', '--dtype', 'float32'],
-    ]),
+    // Beside them, apps/loss-lab/src/anyInput.test.ts has 300 of any loss and any numbers. An answer is a page long.
+    {
+      ...commandTarget('the command line of the Loss Lab', lossLab, [
+        ['softmax-cross-entropy', '--logits', '3,1,-3', '--target', '0', '--label-smoothing', '.1'],
+        ['huber', '--prediction', '2.5', '--target', '0', '--delta', '1', '--format', 'json'],
+        ['kl', '--p', '.7,.2,.1', '--q', '.2,.6,.2', '--base', '10', '--dtype', 'float32'],
+      ]),
+      cases: 300,
+    },
   ];
 }
 

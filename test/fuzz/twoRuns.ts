@@ -27,6 +27,9 @@ const others = ['movie.mkv.partial', 'step-1.safetensors', 'notes.txt'];
 export const twoRunsTarget: Target = {
   name: 'two runs in one folder',
   inputs: acts,
+  // Each makes a folder and files that are written through to the disk. Two acts in a row are 64 pairs; in so many cases
+  // each pair comes about a dozen times.
+  cases: 200,
   read: async (input) => {
     const path = await mkdtemp(join(tmpdir(), 'tapegrad-two-runs-'));
     const runs = [new CheckpointFolder(path), new CheckpointFolder(path)];

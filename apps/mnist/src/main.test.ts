@@ -47,10 +47,8 @@ function end([command, ...args]: readonly string[], until?: string): Promise<End
 // `pnpm test` builds before it tests; a test that is run by itself may find nothing built.
 describe.skipIf(!existsSync(main))('the built program', () => {
   test('--check ends with 0 where all is well, with 1 where it is not, and writes nothing', async () => {
-    const [well, ill] = await Promise.all([
-      run(['--check', '--digits']),
-      run(['--check', '--digits', '--learning-rate', '50']),
-    ]);
+    const some = ['--check', '--digits', '--train-images', '1280', '--test-images', '200'];
+    const [well, ill] = await Promise.all([run(some), run([...some, '--learning-rate', '50'])]);
     expect(well).toMatchObject({ code: 0, err: '' });
     expect(well.out).toMatch(/\n13 of 13 checks passed; nothing was trained or written\n$/);
     expect(ill.code).toBe(1);
@@ -150,7 +148,9 @@ describe.skipIf(!existsSync(main))('the built program', () => {
 
   test('a reader that has seen enough ends the training, and is no error', async () => {
     const { code, err } = await new Promise<{ code: number | null; err: string }>((resolve) => {
-      const child = spawn(process.execPath, [main, '--digits', '--epochs', '1000'], { cwd: folder });
+      const child = spawn(process.execPath, [main, '--digits', '--epochs', '1000', '--test-images', '100'], {
+        cwd: folder,
+      });
       let err = '';
       child.stderr.setEncoding('utf8').on('data', (text) => {
         err += text;
@@ -172,7 +172,8 @@ describe.skipIf(!existsSync(main))('the built program', () => {
   });
 
   test('Ctrl-C ends with 130, and with a report of the steps there were', async () => {
-    const { code, out } = await run(['--digits', '--epochs', '50', '--report', 'report.html'], 'before training');
+    const args = ['--digits', '--epochs', '50', '--test-images', '100', '--report', 'report.html'];
+    const { code, out } = await run(args, 'before training');
     expect(code).toBe(130);
     expect(out).toContain('the report is in report.html');
     expect(readdirSync(folder)).toEqual(['report.html']);

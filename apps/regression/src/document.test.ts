@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inProcess, type Outcome } from '../test/inProcess.ts';
+import { commandLine } from './commandLine.ts';
+import type { Request } from './request.ts';
 
 const page = fileURLToPath(new URL('../../../docs/regression.md', import.meta.url));
 const text = readFileSync(page, 'utf8');
@@ -15,29 +17,37 @@ const shown = /^```sh\n(npx pnpm regression.*)\n```\n\n```text\n([\s\S]*?)^```$/
 
 const withoutComment = (line: string): string => line.replace(/\s+#.*$/, '');
 
-/** Runs a command of the page here; its picture goes to a folder of the test. */
-function runLine(line: string): Promise<Outcome> {
+/** What follows `npx pnpm regression` in a command of the page; its picture goes to a folder of the test. */
+function argumentsOf(line: string): readonly string[] {
   const [npx, pnpm, regression, ...args] = withoutComment(line).split(/\s+/);
   expect([npx, pnpm, regression]).toEqual(['npx', 'pnpm', 'regression']);
-  return inProcess(...args.map((word) => (word === 'docs/regression.svg' ? drawn : word)));
+  return args.map((word) => (word === 'docs/regression.svg' ? drawn : word));
+}
+
+const runLine = (line: string): Promise<Outcome> => inProcess(...argumentsOf(line));
+
+function requestOf(line: string): Request {
+  const silent = { out: () => undefined, err: () => undefined };
+  return commandLine(silent).parse(argumentsOf(line), { from: 'user' }).opts<Request>();
 }
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('docs/regression.md', () => {
   // `npx vitest run apps/regression -u` writes page and picture anew.
-  test('shows what its first command prints', async () => {
+  test('shows what its first command prints, and the picture that its second command writes beside it', async () => {
     const [block, line] = shown.exec(text) ?? [];
     if (block === undefined) throw new Error('the page shows no command with what it prints');
-    const { code, out, err } = await runLine(line);
+    const drawing = commands.find((each) => each.includes('--svg')) ?? '';
+    // Both ask for the same study, which takes seconds: it is made once.
+    expect(requestOf(drawing)).toEqual({ ...requestOf(line), svg: drawn });
+    const { code, out, err } = await runLine(drawing);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const current = text.replace(block, () => `\`\`\`sh\n${line}\n\`\`\`\n\n\`\`\`text\n${out}\`\`\``);
+    const where = `\nPicture: ${drawn}\n`;
+    expect(out.endsWith(where)).toBe(true);
+    const printed = out.slice(0, -where.length);
+    const current = text.replace(block, () => `\`\`\`sh\n${line}\n\`\`\`\n\n\`\`\`text\n${printed}\`\`\``);
     await expect(current).toMatchFileSnapshot(page);
-  });
-
-  test('shows the picture that its second command writes', async () => {
-    const line = commands.find((each) => each.includes('--svg'));
-    expect(await runLine(line ?? '')).toMatchObject({ code: 0, err: '' });
     const picture = readFileSync(drawn, 'utf8');
     expect(picture.length).toBeLessThan(60_000);
     await expect(picture).toMatchFileSnapshot(join(dirname(page), 'regression.svg'));

@@ -5,7 +5,7 @@
  */
 
 /** The numbers of the sections that are known here. */
-export const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
+export const sections = { type: 1, import: 2, function: 3, code: 10 } as const;
 
 /** What `item` reads, as often as the number before it says. */
 export function vector<Item>(reader: Reader, item: (reader: Reader) => Item): Item[] {
@@ -16,6 +16,17 @@ export function vector<Item>(reader: Reader, item: (reader: Reader) => Item): It
 /** A whole number in the variable length of WebAssembly: seven bits a byte, the lowest first. */
 export function unsigned(number: number): number[] {
   return number < 128 ? [number] : [(number % 128) | 128, ...unsigned(Math.floor(number / 128))];
+}
+
+/** Bytes, one piece after the other. */
+export function joined(pieces: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /** Reads bytes one after the other. */
@@ -40,13 +51,8 @@ export class Reader {
     return this.since(this.at - count);
   }
 
-  /** All that is left. */
-  rest(): Uint8Array {
-    return this.take(this.#bytes.length - this.at);
-  }
-
-  since(start: number): Uint8Array {
-    return this.#bytes.subarray(start, this.at);
+  since(start: number, end = this.at): Uint8Array {
+    return this.#bytes.subarray(start, end);
   }
 
   /** A number of variable length; of a signed one the value is wrong, but its end is right. */

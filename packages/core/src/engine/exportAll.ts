@@ -1,5 +1,6 @@
-import { Reader, sections, unsigned } from './binaryFormat.ts';
+import { joined, Reader, sections, unsigned } from './binaryFormat.ts';
 
+const exportSection = 7;
 /** The kind of an export that is a function. */
 const functionKind = 0;
 
@@ -15,10 +16,10 @@ export function exportAll(binary: Uint8Array): Uint8Array<ArrayBuffer> {
     const id = reader.byte();
     const body = reader.take(reader.number());
     if (id === sections.function) functions = new Reader(body).number();
-    if (id !== sections.export) continue;
-    const section = withNumbers(new Reader(body), functions);
+    if (id !== exportSection) continue;
+    const section = withNumbers(body, functions);
     // All but this section is copied as it is: byte by byte it would take ten times as long.
-    return joined([binary.subarray(0, start), [id, ...unsigned(section.length)], section, reader.rest()]);
+    return joined([binary.subarray(0, start), [id, ...unsigned(section.length)], section, binary.subarray(reader.at)]);
   }
   throw new Error('the kernels export nothing');
 }
@@ -28,19 +29,10 @@ export function named<Value>(exports: Readonly<Record<string, Value>>): Readonly
   return Object.fromEntries(Object.entries(exports).filter(([name]) => !/^\d+$/.test(name)));
 }
 
-function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
-}
-
-function withNumbers(reader: Reader, functions: number): number[] {
+function withNumbers(section: Uint8Array, functions: number): number[] {
+  const reader = new Reader(section);
   const count = reader.number();
-  const before = reader.rest();
+  const before = section.subarray(reader.at);
   const added = Array.from({ length: functions }, (_, index) => {
     const name = [...String(index)].map((digit) => digit.charCodeAt(0));
     return [...unsigned(name.length), ...name, functionKind, ...unsigned(index)];

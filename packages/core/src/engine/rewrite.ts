@@ -1,4 +1,4 @@
-import { Reader, sections, unsigned, vector } from './binaryFormat.ts';
+import { joined, Reader, sections, unsigned, vector } from './binaryFormat.ts';
 
 /*
  * The kernels are compiled once, for the best machine: a shared memory, and relaxed SIMD. For lesser machines the binary
@@ -24,21 +24,20 @@ const [localGet, localSet] = [0x20, 0x21];
 /** The binary as a machine can run it. */
 export function adapt(binary: Uint8Array, { shared, relaxed }: Adaptation): Uint8Array<ArrayBuffer> {
   const reader = new Reader(binary);
-  const output: number[] = [...reader.take(8)];
+  const output: ArrayLike<number>[] = [reader.take(8)];
   const types: number[] = [];
   const functions: number[] = [];
   while (!reader.isDone) {
     const id = reader.byte();
     const body = reader.take(reader.number());
-    let section: Iterable<number> & { readonly length: number } = body;
+    let section = body;
     if (id === sections.type) types.push(...parameterCounts(new Reader(body)));
     if (id === sections.function) functions.push(...vector(new Reader(body), (item) => item.number()));
     if (id === sections.import && !shared) section = unshare(body);
     if (id === sections.code && !relaxed) section = withoutRelaxed(new Reader(body), (at) => types[functions[at]]);
-    output.push(id, ...unsigned(section.length));
-    for (const byte of section) output.push(byte);
+    output.push([id], unsigned(section.length), section);
   }
-  return Uint8Array.from(output);
+  return joined(output);
 }
 
 /** For each function type, how many parameters it has. */
@@ -62,7 +61,7 @@ function unshare(section: Uint8Array): Uint8Array {
       reader.take(2);
       return;
     }
-    if (kind !== memoryImport) throw new Error('the kernels import something besides a memory and a number');
+    if (kind !== memoryImport) throw new Error('the kernels import what is not known here');
     copy[reader.at] &= ~2;
     const hasMaximum = reader.byte() & 1;
     reader.number();
@@ -72,29 +71,31 @@ function unshare(section: Uint8Array): Uint8Array {
 }
 
 /** The code section with a·b + c in two instructions: c is put aside in a local while a and b are multiplied. */
-function withoutRelaxed(reader: Reader, parametersOf: (index: number) => number): number[] {
-  const bodies: number[][] = [];
+function withoutRelaxed(reader: Reader, parametersOf: (index: number) => number): Uint8Array {
   const count = reader.number();
+  const code: ArrayLike<number>[] = [unsigned(count)];
   for (let index = 0; index < count; index++) {
-    bodies.push(rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(index)));
+    const body = rewriteFunction(new Reader(reader.take(reader.number())), parametersOf(index));
+    code.push(unsigned(body.length), body);
   }
-  return [...unsigned(count), ...bodies.flatMap((body) => [...unsigned(body.length), ...body])];
+  return joined(code);
 }
 
-function rewriteFunction(reader: Reader, parameters: number): number[] {
+function rewriteFunction(reader: Reader, parameters: number): Uint8Array {
   const locals = vector(reader, () => [reader.number(), reader.byte()] as const);
   const aside = unsigned(locals.reduce((total, [count]) => total + count, parameters));
-  const code: number[] = [];
+  const declared = [...locals, [1, v128] as const].map(([count, type]) => [...unsigned(count), type]);
+  const code: ArrayLike<number>[] = [unsigned(declared.length), ...declared];
+  // What stays is taken in long runs, not byte by byte.
+  let from = reader.at;
   while (!reader.isDone) {
     const start = reader.at;
-    if (skipInstruction(reader) === relaxedMultiplyAdd) {
-      code.push(localSet, ...aside, ...multiply, localGet, ...aside, ...add);
-    } else {
-      for (const byte of reader.since(start)) code.push(byte);
-    }
+    if (skipInstruction(reader) !== relaxedMultiplyAdd) continue;
+    code.push(reader.since(from, start), [localSet, ...aside, ...multiply, localGet, ...aside, ...add]);
+    from = reader.at;
   }
-  const declared = [...locals, [1, v128] as const];
-  return [...unsigned(declared.length), ...declared.flatMap(([count, type]) => [...unsigned(count), type]), ...code];
+  code.push(reader.since(from));
+  return joined(code);
 }
 
 /** Moves past one instruction with all its immediates; gives the number of a SIMD instruction, else -1. */
@@ -143,5 +144,5 @@ function skipAddress(reader: Reader): void {
 }
 
 function unknown(code: number, operation: number): Error {
-  return new Error(`the kernels hold an instruction that is not known here: ${code} ${operation}`);
+  return new Error(`the kernels hold what is not known here: instruction ${code} ${operation}`);
 }

@@ -14,10 +14,16 @@ const kinds = ['gzip', 'zip', 'tar.gz'] as const;
 const timeouts = { firstByte: 700, stall: 700, whole: 6000, decision: 1400 };
 const trainImages = [...tinyContents['tiny-train-images-idx3-ubyte'].subarray(16)];
 
-describe.each(kinds)('loadDataset of a dataset in %s', async (kind) => {
+/** A small dataset of a kind, what a mirror of it serves, and what loads it. */
+async function datasetIn(kind: (typeof kinds)[number]) {
   const { description, served } = await tinyDataset(kind);
   const load = async (options: LoadDatasetOptions) =>
     loadDataset(description, { environment: {}, timeouts, ...options });
+  return { load, served };
+}
+
+describe.each(kinds)('loadDataset of a dataset in %s', async (kind) => {
+  const { load, served } = await datasetIn(kind);
 
   test('downloads, keeps, reads what it has kept, and mends it', async () => {
     const cacheDirectory = await temporaryFolder();
@@ -44,47 +50,6 @@ describe.each(kinds)('loadDataset of a dataset in %s', async (kind) => {
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/^The cached file .* is broken and not used/);
     expect(Buffer.from(served[broken]).equals(await readFile(join(cacheDirectory, folder, broken)))).toBe(true);
-  });
-
-  test.each<[string, Parameters<typeof serve>[1]]>([
-    ['is slow to the point of silence', (_, response, file) => response.write(file?.subarray(0, 20) ?? '')],
-    ['never answers', () => true],
-    ['cuts the file short', (_, response, file) => Boolean(response.end(file?.subarray(0, -5)))],
-    ['hangs up', (_, response, file) => response.write(file?.subarray(0, 20) ?? '', () => response.destroy())],
-    ['has another content of the same length', (_, response, file) => Boolean(response.end(file?.slice().with(25, 1)))],
-    ['has a web page for everything', (_, response) => Boolean(response.end('<html>Sign in</html>'))],
-    ['answers 500', (_, response) => Boolean(response.writeHead(500).end())],
-    ['answers 404', (_, response) => Boolean(response.writeHead(404).end())],
-    [
-      'redirects off https',
-      (_, response) => Boolean(response.writeHead(302, { location: 'http://192.0.2.1/x' }).end()),
-    ],
-    ['redirects in a circle', (request, response) => Boolean(response.writeHead(302, { location: request.url }).end())],
-    [
-      'announces far too much',
-      (_, response) => Boolean(response.writeHead(200, { 'content-length': 2 ** 40 }).write('x')),
-    ],
-    [
-      'does not end',
-      (_, response) => {
-        const more = (): unknown => response.write(new Uint8Array(65_536), (error) => error || more());
-        more();
-        return true;
-      },
-    ],
-  ])('goes on to the next mirror when one %s, and leaves nothing half-written', async (_, misbehave) => {
-    const cacheDirectory = await temporaryFolder();
-    const [bad, good] = [await serve(served, misbehave), await serve(served)];
-    const whole = await load({ cacheDirectory, mirrors: [bad.mirror, good.mirror] });
-    expect([...whole.train.images.data]).toEqual(trainImages);
-    expect(whole.origin).toBe(`Tiny downloaded from ${good.mirror}.`);
-    const [folder] = await readdir(cacheDirectory);
-    expect((await readdir(join(cacheDirectory, folder))).sort()).toEqual(Object.keys(served).sort());
-
-    const other = await temporaryFolder();
-    await expect(load({ cacheDirectory: other, mirrors: [bad.mirror] })).rejects.toMatchObject({ code: 'DOWNLOAD' });
-    const left = await readdir(other, { recursive: true, withFileTypes: true });
-    expect(left.filter((entry) => entry.isFile())).toEqual([]);
   });
 
   test('asks again after a while when a mirror was busy', async () => {
@@ -155,6 +120,50 @@ describe.each(kinds)('loadDataset of a dataset in %s', async (kind) => {
     await expect(load({ cacheDirectory, mirrors: [busy], signal: waiting.signal })).rejects.toThrow('enough');
   });
 });
+
+test.each<[string, Parameters<typeof serve>[1]]>([
+  ['is slow to the point of silence', (_, response, file) => response.write(file?.subarray(0, 20) ?? '')],
+  ['never answers', () => true],
+  ['cuts the file short', (_, response, file) => Boolean(response.end(file?.subarray(0, -5)))],
+  ['hangs up', (_, response, file) => response.write(file?.subarray(0, 20) ?? '', () => response.destroy())],
+  ['has another content of the same length', (_, response, file) => Boolean(response.end(file?.slice().with(25, 1)))],
+  ['has a web page for everything', (_, response) => Boolean(response.end('<html>Sign in</html>'))],
+  ['answers 500', (_, response) => Boolean(response.writeHead(500).end())],
+  ['answers 404', (_, response) => Boolean(response.writeHead(404).end())],
+  ['redirects off https', (_, response) => Boolean(response.writeHead(302, { location: 'http://192.0.2.1/x' }).end())],
+  ['redirects in a circle', (request, response) => Boolean(response.writeHead(302, { location: request.url }).end())],
+  [
+    'announces far too much',
+    (_, response) => Boolean(response.writeHead(200, { 'content-length': 2 ** 40 }).write('x')),
+  ],
+  [
+    'does not end',
+    (_, response) => {
+      const more = (): unknown => response.write(new Uint8Array(65_536), (error) => error || more());
+      more();
+      return true;
+    },
+  ],
+])('goes on to the next mirror when one %s, and leaves nothing half-written', async (_, misbehave) => {
+  // All kinds at once: most of the time is spent on waiting for an answer.
+  await Promise.all(kinds.map((kind) => goesOn(kind, misbehave)));
+});
+
+async function goesOn(kind: (typeof kinds)[number], misbehave: Parameters<typeof serve>[1]): Promise<void> {
+  const { load, served } = await datasetIn(kind);
+  const cacheDirectory = await temporaryFolder();
+  const [bad, good] = [await serve(served, misbehave), await serve(served)];
+  const whole = await load({ cacheDirectory, mirrors: [bad.mirror, good.mirror] });
+  expect([...whole.train.images.data]).toEqual(trainImages);
+  expect(whole.origin).toBe(`Tiny downloaded from ${good.mirror}.`);
+  const [folder] = await readdir(cacheDirectory);
+  expect((await readdir(join(cacheDirectory, folder))).sort()).toEqual(Object.keys(served).sort());
+
+  const other = await temporaryFolder();
+  await expect(load({ cacheDirectory: other, mirrors: [bad.mirror] })).rejects.toMatchObject({ code: 'DOWNLOAD' });
+  const left = await readdir(other, { recursive: true, withFileTypes: true });
+  expect(left.filter((entry) => entry.isFile())).toEqual([]);
+}
 
 test('two programs that download at once do not spoil each other', async () => {
   const cacheDirectory = await temporaryFolder();

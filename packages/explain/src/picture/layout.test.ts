@@ -151,13 +151,15 @@ test.each([
   ['one weight used 200 times', unrolled(200)],
   ['200 values that meet', collected(200)],
 ])('%s: a picture within a second', (_, description) => {
-  // The best of three: the first compiles dagre, and any may share its core.
-  const times = [1, 2, 3].map(() => {
+  const time = (): number => {
     const before = process.cpuUsage().user;
     expect(layoutTape(description).steps).toHaveLength(description.steps.length);
     return process.cpuUsage().user - before;
-  });
-  expect(Math.min(...times)).toBeLessThan(1e6);
+  };
+  // The best of three, as far as it takes: the first compiles dagre, and any may share its core.
+  let best = time();
+  for (let again = 0; again < 2 && best >= 1e6; again++) best = Math.min(best, time());
+  expect(best).toBeLessThan(1e6);
 });
 
 function chain(tape: Tape, length: number): Tensor {

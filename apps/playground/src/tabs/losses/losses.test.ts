@@ -39,8 +39,8 @@ describe('losses of a residual', () => {
 });
 
 describe('the lines fitted', () => {
-  const fitted = (points: readonly number[]) =>
-    fitLines({ ...settings, tau: 0.5, seed: 1, points, losses: lossNames, rate: 0.1 });
+  const fitted = (points: readonly number[], losses: readonly LossName[] = lossNames) =>
+    fitLines({ ...settings, tau: 0.5, seed: 1, points, losses, rate: 0.1 });
 
   test('go through points that lie on a line, under every loss', () => {
     const onLine = [-3, -1, -1, 0, 1, 1, 2, 1.5, 3, 2];
@@ -53,9 +53,10 @@ describe('the lines fitted', () => {
   });
 
   test('come to rest for points of any seed: no line nearby costs less', () => {
+    const names = ['l2', 'l1', 'huber', 'logCosh', 'quantile'] as const;
     for (let seed = 1; seed <= 6; seed++) {
-      const { points, descents } = fitted(drawPoints(seed));
-      for (const name of ['l2', 'l1', 'huber', 'logCosh', 'quantile'] as const) {
+      const { points, descents } = fitted(drawPoints(seed), names);
+      for (const name of names) {
         const { a = [], b = [], loss = [] } = descents[name] ?? {};
         const costOf = (slope: number, height: number): number => {
           const apart = points.flatMap((x, at) => (at % 2 === 0 ? [slope * x + height - points[at + 1]] : []));
@@ -108,7 +109,7 @@ describe('the lines fitted', () => {
 
   test('outliers draw the squared error away, and the absolute error hardly', () => {
     const points = Array.from({ length: 12 }, (_, at) => [-2.75 + at / 2, at < 10 ? -2.75 + at / 2 : -4]).flat();
-    const { descents } = fitted(points);
+    const { descents } = fitted(points, ['l1', 'l2']);
     expect(descents.l1?.a[steps]).toBeCloseTo(1, 2);
     expect(descents.l2?.a[steps]).toBeLessThan(0.4);
     expect(Math.abs(descents.l2?.pulls[11] ?? 0)).toBeGreaterThan(5);

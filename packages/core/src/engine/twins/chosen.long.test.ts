@@ -67,11 +67,23 @@ const cases: fc.Arbitrary<Case> = fc
     sizes: sizesOf(batch, groups, inPerGroup, outPerGroup, out, axes),
   }));
 
-function numbersOf({ sizes, pooledPixels, seed, isWild }: Case) {
+/** The numbers of a case. Both sets of kernels ask for them, and each number of threads: they are drawn once. */
+function numbersOf(one: Case): Numbers {
+  const numbers = drawn.get(one) ?? draw(one);
+  drawn.set(one, numbers);
+  return numbers;
+}
+
+type Numbers = ReturnType<typeof draw>;
+
+const drawn = new WeakMap<Case, Numbers>();
+
+function draw({ sizes, pooledPixels, seed, isWild }: Case) {
   const [batch, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizes;
   const random = new Random(seed);
   const uniform = (length: number) => {
-    const numbers = Float32Array.from({ length }, () => random.uniform(-1, 1));
+    const numbers = new Float32Array(length);
+    for (let at = 0; at < length; at++) numbers[at] = random.uniform(-1, 1);
     if (isWild && length > 0) {
       numbers[Math.floor(random.uniform(0, length))] = Number.POSITIVE_INFINITY;
       numbers[Math.floor(random.uniform(0, length))] = Number.NaN;

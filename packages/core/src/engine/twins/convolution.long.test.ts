@@ -73,16 +73,18 @@ const wide: fc.Arbitrary<Case> = fc
 const phased: fc.Arbitrary<Case> = fc
   .record({
     one: wide,
+    // Each image is computed as several, one for each phase.
+    batch: upTo(3),
     dilation: fc.constantFrom<Two[]>([2, 2], [3, 3], [1, 2], [4, 2]),
     padding: fc.constantFrom<Two[]>([1, 1], [0, 1], [2, 2]),
     more: fc.constantFrom<Two[]>([0, 0], [0, 0], [0, 0], [1, 0], [0, 1]),
   })
-  .map(({ one, dilation, padding, more }): Case => {
+  .map(({ one, batch, dilation, padding, more }): Case => {
     const times = ([down, across]: Two): Two => [down * dilation[0], across * dilation[1]];
     const [height, width] = times([Math.min(one.image[0], 8), Math.min(one.image[1], 9)]);
     const image: Two = [height + more[0], width + more[1]];
     const kernel: Two = one.kernel[0] === 5 ? [5, 5] : [3, 3];
-    return { ...one, kernel, image, dilation, stride: [1, 1], before: times(padding), behind: times(padding) };
+    return { ...one, batch, kernel, image, dilation, stride: [1, 1], before: times(padding), behind: times(padding) };
   })
   .filter((one) => Math.min(...outputOf(one)) >= 1);
 
@@ -99,7 +101,12 @@ interface Numbers {
 }
 
 const random = new Random(1);
-const uniform = (length: number): Float32Array => Float32Array.from({ length }, () => random.uniform() * 2 - 1);
+/** Numbers from -1 to 1: tens of millions in all, so that each is one draw of 32 bits. */
+function uniform(length: number): Float32Array {
+  const numbers = new Float32Array(length);
+  for (let at = 0; at < length; at++) numbers[at] = random.bits() / 2 ** 31 - 1;
+  return numbers;
+}
 
 function numbersOf(one: Case): Numbers {
   const [, inChannels, height, width, outChannels, outHeight, outWidth, kernelHeight, kernelWidth] = sizesOf(one);
@@ -142,9 +149,14 @@ function results(set: Kernels, { x, weight, bias, g }: Numbers, sizes: Convoluti
       give();
     }
   };
+  const conv2d = compute(g.length, (y) => set.conv2d(x, weight, bias, y, ...sizes));
   return {
-    conv2d: compute(g.length, (y) => set.conv2d(x, weight, bias, y, ...sizes)),
-    conv2dRelu: compute(g.length, (y) => set.conv2dRelu(x, weight, bias, y, ...sizes)),
+    conv2d,
+    // What the reference does, without computing its convolution again.
+    conv2dRelu:
+      set === reference
+        ? conv2d.map((number) => Math.max(number, 0))
+        : compute(g.length, (y) => set.conv2dRelu(x, weight, bias, y, ...sizes)),
     conv2dFilterGradient: compute(weight.length, (to) => set.conv2dFilterGradient(x, g, to, ...sizes)),
     conv2dInputGradient: compute(x.length, (to) => set.conv2dInputGradient(g, weight, to, ...sizes)),
   };

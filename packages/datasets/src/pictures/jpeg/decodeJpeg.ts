@@ -12,7 +12,7 @@ interface Decoder {
   readonly said: string[];
 }
 
-/** Loaded with the first picture, and anew after one that failed: what that one held is never given back. */
+/** Loaded with the first picture, and anew after one that it gave up: what that one held is never given back. */
 let decoder: Promise<Decoder> | undefined;
 let binary: Promise<WebAssembly.Module> | undefined;
 /** Pictures are decoded one after the other, so that what the decoder says belongs to one of them. */
@@ -34,9 +34,10 @@ async function decodeNext(bytes: Uint8Array, name: string): Promise<Picture> {
   decoder ??= load();
   const { decode, said } = await decoder;
   const picture = await decode(bytes).catch(() => null);
-  if (!picture || said.length > 0) {
-    decoder = undefined;
-    throw jpegError(name, `it cannot be decoded (${said[0] ?? 'no reason is given'})`);
+  const [complaint] = said.splice(0);
+  if (!picture) decoder = undefined;
+  if (!picture || complaint !== undefined) {
+    throw jpegError(name, `it cannot be decoded (${complaint ?? 'no reason is given'})`);
   }
   const { width, height, data } = picture;
   return { width, height, channels: 4, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
