@@ -231,7 +231,14 @@ export {
   type FoundLearningRate,
   findLearningRate,
 } from './training/findLearningRate.ts';
-export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
+export {
+  type Callback,
+  type EpochReport,
+  type FitOptions,
+  fit,
+  type StartReport,
+  type StepReport,
+} from './training/fit.ts';
 export { History } from './training/history.ts';
 export { KeepBest, type KeepBestOptions } from './training/keepBest.ts';
 export type { MonitorOptions } from './training/monitor.ts';
