@@ -47,6 +47,7 @@ export { ConvTranspose2d } from './layers/convTranspose2d.ts';
 export { ConvTranspose3d } from './layers/convTranspose3d.ts';
 export { DeformConv2d, type DeformConv2dLayerOptions } from './layers/deformConv2d.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
+export type { DrawingOptions } from './layers/drawnParameters.ts';
 export { DropBlock, type DropBlockOptions } from './layers/dropBlock.ts';
 export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Elementwise, type ElementwiseOperation, type ElementwiseOptions } from './layers/elementwise.ts';
