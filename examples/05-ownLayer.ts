@@ -12,21 +12,21 @@ import { Adam, accuracy, type BuildContext, Dense, type Layer, Sequential, softm
 class PReLU implements Layer {
   readonly type = 'PReLU';
   readonly kind = 'prelu';
-  #slope: Parameter | undefined;
+  private slope: Parameter | undefined;
 
   get parameters(): readonly Parameter[] {
-    return this.#slope ? [this.#slope] : [];
+    return this.slope ? [this.slope] : [];
   }
 
   /** Takes the shape of one input, without the batch axis, and returns that of one output. */
   build(inputShape: Shape, { name, dtype }: BuildContext): Shape {
-    this.#slope = new Parameter(`${name}.slope`, full(inputShape, 0.25, { dtype }));
+    this.slope = new Parameter(`${name}.slope`, full(inputShape, 0.25, { dtype }));
     return inputShape;
   }
 
   call(x: Tensor): Tensor {
-    if (!this.#slope) throw new Error('build the layer first, say by putting it into a Sequential');
-    return subtract(relu(x), multiply(this.#slope, relu(multiply(-1, x))));
+    if (!this.slope) throw new Error('build the layer first, say by putting it into a Sequential');
+    return subtract(relu(x), multiply(this.slope, relu(multiply(-1, x))));
   }
 }
 

@@ -92,6 +92,7 @@ describe('followed word for word, in a copy of the project', { timeout: 300_000 
       'packages/explain/src/formulas',
       'packages/expression/src/functions',
       'test/docstrings',
+      'packages/nn/src/models/deepEquality.test.ts',
     ];
     const shown = ['apps/loss-lab/src/losses.test.ts', 'apps/loss-lab/src/document.test.ts', 'packages/nn/src/summary'];
     // The summary knows the layer, and the op has its formula.

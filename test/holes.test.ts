@@ -1,4 +1,5 @@
 import * as core from '@tapegrad/core';
+import * as datasets from '@tapegrad/datasets';
 import * as nn from '@tapegrad/nn';
 import { expect, test } from 'vitest';
 
@@ -12,6 +13,12 @@ const any = (value: unknown): never => value as never;
 const holes = (length: number): never => any(new Array(length));
 const image = core.ones([1, 1, 4, 4]);
 
+const w = new core.Parameter('w', core.ones([2, 2]));
+const digits = datasets.builtInDigits({ train: 1, test: 1 }).train;
+const optimisers = Object.entries(nn as Readonly<Record<string, unknown>>).filter(
+  ([, value]) => typeof value === 'function' && value.prototype instanceof nn.Optimiser,
+) as [string, typeof nn.Adam][];
+
 test.each<[string, () => unknown]>([
   ['a window', () => core.maxPool2d(image, { kernelSize: holes(2) })],
   ['a shape', () => core.zeros(holes(2))],
@@ -21,6 +28,18 @@ test.each<[string, () => unknown]>([
   ['parts of a stack', () => core.stack(holes(2))],
   ['parameters', () => nn.l1Penalty(holes(2), { factor: 1 })],
   ['sizes', () => core.split([1, 2], holes(2))],
+  ...optimisers.map(([name, Kind]): [string, () => unknown] => [
+    `the parameters of ${name}`,
+    () => new Kind(holes(1), { learningRate: 0.1 }),
+  ]),
+  ['the groups of an optimiser', () => new nn.Adam(any([{ parameters: holes(1) }]))],
+  ['the betas of Adam', () => new nn.Adam([w], { betas: holes(2) })],
+  ['the betas of AdamW', () => new nn.AdamW([w], { betas: holes(2) })],
+  ['the betas of NAdam', () => new nn.NAdam([w], { betas: holes(2) })],
+  ['the coefficients of Muon', () => new nn.Muon([w], { learningRate: 1, coefficients: holes(3) })],
+  ['milestones', () => nn.multiStepDecay({ base: 1, milestones: holes(2) })],
+  ['the means of channels', () => [...datasets.batches(digits, { batchSize: 1, mean: holes(1) })]],
+  ['the labels of an item', () => [...datasets.batches([{ labels: holes(2) }], { batchSize: 1 })]],
 ])('%s made of holes', (_, call) => {
   expect(call).toThrow(core.TapegradError);
 });

@@ -95,7 +95,10 @@ const calls: Readonly<Record<string, Methods>> = {
     onStep: () => [new nn.History(), [report]],
     onEpochEnd: () => [new nn.History(), [epochReport]],
   },
-  KeepBest: { onEpochEnd: () => [new nn.KeepBest(model()), [epochReport]] },
+  KeepBest: {
+    onStart: () => [new nn.KeepBest(model()), [{ epochs: 1 }]],
+    onEpochEnd: () => [new nn.KeepBest(model()), [epochReport]],
+  },
   LayerBuffer: { assign: () => [new nn.LayerBuffer('mean', tensor([1])), [tensor([2])]] },
   Model: { parameter: () => [graph(), ['dense1.weight']] },
   ReduceOnPlateau: {

@@ -47,6 +47,7 @@ export { ConvTranspose2d } from './layers/convTranspose2d.ts';
 export { ConvTranspose3d } from './layers/convTranspose3d.ts';
 export { DeformConv2d, type DeformConv2dLayerOptions } from './layers/deformConv2d.ts';
 export { Dense, type DenseOptions } from './layers/dense.ts';
+export type { DrawingOptions } from './layers/drawnParameters.ts';
 export { DropBlock, type DropBlockOptions } from './layers/dropBlock.ts';
 export { Dropout, type DropoutOptions } from './layers/dropout.ts';
 export { Elementwise, type ElementwiseOperation, type ElementwiseOptions } from './layers/elementwise.ts';
@@ -231,7 +232,14 @@ export {
   type FoundLearningRate,
   findLearningRate,
 } from './training/findLearningRate.ts';
-export { type Callback, type EpochReport, type FitOptions, fit, type StepReport } from './training/fit.ts';
+export {
+  type Callback,
+  type EpochReport,
+  type FitOptions,
+  fit,
+  type StartReport,
+  type StepReport,
+} from './training/fit.ts';
 export { History } from './training/history.ts';
 export { KeepBest, type KeepBestOptions } from './training/keepBest.ts';
 export type { MonitorOptions } from './training/monitor.ts';

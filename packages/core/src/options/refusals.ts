@@ -15,9 +15,13 @@ export function isOptionsObject(value: unknown): boolean {
   return false;
 }
 
-/** Whether it has many values and no names: arrays, ndarrays, tensors, maps and sets, which all know their size. */
+/**
+ * Whether it has many values and no names: arrays, ndarrays, tensors, maps and sets, which all know their size; or is random
+ * numbers or an optimiser, whose state is nothing to choose.
+ */
 function isCollection(value: object): boolean {
-  return Array.isArray(value) || ArrayBuffer.isView(value) || 'size' in Object.getPrototypeOf(value);
+  const prototype = Object.getPrototypeOf(value);
+  return Array.isArray(value) || ArrayBuffer.isView(value) || 'size' in prototype || 'state' in prototype;
 }
 
 /** An option that the function does not have. */
@@ -46,7 +50,7 @@ export function quotedOption(operation: string, name: string, text: string): Val
     operation,
     got: `${name} is the text '${text}'`,
     wanted: 'a number or a truth value',
-    remedy: `Leave out the quotes: \`${name}: ${meant}\``,
+    remedy: `Leave out the quotes: \`${meant}\``,
   });
 }
 

@@ -17,10 +17,10 @@ export type RandomState = readonly [number, number, number, number];
  * splitmix32 so that neighbouring seeds give unrelated streams.
  */
 export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
   /** The words that the next number is made of. */
   readonly #pair = new Int32Array(2);
 
@@ -39,15 +39,15 @@ export class Random {
       });
     }
     const next = splitmix32((seed >>> 0) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1));
-    this.#a = next();
-    this.#b = next();
-    this.#c = next();
-    this.#d = next();
+    this.a = next();
+    this.b = next();
+    this.c = next();
+    this.d = next();
   }
 
   /** The state, to be kept and handed to {@link Random.from}. */
   get state(): RandomState {
-    return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
+    return [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0];
   }
 
   /**
@@ -67,7 +67,7 @@ export class Random {
       });
     }
     const random = new Random(0);
-    [random.#a, random.#b, random.#c, random.#d] = words.map((word) => word | 0);
+    [random.a, random.b, random.c, random.d] = words.map((word) => word | 0);
     return random;
   }
 
@@ -132,7 +132,7 @@ export class Random {
    * whole numbers and not as an object each.
    */
   #draw(words: Int32Array, count: number): void {
-    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    let [a, b, c, d] = [this.a, this.b, this.c, this.d];
     for (let at = 0; at < count; at++) {
       const product = Math.imul(b, 5);
       words[at] = Math.imul((product << 7) | (product >>> 25), 9);
@@ -144,7 +144,7 @@ export class Random {
       c ^= shifted;
       d = (d << 11) | (d >>> 21);
     }
-    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+    [this.a, this.b, this.c, this.d] = [a, b, c, d];
   }
 
   /**

@@ -86,7 +86,7 @@ function shapeOf(value: unknown): readonly number[] | undefined {
   if (typeof value === 'number') return [];
   if (isArray(value)) return value.shape;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return [(value as ColumnNumbers).length];
-  const isList = Array.isArray(value) && value.every((each) => typeof each === 'number');
+  const isList = Array.isArray(value) && [...value].every((each) => typeof each === 'number');
   return isList ? [value.length] : undefined;
 }
 

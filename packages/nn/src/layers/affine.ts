@@ -40,8 +40,8 @@ export class Affine implements Layer {
   readonly type = 'Affine';
   readonly kind = 'affine';
   readonly options: AffineOptions;
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
+  private weight: Parameter | undefined;
+  private bias: Parameter | undefined;
   #isBuilt = false;
 
   constructor(options: AffineOptions = {}, ...surplus: []) {
@@ -50,7 +50,7 @@ export class Affine implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return [this.weight, this.bias].filter((parameter) => parameter !== undefined);
   }
 
   /** @throws ShapeError when the shape of the weight cannot be broadcast to that of the inputs */
@@ -65,8 +65,8 @@ export class Affine implements Layer {
     } = this.options;
     checkShape(name, shape);
     checkBroadcast(name, shape, inputShape);
-    if (weight) this.#weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
-    if (bias) this.#bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
+    if (weight) this.weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
+    if (bias) this.bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
     this.#isBuilt = true;
     return inputShape;
   }
@@ -75,8 +75,8 @@ export class Affine implements Layer {
     checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     checkTensor('Affine', 'x', x);
-    const scaled = this.#weight ? multiply(x, this.#weight) : x;
-    return this.#bias ? add(scaled, this.#bias) : scaled;
+    const scaled = this.weight ? multiply(x, this.weight) : x;
+    return this.bias ? add(scaled, this.bias) : scaled;
   }
 }
 

@@ -64,9 +64,9 @@ export class BatchNorm implements Layer {
   readonly kind = 'batchNorm';
   readonly options: BatchNormLayerOptions;
   #name = '';
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
-  #running: Statistics | undefined;
+  private weight: Parameter | undefined;
+  private bias: Parameter | undefined;
+  private running: Statistics | undefined;
 
   /** @throws ValueError when the momentum is not from 0 to 1, or epsilon not a number of at least 0 */
   constructor(options: BatchNormLayerOptions = {}, ...surplus: []) {
@@ -85,12 +85,12 @@ export class BatchNorm implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return [this.weight, this.bias].filter((parameter) => parameter !== undefined);
   }
 
   /** The running mean and the running variance; none before `build`. */
   get buffers(): readonly LayerBuffer[] {
-    return this.#running ? [this.#running.mean, this.#running.variance] : [];
+    return this.running ? [this.running.mean, this.running.variance] : [];
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
@@ -99,13 +99,13 @@ export class BatchNorm implements Layer {
     checkChannels(name, inputShape);
     const channels = [inputShape[0]];
     this.#name = name;
-    this.#running = {
+    this.running = {
       mean: new LayerBuffer(`${name}.runningMean`, zeros(channels, { dtype })),
       variance: new LayerBuffer(`${name}.runningVariance`, ones(channels, { dtype })),
     };
     if (this.options.affine ?? true) {
-      this.#weight = new Parameter(`${name}.weight`, ones(channels, { dtype }));
-      this.#bias = new Parameter(`${name}.bias`, zeros(channels, { dtype }));
+      this.weight = new Parameter(`${name}.weight`, ones(channels, { dtype }));
+      this.bias = new Parameter(`${name}.bias`, zeros(channels, { dtype }));
     }
     return inputShape;
   }
@@ -116,14 +116,14 @@ export class BatchNorm implements Layer {
    */
   call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
     checkSurplus(`${this.type}.call`, surplus);
-    if (!this.#running) throw notBuilt(this.kind);
-    const affine = { weight: this.#weight, bias: this.#bias, epsilon: this.options.epsilon ?? 1e-5 };
+    if (!this.running) throw notBuilt(this.kind);
+    const affine = { weight: this.weight, bias: this.bias, epsilon: this.options.epsilon ?? 1e-5 };
     if (!isTraining(this.#name, x, context)) {
-      const [mean, variance] = [this.#running.mean.value, this.#running.variance.value];
+      const [mean, variance] = [this.running.mean.value, this.running.variance.value];
       return batchNorm(x, { mean, variance, ...affine });
     }
     const batch = batchNormTraining(x, affine);
-    this.#follow(this.#running, batch);
+    this.#follow(this.running, batch);
     return batch.output;
   }
 

@@ -38,8 +38,8 @@ export class Branches implements Layer {
   readonly type: string = 'Branches';
   readonly kind: string = 'branches';
   readonly join: JoinLayer;
-  readonly #rows: readonly (readonly Layer[])[];
-  #built: readonly (readonly BuiltLayer[])[] | undefined;
+  private readonly rows: readonly (readonly Layer[])[];
+  private built: readonly (readonly BuiltLayer[])[] | undefined;
 
   /** @throws DataTypeError when these are no rows of layers */
   constructor(branches: readonly (readonly Layer[])[], options: BranchesOptions = {}, ...surplus: []) {
@@ -53,13 +53,13 @@ export class Branches implements Layer {
       wanted: 'a layer of several inputs',
       remedy: 'Take `new Concat()`, `new Add()` or `new Multiply()`',
     });
-    this.#rows = branches;
+    this.rows = branches;
     this.join = join;
   }
 
   /** The layers of each branch; none before `build`. */
   get branches(): readonly (readonly BuiltLayer[])[] {
-    return this.#built ?? [];
+    return this.built ?? [];
   }
 
   /** Branch by branch, first layer first. */
@@ -78,23 +78,23 @@ export class Branches implements Layer {
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
-    const rows = this.#rows.map((row, index) =>
+    const rows = this.rows.map((row, index) =>
       buildInOrder(row, inputShape, { ...context, name: `${name}.branch${index + 1}.` }),
     );
     const outputShape = this.join.build(
       rows.map((row) => row.outputShape),
       context,
     );
-    this.#built = rows.map(({ built }) => built);
+    this.built = rows.map(({ built }) => built);
     return outputShape;
   }
 
   /** @throws what its layers throw */
   call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
     checkSurplus(`${this.type}.call`, surplus);
-    if (!this.#built) throw notBuilt(this.kind);
+    if (!this.built) throw notBuilt(this.kind);
     return this.join.call(
-      this.#built.map((row) => callInOrder(row, x, context)),
+      this.built.map((row) => callInOrder(row, x, context)),
       context,
     );
   }

@@ -23,7 +23,7 @@ export class Constant implements Layer {
   readonly type = 'Constant';
   readonly kind = 'constant';
   readonly options: ConstantOptions;
-  #weight: Parameter | undefined;
+  private weight: Parameter | undefined;
 
   /** @throws DataTypeError when the shape is no list of numbers */
   constructor(options: ConstantOptions, ...surplus: []) {
@@ -34,21 +34,21 @@ export class Constant implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return this.#weight ? [this.#weight] : [];
+    return this.weight ? [this.weight] : [];
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, dtype } = checkContext(this, inputShape, context);
     checkUnbuilt(this, name);
     const { shape } = this.options;
-    this.#weight = new Parameter(`${name}.weight`, zeros(shape, { dtype }));
+    this.weight = new Parameter(`${name}.weight`, zeros(shape, { dtype }));
     return shape;
   }
 
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
-    if (!this.#weight) throw notBuilt(this.kind);
+    if (!this.weight) throw notBuilt(this.kind);
     checkTensor('Constant', 'x', x);
-    return broadcastTo(this.#weight, [x.shape[0], ...this.options.shape]);
+    return broadcastTo(this.weight, [x.shape[0], ...this.options.shape]);
   }
 }

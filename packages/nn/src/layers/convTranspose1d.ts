@@ -1,6 +1,7 @@
 import { convTranspose1d } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
-import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { transposedLayerOptions } from './transposedLayerOptions.ts';
 
 /**
  * A transposed convolution of signals with weights of its own: `[batch, in, length]` to `[batch, out, …]`; see

@@ -1,6 +1,7 @@
 import { convTranspose2d } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
-import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { transposedLayerOptions } from './transposedLayerOptions.ts';
 
 /**
  * A transposed convolution of images with weights of its own: `[batch, in, height, width]` to `[batch, out, …]`; see

@@ -1,6 +1,7 @@
 import { convTranspose3d } from '@tapegrad/core';
 import { checkSurplus } from '@tapegrad/core/authors';
-import { ConvolutionLayer, type TransposedLayerOptions, transposedLayerOptions } from './convolutionLayer.ts';
+import { ConvolutionLayer, type TransposedLayerOptions } from './convolutionLayer.ts';
+import { transposedLayerOptions } from './transposedLayerOptions.ts';
 
 /**
  * A transposed convolution of volumes with weights of its own: `[batch, in, depth, height, width]` to `[batch, out, …]`;

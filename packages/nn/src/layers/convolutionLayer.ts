@@ -1,6 +1,6 @@
 import {
   type ConvolutionOptions,
-  Parameter,
+  type Parameter,
   type PerAxis,
   type Shape,
   type Tensor,
@@ -16,8 +16,8 @@ import {
   padWithItself,
   readWindow,
 } from '@tapegrad/core/authors';
-import { defaultWeight, firstBias } from '../initialisers/defaults.ts';
-import { firstNumbers, type Initialiser } from '../initialisers/draw.ts';
+import { checkCount } from '../optimisers/settings.ts';
+import { type DrawingOptions, drawnParameters } from './drawnParameters.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';
 import { type CallRest, checkUnread } from './trainingMode.ts';
@@ -26,7 +26,7 @@ import { type CallRest, checkUnread } from './trainingMode.ts';
 export type ConvolutionPaddingMode = 'zeros' | PaddingMode;
 
 /** What all convolution layers are told. By axis, options are one number for all axes or one for each, first to last. */
-export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'> {
+export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'>, DrawingOptions {
   /** How many filters the layer learns. */
   readonly outChannels: number;
   /** The size of the filters. */
@@ -36,12 +36,6 @@ export interface ConvolutionLayerOptions extends Omit<ConvolutionOptions, 'bias'
    * `circular`. Default: `zeros`.
    */
   readonly paddingMode?: ConvolutionPaddingMode;
-  /** Whether each filter has a bias. Default: true. */
-  readonly bias?: boolean;
-  /** How the weight starts. Default: `defaultWeight`, as in PyTorch. */
-  readonly initialiser?: Initialiser;
-  /** How the bias starts. Default: `defaultBias`, as in PyTorch. */
-  readonly biasInitialiser?: Initialiser;
 }
 
 /** The options of the layers whose padding is zeros alone: transposed and deformable ones. */
@@ -66,12 +60,6 @@ export const convolutionLayerOptions: OptionNames<ConvolutionLayerOptions> = {
 export interface TransposedLayerOptions
   extends Omit<ConvolutionLayerOptions, 'paddingMode'>,
     Pick<TransposedConvolutionOptions, 'outputPadding' | 'outputSize'> {}
-
-export const transposedLayerOptions: OptionNames<TransposedLayerOptions> = {
-  ...zeroPaddedLayerOptions,
-  outputPadding: 'optional',
-  outputSize: 'optional',
-};
 
 const paddingModes: readonly ConvolutionPaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
 
@@ -99,10 +87,9 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   readonly kind = 'conv';
   readonly options: Options;
   readonly #of: ConvolutionKind<Options>;
-  /** The options as the op takes them; once the layer is built, with its bias. */
-  #window: TransposedConvolutionOptions;
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
+  /** The options as the op takes them. */
+  readonly #window: TransposedConvolutionOptions;
+  private learnt: readonly Parameter[] = [];
   /** What is put around the inputs beforehand, unless it is zeros. */
   readonly #paddingMode: PaddingMode | undefined;
   #sides: readonly (readonly [before: number, after: number])[] = [];
@@ -110,14 +97,7 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(of: ConvolutionKind<Options>, options: Options) {
     checkOptions<object>(of.type, options, of.options);
-    if (!Number.isSafeInteger(options.outChannels) || options.outChannels < 1) {
-      throw new ValueError({
-        operation: of.type,
-        got: `outChannels is ${options.outChannels}`,
-        wanted: 'a whole number of at least 1',
-        remedy: 'Say how many filters the layer should learn',
-      });
-    }
+    checkCount(of.type, 'outChannels', options.outChannels, 1, 'Say how many filters the layer should learn');
     this.type = of.type;
     this.options = keptOptions(options);
     this.#of = of;
@@ -137,15 +117,14 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return this.learnt;
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
-    const { name, random, dtype } = checkDrawing(this, inputShape, context);
+    const { name } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { axes, isTransposed = false } = this.#of;
-    const { outChannels, kernelSize, groups = 1, bias = true } = this.options;
-    const { initialiser = defaultWeight, biasInitialiser } = this.options;
+    const { outChannels, kernelSize, groups = 1 } = this.options;
     checkAxes(name, inputShape, axes);
     const [channels] = inputShape;
     checkGroups(name, channels, outChannels, groups);
@@ -160,18 +139,16 @@ export abstract class ConvolutionLayer<Options extends TransposedLayerOptions = 
       (x, weight) => this.#of.op(this.#padded(x), weight, this.#window),
       shape,
     );
-    this.#weight = new Parameter(`${name}.weight`, firstNumbers(name, initialiser, { shape, random, dtype }));
-    // Its bound is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
-    const weightShape = [outChannels, ...shape.slice(1)];
-    if (bias) this.#bias = new Parameter(`${name}.bias`, firstBias(biasInitialiser, { weightShape, random, dtype }));
-    this.#window = { ...this.#window, bias: this.#bias };
+    // The bound of the bias is that of the weight, whose fan-in PyTorch counts along the second axis, transposed or not.
+    this.learnt = drawnParameters(context, this.options, shape, [outChannels, ...shape.slice(1)]);
     return outputShape;
   }
 
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
-    if (!this.#weight) throw notBuilt(this.kind);
-    return this.convolve(this.#padded(x), this.#weight, this.#window);
+    const [weight, bias] = this.learnt;
+    if (!weight) throw notBuilt(this.kind);
+    return this.convolve(this.#padded(x), weight, { ...this.#window, bias });
   }
 
   /** The inputs, with numbers of their own around them. */

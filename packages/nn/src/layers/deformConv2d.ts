@@ -42,8 +42,8 @@ const axes = ['height', 'width'];
  * Source: Dai et al., "Deformable convolutional networks", 2017; modulated, Zhu et al., "Deformable ConvNets v2", 2019.
  */
 export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
-  #offsetWeight: Parameter | undefined;
-  #offsetBias: Parameter | undefined;
+  private offsetWeight: Parameter | undefined;
+  private offsetBias: Parameter | undefined;
 
   /** @throws ValueError when outChannels is not a whole number of at least 1 */
   constructor(options: DeformConv2dLayerOptions, ...surplus: []) {
@@ -53,7 +53,7 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
   }
 
   override get parameters(): readonly Parameter[] {
-    const own = [this.#offsetWeight, this.#offsetBias].filter((parameter) => parameter !== undefined);
+    const own = [this.offsetWeight, this.offsetBias].filter((parameter) => parameter !== undefined);
     return [...super.parameters, ...own];
   }
 
@@ -64,19 +64,16 @@ export class DeformConv2d extends ConvolutionLayer<DeformConv2dLayerOptions> {
     const outputShape = super.build(inputShape, context);
     const [height, width] = readWindow(name, this.options.kernelSize, axes).map(({ kernel }) => kernel);
     const count = (modulated ? 3 : 2) * offsetGroups * height * width;
-    this.#offsetWeight = new Parameter(
-      `${name}.offset.weight`,
-      zeros([count, inputShape[0], height, width], { dtype }),
-    );
-    this.#offsetBias = new Parameter(`${name}.offset.bias`, zeros([count], { dtype }));
+    this.offsetWeight = new Parameter(`${name}.offset.weight`, zeros([count, inputShape[0], height, width], { dtype }));
+    this.offsetBias = new Parameter(`${name}.offset.bias`, zeros([count], { dtype }));
     return outputShape;
   }
 
   protected override convolve(x: Tensor, weight: Parameter, { bias }: TransposedConvolutionOptions): Tensor {
-    if (!this.#offsetWeight || !this.#offsetBias) throw notBuilt(this.kind);
+    if (!this.offsetWeight || !this.offsetBias) throw notBuilt(this.kind);
     const { stride, padding, dilation, groups, offsetGroups, modulated = false } = this.options;
     const window = { stride, padding, dilation };
-    const moved = conv2d(x, this.#offsetWeight, { bias: this.#offsetBias, ...window });
+    const moved = conv2d(x, this.offsetWeight, { bias: this.offsetBias, ...window });
     const options = { bias, groups, offsetGroups, ...window };
     if (!modulated) return deformConv2d(x, moved, weight, options);
     // Of three numbers for each one that is read, two are its offset and one is its mask: first all offsets, then all masks.

@@ -38,7 +38,7 @@ test('what is no operation, and what is no exponent', () => {
       "activation": "ValueError: Elementwise: the operation tanh; wanted one of abs, erf, exp, log, negate, reciprocal, sign, sqrt, square. Activations are layers of their own: \`new Tanh()\`.",
       "infinite": "ValueError: Power: exponent is Infinity; wanted a number. Say it: \`new Power({ exponent: 2 })\`.",
       "property": "ValueError: Elementwise: the operation constructor; wanted one of abs, erf, exp, log, negate, reciprocal, sign, sqrt, square. Activations are layers of their own: \`new Tanh()\`.",
-      "text": "ValueError: Power: exponent is the text '2'; wanted a number or a truth value. Leave out the quotes: \`exponent: 2\`.",
+      "text": "ValueError: Power: exponent is the text '2'; wanted a number or a truth value. Leave out the quotes: \`2\`.",
     }
   `);
 });

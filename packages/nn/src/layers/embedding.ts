@@ -30,7 +30,7 @@ export class Embedding implements Layer {
   readonly type = 'Embedding';
   readonly kind = 'embedding';
   readonly options: EmbeddingLayerOptions;
-  #weight: Parameter | undefined;
+  private weight: Parameter | undefined;
 
   /** @throws ValueError when count or features is not a whole number of at least 1, or the padding index is not a row */
   constructor(options: EmbeddingLayerOptions, ...surplus: []) {
@@ -50,19 +50,19 @@ export class Embedding implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return this.#weight ? [this.#weight] : [];
+    return this.weight ? [this.weight] : [];
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, random, dtype } = checkDrawing(this, inputShape, context);
     checkUnbuilt(this, name);
     const { count, features, paddingIndex, initialiser = standardNormal } = this.options;
-    this.#weight = new Parameter(
+    this.weight = new Parameter(
       `${name}.weight`,
       firstNumbers(name, initialiser, { shape: [count, features], random, dtype }),
     );
     if (paddingIndex !== undefined) {
-      this.#weight.update((numbers) => numbers.fill(0, paddingIndex * features, (paddingIndex + 1) * features));
+      this.weight.update((numbers) => numbers.fill(0, paddingIndex * features, (paddingIndex + 1) * features));
     }
     return [...inputShape, features];
   }
@@ -70,8 +70,8 @@ export class Embedding implements Layer {
   /** @throws ValueError when x holds anything but whole numbers from 0 to count - 1 */
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
-    if (!this.#weight) throw notBuilt(this.kind);
-    return embedding(x, this.#weight, { paddingIndex: this.options.paddingIndex });
+    if (!this.weight) throw notBuilt(this.kind);
+    return embedding(x, this.weight, { paddingIndex: this.options.paddingIndex });
   }
 }
 

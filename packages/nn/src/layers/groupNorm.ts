@@ -32,8 +32,8 @@ export class GroupNorm implements Layer {
   readonly kind = 'groupNorm';
   readonly options: GroupNormLayerOptions;
   #isBuilt = false;
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
+  private weight: Parameter | undefined;
+  private bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: GroupNormLayerOptions, ...surplus: []) {
@@ -44,7 +44,7 @@ export class GroupNorm implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return [this.weight, this.bias].filter((parameter) => parameter !== undefined);
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
@@ -56,8 +56,8 @@ export class GroupNorm implements Layer {
     const [channels] = inputShape;
     this.#isBuilt = true;
     if (affine) {
-      this.#weight = new Parameter(`${name}.weight`, ones([channels], { dtype }));
-      this.#bias = new Parameter(`${name}.bias`, zeros([channels], { dtype }));
+      this.weight = new Parameter(`${name}.weight`, ones([channels], { dtype }));
+      this.bias = new Parameter(`${name}.bias`, zeros([channels], { dtype }));
     }
     return outputShape;
   }
@@ -67,6 +67,6 @@ export class GroupNorm implements Layer {
     checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
     const { groups, epsilon = 1e-5 } = this.options;
-    return groupNorm(x, { groups, weight: this.#weight, bias: this.#bias, epsilon });
+    return groupNorm(x, { groups, weight: this.weight, bias: this.bias, epsilon });
   }
 }

@@ -29,8 +29,8 @@ export class InstanceNorm implements Layer {
   readonly kind = 'instanceNorm';
   readonly options: InstanceNormLayerOptions;
   #isBuilt = false;
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
+  private weight: Parameter | undefined;
+  private bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: InstanceNormLayerOptions = {}, ...surplus: []) {
@@ -41,7 +41,7 @@ export class InstanceNorm implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return [this.weight, this.bias].filter((parameter) => parameter !== undefined);
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
@@ -51,8 +51,8 @@ export class InstanceNorm implements Layer {
     const [channels] = inputShape;
     this.#isBuilt = true;
     if (this.options.affine) {
-      this.#weight = new Parameter(`${name}.weight`, ones([channels], { dtype }));
-      this.#bias = new Parameter(`${name}.bias`, zeros([channels], { dtype }));
+      this.weight = new Parameter(`${name}.weight`, ones([channels], { dtype }));
+      this.bias = new Parameter(`${name}.bias`, zeros([channels], { dtype }));
     }
     return inputShape;
   }
@@ -61,6 +61,6 @@ export class InstanceNorm implements Layer {
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
     if (!this.#isBuilt) throw notBuilt(this.kind);
-    return instanceNorm(x, { weight: this.#weight, bias: this.#bias, epsilon: this.options.epsilon });
+    return instanceNorm(x, { weight: this.weight, bias: this.bias, epsilon: this.options.epsilon });
   }
 }

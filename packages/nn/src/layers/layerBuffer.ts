@@ -8,7 +8,7 @@ import { checkSurplus, checkTensor, checkText, sameShape } from '@tapegrad/core/
 export class LayerBuffer {
   /** What saved files call it: `batchNorm1.runningMean`. */
   readonly name: string;
-  #value: Tensor;
+  private current: Tensor;
 
   constructor(name: string, initial: Tensor, ...surplus: []) {
     checkSurplus('LayerBuffer', surplus);
@@ -20,15 +20,15 @@ export class LayerBuffer {
     );
     checkTensor(name, 'initial', initial);
     this.name = name;
-    this.#value = detach(initial);
+    this.current = detach(initial);
   }
 
   get value(): Tensor {
-    return this.#value;
+    return this.current;
   }
 
   get shape(): Shape {
-    return this.#value.shape;
+    return this.current.shape;
   }
 
   /**
@@ -47,6 +47,6 @@ export class LayerBuffer {
         remedy: 'Check that the value belongs to this buffer',
       });
     }
-    this.#value = cast(detach(value), this.#value.dtype);
+    this.current = cast(detach(value), this.current.dtype);
   }
 }

@@ -37,9 +37,9 @@ export class LayerNorm implements Layer {
   readonly type = 'LayerNorm';
   readonly kind = 'layerNorm';
   readonly options: LayerNormLayerOptions;
-  #axes: readonly number[] | undefined;
-  #weight: Parameter | undefined;
-  #bias: Parameter | undefined;
+  private axes: readonly number[] | undefined;
+  private weight: Parameter | undefined;
+  private bias: Parameter | undefined;
 
   /** @throws ValueError when epsilon is not a number of at least 0 */
   constructor(options: LayerNormLayerOptions = {}, ...surplus: []) {
@@ -50,7 +50,7 @@ export class LayerNorm implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return [this.#weight, this.#bias].filter((parameter) => parameter !== undefined);
+    return [this.weight, this.bias].filter((parameter) => parameter !== undefined);
   }
 
   build(inputShape: Shape, context: BuildContext): Shape {
@@ -68,11 +68,11 @@ export class LayerNorm implements Layer {
         remedy: 'Use BatchNorm to take the examples of a batch together',
       });
     }
-    this.#axes = resolved;
+    this.axes = resolved;
     if (affine) {
       const shape = resolved.map((axis) => inputShape[axis - 1]);
-      this.#weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
-      this.#bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
+      this.weight = new Parameter(`${name}.weight`, ones(shape, { dtype }));
+      this.bias = new Parameter(`${name}.bias`, zeros(shape, { dtype }));
     }
     return inputShape;
   }
@@ -80,8 +80,8 @@ export class LayerNorm implements Layer {
   /** @throws ShapeError when x has another shape along the axes */
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
-    if (!this.#axes) throw notBuilt(this.kind);
+    if (!this.axes) throw notBuilt(this.kind);
     const { epsilon = 1e-5 } = this.options;
-    return layerNorm(x, { axes: this.#axes, weight: this.#weight, bias: this.#bias, epsilon });
+    return layerNorm(x, { axes: this.axes, weight: this.weight, bias: this.bias, epsilon });
   }
 }

@@ -23,7 +23,7 @@ export class PReLU implements Layer {
   readonly type = 'PReLU';
   readonly kind = 'prelu';
   readonly options: PReLUOptions;
-  #weight: Parameter | undefined;
+  private weight: Parameter | undefined;
 
   constructor(options: PReLUOptions = {}, ...surplus: []) {
     checkSurplus('PReLU', surplus);
@@ -32,7 +32,7 @@ export class PReLU implements Layer {
   }
 
   get parameters(): readonly Parameter[] {
-    return this.#weight ? [this.#weight] : [];
+    return this.weight ? [this.weight] : [];
   }
 
   /** @throws ShapeError when each channel is to have its slope, and inputs have no channels */
@@ -41,13 +41,13 @@ export class PReLU implements Layer {
     checkUnbuilt(this, name);
     const { perChannel = false, start = 0.25 } = this.options;
     if (perChannel) checkChannels(name, inputShape);
-    this.#weight = new Parameter(`${name}.weight`, full([perChannel ? inputShape[0] : 1], start, { dtype }));
+    this.weight = new Parameter(`${name}.weight`, full([perChannel ? inputShape[0] : 1], start, { dtype }));
     return inputShape;
   }
 
   call(x: Tensor, ...rest: CallRest): Tensor {
     checkUnread(this.type, rest);
-    if (!this.#weight) throw notBuilt(this.kind);
-    return prelu(x, this.#weight);
+    if (!this.weight) throw notBuilt(this.kind);
+    return prelu(x, this.weight);
   }
 }

@@ -40,25 +40,25 @@ const residualOptions: OptionNames<ResidualOptions> = { shortcut: 'optional' };
 export class Residual implements Layer {
   readonly type = 'Residual';
   readonly kind = 'residual';
-  readonly #body: readonly Layer[];
-  readonly #shortcut: readonly Layer[];
-  #built: { readonly body: readonly BuiltLayer[]; readonly shortcut: readonly BuiltLayer[] } | undefined;
+  private readonly body: readonly Layer[];
+  private readonly shortcutLayers: readonly Layer[];
+  private built: { readonly body: readonly BuiltLayer[]; readonly shortcut: readonly BuiltLayer[] } | undefined;
 
   constructor(layers: readonly Layer[], options: ResidualOptions = {}, ...surplus: []) {
     checkSurplus('Residual', surplus);
     const { shortcut = [] } = checkOptions('Residual', options, residualOptions);
-    this.#body = layers;
-    this.#shortcut = shortcut;
+    this.body = layers;
+    this.shortcutLayers = shortcut;
   }
 
   /** The layers of f; none before `build`. */
   get layers(): readonly BuiltLayer[] {
-    return this.#built?.body ?? [];
+    return this.built?.body ?? [];
   }
 
   /** The layers of the shortcut; none before `build`. */
   get shortcut(): readonly BuiltLayer[] {
-    return this.#built?.shortcut ?? [];
+    return this.built?.shortcut ?? [];
   }
 
   /** Those of f, first layer first, then those of the shortcut. */
@@ -77,10 +77,10 @@ export class Residual implements Layer {
   build(inputShape: Shape, context: BuildContext): Shape {
     checkContext(this, inputShape, context);
     checkUnbuilt(this, context.name);
-    const body = buildInOrder(this.#body, inputShape, { ...context, name: `${context.name}.` });
-    const shortcut = buildInOrder(this.#shortcut, inputShape, { ...context, name: `${context.name}.shortcut.` });
+    const body = buildInOrder(this.body, inputShape, { ...context, name: `${context.name}.` });
+    const shortcut = buildInOrder(this.shortcutLayers, inputShape, { ...context, name: `${context.name}.shortcut.` });
     if (!sameShape(body.outputShape, shortcut.outputShape)) {
-      const what = this.#shortcut.length > 0 ? 'the shortcut gives' : 'the input is';
+      const what = this.shortcutLayers.length > 0 ? 'the shortcut gives' : 'the input is';
       throw new ShapeError({
         operation: context.name,
         got: `layers that give ${formatShape(body.outputShape)}, where ${what} ${formatShape(shortcut.outputShape)}`,
@@ -88,14 +88,14 @@ export class Residual implements Layer {
         remedy: `Give a shortcut that brings the input to ${formatShape(body.outputShape)}: { shortcut: [new Conv2d({ outChannels, kernelSize: 1, stride })] }`,
       });
     }
-    this.#built = { body: body.built, shortcut: shortcut.built };
+    this.built = { body: body.built, shortcut: shortcut.built };
     return body.outputShape;
   }
 
   /** @throws what its layers throw */
   call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
     checkSurplus(`${this.type}.call`, surplus);
-    if (!this.#built) throw notBuilt(this.kind);
-    return add(callInOrder(this.#built.body, x, context), callInOrder(this.#built.shortcut, x, context));
+    if (!this.built) throw notBuilt(this.kind);
+    return add(callInOrder(this.built.body, x, context), callInOrder(this.built.shortcut, x, context));
   }
 }

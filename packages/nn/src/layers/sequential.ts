@@ -80,8 +80,8 @@ export class Sequential implements Layer {
   readonly type = 'Sequential';
   readonly kind = 'sequential';
   readonly name: string | undefined;
-  readonly #parts: readonly Layer[];
-  #built: Built | undefined;
+  private readonly parts: readonly Layer[];
+  private built: Built | undefined;
 
   /**
    * @throws ShapeError naming the layer that cannot take what the one before gives
@@ -92,7 +92,7 @@ export class Sequential implements Layer {
     const { inputShape, random, dtype, name } = checkOptions('Sequential', options, sequentialOptions);
     if (dtype !== undefined) checkDataType('Sequential', dtype);
     this.name = checkedName('Sequential', name);
-    this.#parts = layers;
+    this.parts = layers;
     if (inputShape !== undefined) {
       const context = {
         name: name === undefined ? '' : `${name}.`,
@@ -114,7 +114,7 @@ export class Sequential implements Layer {
 
   /** The layers with their names and shapes; none before the block is part of a model. */
   get layers(): readonly BuiltLayer[] {
-    return this.#built?.layers ?? [];
+    return this.built?.layers ?? [];
   }
 
   /** The shape of one input, without the batch axis. @throws ValueError when it is a block that is part of no model yet */
@@ -143,8 +143,8 @@ export class Sequential implements Layer {
   }
 
   get #whole(): Built {
-    if (!this.#built) throw notBuilt(this.kind);
-    return this.#built;
+    if (!this.built) throw notBuilt(this.kind);
+    return this.built;
   }
 
   /**
@@ -154,14 +154,14 @@ export class Sequential implements Layer {
    */
   build(inputShape: Shape, context: BuildContext): Shape {
     const { name, dtype } = checkContext(this, inputShape, context);
-    const before = this.#built;
+    const before = this.built;
     if (before && sameShape(before.inputShape, inputShape) && before.dtype === dtype) return before.outputShape;
-    this.#keep(buildInOrder(this.#parts, inputShape, { ...context, name: `${name}.` }), inputShape, dtype);
+    this.#keep(buildInOrder(this.parts, inputShape, { ...context, name: `${name}.` }), inputShape, dtype);
     return this.outputShape;
   }
 
   #keep({ built, outputShape }: ReturnType<typeof buildInOrder>, inputShape: Shape, dtype: DataType): void {
-    this.#built = { layers: built, inputShape, outputShape, dtype };
+    this.built = { layers: built, inputShape, outputShape, dtype };
   }
 
   /**

@@ -36,7 +36,7 @@ export class SqueezeExcitation implements Layer {
   readonly type = 'SqueezeExcitation';
   readonly kind = 'squeezeExcitation';
   readonly options: SqueezeExcitationOptions;
-  #gate: readonly BuiltLayer[] | undefined;
+  private gate: readonly BuiltLayer[] | undefined;
 
   /** @throws ValueError when reduction is not a number of at least 1 */
   constructor(options: SqueezeExcitationOptions = {}, ...surplus: []) {
@@ -54,7 +54,7 @@ export class SqueezeExcitation implements Layer {
 
   /** The layers of the gate; none before `build`. */
   get layers(): readonly BuiltLayer[] {
-    return this.#gate ?? [];
+    return this.gate ?? [];
   }
 
   get parameters(): readonly Parameter[] {
@@ -72,16 +72,16 @@ export class SqueezeExcitation implements Layer {
     const [channels] = inputShape;
     const few = Math.ceil(channels / (this.options.reduction ?? 16));
     const gate = [new Dense({ outFeatures: few }), new ReLU(), new Dense({ outFeatures: channels }), new Sigmoid()];
-    this.#gate = buildInOrder(gate, [channels], { ...context, name: `${name}.` }).built;
+    this.gate = buildInOrder(gate, [channels], { ...context, name: `${name}.` }).built;
     return inputShape;
   }
 
   call(x: Tensor, context?: CallContext, ...surplus: []): Tensor {
     checkSurplus(`${this.type}.call`, surplus);
-    if (!this.#gate) throw notBuilt(this.kind);
+    if (!this.gate) throw notBuilt(this.kind);
     const [batch, channels, ...axes] = x.shape;
     const squeezed = axes.length === 0 ? x : mean(x, { axes: axes.map((_, at) => at + 2) });
-    const gate = callInOrder(this.#gate, squeezed, context);
+    const gate = callInOrder(this.gate, squeezed, context);
     return multiply(x, reshape(gate, [batch, channels, ...axes.map(() => 1)]));
   }
 }

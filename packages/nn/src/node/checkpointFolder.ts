@@ -81,6 +81,23 @@ export class CheckpointFolder {
     await removeAbandoned(this.path, { olderThan: 0, isOwn: (name) => form.test(name) || name.startsWith(lockName) });
   }
 
+  /**
+   * Looks whether the checkpoints in the folder, if there are any, are this run's, so that it finds out before it begins. Every
+   * {@link save} does so too.
+   *
+   * @throws CheckpointError when it holds others, which no {@link newest} has read
+   */
+  async checkOwn(...surplus: []): Promise<void> {
+    checkSurplus('checkOwn', surplus);
+    await this.#checkOwn('CheckpointFolder.checkOwn');
+  }
+
+  async #checkOwn(operation: string): Promise<void> {
+    if (this.#own.size > 0) return;
+    const others = await this.#names();
+    if (others.length > 0) throw ofAnotherRun(operation, join(this.path, others[0]));
+  }
+
   /** Gives the folder to whoever goes on with it. The end of the process does so too. */
   async close(...surplus: []): Promise<void> {
     checkSurplus('close', surplus);
@@ -104,10 +121,7 @@ export class CheckpointFolder {
     checkSurplus('save', surplus);
     checkFinite(checkpoint);
     await this.open();
-    if (this.#own.size === 0) {
-      const others = await this.#names();
-      if (others.length > 0) throw ofAnotherRun('CheckpointFolder.save', join(this.path, others[0]));
-    }
+    await this.#checkOwn('CheckpointFolder.save');
     this.#run ??= checkpoint.run ?? randomUUID();
     const name = `step-${String(checkpoint.progress.step).padStart(9, '0')}.safetensors`;
     const path = join(this.path, name);

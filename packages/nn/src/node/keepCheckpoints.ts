@@ -1,10 +1,10 @@
-import { type RandomState, ValueError } from '@tapegrad/core';
-import { checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
+import { Random, type RandomState, ValueError } from '@tapegrad/core';
+import { checkHas, checkOptions, checkSurplus, kindOf, type OptionNames } from '@tapegrad/core/authors';
 import type { OptimiserState } from '../optimisers/state.ts';
 import type { Checkpoint } from '../saving/checkpoint.ts';
 import { CheckpointError } from '../saving/errors.ts';
-import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
-import type { Callback, EpochReport, StepReport } from '../training/fit.ts';
+import { checkNamed, loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
+import type { Callback, EpochReport, StartReport, StepReport } from '../training/fit.ts';
 import type { Progress } from '../training/progress.ts';
 import { CheckpointFolder, type CheckpointFolderOptions } from './checkpointFolder.ts';
 
@@ -62,12 +62,19 @@ export class KeepCheckpoints implements Callback {
 
   /**
    * @param path the folder; it is made when it is not there
-   * @throws ValueError when `every` is not a whole number of at least 1
+   * @throws ValueError when `every` is not a whole number of at least 1, or two parameters or buffers have the same name
    * @throws DataTypeError when the optimiser has no state to be kept
    */
   constructor(path: string, options: KeepCheckpointsOptions, ...surplus: []) {
     checkSurplus('KeepCheckpoints', surplus);
-    const { optimiser, every, run, onNotice } = checkOptions('KeepCheckpoints', options, keepCheckpointsOptions);
+    const {
+      model,
+      optimiser,
+      every,
+      settings = {},
+      run,
+      onNotice,
+    } = checkOptions('KeepCheckpoints', options, keepCheckpointsOptions);
     checkHas('KeepCheckpoints', 'optimiser', optimiser, ['state', 'load'], {
       wanted: 'an optimiser with a state',
       remedy: 'Give the optimiser itself, which `clipped` or `accumulated` is around: `new Adam(model.parameters)`',
@@ -80,6 +87,8 @@ export class KeepCheckpoints implements Callback {
         remedy: 'Leave it out for one at the end of each epoch',
       });
     }
+    checkNamed('KeepCheckpoints', model);
+    checkPlain(settings);
     this.#folder = new CheckpointFolder(path, { ...(run === undefined ? {} : { run }), ...(onNotice && { onNotice }) });
     this.#options = options;
   }
@@ -101,6 +110,21 @@ export class KeepCheckpoints implements Callback {
     loadWeights(model, checkpoint.weights);
     optimiser.load(checkpoint.optimiser as OptimiserState<never>);
     return checkpoint;
+  }
+
+  /**
+   * Takes the folder, and looks at all that a checkpoint is made of.
+   *
+   * @throws CheckpointError when the folder cannot be written to, another run holds it, or it has checkpoints of another run
+   * @throws ValueError when `random` gives something else than states
+   */
+  async onStart(_run: StartReport, ...surplus: []): Promise<void> {
+    checkSurplus('onStart', surplus);
+    const { optimiser, random } = this.#options;
+    for (const state of Object.values(random?.() ?? {})) Random.from(state);
+    optimiser.state();
+    await this.#folder.open();
+    await this.#folder.checkOwn();
   }
 
   /** @throws CheckpointError when it cannot be written; NonFiniteError when weights are not finite. Earlier ones stay */
@@ -136,6 +160,19 @@ export class KeepCheckpoints implements Callback {
       optimiser: optimiser.state(),
       random: random?.() ?? {},
       options: { settings },
+    });
+  }
+}
+
+/** Throws a ValueError unless settings are what a file can hold. */
+function checkPlain(settings: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(settings)) {
+    if (['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) continue;
+    throw new ValueError({
+      operation: 'KeepCheckpoints',
+      got: `settings.${name} is ${kindOf(value)}`,
+      wanted: 'a text, a finite number, true or false',
+      remedy: 'Say it as one of these: a list as the text `list.join()`',
     });
   }
 }

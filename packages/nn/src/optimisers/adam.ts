@@ -27,9 +27,9 @@ export function adamKind(name: string, weightDecay: number): OptimiserKind<AdamS
     check: ({ learningRate, betas, epsilon, weightDecay }) => {
       checkNotNegative(name, { learningRate, epsilon, weightDecay });
       checkLength(name, 'betas', betas, [0.9, 0.999]);
-      betas.forEach((beta, at) => {
+      for (const [at, beta] of betas.entries()) {
         checkSetting(name, `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
-      });
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { type FloatArray, type Parameter, type Tensor, tensor, ValueError } from
 import { checkFunction, checkHas, checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
 import { checkParameters } from './groups.ts';
 import { checkSetting } from './settings.ts';
+import { showState } from './showState.ts';
 import { checkArray, checkNames, parametersByName } from './state.ts';
 
 export interface MovingAverageOptions {
@@ -49,6 +50,7 @@ export class ExponentialMovingAverage {
     checkParameters(name, parameters);
     const byName = parametersByName(name, parameters);
     this.#averages = new Map([...byName.values()].map((x) => [x, Float64Array.from(x.toFlatArray())]));
+    showState(this);
   }
 
   get decay(): number {

@@ -19,13 +19,14 @@ export function groupsOf<Settings extends object>(
   settings: Settings,
 ): readonly Group<Settings>[] {
   checkList(operation, 'parameters', parameters, listOfParameters);
-  if (parameters.every((entry) => entry instanceof Parameter))
-    return [{ ...copied(settings), parameters: [...parameters] }];
+  // A copy, which has no holes: `every` and `map` would pass over them.
+  const entries = [...parameters];
+  if (entries.every((entry) => entry instanceof Parameter)) return [{ ...copied(settings), parameters: entries }];
   const optional = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [name, `optional${kindOfSetting(value)}`]),
   );
   const names = { parameters: 'required', ...optional } as OptionNames<ParameterGroup<Settings>>;
-  return (parameters as readonly ParameterGroup<Settings>[]).map((group, index) => {
+  return (entries as readonly ParameterGroup<Settings>[]).map((group, index) => {
     const checked = checkOptions(`${operation}, group ${index}`, group, names);
     checkParameters(`${operation}, group ${index}`, checked.parameters);
     return copied({ ...settings, ...definedOf(checked) });

@@ -68,9 +68,9 @@ const kind: OptimiserKind<MuonSettings> = {
       'a whole number from 1 to 99',
     );
     checkLength('Muon', 'coefficients', coefficients, [3.4445, -4.775, 2.0315]);
-    coefficients.forEach((each, at) => {
+    for (const [at, each] of coefficients.entries()) {
       checkSetting('Muon', `coefficients[${at}]`, each, Number.isFinite(each), 'a finite number');
-    });
+    }
     if (adjust === 'original' || adjust === 'matchAdamW') return;
     throw new ValueError({
       operation: 'Muon',

@@ -36,9 +36,9 @@ const kind: OptimiserKind<NAdamSettings> = {
   check: ({ learningRate, betas, epsilon, weightDecay, momentumDecay }) => {
     checkNotNegative('NAdam', { learningRate, epsilon, weightDecay, momentumDecay });
     checkLength('NAdam', 'betas', betas, [0.9, 0.999]);
-    betas.forEach((beta, at) => {
+    for (const [at, beta] of betas.entries()) {
       checkSetting('NAdam', `betas[${at}]`, beta, beta >= 0 && beta < 1, 'a number from 0 to below 1');
-    });
+    }
   },
 };
 

@@ -20,6 +20,7 @@ import { checkOnce, type Group, groupsOf, namesOf, type ParameterGroup, settings
 import { ParameterMemory, type Remembered } from './memory.ts';
 import { Rates } from './rates.ts';
 import { checkSetting, type Defaults, settingsFrom } from './settings.ts';
+import { showState } from './showState.ts';
 import {
   checkNames,
   checkParameterState,
@@ -110,6 +111,7 @@ export abstract class Optimiser<Settings extends { learningRate: number }> {
     kind.check(settings);
     for (const group of this.groups) kind.check(group);
     this.#rates = new Rates(kind.name, this.groups, settings.learningRate);
+    showState(this);
   }
 
   get #parameters(): Parameter[] {

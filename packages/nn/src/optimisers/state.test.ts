@@ -161,7 +161,7 @@ test('refuses a state that does not fit, and then stays as it is', () => {
       "with a share that is none": "ValueError: Adam.load: the learning rate 1 with the shares NaN; wanted a number of at least 0 for each of 1 groups. Load it into what has the same parameters and was made the same way.",
       "with an unknown array": "ValueError: Adam.load: matrix with the array velocity; wanted one of m, v, largest. Load it into what has the same parameters and was made the same way.",
       "with an unknown parameter": "ValueError: Adam.load: the unknown parameter scalar; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
-      "with half a step": "ValueError: Adam.load: matrix after 0.5 steps; wanted a whole number of at least 0. Load it into what has the same parameters and was made the same way.",
+      "with half a step": "ValueError: Adam.load: the number of steps of matrix is 0.5; wanted a whole number of at least 0. Load it into what has the same parameters and was made the same way.",
       "without a parameter": "ValueError: Adam.load: nothing for the parameter vector; wanted each parameter by its name, and no others. Load it into what has the same parameters and was made the same way.",
       "without an array": "ValueError: Adam.load: m of matrix is missing; wanted float32 [6]. Load it into what has the same parameters and was made the same way.",
       "without most settings": "ValueError: Adam.load: group 0 with the settings learningRate: number; wanted amsgrad: boolean, betas: list of 2, epsilon: number, learningRate: number, weightDecay: number. Load it into what has the same parameters and was made the same way.",

@@ -2,6 +2,7 @@ import { type FloatArray, type Parameter, ValueError } from '@tapegrad/core';
 import { allocateFloats } from '@tapegrad/core/authors';
 import type { ParameterState } from './memory.ts';
 import type { RatesState } from './rates.ts';
+import { checkCount } from './settings.ts';
 
 /** All that an optimiser knows, as data: numbers, names and flat arrays, which are copies. */
 export interface OptimiserState<Settings> {
@@ -105,14 +106,7 @@ export function checkParameterState<Settings>(
   { steps, arrays }: ParameterState,
   expected: KeptArrays<Settings>,
 ): void {
-  if (!Number.isSafeInteger(steps) || steps < 0) {
-    throw new ValueError({
-      operation,
-      got: `${name} after ${steps} steps`,
-      wanted: 'a whole number of at least 0',
-      remedy,
-    });
-  }
+  checkCount(operation, `the number of steps of ${name}`, steps, 0, remedy);
   const like = allocateFloats(dtype, size);
   const always = steps > 0 ? Object.keys(expected).filter((array) => !expected[array].isKept) : [];
   for (const array of new Set([...always, ...Object.keys(arrays)])) {

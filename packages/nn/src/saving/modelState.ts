@@ -60,7 +60,20 @@ export function weightsOf(model: Stateful, ...surplus: []): Map<string, Tensor> 
   return new Map([...learntBy('weightsOf', model)].map(([name, { value }]) => [name, value] as const));
 }
 
-function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learnt> {
+/** Throws a ValueError when two parameters or buffers have the same name, for what will save them by their names. */
+export function checkNamed(operation: string, model: Stateful): void {
+  learntBy(
+    operation,
+    model,
+    "Name the models that they belong to, `new Sequential(layers, { name: 'encoder', … })`, or the parameters themselves",
+  );
+}
+
+function learntBy(
+  operation: string,
+  model: Stateful,
+  remedy = 'Save each model in a file of its own, or give each a prefix: `writeSafetensors` takes any list of names and tensors, `loadWeights` a `rename`',
+): ReadonlyMap<string, Learnt> {
   checkHas(operation, 'model', model, ['parameters'], {
     wanted: 'a model, or a part of one, with its parameters',
     remedy: 'Give the model first: `loadModel(model, bytes)`, `saveModel(model)`',
@@ -85,8 +98,7 @@ function learntBy(operation: string, model: Stateful): ReadonlyMap<string, Learn
     operation,
     got: `${names.length} parameters and buffers, of which several are called ${listed(shared)}`,
     wanted: 'a name of its own for each of them',
-    remedy:
-      'Save each model in a file of its own, or give each a prefix: `writeSafetensors` takes any list of names and tensors, `loadWeights` a `rename`',
+    remedy,
   });
 }
 

@@ -59,40 +59,40 @@ const name = 'ReduceOnPlateau';
  * [1, 0.5, 0.5, 0.5].map((loss) => plateau.report(loss)) // [0.1, 0.1, 0.1, 0.01]
  */
 export class ReduceOnPlateau {
-  readonly #options: Required<ReduceOnPlateauOptions>;
-  #state: PlateauState;
+  private readonly options: Required<ReduceOnPlateauOptions>;
+  private progress: PlateauState;
 
   /** @throws ValueError when an option is out of range */
   constructor(options: ReduceOnPlateauOptions, ...surplus: []) {
     checkSurplus('ReduceOnPlateau', surplus);
     checkOptions('ReduceOnPlateau', options, reduceOnPlateauOptions);
-    this.#options = checked(options);
-    const { base, mode } = this.#options;
-    this.#state = { learningRate: base, best: mode === 'min' ? Infinity : -Infinity, waited: 0, cooling: 0 };
+    this.options = checked(options);
+    const { base, mode } = this.options;
+    this.progress = { learningRate: base, best: mode === 'min' ? Infinity : -Infinity, waited: 0, cooling: 0 };
   }
 
   get learningRate(): number {
-    return this.#state.learningRate;
+    return this.progress.learningRate;
   }
 
   /** Takes in the metric of another epoch and returns the learning rate for the next one. */
   report(metric: number, ...surplus: []): number {
     checkSurplus('report', surplus);
     checkSetting('ReduceOnPlateau.report', 'metric', metric, true, 'a number');
-    const { patience, cooldown } = this.#options;
-    let { learningRate, best, waited, cooling } = this.#state;
+    const { patience, cooldown } = this.options;
+    let { learningRate, best, waited, cooling } = this.progress;
     if (this.#isBetter(metric, best)) [best, waited] = [metric, 0];
     else waited++;
     if (cooling > 0) [cooling, waited] = [cooling - 1, 0];
     if (waited > patience) [learningRate, cooling, waited] = [this.#reduced(learningRate), cooldown, 0];
-    this.#state = { learningRate, best, waited, cooling };
+    this.progress = { learningRate, best, waited, cooling };
     return learningRate;
   }
 
   /** A copy, as data. */
   state(...surplus: []): PlateauState {
     checkSurplus('state', surplus);
-    return { ...this.#state };
+    return { ...this.progress };
   }
 
   /**
@@ -110,11 +110,11 @@ export class ReduceOnPlateau {
     const { learningRate, best, waited, cooling } = state;
     checkNotNegative(operation, { learningRate, waited, cooling });
     checkSetting(operation, 'best', best, !Number.isNaN(best), 'a number');
-    this.#state = { learningRate, best, waited, cooling };
+    this.progress = { learningRate, best, waited, cooling };
   }
 
   #isBetter(metric: number, best: number): boolean {
-    const { mode, threshold, thresholdMode } = this.#options;
+    const { mode, threshold, thresholdMode } = this.options;
     const sign = mode === 'min' ? -1 : 1;
     return (
       sign * metric > sign * (thresholdMode === 'relative' ? best * (1 + sign * threshold) : best + sign * threshold)
@@ -122,7 +122,7 @@ export class ReduceOnPlateau {
   }
 
   #reduced(learningRate: number): number {
-    const { factor, minimum, epsilon } = this.#options;
+    const { factor, minimum, epsilon } = this.options;
     const reduced = Math.max(minimum, factor * learningRate);
     return learningRate - reduced > epsilon ? reduced : learningRate;
   }

@@ -23,12 +23,12 @@ export function scheduleOf(operation: string, formula: Schedule): Schedule {
 
 /** A copy of milestones, checked to be numbers of at least 0 in order; others are a ValueError. */
 export function checkedMilestones(operation: string, milestones: readonly number[]): readonly number[] {
-  milestones.forEach((milestone, index) => {
+  for (const [index, milestone] of milestones.entries()) {
     const isFirst = index === 0;
     const isLater = isFirst ? milestone >= 0 : milestone > milestones[index - 1];
     const wanted = isFirst ? 'a number of at least 0' : `a number above the one before, ${milestones[index - 1]}`;
     checkSetting(operation, `milestones[${index}]`, milestone, isLater, wanted);
-  });
+  }
   return [...milestones];
 }
 

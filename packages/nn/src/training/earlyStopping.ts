@@ -32,6 +32,7 @@ export function earlyStopping(options: EarlyStoppingOptions, ...surplus: []): Ca
   const monitor = new Monitor('earlyStopping', rest);
   let worse = 0;
   return {
+    onStart: (run) => monitor.start(run),
     onEpochEnd(report) {
       worse = monitor.isBetter(report) ? 0 : worse + 1;
       return worse >= patience ? 'stop' : undefined;

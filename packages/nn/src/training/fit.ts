@@ -1,6 +1,7 @@
 import { type DataTypeError, NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkHas, checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
 import type { GradientSource } from '../optimisers/optimiser.ts';
+import { checkCount } from '../optimisers/settings.ts';
 import type { Progress } from './progress.ts';
 
 /** One step of training, as callbacks see it after the parameters were changed: how far the run has come with it. */
@@ -24,8 +25,21 @@ export interface EpochReport {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
+/** A run that is about to begin, as callbacks see it. */
+export interface StartReport {
+  /** The number of epochs in all. */
+  readonly epochs: number;
+  /** What measures the model after each epoch, where anything does. */
+  readonly validate?: ((epoch: number) => unknown) | undefined;
+}
+
 /** What to do along the way. Returning `'stop'`, or a promise of it, ends the training there. */
 export interface Callback {
+  /**
+   * Before the first step, with the options of `fit`: where to refuse what could not work at the end of an epoch, before
+   * hours have gone into it. What it returns is waited for, and does not count.
+   */
+  onStart?(run: StartReport): unknown;
   onStep?(report: StepReport): unknown;
   onEpochEnd?(report: EpochReport): unknown;
 }
@@ -106,14 +120,8 @@ export async function fit<Batch>(options: FitOptions<Batch>, ...surplus: []): Pr
       remedy: 'Give an object with `onStep` or `onEpochEnd`',
     });
   }
-  if (!Number.isSafeInteger(epochs) || epochs < 0) {
-    throw new ValueError({
-      operation: 'fit',
-      got: `epochs is ${epochs}`,
-      wanted: 'a whole number of at least 0',
-      remedy: 'Say how often to go over the data',
-    });
-  }
+  checkCount('fit', 'epochs', epochs, 0, 'Say how often to go over the data');
+  for (const callback of callbacks) await callback.onStart?.(options);
   const meanLosses: number[] = [];
   let { step, stepInEpoch, totalLoss } = from;
   let lastPause = performance.now();

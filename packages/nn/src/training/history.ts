@@ -20,37 +20,37 @@ import { checkReport } from './monitor.ts';
  * history.epochs.map(({ meanLoss }) => meanLoss) // [0, -1]
  */
 export class History implements Callback {
-  readonly #steps: StepReport[] = [];
-  readonly #epochs: EpochReport[] = [];
+  private readonly heard: StepReport[] = [];
+  private readonly passed: EpochReport[] = [];
 
   constructor(...surplus: []) {
     checkSurplus('History', surplus);
   }
 
   get steps(): readonly StepReport[] {
-    return this.#steps;
+    return this.heard;
   }
 
   get epochs(): readonly EpochReport[] {
-    return this.#epochs;
+    return this.passed;
   }
 
   onStep(report: StepReport, ...surplus: []): void {
     checkSurplus('onStep', surplus);
     checkReport('History.onStep', report, ['step', 'epoch', 'loss']);
-    this.#steps.push(report);
+    this.heard.push(report);
   }
 
   onEpochEnd(report: EpochReport, ...surplus: []): void {
     checkSurplus('onEpochEnd', surplus);
     checkReport('History.onEpochEnd', report, ['epoch', 'meanLoss']);
-    this.#epochs.push(report);
+    this.passed.push(report);
   }
 
   /** The steps as comma-separated values with a header; what was not measured is left empty. */
   toCsv(...surplus: []): string {
     checkSurplus('toCsv', surplus);
-    const rows = this.#steps.map(({ epoch, step, loss, learningRate, gradientNorm }) =>
+    const rows = this.heard.map(({ epoch, step, loss, learningRate, gradientNorm }) =>
       [epoch, step, loss, learningRate ?? '', gradientNorm ?? ''].join(','),
     );
     return `${['epoch,step,loss,learningRate,gradientNorm', ...rows].join('\n')}\n`;
@@ -58,6 +58,6 @@ export class History implements Callback {
 
   /** What `JSON.stringify` writes: all of it. */
   toJSON(): { readonly steps: readonly StepReport[]; readonly epochs: readonly EpochReport[] } {
-    return { steps: this.#steps, epochs: this.#epochs };
+    return { steps: this.heard, epochs: this.passed };
   }
 }

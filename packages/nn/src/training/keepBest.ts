@@ -1,7 +1,7 @@
 import { detach, type Tensor, ValueError } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
-import type { Callback, EpochReport } from './fit.ts';
+import { checkNamed, loadWeights, type Stateful, weightsOf } from '../saving/modelState.ts';
+import type { Callback, EpochReport, StartReport } from './fit.ts';
 import { Monitor, type MonitorOptions, monitorOptions } from './monitor.ts';
 
 export interface KeepBestOptions extends MonitorOptions {
@@ -31,36 +31,43 @@ const keepBestOptions: OptionNames<KeepBestOptions> = { onBetter: 'optional func
  */
 export class KeepBest implements Callback {
   readonly #model: Stateful;
-  readonly #monitor: Monitor;
+  private readonly monitor: Monitor;
   readonly #onBetter: KeepBestOptions['onBetter'];
-  #weights: ReadonlyMap<string, Tensor> | undefined;
+  private weights: ReadonlyMap<string, Tensor> | undefined;
 
-  /** @throws ValueError when an option is out of range */
+  /** @throws ValueError when an option is out of range, or two parameters or buffers have the same name */
   constructor(model: Stateful, options: KeepBestOptions = {}, ...surplus: []) {
     checkSurplus('KeepBest', surplus);
     const { onBetter, ...rest } = checkOptions('KeepBest', options, keepBestOptions);
+    checkNamed('KeepBest', model);
     this.#model = model;
-    this.#monitor = new Monitor('KeepBest', rest);
+    this.monitor = new Monitor('KeepBest', rest);
     this.#onBetter = onBetter;
   }
 
   /** The best number so far, and its epoch; `undefined` before the first. */
   get best(): { readonly value: number; readonly epoch: number } | undefined {
-    return this.#monitor.best;
+    return this.monitor.best;
+  }
+
+  /** @throws ValueError when a metric is monitored, and there is no `validate` to give one */
+  onStart(run: StartReport, ...surplus: []): void {
+    checkSurplus('onStart', surplus);
+    this.monitor.start(run);
   }
 
   /** @throws ValueError when there is no metric of the name that is monitored */
   async onEpochEnd(report: EpochReport, ...surplus: []): Promise<void> {
     checkSurplus('onEpochEnd', surplus);
-    if (!this.#monitor.isBetter(report)) return;
-    this.#weights = new Map([...weightsOf(this.#model)].map(([name, weight]) => [name, detach(weight)]));
+    if (!this.monitor.isBetter(report)) return;
+    this.weights = new Map([...weightsOf(this.#model)].map(([name, weight]) => [name, detach(weight)]));
     await this.#onBetter?.(report);
   }
 
   /** Gives the model the weights of the best epoch. @throws ValueError before the first epoch has ended */
   restore(...surplus: []): void {
     checkSurplus('restore', surplus);
-    if (!this.#weights) {
+    if (!this.weights) {
       throw new ValueError({
         operation: 'KeepBest.restore',
         got: 'no epoch yet that has ended with a number',
@@ -68,6 +75,6 @@ export class KeepBest implements Callback {
         remedy: 'Give it to `fit` among the callbacks: `callbacks: [best]`',
       });
     }
-    loadWeights(this.#model, this.#weights);
+    loadWeights(this.#model, this.weights);
   }
 }

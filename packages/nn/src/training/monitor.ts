@@ -1,6 +1,6 @@
 import { ValueError } from '@tapegrad/core';
 import { checkHas, kindOf, type OptionNames } from '@tapegrad/core/authors';
-import type { EpochReport } from './fit.ts';
+import type { EpochReport, StartReport } from './fit.ts';
 
 /** Throws a DataTypeError unless something has what `fit` tells its callbacks. */
 export function checkReport(operation: string, report: unknown, fields: readonly string[]): void {
@@ -29,10 +29,10 @@ export const monitorOptions: OptionNames<MonitorOptions> = {
 /** Remembers the best epoch so far. */
 export class Monitor {
   readonly #operation: string;
-  readonly #name: string;
-  readonly #sign: 1 | -1;
-  readonly #change: number;
-  #best: { readonly value: number; readonly epoch: number } | undefined;
+  private readonly name: string;
+  private readonly sign: 1 | -1;
+  private readonly change: number;
+  private seen: { readonly value: number; readonly epoch: number } | undefined;
 
   /** @throws ValueError when the goal is unknown, or minimumChange is not at least 0 */
   constructor(operation: string, { monitor = 'meanLoss', goal = 'smallest', minimumChange = 0 }: MonitorOptions) {
@@ -46,14 +46,25 @@ export class Monitor {
       });
     }
     this.#operation = operation;
-    this.#name = monitor;
-    this.#sign = goal === 'smallest' ? 1 : -1;
-    this.#change = minimumChange;
+    this.name = monitor;
+    this.sign = goal === 'smallest' ? 1 : -1;
+    this.change = minimumChange;
   }
 
   /** The best number so far, and its epoch; `undefined` before the first. */
   get best(): { readonly value: number; readonly epoch: number } | undefined {
-    return this.#best;
+    return this.seen;
+  }
+
+  /**
+   * Looks whether there will be metrics.
+   *
+   * @throws ValueError when one is to be looked at, and `fit` measures none
+   */
+  start(run: StartReport): void {
+    checkReport(this.#operation, run, ['epochs']);
+    if (this.name === 'meanLoss' || run.validate !== undefined) return;
+    throw this.#noNumber(`the metric ${this.name}, and no \`validate\``, ['meanLoss']);
   }
 
   /**
@@ -64,20 +75,23 @@ export class Monitor {
   isBetter(report: EpochReport): boolean {
     checkReport(this.#operation, report, ['epoch', 'meanLoss']);
     const { epoch, meanLoss, metrics = {} } = report;
-    const value = this.#name === 'meanLoss' ? meanLoss : metrics[this.#name];
+    const value = this.name === 'meanLoss' ? meanLoss : metrics[this.name];
     if (typeof value !== 'number') {
-      throw new ValueError({
-        operation: this.#operation,
-        got: value === undefined ? `an epoch without the metric ${this.#name}` : `${this.#name} is ${kindOf(value)}`,
-        wanted: `one of meanLoss${Object.keys(metrics)
-          .map((name) => `, ${name}`)
-          .join('')}`,
-        remedy: 'Let `validate` of `fit` give it, or monitor another number',
-      });
+      const got = value === undefined ? `an epoch without the metric ${this.name}` : `${this.name} is ${kindOf(value)}`;
+      throw this.#noNumber(got, ['meanLoss', ...Object.keys(metrics)]);
     }
     const isBetter =
-      this.#best === undefined ? !Number.isNaN(value) : this.#sign * (this.#best.value - value) > this.#change;
-    if (isBetter) this.#best = { value, epoch };
+      this.seen === undefined ? !Number.isNaN(value) : this.sign * (this.seen.value - value) > this.change;
+    if (isBetter) this.seen = { value, epoch };
     return isBetter;
+  }
+
+  #noNumber(got: string, known: readonly string[]): ValueError {
+    return new ValueError({
+      operation: this.#operation,
+      got,
+      wanted: `one of ${known.join(', ')}`,
+      remedy: 'Let `validate` of `fit` give it, or monitor another number',
+    });
   }
 }

@@ -88,7 +88,8 @@ function valuesOf(proto: NodeProto, label: string, attributes: Attributes): Grap
 export function unknownOperation(label: string, op: string): OnnxError {
   return new OnnxError({
     operation: label,
-    got: `the operation ${op.slice(0, 80)}`,
+    // The label has the name already, unless it is one of another domain.
+    got: op.includes('.') ? `the operation ${op.slice(0, 80)}` : 'an operation without a layer',
     wanted: 'operations that a layer of tapegrad computes',
     remedy: 'Replace it before the export, or export the part of the model before it and build the rest here',
   });

@@ -90,6 +90,38 @@ describe('several inputs and outputs', () => {
   });
 });
 
+describe('an inputShape that is none', () => {
+  const bytes = file({ x: ['n', 3] }, [node('Relu', ['x'], ['y'])], ['y']);
+  const wanted =
+    'wanted the shape of one input in a list, without the batch axis, or of each by its name. For example `importOnnx(bytes, { inputShape: [3, 32, 32] })`.';
+
+  test.each<[string, unknown, string]>([
+    ['a text', '3', `inputShape is the text '3'; ${wanted}`],
+    ['a number', 3, `inputShape is the number 3; ${wanted}`],
+    ['typed numbers', Int32Array.of(3), `inputShape is an Int32Array of 1; ${wanted}`],
+    ['a list of texts', [1, '3'], `inputShape[1] is the text '3'; ${wanted}`],
+    ['a list of lists', [[3]], `inputShape[0] is a list of 1; ${wanted}`],
+    ['a hole', new Array(1), `inputShape[0] is undefined; ${wanted}`],
+    ['a number by name', { x: 3 }, `inputShape.x is the number 3; ${wanted.replace(', or of each by its name', '')}`],
+    ['a text by name', { x: '3' }, "inputShape.x is the text '3'"],
+    ['texts by name', { x: ['3'] }, "inputShape.x[0] is the text '3'"],
+  ])('%s', (_, inputShape, message) => {
+    expect(() => importOnnx(bytes, { inputShape: inputShape as never })).toThrow(`importOnnx: ${message}`);
+  });
+});
+
+test('a node of several outputs that stands in the way is named once', () => {
+  const names = ['values', 'indices'];
+  const one = file({ x: ['n', 3] }, [node('TopK', ['x'], names)], names);
+  expect(() => importOnnx(one)).toThrow(
+    /^TopK 'values': an operation without a layer; wanted operations that a layer of tapegrad computes/,
+  );
+  const nodes = [node('TopK', ['x'], names), node('Sin', ['values'], ['sine']), node('TopK', ['x'], ['a', 'b'])];
+  expect(() => importOnnx(file({ x: ['n', 3] }, nodes, ['sine', 'indices', 'a', 'b']))).toThrow(
+    "3 nodes that stand in the way: TopK 'values': an operation without a layer; Sin 'sine': an operation without a layer; TopK 'a': an operation without a layer; wanted",
+  );
+});
+
 describe('the graph', () => {
   test('may have its nodes in any order, and nodes that lead nowhere', () => {
     const nodes = [node('Tanh', ['middle'], ['y']), node('Sin', ['x'], ['nowhere']), node('Relu', ['x'], ['middle'])];
@@ -189,7 +221,7 @@ describe('what stands in the way', () => {
   test('is named whole, each with its own error', () => {
     const error = errorOf(file({ x: ['n', 3, 2] }, nodes, ['y']));
     expect(error.message).toMatchInlineSnapshot(
-      `"importOnnx: 3 nodes that stand in the way: Sin 's': the operation Sin; Flatten 'f': axis: 0; Custom 'c': the operation Custom; wanted nodes that layers of tapegrad compute. Replace them before the export; \`error.problems\` holds what is wrong with each and what to do."`,
+      `"importOnnx: 3 nodes that stand in the way: Sin 's': an operation without a layer; Flatten 'f': axis: 0; Custom 'c': an operation without a layer; wanted nodes that layers of tapegrad compute. Replace them before the export; \`error.problems\` holds what is wrong with each and what to do."`,
     );
     expect(error.problems.map(({ operation }) => operation)).toEqual(["Sin 's'", "Flatten 'f'", "Custom 'c'"]);
     expect(error.problems[1].remedy).toContain('replace the layer');
@@ -263,7 +295,7 @@ describe('what stands in the way', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "a branch": "OnnxError: If 'i': the operation If; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
+        "a branch": "OnnxError: If 'i': an operation without a layer; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "a choice of examples": "OnnxError: Gather 'y': a choice along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a concatenation of the batch": "OnnxError: Concat 'y': a concatenation along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a division of the batch": "OnnxError: Split 'y': a division along axis 0; wanted the batch axis in front, each example by itself. Do that outside of the model.",
@@ -271,7 +303,7 @@ describe('what stands in the way', () => {
         "a mean of the batch": "OnnxError: ReduceMean 'y': a mean over the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a new axis in front": "OnnxError: Unsqueeze 'y': new axes [0]; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "a part of the batch": "OnnxError: Slice 'y': a part of the batch; wanted the batch axis in front, each example by itself. Do that outside of the model.",
-        "a pooling by a norm": "OnnxError: LpPool 'y': the operation LpPool; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
+        "a pooling by a norm": "OnnxError: LpPool 'y': an operation without a layer; wanted operations that a layer of tapegrad computes. Replace it before the export, or export the part of the model before it and build the rest here.",
         "axes with the batch elsewhere": "OnnxError: Transpose 'y': axes in the order [2,1,0]; wanted the batch axis in front, each example by itself. Do that outside of the model.",
         "blocks that do not fit": "OnnxError: DepthToSpace 'y': blocksize: 2; wanted one for 1. Export the model without it, or replace the layer before the export.",
         "indices in a table": "OnnxError: Gather 'y': indices of shape [2, 2]; wanted a list of at most 4096 whole numbers. Replace the layer before the export.",

@@ -17,7 +17,7 @@ import { arrange } from './arrange.ts';
 import { type ExternalBytes, ExternalData } from './externalData.ts';
 import { fuse } from './fuse.ts';
 import { type Graph, readGraph } from './graph.ts';
-import { inputShapesOf } from './inputShapes.ts';
+import { checkGivenShapes, inputShapesOf } from './inputShapes.ts';
 import { separate } from './separate.ts';
 import { Shelf } from './shelf.ts';
 import { quoted } from './sorting.ts';
@@ -82,6 +82,7 @@ export function importOnnx<Kind extends ImportedModel = Sequential>(
   ...surplus: []
 ): Imported<Kind> {
   checkSurplus('importOnnx', surplus);
+  checkGivenShapes((options as ImportOptions | null)?.inputShape);
   const { inputShape, externalData } = checkOptions('importOnnx', options, importOptions);
   checkBytes('importOnnx', bytes);
   const file = readFile(bytes);

@@ -39,19 +39,36 @@ export function inputShapesOf(
   return { shapes, batch };
 }
 
+/**
+ * Looks at what is given as shapes, before anything else does: of a text that is a number it would be said that it wants no
+ * quotes, and without them it is no shape either.
+ *
+ * @throws DataTypeError when it is no list of numbers, and no object of these
+ */
+export function checkGivenShapes(given: unknown): void {
+  if (given === undefined) return;
+  if (!isRecord(given)) return checkGivenShape('inputShape', given, ', or of each by its name');
+  for (const [name, shape] of Object.entries(given)) checkGivenShape(`inputShape.${name.slice(0, 80)}`, shape);
+}
+
+function checkGivenShape(name: string, shape: unknown, others = ''): void {
+  const advice = {
+    wanted: `the shape of one input in a list, without the batch axis${others}`,
+    remedy: 'For example `importOnnx(bytes, { inputShape: [3, 32, 32] })`',
+  };
+  if (!Array.isArray(shape)) throw wrongKind('importOnnx', name, shape, advice);
+  // Also what a hole gives.
+  for (const [at, length] of shape.entries()) {
+    if (typeof length !== 'number') throw wrongKind('importOnnx', `${name}[${at}]`, length, advice);
+  }
+}
+
 /** The shapes that were given, after a look at their names. */
 function shapesByName(names: readonly string[], given: GivenShapes): ReadonlyMap<string, Shape> {
   if (given === undefined) return new Map();
-  if (!Array.isArray(given) && !isRecord(given)) {
-    throw wrongKind('importOnnx', 'inputShape', given, {
-      wanted: 'the shape of one input in a list, without the batch axis, or of each by its name',
-      remedy: 'For example `importOnnx(bytes, { inputShape: [3, 32, 32] })`',
-    });
-  }
   if (Array.isArray(given) && names.length === 1) return new Map([[names[0], given]]);
   const entries = Array.isArray(given) ? [] : Object.entries(given as Readonly<Record<string, Shape>>);
-  const isNamed =
-    !Array.isArray(given) && entries.every(([name, shape]) => names.includes(name) && Array.isArray(shape));
+  const isNamed = !Array.isArray(given) && entries.every(([name]) => names.includes(name));
   if (isNamed) return new Map(entries);
   throw new OnnxError({
     operation: 'importOnnx',

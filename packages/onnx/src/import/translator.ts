@@ -80,7 +80,10 @@ export class Translator {
     if (!problem) return;
     if (node.parts && this.#placeParts(node.parts)) return;
     this.#placed = this.#placed.slice(0, before);
-    this.problems.push(problem);
+    const last = this.problems.at(-1);
+    // A node with several outputs is tried for each of them.
+    const isSaid = node.share && last?.operation === problem.operation && last.got === problem.got;
+    if (!isSaid) this.problems.push(problem);
     this.#note(node.output, { name: node.output, shape: this.#options.described(node.output) });
   }
 
