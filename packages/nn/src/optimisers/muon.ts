@@ -120,12 +120,13 @@ export class Muon extends Optimiser<MuonSettings> {
     // On a tape of its own nothing is written on that of the gradient, and products stay in the memory of the kernels.
     using tape = new Tape();
     const g = tape.constant(tensor(gradient.toFlatArray(), { shape: matrix }));
-    const remembered = this.recall(parameter, 'mean');
-    const before = tape.constant(remembered ? tensor(remembered, { shape: matrix }) : zeros(matrix, { dtype: g.dtype }));
+    const recalled = this.recall(parameter, 'mean');
+    const before = tape.constant(recalled ? tensor(recalled, { shape: matrix }) : zeros(matrix, { dtype: g.dtype }));
     const mean = add(before, multiply(1 - momentum, subtract(g, before)));
     const ahead = nesterov ? add(g, multiply(momentum, subtract(mean, g))) : mean;
     const direction = multiply(adjustment(matrix, adjust), orthogonalise(ahead, coefficients, steps, epsilon));
-    return tensor(concat([reshape(g, [size]), reshape(direction, [size])]).toFlatArray().slice());
+    const both = concat([reshape(g, [size]), reshape(direction, [size])]);
+    return tensor(both.toFlatArray().slice());
   }
 
   protected override update(

@@ -47,8 +47,11 @@ export function inputShapesOf(
  */
 export function checkGivenShapes(given: unknown): void {
   if (given === undefined) return;
-  if (!isRecord(given)) return checkGivenShape('inputShape', given, ', or of each by its name');
-  for (const [name, shape] of Object.entries(given)) checkGivenShape(`inputShape.${name.slice(0, 80)}`, shape);
+  if (isRecord(given)) {
+    for (const [name, shape] of Object.entries(given)) checkGivenShape(`inputShape.${name.slice(0, 80)}`, shape);
+  } else {
+    checkGivenShape('inputShape', given, ', or of each by its name');
+  }
 }
 
 function checkGivenShape(name: string, shape: unknown, others = ''): void {
