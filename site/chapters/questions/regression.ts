@@ -55,7 +55,7 @@ const fitted: Piece = {
   },
   results: [
     { label: both('mean loss', '平均损失'), of: 'loss', tone: 'value' },
-    { label: both('slope by c', '对 c 的斜率'), of: 'slope', tone: 'gradient' },
+    { label: both('slope with respect to c', '对 c 的斜率'), of: 'slope', tone: 'gradient' },
   ],
   pictures: [
     {
@@ -116,7 +116,7 @@ const flat: Piece = {
   title: both('Three losses of one score, t = +1', '同一个得分的三种损失，t = +1'),
   knobs: { s: knob(both('score s', '得分 s'), -3, 3, 0.1, -0.5) },
   compute: ({ s }) => ({
-    zeroOne: Number(s <= 0),
+    zeroOne: Number(s < 0),
     slope: 0,
     hinge: hingeLoss(numbers([s]), numbers([1])).item(),
     hingeSlope: gradientOf([s], (x) => hingeLoss(x, numbers([1])))[0],
