@@ -1,4 +1,4 @@
-import { add, mean, multiply, relu, sum } from '@tapegrad/core';
+import { add, mean, multiply, negate, relu, softplus, sum } from '@tapegrad/core';
 import {
   halfSquaredLoss,
   hingeLoss,
@@ -120,12 +120,16 @@ const flat: Piece = {
     slope: 0,
     hinge: hingeLoss(numbers([s]), numbers([1])).item(),
     hingeSlope: gradientOf([s], (x) => hingeLoss(x, numbers([1])))[0],
+    softmax: softplus(numbers([-s])).item() / Math.LN2,
+    softmaxSlope: gradientOf([s], (x) => softplus(negate(x)))[0] / Math.LN2,
   }),
   results: [
     { label: both('0-1 loss', '0-1 损失'), of: 'zeroOne', tone: 'value' },
     { label: both('its slope', '它的斜率'), of: 'slope', tone: 'gradient' },
     { label: both('hinge', '合页损失'), of: 'hinge', tone: 'value' },
     { label: both('its slope', '它的斜率'), of: 'hingeSlope', tone: 'gradient' },
+    { label: both('softmax loss in bits', 'softmax 损失（比特）'), of: 'softmax', tone: 'value' },
+    { label: both('its slope', '它的斜率'), of: 'softmaxSlope', tone: 'gradient' },
   ],
   pictures: [],
 };
