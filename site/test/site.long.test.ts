@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser)('the site', () => {
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
         `at ${width}`,
       ).toBeLessThanOrEqual(0);
-      // Bars of one picture begin at one place, and sliders of one piece have one length.
+      // Bars of one picture begin in line, and sliders of one piece have one length.
       expect(await page.evaluate(unevenRows), `at ${width}`).toEqual([]);
     }
     await close();
@@ -224,7 +224,7 @@ describe.skipIf(!hasBrowser)('the site', () => {
   });
 });
 
-/** The pictures whose bars begin at different places, and the pieces whose sliders differ in length. */
+/** The pictures whose bars do not begin in line, and the pieces whose sliders differ in length. */
 function unevenRows(): string[] {
   const uneven = (group: string, row: string, side: 'left' | 'width'): string[] =>
     [...document.querySelectorAll(group)]

@@ -1,4 +1,4 @@
-import { add, mean, multiply, negate, relu, softplus, sum } from '@tapegrad/core';
+import { add, mean, multiply, relu, softplus, sum } from '@tapegrad/core';
 import {
   halfSquaredLoss,
   hingeLoss,
@@ -121,7 +121,7 @@ const flat: Piece = {
     hinge: hingeLoss(numbers([s]), numbers([1])).item(),
     hingeSlope: gradientOf([s], (x) => hingeLoss(x, numbers([1])))[0],
     softmax: softplus(numbers([-s])).item() / Math.LN2,
-    softmaxSlope: gradientOf([s], (x) => softplus(negate(x)))[0] / Math.LN2,
+    softmaxSlope: gradientOf([s], (x) => softplus(multiply(-1, x)))[0] / Math.LN2,
   }),
   results: [
     { label: both('0-1 loss', '0-1 损失'), of: 'zeroOne', tone: 'value' },
