@@ -49,9 +49,13 @@ export function formulas(md: MarkdownRenderer): void {
 export function renderFormula(latex: string, isBlock: boolean): string {
   const names: string[] = [];
   const marked = latex.replace(/\\live\{([\w.]+)\}/g, (_, name: string) => `{${marker + names.push(name) - 1}}`);
+  // On a narrow screen formulas beside each other go one below the other, each whole.
+  const parts = isBlock ? marked.split('\\qquad') : [marked];
+  const isSeveral = parts.length > 1;
+  const breakable = isSeveral ? `{${parts.join('} \\qquad \\allowbreak {')}}` : marked;
   const html = katex
-    .renderToString(marked, { displayMode: isBlock, throwOnError: true, strict: 'error' })
+    .renderToString(breakable, { displayMode: isBlock, throwOnError: true, strict: 'error' })
     .replace(/<annotation[\s\S]*?<\/annotation>/g, '');
   const live = html.replace(/98765\d{3}/g, (found) => `<LiveNumber of="${names[Number(found) - marker]}" />`);
-  return isBlock ? `<p class="formula" tabindex="0">${live}</p>\n` : live;
+  return isBlock ? `<p class="formula${isSeveral ? ' several' : ''}" tabindex="0">${live}</p>\n` : live;
 }

@@ -91,7 +91,9 @@ const layer: Piece = {
     const { loss, gradients } = layerOf([x1, x2], 0);
     const p = listOf(softmaxOf(linear(numbers([[x1, x2]]), numbers(weight)), { axis: 1 }));
     const [g11, g12, g21, g22] = gradients.weight;
-    return { loss, ...named('p', p), g11, g12, g21, g22 };
+    const [z1, z2] = listOf(linear(numbers([[x1, x2]]), numbers(weight)));
+    const [[w11, w12], [w21, w22]] = weight;
+    return { loss, ...named('p', p), z1, z2, w11, w12, w21, w22, g11, g12, g21, g22 };
   },
   results: [
     { label: 'L', of: 'loss', tone: 'value' },
@@ -143,7 +145,11 @@ export const backpropagation: Chapter = {
       ],
       solution: both('a = 5, ∂L/∂a = 1, ∂L/∂z = 1, ∂L/∂w = 1·x = 3.', 'a = 5，∂L/∂a = 1，∂L/∂z = 1，∂L/∂w = 1·x = 3。'),
       slips: [
-        slip(() => 1, 'That is ∂L/∂z. z = w·x + b has the slope x by w.', '这是 ∂L/∂z。z = w·x + b 对 w 的斜率是 x。'),
+        slip(
+          () => 1,
+          'That is ∂L/∂z. z = w·x + b has the slope x with respect to w.',
+          '这是 ∂L/∂z。z = w·x + b 对 w 的斜率是 x。',
+        ),
         slip(
           () => 2,
           'That is ∂L/∂x: multiply by x for the weight, by w for the input.',

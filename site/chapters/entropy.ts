@@ -74,9 +74,9 @@ const soft: Piece = {
   },
   results: [
     { label: both('loss', '损失'), of: 'loss', tone: 'value' },
-    { label: both('the least possible, H(Y)', '最小可能值 H(Y)'), of: 'least', tone: 'third' },
-    { label: both('what is above it, D(Y‖P)', '高出的部分 D(Y‖P)'), of: 'divergence', tone: 'gradient' },
-    { label: both('gradient of both by z₁', '两者对 z₁ 的梯度'), of: 'slope', tone: 'gradient' },
+    { label: both('the least possible, H(P)', '最小可能值 H(P)'), of: 'least', tone: 'third' },
+    { label: both('what is above it, D(P‖Q)', '高出的部分 D(P‖Q)'), of: 'divergence', tone: 'gradient' },
+    { label: both('gradient of both with respect to z₁', '两者对 z₁ 的梯度'), of: 'slope', tone: 'gradient' },
   ],
   pictures: [],
 };
@@ -162,11 +162,11 @@ export const entropy: Chapter = {
       ),
       answer: { kind: 'number', right: () => h([0.5, 0.5]), tolerance: 0.002 },
       hints: [
-        both('H(Y, P) = H(Y) + D(Y‖P). Which part can become 0?', 'H(Y, P) = H(Y) + D(Y‖P)。哪一部分可以变成 0？'),
+        both('H(P, Q) = H(P) + D(P‖Q). Which part can become 0?', 'H(P, Q) = H(P) + D(P‖Q)。哪一部分可以变成 0？'),
       ],
       solution: both(
-        'At p = y the divergence is 0, and H(Y) = ln 2, about 0.6931, is left.',
-        '当 p = y 时散度为 0，剩下 H(Y) = ln 2，约为 0.6931。',
+        'At Q = P the divergence is 0, and H(P) = ln 2, about 0.6931, is left.',
+        '当 Q = P 时散度为 0，剩下 H(P) = ln 2，约为 0.6931。',
       ),
       slips: [
         slip(
@@ -201,25 +201,25 @@ export const entropy: Chapter = {
     {
       name: 'entropy/gradient',
       task: both(
-        'Target (0.8, 0.2), logits (0, 0). What is the gradient of D(Y‖P) by the logits?',
-        '目标 (0.8, 0.2)，logit (0, 0)。D(Y‖P) 对 logit 的梯度是什么？',
+        'The target is P = (0.8, 0.2), and Q is the softmax of the logits (0, 0). What is the gradient of D(P‖Q) with respect to the logits?',
+        '目标是 P = (0.8, 0.2)，Q 是 logit (0, 0) 的 softmax。D(P‖Q) 对 logit 的梯度是什么？',
       ),
       answer: {
         kind: 'list',
         right: () => gradientOf([0, 0], (z) => softmaxCrossEntropy(z, numbers([0.8, 0.2]))),
         tolerance: 0.001,
       },
-      hints: [both('H(Y) does not depend on the logits.', 'H(Y) 与 logit 无关。'), both('p − y.', 'p − y。')],
+      hints: [both('H(P) does not depend on the logits.', 'H(P) 与 logit 无关。'), both('q − p.', 'q − p。')],
       solution: both(
-        'D differs from the cross-entropy by a constant, so its gradient is p − y = (−0.3, 0.3) too.',
-        'D 与交叉熵只差一个常数，所以梯度也是 p − y = (−0.3, 0.3)。',
+        'D differs from the cross-entropy by a constant, so its gradient is q − p = (−0.3, 0.3) too.',
+        'D 与交叉熵只差一个常数，所以梯度也是 q − p = (−0.3, 0.3)。',
       ),
       slips: [
-        slip(() => [0.3, -0.3], 'That is y − p, the way downhill.', '这是 y − p，即下降方向。'),
+        slip(() => [0.3, -0.3], 'That is p − q, the way downhill.', '这是 p − q，即下降方向。'),
         slip(
           () => [-1.6, -0.4],
-          'That is −y/p, the gradient by p. It has to go back through the softmax.',
-          '这是 −y/p，即对 p 的梯度。还要经过 softmax 反向传播。',
+          'That is −p/q, the gradient with respect to q. It has to go back through the softmax.',
+          '这是 −p/q，即对 q 的梯度。还要经过 softmax 反向传播。',
         ),
       ],
     },

@@ -38,7 +38,7 @@ const margin: Piece = {
           values: (ss) => listOf(hingeLoss(numbers(ss), numbers(ones(ss.length)), { reduction: 'none' })),
         },
         { label: 'ln(1 + e^−s)', tone: 'gradient', values: (ss) => listOf(softplus(numbers(ss.map((s) => -s)))) },
-        { label: both('0-1 loss', '0-1 损失'), tone: 'third', values: (ss) => ss.map((s) => Number(s <= 0)) },
+        { label: both('0-1 loss', '0-1 损失'), tone: 'third', values: (ss) => ss.map((s) => Number(s < 0)) },
       ],
     },
   ],
@@ -106,7 +106,7 @@ export const hinge: Chapter = {
     },
     {
       name: 'hinge/slope',
-      task: both('t = −1, s = 0.4. What is the slope by s?', 't = −1，s = 0.4。对 s 的斜率是多少？'),
+      task: both('t = −1, s = 0.4. What is the slope with respect to s?', 't = −1，s = 0.4。对 s 的斜率是多少？'),
       answer: { kind: 'number', right: () => hingeSlope(0.4, -1), tolerance: 0.001 },
       hints: [both('L = max(0, 1 + s) here.', '此处 L = max(0, 1 + s)。')],
       solution: both('+1: the score has to go down.', '+1：得分应当降低。'),
@@ -166,7 +166,10 @@ export const hinge: Chapter = {
     },
     {
       name: 'hinge/gradient',
-      task: both('What is the gradient of that loss by the three logits?', '该损失对三个 logit 的梯度是什么？'),
+      task: both(
+        'What is the gradient of that loss with respect to the three logits?',
+        '该损失对三个 logit 的梯度是什么？',
+      ),
       answer: { kind: 'list', right: () => marginLoss([1, 0.5, -2], 0).gradient, tolerance: 0.002 },
       hints: [both('Only the second class is within the margin.', '只有第二个类别在间隔之内。')],
       solution: both(
@@ -186,7 +189,7 @@ export const hinge: Chapter = {
     {
       name: 'hinge/formula',
       task: both(
-        'Write the slope of max(0, 1 − t·s) by the score s as a formula in s and t. A comparison such as t * s < 1 counts 1 or 0.',
+        'Write the slope of max(0, 1 − t·s) with respect to the score s as a formula in s and t. A comparison such as t * s < 1 counts 1 or 0.',
         '请用 s 和 t 写出 max(0, 1 − t·s) 对得分 s 的斜率公式。比较式如 t * s < 1 的值是 1 或 0。',
       ),
       answer: {

@@ -425,7 +425,7 @@ export const kin: Chapter = {
         ),
       ],
       solution: both(
-        '0.75·2 + 0.25·6 = 3. The derivative by the offset is 6 − 2 = 4.',
+        '0.75·2 + 0.25·6 = 3. The derivative with respect to the offset is 6 − 2 = 4.',
         '0.75·2 + 0.25·6 = 3。对偏移的导数是 6 − 2 = 4。',
       ),
       slips: [
@@ -434,7 +434,11 @@ export const kin: Chapter = {
           'The nearer pixel counts more: at a quarter that is the 2.',
           '较近的像素占比更大：四分之一处较近的是 2。',
         ),
-        slip(() => 4, 'That is the middle, or the derivative by the offset.', '这是正中间的值，或是对偏移的导数。'),
+        slip(
+          () => 4,
+          'That is the middle, or the derivative with respect to the offset.',
+          '这是正中间的值，或是对偏移的导数。',
+        ),
       ],
     },
     {

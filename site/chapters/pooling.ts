@@ -331,7 +331,10 @@ export const pooling: Chapter = {
         tolerance: 0.001,
       },
       hints: [
-        both('y = (1 + 5 + 3 + 2)/4: what is its slope by each?', 'y = (1 + 5 + 3 + 2)/4：它对每个数的斜率是多少？'),
+        both(
+          'y = (1 + 5 + 3 + 2)/4: what is its slope with respect to each?',
+          'y = (1 + 5 + 3 + 2)/4：它对每个数的斜率是多少？',
+        ),
       ],
       solution: both('4·(1/4) = 1, whatever the numbers are.', '4·(1/4) = 1，与这些数的值无关。'),
       slips: [

@@ -116,7 +116,7 @@ export const regression: Chapter = {
     {
       name: 'regression/mse-gradient',
       task: both(
-        'Predictions (3, 1), targets (1, 1). What is the gradient of the mean squared error by the predictions?',
+        'Predictions (3, 1), targets (1, 1). What is the gradient of the mean squared error with respect to the predictions?',
         '预测 (3, 1)，目标 (1, 1)。均方误差对预测的梯度是什么？',
       ),
       answer: { kind: 'list', right: () => mseGradient([3, 1], [1, 1]), tolerance: 0.001 },
@@ -218,7 +218,7 @@ export const regression: Chapter = {
     {
       name: 'regression/huber-formula',
       task: both(
-        'Write the slope of the Huber loss by the residual d as a formula in d and delta.',
+        'Write the slope of the Huber loss with respect to the residual d as a formula in d and delta.',
         '请用 d 和 delta 写出 Huber 损失对残差 d 的斜率公式。',
       ),
       answer: {

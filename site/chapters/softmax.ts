@@ -68,7 +68,7 @@ const slopes: Piece = {
   pictures: [
     {
       kind: 'bars',
-      title: both('The slopes of p₁, p₂, p₃ by z₁', 'p₁、p₂、p₃ 对 z₁ 的斜率'),
+      title: both('The slopes of p₁, p₂, p₃ with respect to z₁', 'p₁、p₂、p₃ 对 z₁ 的斜率'),
       range: [-0.3, 0.3],
       bars: [
         { label: '∂p₁/∂z₁', of: 'j1', tone: 'gradient' },
@@ -189,7 +189,7 @@ export const softmax: Chapter = {
         ),
         slip(
           () => 0.25,
-          'That is p₁·(1 − p₁), the slope by its own logit z₁.',
+          'That is p₁·(1 − p₁), the slope with respect to its own logit z₁.',
           '这是 p₁·(1 − p₁)，即对自身 logit z₁ 的斜率。',
         ),
         slip(

@@ -131,7 +131,7 @@ export const softmaxLoss: Chapter = {
     {
       name: 'softmax-loss/gradient',
       task: both(
-        'z = (0, 0), the right class is the first. What is the gradient by z?',
+        'z = (0, 0), the right class is the first. What is the gradient with respect to z?',
         'z = (0, 0)，正确类别是第一个。对 z 的梯度是什么？',
       ),
       answer: { kind: 'list', right: () => gradientAt([0, 0], 0), tolerance: 0.001 },
@@ -150,7 +150,7 @@ export const softmaxLoss: Chapter = {
         slip(() => [-0.5, 0], 'The wrong class is pulled too: its p is not 0.', '错误类别也受到拉力：它的 p 不为 0。'),
         slip(
           () => [-2, 0],
-          'That is −1/p, the gradient by p. It still has to go back through the softmax.',
+          'That is −1/p, the gradient with respect to p. It still has to go back through the softmax.',
           '这是 −1/p，即对 p 的梯度。它还要经过 softmax 反向传播。',
         ),
       ],
@@ -177,7 +177,7 @@ export const softmaxLoss: Chapter = {
     {
       name: 'softmax-loss/batch',
       task: both(
-        'A batch has 4 rows, each with logits (0, 0) and the first class right; the loss is their mean. What is the gradient by the first row?',
+        'A batch has 4 rows, each with logits (0, 0) and the first class right; the loss is their mean. What is the gradient with respect to the first row?',
         '一个批次有 4 行，每行的 logit 都是 (0, 0)，正确类别都是第一个；损失取平均。对第一行的梯度是什么？',
       ),
       answer: { kind: 'list', right: () => inBatchOfFour('mean'), tolerance: 0.001 },

@@ -50,7 +50,7 @@ const softer: Piece = {
     },
     {
       kind: 'bars',
-      title: both('The gradient by z: (p − y)/T', '对 z 的梯度：(p − y)/T'),
+      title: both('The gradient with respect to z: (p − y)/T', '对 z 的梯度：(p − y)/T'),
       range: [-1, 1],
       bars: [
         { label: '∂L/∂z₁', of: 'g1', tone: 'gradient' },
@@ -147,7 +147,7 @@ export const temperature: Chapter = {
     {
       name: 'temperature/gradient',
       task: both(
-        'z = (0, 0), class 1 is right, T = 4. What is the gradient by z?',
+        'z = (0, 0), class 1 is right, T = 4. What is the gradient with respect to z?',
         'z = (0, 0)，正确类别是 1，T = 4。对 z 的梯度是什么？',
       ),
       answer: { kind: 'list', right: () => lossAt([0, 0], 4).gradient, tolerance: 0.001 },

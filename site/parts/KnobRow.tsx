@@ -2,9 +2,14 @@ import { defineComponent, useId } from 'vue';
 import type { Knob } from '../chapters/model.ts';
 import { useLanguage } from './language.ts';
 
-/** A number that the reader sets, by sliding or typing. */
+/** A number that the reader sets, by sliding or typing, beside its label or below it. */
 export const KnobRow = defineComponent(
-  (props: { readonly knob: Knob; readonly value: number; readonly onTurn: (value: number) => void }) => {
+  (props: {
+    readonly knob: Knob;
+    readonly value: number;
+    readonly isBelow: boolean;
+    readonly onTurn: (value: number) => void;
+  }) => {
     const { say } = useLanguage();
     const id = useId();
     const turn = (event: Event): void => {
@@ -15,7 +20,7 @@ export const KnobRow = defineComponent(
     return () => {
       const { label, from, to, step } = props.knob;
       return (
-        <div class={['knob', { long: say(label).length > 3 }]}>
+        <div class={['knob', { long: props.isBelow }]}>
           <label for={id}>{say(label)}</label>
           <input id={id} type="range" min={from} max={to} step={step} value={props.value} onInput={turn} />
           <input
@@ -31,5 +36,5 @@ export const KnobRow = defineComponent(
       );
     };
   },
-  { props: ['knob', 'value', 'onTurn'] },
+  { props: ['knob', 'value', 'isBelow', 'onTurn'] },
 );

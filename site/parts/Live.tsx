@@ -19,6 +19,8 @@ export const Live = defineComponent(
     if (live === undefined) throw new Error(`the chapter has no live piece ${props.piece}`);
     const { piece, knobs, results } = live;
     const rows = Object.entries(piece.knobs).filter(([name]) => !gridKnobsOf(piece).has(name));
+    // All alike, so that sliders of one range can be compared.
+    const isBelow = rows.some(([, { label }]) => say(label).length > 3);
     const isWide = piece.pictures.some(({ kind }) => kind === 'grids' || kind === 'table');
     const reset = (): void => void Object.assign(knobs, startOf(piece));
     return () => (
@@ -38,6 +40,7 @@ export const Live = defineComponent(
                 key={name}
                 knob={knob}
                 value={knobs[name]}
+                isBelow={isBelow}
                 onTurn={(value: number) => {
                   knobs[name] = value;
                 }}

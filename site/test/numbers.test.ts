@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { costOf, fieldOf } from '../chapters/convolution.ts';
 import { nets, residualBlock, sizesThrough, throughOne } from '../chapters/depth.ts';
 import { shaped } from '../chapters/grids.ts';
+import { hinge } from '../chapters/hinge.ts';
 import { runningAfter } from '../chapters/normalisation.ts';
 
 test('parameters and work of a convolution are those of the library’s summary', () => {
@@ -32,6 +33,18 @@ test('the receptive field counted by gradients is that of the formula', () => {
     for (let layer = 0, jump = 1; layer < layers; layer++, jump *= s) field += (k - 1) * jump;
     expect(fieldOf(layers, k, s)).toBe(field);
   }
+});
+
+test('hinge loss, and softmax loss in bits, are never below the 0-1 loss; softmax loss in nats is', () => {
+  const losses = Array.from({ length: 121 }, (_, index) => index / 20 - 3).map((s) => {
+    const at = hinge.pieces.margin.compute({ s });
+    return { hinge: at.hinge, logistic: at.logistic, zeroOne: Number(s < 0) };
+  });
+  for (const { hinge, logistic, zeroOne } of losses) {
+    expect(hinge).toBeGreaterThanOrEqual(zeroOne);
+    expect(logistic / Math.LN2).toBeGreaterThanOrEqual(zeroOne);
+  }
+  expect(losses.some(({ logistic, zeroOne }) => logistic < zeroOne)).toBe(true);
 });
 
 test('running statistics are those that the layer keeps', () => {

@@ -67,6 +67,8 @@ describe.skipIf(!hasBrowser)('the site', () => {
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
         `at ${width}`,
       ).toBeLessThanOrEqual(0);
+      // Bars of one picture begin in line, and sliders of one piece have one length.
+      expect(await page.evaluate(unevenRows), `at ${width}`).toEqual([]);
     }
     await close();
   });
@@ -221,6 +223,18 @@ describe.skipIf(!hasBrowser)('the site', () => {
     expect(left.map(([name]) => name)).toEqual([]);
   });
 });
+
+/** The pictures whose bars do not begin in line, and the pieces whose sliders differ in length. */
+function unevenRows(): string[] {
+  const uneven = (group: string, row: string, side: 'left' | 'width'): string[] =>
+    [...document.querySelectorAll(group)]
+      .filter((element) => {
+        const sides = [...element.querySelectorAll(row)].map((one) => Math.round(one.getBoundingClientRect()[side]));
+        return new Set(sides).size > 1;
+      })
+      .map((element) => `${group}: ${element.textContent?.slice(0, 40)}`);
+  return [...uneven('.bars', '.bar-track', 'left'), ...uneven('.live .knobs', 'input[type="range"]', 'width')];
+}
 
 /** What a host with compression sends for a file; fonts are compressed already. */
 function sizeOf(files: Files, name: string): number {

@@ -33,7 +33,7 @@ const modes: Piece = {
     return { derivatives: gradient.length, back: 1, forward: gradient.length };
   },
   results: [
-    { label: both('derivatives by weights', '对权重的导数个数'), of: 'derivatives', tone: 'gradient' },
+    { label: both('derivatives with respect to weights', '对权重的导数个数'), of: 'derivatives', tone: 'gradient' },
     { label: both('walks back', '反向模式的遍数'), of: 'back', tone: 'good' },
     { label: both('walks in forward mode', '前向模式的遍数'), of: 'forward', tone: 'third' },
   ],

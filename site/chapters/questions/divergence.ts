@@ -60,7 +60,7 @@ const symmetric: Piece = {
 };
 
 const gradient: Piece = {
-  title: both('The gradient of both by the first logit', '两者对第一个 logit 的梯度'),
+  title: both('The gradient of both with respect to the first logit', '两者对第一个 logit 的梯度'),
   knobs: {
     y: knob(both('target of class 1', '类别 1 的目标'), 0.01, 0.99, 0.01, 0.7),
     z: knob('z₁ − z₂', -5, 5, 0.1, 1),

@@ -1,4 +1,4 @@
-import { add, mean, multiply, relu, sum } from '@tapegrad/core';
+import { add, mean, multiply, relu, softplus, sum } from '@tapegrad/core';
 import {
   halfSquaredLoss,
   hingeLoss,
@@ -55,7 +55,7 @@ const fitted: Piece = {
   },
   results: [
     { label: both('mean loss', '平均损失'), of: 'loss', tone: 'value' },
-    { label: both('slope by c', '对 c 的斜率'), of: 'slope', tone: 'gradient' },
+    { label: both('slope with respect to c', '对 c 的斜率'), of: 'slope', tone: 'gradient' },
   ],
   pictures: [
     {
@@ -116,16 +116,20 @@ const flat: Piece = {
   title: both('Three losses of one score, t = +1', '同一个得分的三种损失，t = +1'),
   knobs: { s: knob(both('score s', '得分 s'), -3, 3, 0.1, -0.5) },
   compute: ({ s }) => ({
-    zeroOne: Number(s <= 0),
+    zeroOne: Number(s < 0),
     slope: 0,
     hinge: hingeLoss(numbers([s]), numbers([1])).item(),
     hingeSlope: gradientOf([s], (x) => hingeLoss(x, numbers([1])))[0],
+    softmax: softplus(numbers([-s])).item() / Math.LN2,
+    softmaxSlope: gradientOf([s], (x) => softplus(multiply(-1, x)))[0] / Math.LN2,
   }),
   results: [
     { label: both('0-1 loss', '0-1 损失'), of: 'zeroOne', tone: 'value' },
     { label: both('its slope', '它的斜率'), of: 'slope', tone: 'gradient' },
     { label: both('hinge', '合页损失'), of: 'hinge', tone: 'value' },
     { label: both('its slope', '它的斜率'), of: 'hingeSlope', tone: 'gradient' },
+    { label: both('softmax loss in bits', 'softmax 损失（比特）'), of: 'softmax', tone: 'value' },
+    { label: both('its slope', '它的斜率'), of: 'softmaxSlope', tone: 'gradient' },
   ],
   pictures: [],
 };

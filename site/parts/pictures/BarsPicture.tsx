@@ -3,7 +3,7 @@ import { formatNumber } from '../../chapters/format.ts';
 import type { Bars, Numbers } from '../../chapters/model.ts';
 import { useLanguage } from '../language.ts';
 
-/** Bars from 0 to the left or right, each with its number. A bar too long for the axis ends at its end. */
+/** Bars from 0 to the left or right, each with its number. A bar too long for the axis ends at its end, in an arrow. */
 export const BarsPicture = defineComponent(
   (props: { readonly picture: Bars; readonly numbers: Numbers }) => {
     const { say } = useLanguage();
@@ -16,18 +16,19 @@ export const BarsPicture = defineComponent(
         <figure class="bars">
           <figcaption>{say(title)}</figcaption>
           {bars.map(({ label, of, tone }) => {
-            const end = percent(Number.isNaN(props.numbers[of]) ? 0 : props.numbers[of]);
+            const number = props.numbers[of];
+            const end = percent(Number.isNaN(number) ? 0 : number);
             return (
               <div key={of} class={['bar', tone]}>
                 <span class="bar-label">{say(label)}</span>
                 <span class="bar-track">
                   <span class="bar-zero" style={{ left: `${zero}%` }} />
                   <span
-                    class="bar-fill"
+                    class={['bar-fill', { over: number > to, under: number < from }]}
                     style={{ left: `${Math.min(zero, end)}%`, width: `${Math.abs(end - zero)}%` }}
                   />
                 </span>
-                <span class="bar-number">{formatNumber(props.numbers[of])}</span>
+                <span class="bar-number">{formatNumber(number)}</span>
               </div>
             );
           })}

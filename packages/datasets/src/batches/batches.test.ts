@@ -257,8 +257,8 @@ describe('datasets that are none', () => {
     );
     expect(messagesOf(Object.fromEntries(calls))).toMatchInlineSnapshot(`
       {
-        "a list as images": "ValueError: batches: a list of 1 as images; wanted an ndarray with one row for each sample. Make them with \`ndarray\`, as the datasets of this package do.",
-        "a list as labels": "ValueError: batches: a list of 2 as labels; wanted an ndarray with one row for each sample. Make them with \`ndarray\`, as the datasets of this package do.",
+        "a list as images": "ValueError: batches: a list of 1 as images; wanted an ndarray with one row for each sample. Make them with \`ndarray\` of \`tapegrad/ndarray\`: \`ndarray(numbers, shape)\`.",
+        "a list as labels": "ValueError: batches: a list of 2 as labels; wanted an ndarray with one row for each sample. Make them with \`ndarray\` of \`tapegrad/ndarray\`: \`ndarray(numbers, shape)\`.",
         "broken labels": "ValueError: batches: labels[0] is 0.5; wanted whole numbers, the numbers of the classes. Call them \`targets\` where they are no numbers of classes.",
         "fewer labels than images": "ValueError: batches: images of shape [2, 1, 2, 2], and labels of shape [1]; wanted as many rows in all arrays. Check that they are of the same part of the dataset.",
         "images in a plain list": "ValueError: batches: images in a list of 8; wanted numbers in a typed array. Give a Float32Array, or a Uint8Array of bytes.",
@@ -267,7 +267,7 @@ describe('datasets that are none', () => {
         "images without channels": "ValueError: batches: images of shape [2, 2, 2]; wanted shape [count, channels, height, width]. Reshape them.",
         "masks of another size": "ValueError: batches: masks of shape [2, 1, 3], with images of shape [2, 1, 2, 2]; wanted shape [count, height, width] or [count, channels, height, width], of the size of the images. Make them of that size.",
         "nothing": "DataTypeError: batches: samples is undefined; wanted a dataset: arrays with a row for each sample, or a list of items. Give \`{ images, labels }\`, a list, or what \`builtInDigits\`, \`twoMoons\` and their like return.",
-        "nothing in arrays": "ValueError: batches: an object without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\`, as the datasets of this package do.",
+        "nothing in arrays": "ValueError: batches: an object without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\` of \`tapegrad/ndarray\`: \`ndarray(numbers, shape)\`.",
         "one-hot labels": "ValueError: batches: labels of shape [2, 2]; wanted shape [count]. Call them \`targets\` where they are no numbers of classes.",
       }
     `);

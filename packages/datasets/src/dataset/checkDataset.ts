@@ -50,7 +50,7 @@ export function checkDataset(operation: string, dataset: object): void {
 
 type Problem = (got: string, wanted: string, remedy: string) => ValueError;
 
-const remedy = 'Make them with `ndarray`, as the datasets of this package do';
+const remedy = 'Make them with `ndarray` of `tapegrad/ndarray`: `ndarray(numbers, shape)`';
 
 function checkShapes(dataset: object, problem: Problem): void {
   const [images, masks] = [columnOf(dataset, 'images'), columnOf(dataset, 'masks')];

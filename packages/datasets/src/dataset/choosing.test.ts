@@ -63,10 +63,10 @@ describe('a dataset is', () => {
       }),
     ).toMatchInlineSnapshot(`
       {
-        "function": "ValueError: items: a function without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\`, as the datasets of this package do.",
+        "function": "ValueError: items: a function without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\` of \`tapegrad/ndarray\`: \`ndarray(numbers, shape)\`.",
         "no function": "DataTypeError: map: change is the number 2; wanted a function. Give a function of an item and its index.",
         "number": "DataTypeError: shuffle: samples is the number 3; wanted a dataset: arrays with a row for each sample, or a list of items. Give \`{ images, labels }\`, a list, or what \`builtInDigits\`, \`twoMoons\` and their like return.",
-        "text": "ValueError: items: the text 'abc' without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\`, as the datasets of this package do.",
+        "text": "ValueError: items: the text 'abc' without arrays; wanted a dataset: \`images\` and \`labels\`, for example. Make them with \`ndarray\` of \`tapegrad/ndarray\`: \`ndarray(numbers, shape)\`.",
       }
     `);
   });

@@ -5,10 +5,11 @@ import type { View } from './compute/view.ts';
 import { kernelsOf } from './kernels.ts';
 import { convolutionWords } from './words.ts';
 
-/** The kernels between the two sides: those that the number looked at is linked by. */
+/** The kernels between the two sides, those that the number looked at is linked by, and the bias of an output. */
 export function Filters({ view }: { readonly view: View }): JSX.Element {
   const words = useWords(convolutionWords);
-  const { kernel } = view.picture.form;
+  const { picture, look } = view;
+  const { kernel } = picture.form;
   return (
     <div class="convolution-filters">
       {kernelsOf(view).map(({ from, to, numbers }) => (
@@ -27,6 +28,11 @@ export function Filters({ view }: { readonly view: View }): JSX.Element {
           </tbody>
         </table>
       ))}
+      {look.side === 'output' && (
+        <p>
+          {words.bias} <Value of={picture.bias[look.at[0]]} name="bias" />
+        </p>
+      )}
     </div>
   );
 }
