@@ -17,6 +17,7 @@ export const documents = [
   'regression',
   'loss-lab',
   'mnist',
+  'cifar',
   'to-pytorch',
   'onnx',
   'from-keras',

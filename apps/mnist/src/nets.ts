@@ -59,7 +59,8 @@ const layersOf = {
   ],
   /** For pictures in colour, the default of `pnpm cifar`: docs/cifar.md. */
   residual: (classes) => [
-    ...normalised(16),
+    new Conv2d({ outChannels: 32, kernelSize: 3, padding: 1 }),
+    new ReLU(),
     ...[32, 64, 128].flatMap((channels) => [
       convolution(channels),
       new MaxPool2d({ kernelSize: 2 }),

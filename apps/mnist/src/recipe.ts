@@ -19,6 +19,8 @@ export interface Recipe {
   readonly risingShare: number;
   /** What is done to the images by chance. */
   readonly transform?: Transform;
+  /** Whether the first layer whitens patches of the images, and is not trained. Default: false. */
+  readonly isWhitened?: boolean;
   /** Whether test images are seen mirrored as well, as training images are. Default: false. */
   readonly isMirrored?: boolean;
 }
@@ -35,7 +37,8 @@ const forPictures: Recipe = {
   optimiser: (parameters, learningRate) => new MuonWithAdamW(parameters, learningRate),
   labelSmoothing: 0.1,
   risingShare: 0.25,
-  transform: compose(randomCrop({ padding: 4, beyond: 'edge' }), horizontalFlip()),
+  transform: compose(randomCrop({ padding: 2, beyond: 'edge' }), horizontalFlip()),
+  isWhitened: true,
   isMirrored: true,
 };
 

@@ -5,6 +5,7 @@ import { buildNet } from './nets.ts';
 import type { Options } from './options.ts';
 import { type PixelScale, pixelScaleOf } from './pixelScale.ts';
 import { type Recipe, recipeOf } from './recipe.ts';
+import { whitenFirstLayer } from './whitening/whitening.ts';
 
 /** What is trained, how, and on what. */
 export class Setup {
@@ -30,6 +31,7 @@ export class Setup {
     this.recipe = recipeOf(options.net);
     this.#random = new Random(options.seed);
     this.model = buildNet(options.net, train.images.shape.slice(1), train.classes.length, this.#random);
+    if (this.recipe.isWhitened) whitenFirstLayer(this.model, train, this.pixelScale);
     this.#epochStart = this.#random.state;
     this.#batchSize = options.batchSize;
     this.stepsInEpoch = batchCount(train, { batchSize: options.batchSize });
