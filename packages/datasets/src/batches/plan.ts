@@ -82,7 +82,7 @@ function checkSkip(skip: number): void {
 function checkScale(mean: number | readonly number[], standardDeviation: number | readonly number[]): void {
   // Not `flat`, which leaves out the holes of a list.
   const all = (numbers: number | readonly number[]): readonly number[] =>
-    typeof numbers === 'number' ? [numbers] : Array.from(numbers);
+    Array.isArray(numbers) ? Array.from(numbers) : [numbers as number];
   if (all(mean).every(Number.isFinite) && all(standardDeviation).every((each) => Number.isFinite(each) && each > 0))
     return;
   throw problem(
