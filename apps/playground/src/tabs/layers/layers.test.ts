@@ -174,7 +174,7 @@ test('batch normalisation spreads a gradient over its column, whose sum stays 0'
 });
 
 test('dropout: the seed says which are dropped, and the others grow', () => {
-  const { view } = shownOf(formOf({ layer: 'dropout', rate: 0.75, seed: 3 }));
+  const { view } = shownOf(formOf({ layer: 'dropout', rate: 0.75, seed: 1 }));
   const x = operandIn(view, 'x');
   const factors = x.jacobian.map((row, at) => row[at]);
   expect(new Set(factors)).toEqual(new Set([0, 4]));
@@ -182,7 +182,7 @@ test('dropout: the seed says which are dropped, and the others grow', () => {
     view.output.numbers,
     x.numbers.map((number, at) => factors[at] * number),
   );
-  const again = shownOf(formOf({ layer: 'dropout', rate: 0.75, seed: 3 }));
+  const again = shownOf(formOf({ layer: 'dropout', rate: 0.75, seed: 1 }));
   expect(operandIn(again.view, 'x').jacobian).toEqual(x.jacobian);
   const all = shownOf(formOf({ layer: 'dropout', rate: 0 }));
   expect(all.view.output.numbers).toEqual(operandIn(all.view, 'x').numbers);
