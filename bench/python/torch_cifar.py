@@ -1,6 +1,6 @@
 """`npx pnpm cifar` in PyTorch: the net `residual` with the same recipe. Prints a line for each epoch.
 
-    python bench/python/torch_cifar.py --data <archive of train/<class> and test/<class>> --epochs 9 --threads 2
+    python bench/python/torch_cifar.py --data <archive of train/<class> and test/<class>> --epochs 10 --threads 2
 """
 
 import argparse
@@ -120,7 +120,7 @@ def varied(images):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch-size", type=int, default=128)
     parser.add_argument("--learning-rate", type=float, default=0.06)

@@ -21,7 +21,7 @@ test('each command has defaults of its own', async () => {
   const parse = (preset: typeof presets.mnist | typeof presets.cifar): Options =>
     commandLine(preset).parse([], { from: 'user' }).opts<Options>();
   expect(parse(presets.mnist)).toMatchObject({ dataset: 'mnist', net: 'fast', epochs: 1, batchSize: 256 });
-  expect(parse(presets.cifar)).toMatchObject({ dataset: 'cifar-10', net: 'residual', epochs: 9, batchSize: 128 });
+  expect(parse(presets.cifar)).toMatchObject({ dataset: 'cifar-10', net: 'residual', epochs: 10, batchSize: 128 });
   expect(commandLine(presets.cifar).helpInformation()).toContain('Usage: pnpm cifar [options]');
   const digits = await loadData({ ...parse(presets.mnist), digits: true, trainImages: 30, testImages: 10 }, () => {});
   expect([digits.train.labels.size, digits.test.labels.size]).toEqual([30, 10]);

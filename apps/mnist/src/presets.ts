@@ -31,7 +31,7 @@ export const presets = {
       'Trains a residual net from scratch on CIFAR-10, or on folders of pictures, which it moves and mirrors by chance.',
     dataset: 'cifar-10',
     net: 'residual',
-    epochs: 9,
+    epochs: 10,
     batchSize: 128,
     learningRate: 0.06,
     others: { net: 'big', dataset: 'cifar-100' },
