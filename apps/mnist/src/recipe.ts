@@ -19,7 +19,7 @@ export interface Recipe {
   readonly risingShare: number;
   /** What is done to the images by chance. */
   readonly transform?: Transform;
-  /** Whether the first layer whitens patches of the images, and is not trained. Default: false. */
+  /** Whether the filters of the first layer whiten patches of the images, and are not trained. Default: false. */
   readonly isWhitened?: boolean;
   /** Whether test images are seen mirrored as well, as training images are. Default: false. */
   readonly isMirrored?: boolean;

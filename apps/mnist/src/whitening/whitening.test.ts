@@ -72,7 +72,7 @@ test('what the first layer gives for different directions is uncorrelated, and i
   });
 });
 
-test('it is frozen, without a bias; all else is as it was drawn, and so are filters without a direction', () => {
+test('the filters are frozen, the bias is 0 and learns; all else is as it was drawn, and so are filters without a direction', () => {
   // Grey patches of 3×3 have nine directions, for eighteen filters of thirty-two.
   const { train: digits } = builtInDigits({ train: 100, test: 1 });
   const [model, drawn] = [netFor(digits), netFor(digits)];

@@ -13,7 +13,7 @@ const epsilon = 0.05;
  * Gives the first convolution of a net filters that whiten, and freezes them: for each of the directions v in which patches of the
  * training images differ most, with the variance λ, the filters v / √(λ + ε) and -v / √(λ + ε), of which a relu behind them
  * lets one through. What they give for different v is uncorrelated and of about the same size: what a normalisation and many steps of
- * training would bring the first layer to. A filter without a direction left stays as it was drawn.
+ * training would bring the first layer to. The bias begins at 0, and learns. A filter without a direction left stays as it was drawn.
  *
  * Source: Coates and Ng, "Learning feature representations with K-means", 2012; as a first layer that is not trained: Page, "How to
  * train your ResNet 8: bag of tricks", 2019.
