@@ -16,7 +16,7 @@ import {
   padWithItself,
   readWindow,
 } from '@tapegrad/core/authors';
-import { checkCount } from '../optimisers/settings.ts';
+import { checkCount } from '../checkCount.ts';
 import { type DrawingOptions, drawnParameters } from './drawnParameters.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { checkAxes, outputShapeOf } from './shapes.ts';

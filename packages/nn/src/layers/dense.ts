@@ -1,6 +1,6 @@
 import { formatShape, linear, type Parameter, type Shape, ShapeError, type Tensor } from '@tapegrad/core';
 import { checkOptions, checkSurplus, type OptionNames } from '@tapegrad/core/authors';
-import { checkCount } from '../optimisers/settings.ts';
+import { checkCount } from '../checkCount.ts';
 import { type DrawingOptions, drawnParameters } from './drawnParameters.ts';
 import { type BuildContext, checkDrawing, checkUnbuilt, keptOptions, type Layer, notBuilt } from './layer.ts';
 import { outputShapeOf } from './shapes.ts';

@@ -12,17 +12,6 @@ export function checkSetting(operation: string, name: string, value: number, isV
   });
 }
 
-/** Throws a ValueError unless something is a whole number, and not below `least`. */
-export function checkCount(operation: string, name: string, count: number, least: 0 | 1, remedy: string): void {
-  if (Number.isSafeInteger(count) && count >= least) return;
-  throw new ValueError({
-    operation,
-    got: `${name} is ${count}`,
-    wanted: `a whole number of at least ${least}`,
-    remedy,
-  });
-}
-
 /** Throws a DataTypeError unless a setting is a list of as many numbers as its default: one too few would be NaN in each step. */
 export function checkLength(operation: string, name: string, value: unknown, example: readonly number[]): void {
   if (Array.isArray(value) && value.length === example.length) return;

@@ -1,8 +1,8 @@
 import { type FloatArray, type Parameter, ValueError } from '@tapegrad/core';
 import { allocateFloats } from '@tapegrad/core/authors';
+import { checkCount } from '../checkCount.ts';
 import type { ParameterState } from './memory.ts';
 import type { RatesState } from './rates.ts';
-import { checkCount } from './settings.ts';
 
 /** All that an optimiser knows, as data: numbers, names and flat arrays, which are copies. */
 export interface OptimiserState<Settings> {

@@ -1,7 +1,7 @@
 import { type DataTypeError, NonFiniteError, nanCheck, Tape, type Tensor, ValueError } from '@tapegrad/core';
 import { checkHas, checkOptions, checkSurplus, type OptionNames, wrongKind } from '@tapegrad/core/authors';
+import { checkCount } from '../checkCount.ts';
 import type { GradientSource } from '../optimisers/optimiser.ts';
-import { checkCount } from '../optimisers/settings.ts';
 import type { Progress } from './progress.ts';
 
 /** One step of training, as callbacks see it after the parameters were changed: how far the run has come with it. */
