@@ -15,9 +15,12 @@ export async function makeFolder(path: string): Promise<void> {
     if (await isFolder(path)) return;
     const parent = dirname(path);
     const isParentMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isParentMissing || parent === path || (await isFolder(parent))) throw error;
+    if (!isParentMissing || parent === path) throw error;
     await makeFolder(parent);
-    await makeFolder(path);
+    // Once more and not again: the folder above is there now, made here or by another program meanwhile.
+    await mkdir(path).catch(async (again) => {
+      if (!(await isFolder(path))) throw again;
+    });
   }
 }
 
