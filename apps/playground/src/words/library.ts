@@ -45,7 +45,7 @@ const byForm: readonly Known[] = [
     zh: (loss) => `损失为 ${loss || 'NaN 或无穷大'}：计算途中有一个数超出了数据类型的范围，因此没有可用的有限梯度。`,
   },
   {
-    pattern: /row (\d+) of the target (?:sums to ([\d.]+)|holds (-[\d.]+))/,
+    pattern: /row (\d+) of the target (?:sums to ([\d.]*\d)|holds (-[\d.]*\d))/,
     en: (row, sum, negative) =>
       `The target of row ${row} is no distribution: it ${sum ? `sums to ${sum} instead of 1` : `holds ${negative}, and probabilities are at least 0`}. The gradient is then (Σ t)·p − t instead of p − t.`,
     zh: (row, sum, negative) =>
@@ -59,7 +59,7 @@ const byForm: readonly Known[] = [
   },
   {
     pattern:
-      /after (\d+) steps the mean loss of the last \d+ is ([\d.]+), that of guessing among (\d+) classes is ([\d.]+)/,
+      /after (\d+) steps the mean loss of the last \d+ is ([\d.]+), that of guessing among (\d+) classes is ([\d.]*\d)/,
     en: (steps, loss, classes, chance) =>
       `After ${steps} steps the loss is ${loss}, no better than guessing among ${classes} classes (${chance}).`,
     zh: (steps, loss, classes, chance) =>
